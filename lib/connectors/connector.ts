@@ -1,0 +1,205 @@
+import type { Field } from "@/lib/engine/field";
+import type { Projection } from "@/lib/engine/row";
+import type { Cells, FieldType, Value } from "@/lib/engine/value";
+import type { AppError } from "@/lib/errors";
+
+/**
+ * The interface of every system that a registry can live in.
+ *
+ * Contract, kept by `contract.test-kit.ts` for all kinds alike:
+ * - Every failure leaves as an AppError; no caller sees an SDK's own error, and no message holds a secret or
+ *   a cell's value.
+ * - A read never claims completeness it cannot prove. What could not be read is *unknown*, never missing.
+ * - A create looks the row up by key first; an update or delete compares what is there with `expect` as
+ *   close to the write as the system allows. The same operation given twice leaves the same state.
+ * - Nothing is retried inside: the caller counts and spaces attempts.
+ */
+
+export type ConnectorKind = "notion" | "postgres" | "google-sheets" | "memory";
+
+/** What a kind can do; callers ask these, never `kind ===`. */
+export interface Abilities {
+  /** Records keep an id of their own when their key cells change. */
+  readonly stableRecordIds: boolean;
+  /** A write can be made conditional in the system itself (no read-to-write window). */
+  readonly compareAndSet: boolean;
+  /** Null and the empty text can be told apart. */
+  readonly distinguishesEmptyText: boolean;
+  /** Operations that one `write` call should be given at most. */
+  readonly writeBatch: number;
+}
+
+/** A place where a side can live; `id` is opaque text, unique within the connection. */
+export interface Location {
+  readonly id: string;
+  readonly title: string;
+  /** What the contract calls `location`: `{dataSourceId}`, `{schema, table}`, `{spreadsheetId, sheetId, title}`. */
+  readonly address: Readonly<Record<string, string | number>>;
+}
+
+/** One line of the check list of the wizard's first step. `ok` null = could not be tried. */
+export interface Check {
+  readonly name: "reachable" | "tls" | "authorized" | "can-read" | "can-write";
+  readonly ok: boolean | null;
+  readonly message: string;
+  readonly remedy: string | null;
+}
+
+export interface SideField {
+  /** Stable under renames: Notion property id, Postgres attribute number, Sheets column identity. */
+  readonly id: string;
+  readonly name: string;
+  /** The canonical type this field maps to by default; null = cannot be mapped. */
+  readonly type: FieldType | null;
+  /** Other canonical types it can carry. */
+  readonly alternatives: readonly FieldType[];
+  /** The system's own type, for people. */
+  readonly native: string;
+  readonly writable: boolean;
+  /** Why not, when it is not writable. */
+  readonly readOnlyReason: string | null;
+  /** Part of a key that the system itself keeps unique. */
+  readonly keyPart: boolean;
+  readonly options: readonly string[] | null;
+  /** The address a relation points at, when known. */
+  readonly relatesTo: Readonly<Record<string, string | number>> | null;
+}
+
+export interface SideShape {
+  readonly fields: readonly SideField[];
+  /** Null = the system does not tell without reading all. */
+  readonly rowCount: number | null;
+  /** What keeps this place from being synced as it stands, each with its remedy. */
+  readonly problems: readonly { readonly code: string; readonly message: string; readonly remedy: string }[];
+}
+
+/** A canonical field tied to a side's field. */
+export interface MappedField {
+  readonly field: Field;
+  readonly sideField: string;
+  /** False: the connector must not write it (direction in, or read-only on the side). */
+  readonly writable: boolean;
+}
+
+/** How a side is opened: where, which fields, and which of them identify a row (canonical field ids). */
+export interface SideConfig {
+  readonly address: Readonly<Record<string, string | number>>;
+  readonly mapped: readonly MappedField[];
+  readonly key: readonly string[];
+}
+
+/** One record as a side holds it, in canonical form; relation cells hold the side's own references. */
+export interface SideRecord {
+  /** Finds the record again: page id, primary key, or key text. Opaque to everyone else. */
+  readonly locator: string;
+  readonly cells: Cells;
+  /** Field ids whose value could not be read, with the reason. They have no entry in `cells`. */
+  readonly unknown: Readonly<Record<string, string>>;
+  /** When the system says the record last changed, in ms, with the grain it rounds down to; null = it does not say. */
+  readonly changedAt: { readonly at: number; readonly grainMs: number } | null;
+}
+
+/**
+ * Whether the read that ends here saw every record. `total` is what was read; `complete` is claimed only on
+ * proof (the system's own "no more", no cap met, no row skipped).
+ */
+export type Census =
+  | { readonly complete: true; readonly total: number }
+  | { readonly complete: false; readonly reason: string };
+
+export interface Page {
+  readonly records: readonly SideRecord[];
+  /** Opaque; null on the last page. Survives a restart of the process. */
+  readonly next: string | null;
+  /** Present on the last page only. */
+  readonly census: Census | null;
+  /** Provider calls or queries that this page cost. */
+  readonly requests: number;
+}
+
+export type Found =
+  | { readonly locator: string; readonly state: "present"; readonly record: SideRecord }
+  | { readonly locator: string; readonly state: "absent" }
+  | { readonly locator: string; readonly state: "unknown"; readonly reason: string };
+
+export type WriteOperation =
+  | { readonly op: "create"; readonly id: string; readonly cells: Cells }
+  | {
+      readonly op: "update";
+      readonly id: string;
+      readonly locator: string;
+      readonly cells: Cells;
+      readonly expect: Cells;
+    }
+  | { readonly op: "delete"; readonly id: string; readonly locator: string; readonly expect: Cells };
+
+/**
+ * What became of one operation.
+ *
+ * - done: it is as asked; `record` is the post-image (null after a delete). Also when it was so already.
+ * - stale: the side no longer holds what was expected; nothing was written. `record` is what it holds.
+ * - refused: the system (or our own check before it) will not take this value; nothing was written.
+ * - unknown: the answer was lost; the write may or may not have happened. Read before trying again.
+ */
+export type Written =
+  | { readonly id: string; readonly outcome: "done"; readonly record: SideRecord | null }
+  | { readonly id: string; readonly outcome: "stale"; readonly record: SideRecord | null }
+  | {
+      readonly id: string;
+      readonly outcome: "refused";
+      readonly reason: string;
+      readonly message: string;
+      readonly field: string | null;
+    }
+  | { readonly id: string; readonly outcome: "unknown"; readonly message: string };
+
+export interface WriteReport {
+  /** One for each operation that was tried, in order; those after the last were not begun. */
+  readonly written: readonly Written[];
+  /** Why the rest was not begun: a rate limit, an outage, the deadline. Null = all were tried. */
+  readonly stopped: AppError | null;
+  readonly requests: number;
+}
+
+/** One side of a registry, opened. */
+export interface SideConnector {
+  readonly abilities: Abilities;
+  /** The place as it is now; a change since the mapping was drawn is schema drift. */
+  shape(): Promise<SideShape>;
+  /** The next page of all records; null starts. */
+  read(cursor: string | null): Promise<Page>;
+  /** Point reads, to confirm what a read seemed to say. */
+  find(locators: readonly string[]): Promise<{ readonly found: readonly Found[]; readonly requests: number }>;
+  /** Applies operations in order until `deadline` (epoch ms). At most `abilities.writeBatch` of them. */
+  write(operations: readonly WriteOperation[], deadline: number): Promise<WriteReport>;
+  /** `decode(encode(value))` for a mapped field: pure, synchronous, no I/O. */
+  project(fieldId: string, value: Value): Projection;
+  /**
+   * The text by which other tables on the same system refer to this record in a relation: page id in Notion,
+   * the single key's text elsewhere.
+   */
+  referenceOf(record: { readonly locator: string; readonly cells: Cells }): string | null;
+}
+
+/** One connection, opened: access to one workspace, database or account. */
+export interface Connector {
+  readonly kind: ConnectorKind;
+  check(): Promise<readonly Check[]>;
+  locations(query: string): Promise<readonly Location[]>;
+  side(config: SideConfig): SideConnector;
+  close(): Promise<void>;
+}
+
+/** The guarded ways out, given by the caller; a connector opens nothing itself. */
+export interface WaysOut {
+  /** Provider calls over HTTP, guarded and counted. */
+  readonly fetch: typeof globalThis.fetch;
+  /** A socket to a customer's database at a checked and pinned address. */
+  readonly openSocket: OpenSocket;
+}
+
+/** Resolves, checks and pins `host`; the stream counts bytes and ends itself beyond its budget. */
+export type OpenSocket = (target: {
+  readonly host: string;
+  readonly port: number;
+}) => Promise<import("node:stream").Duplex>;
