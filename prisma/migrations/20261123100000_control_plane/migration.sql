@@ -115,6 +115,9 @@ CREATE TABLE "registry" (
     "last_run_id" UUID,
     "last_run_at" TIMESTAMPTZ(6),
     "next_run_at" TIMESTAMPTZ(6),
+    "epoch" INTEGER NOT NULL DEFAULT 0,
+    "lease_run_id" UUID,
+    "lease_until" TIMESTAMPTZ(6),
     "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "registry_pkey" PRIMARY KEY ("organization_id","id")
@@ -152,8 +155,7 @@ CREATE TABLE "run" (
     "brakes" JSONB NOT NULL,
     "decided_by" JSONB,
     "error" JSONB,
-    "epoch" INTEGER NOT NULL DEFAULT 0,
-    "lease_until" TIMESTAMPTZ(6),
+    "touched_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "started_at" TIMESTAMPTZ(6),
     "finished_at" TIMESTAMPTZ(6),
@@ -331,14 +333,13 @@ create function resolve.due_registries(p_now timestamptz, p_limit int)
    order by r.next_run_at nulls first limit p_limit
 $$;
 
--- Runs that were asked for or begun and whose worker is gone: their event was lost or their process died.
+-- Runs that were asked for or begun and that nobody has moved on since: their event was lost or their process died.
 create function resolve.stranded_runs(p_before timestamptz, p_limit int)
-  returns table (organization_id uuid, run_id uuid, epoch int)
+  returns table (organization_id uuid, run_id uuid, touched_at timestamptz)
   language sql stable security definer set search_path = pg_catalog, public as $$
-  select n.organization_id, n.id, n.epoch from public.run n
-   where n.status in ('queued', 'running') and n.created_at < p_before
-     and (n.lease_until is null or n.lease_until < p_before)
-   order by n.created_at limit p_limit
+  select n.organization_id, n.id, n.touched_at from public.run n
+   where n.status in ('queued', 'running') and n.touched_at < p_before
+   order by n.touched_at limit p_limit
 $$;
 
 do $$
