@@ -16,7 +16,10 @@ export interface Caller {
 
 /** Everything that can be done, with the scope an API key needs and the roles that may. */
 const PERMISSIONS = {
-  "organization:read": { scope: "read", roles: ["owner", "admin", "editor", "approver", "viewer", "billing"] },
+  "organization:read": {
+    scope: "read",
+    roles: ["owner", "admin", "editor", "approver", "viewer", "billing"],
+  },
   "connection:read": { scope: "read", roles: ["owner", "admin", "editor", "approver", "viewer"] },
   "connection:write": { scope: "admin", roles: ["owner", "admin"] },
   "registry:read": { scope: "read", roles: ["owner", "admin", "editor", "approver", "viewer"] },
@@ -43,6 +46,9 @@ export function authorize(caller: Caller, permission: Permission): void {
   const roleAllows = caller.role === null || (roles as readonly Role[]).includes(caller.role);
   if (roleAllows && caller.scopes.has(scope)) return;
   throw new AppError("forbidden", `This needs the permission ${permission}.`, {
-    remedy: caller.role === null ? `Use an API key with the scope ${scope}.` : `Ask an owner for one of the roles ${roles.join(", ")}.`,
+    remedy:
+      caller.role === null
+        ? `Use an API key with the scope ${scope}.`
+        : `Ask an owner for one of the roles ${roles.join(", ")}.`,
   });
 }

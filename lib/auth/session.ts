@@ -1,6 +1,13 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
-import { closeSessionRow, findSession, type Membership, membershipsOf, openSessionRow, type SignedIn } from "@/lib/db/resolve";
+import {
+  closeSessionRow,
+  findSession,
+  type Membership,
+  membershipsOf,
+  openSessionRow,
+  type SignedIn,
+} from "@/lib/db/resolve";
 import { newUuid, publicId } from "@/lib/ids";
 import { type Caller, type Role, scopesOf } from "./policy";
 
@@ -19,14 +26,19 @@ export async function openSession(personId: string, now: Date): Promise<string> 
 export const closeSession = (token: string): Promise<void> => closeSessionRow(hashOf(token));
 
 /** Who is signed in, with the organizations he belongs to; null for no or an expired session. */
-export async function findSignedIn(token: string | undefined): Promise<{ person: SignedIn; memberships: Membership[] } | null> {
+export async function findSignedIn(
+  token: string | undefined,
+): Promise<{ person: SignedIn; memberships: Membership[] } | null> {
   if (!token) return null;
   const person = await findSession(hashOf(token));
   return person && { person, memberships: await membershipsOf(person.personId) };
 }
 
 /** The signed-in person as a caller within one of his organizations; null if it is not his. */
-export function callerWithin(signedIn: { person: SignedIn; memberships: Membership[] }, organizationId: string): Caller | null {
+export function callerWithin(
+  signedIn: { person: SignedIn; memberships: Membership[] },
+  organizationId: string,
+): Caller | null {
   const membership = signedIn.memberships.find((held) => held.organizationId === organizationId);
   if (!membership) return null;
   const role = membership.role as Role;

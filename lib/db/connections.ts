@@ -12,12 +12,17 @@ export interface StoredConnection {
   readonly createdAt: Date;
 }
 
-export const findConnection = (db: Scoped, id: string): Promise<StoredConnection | null> => db.connection.findFirst({ where: { id } });
+export const findConnection = (db: Scoped, id: string): Promise<StoredConnection | null> =>
+  db.connection.findFirst({ where: { id } });
 
-export const listConnections = (db: Scoped): Promise<StoredConnection[]> => db.connection.findMany({ orderBy: { createdAt: "asc" } });
+export const listConnections = (db: Scoped): Promise<StoredConnection[]> =>
+  db.connection.findMany({ orderBy: { createdAt: "asc" } });
 
 /** The sealed fields of a connection's credentials; lib/vault opens them. */
-export const sealedCredentials = (db: Scoped, connectionId: string): Promise<{ field: string; sealed: string }[]> =>
+export const sealedCredentials = (
+  db: Scoped,
+  connectionId: string,
+): Promise<{ field: string; sealed: string }[]> =>
   db.credential.findMany({ where: { connectionId }, select: { field: true, sealed: true } });
 
 export async function insertConnection(
@@ -35,9 +40,16 @@ export async function insertConnection(
 export async function noteConnectionState(
   db: Scoped,
   id: string,
-  state: { readonly status: "working" | "reconnect-needed" | "untested"; readonly problem: string | null; readonly at: Date },
+  state: {
+    readonly status: "working" | "reconnect-needed" | "untested";
+    readonly problem: string | null;
+    readonly at: Date;
+  },
 ): Promise<void> {
-  await db.connection.updateMany({ where: { id }, data: { status: state.status, problem: state.problem, checkedAt: state.at } });
+  await db.connection.updateMany({
+    where: { id },
+    data: { status: state.status, problem: state.problem, checkedAt: state.at },
+  });
 }
 
 /** False when sides still use it. */

@@ -11,7 +11,11 @@ export const findOrganization = (db: Scoped, id: string): Promise<StoredOrganiza
   db.organization.findFirst({ where: { id }, select: { id: true, name: true, plan: true } });
 
 /** Makes an organization with its first member; the transaction must be scoped to its id. */
-export async function insertOrganization(db: Scoped, organization: StoredOrganization, ownerId: string): Promise<void> {
+export async function insertOrganization(
+  db: Scoped,
+  organization: StoredOrganization,
+  ownerId: string,
+): Promise<void> {
   await db.organization.create({ data: organization });
   await db.member.create({ data: { organizationId: organization.id, personId: ownerId, role: "owner" } });
 }
@@ -30,7 +34,14 @@ export async function usageOf(db: Scoped): Promise<Usage> {
 export async function insertApiKey(
   db: Scoped,
   organizationId: string,
-  key: { readonly id: string; readonly name: string; readonly hash: string; readonly hint: string; readonly scopes: readonly string[]; readonly personId: string | null },
+  key: {
+    readonly id: string;
+    readonly name: string;
+    readonly hash: string;
+    readonly hint: string;
+    readonly scopes: readonly string[];
+    readonly personId: string | null;
+  },
 ): Promise<void> {
   await db.apiKey.create({ data: { organizationId, ...key, scopes: [...key.scopes] } });
 }

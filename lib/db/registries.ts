@@ -21,11 +21,20 @@ const fieldType = z.enum([
 
 /** A registry's fields as they are stored; ids were given by us and outlive renames. */
 export const storedFields = z.array(
-  z.object({ id: z.string().regex(FIELD_ID), name: z.string(), type: fieldType, target: z.uuid().optional() }),
+  z.object({
+    id: z.string().regex(FIELD_ID),
+    name: z.string(),
+    type: fieldType,
+    target: z.uuid().optional(),
+  }),
 );
 
 export const storedMappings = z.array(
-  z.object({ field: z.string().regex(FIELD_ID), sideField: z.string(), direction: z.enum(["both", "in", "out", "off"]) }),
+  z.object({
+    field: z.string().regex(FIELD_ID),
+    sideField: z.string(),
+    direction: z.enum(["both", "in", "out", "off"]),
+  }),
 );
 
 const address = z.record(z.string(), z.union([z.string(), z.number()]));
@@ -91,7 +100,9 @@ function read(stored: StoredRegistry): RegistryDefinition {
   return {
     id: stored.id,
     name: stored.name,
-    fields: storedFields.parse(stored.fields).map(({ target, ...field }) => (target ? { ...field, target } : field)),
+    fields: storedFields
+      .parse(stored.fields)
+      .map(({ target, ...field }) => (target ? { ...field, target } : field)),
     key: stored.key,
     mode: stored.mode as RegistryDefinition["mode"],
     schedule: stored.schedule,

@@ -39,7 +39,9 @@ export async function closeSessionRow(tokenHash: string): Promise<void> {
 
 /** The person with this address; made if there is none. */
 export async function personWithEmail(id: string, email: string, name: string): Promise<string> {
-  const rows = await resolver().$queryRaw<{ person: string }[]>`select resolve.person(${id}::uuid, ${email}, ${name}) as person`;
+  const rows = await resolver().$queryRaw<
+    { person: string }[]
+  >`select resolve.person(${id}::uuid, ${email}, ${name}) as person`;
   return rows[0]?.person ?? id;
 }
 
@@ -59,7 +61,9 @@ export interface DueRegistry {
   readonly tick: Date;
 }
 
-export const dueRegistries = (now: Date, limit: number): Promise<DueRegistry[]> => resolver().$queryRaw<DueRegistry[]>`
+export const dueRegistries = (now: Date, limit: number): Promise<DueRegistry[]> => resolver().$queryRaw<
+  DueRegistry[]
+>`
   select organization_id as "organizationId", registry_id as "registryId", tick from resolve.due_registries(${now}, ${limit}::int)`;
 
 export interface StrandedRun {
@@ -69,5 +73,7 @@ export interface StrandedRun {
 }
 
 /** Runs that nobody has moved on since `before`. */
-export const strandedRuns = (before: Date, limit: number): Promise<StrandedRun[]> => resolver().$queryRaw<StrandedRun[]>`
+export const strandedRuns = (before: Date, limit: number): Promise<StrandedRun[]> => resolver().$queryRaw<
+  StrandedRun[]
+>`
   select organization_id as "organizationId", run_id as "runId", touched_at as "touchedAt" from resolve.stranded_runs(${before}, ${limit}::int)`;

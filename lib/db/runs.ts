@@ -23,7 +23,12 @@ export interface RunCounts {
   /** Rows that all sides hold alike, of all; null until verified. */
   readonly verified: number | null;
   readonly rows: number | null;
-  readonly perSide: Readonly<Record<string, { readonly create: number; readonly update: number; readonly delete: number; readonly failed: number }>>;
+  readonly perSide: Readonly<
+    Record<
+      string,
+      { readonly create: number; readonly update: number; readonly delete: number; readonly failed: number }
+    >
+  >;
 }
 
 export interface StoredRun {
@@ -37,7 +42,12 @@ export interface StoredRun {
   readonly planHash: string | null;
   readonly counts: RunCounts;
   readonly phases: readonly RunPhase[];
-  readonly brakes: readonly { readonly kind: string; readonly severity: string; readonly message: string; readonly sideId: string | null }[];
+  readonly brakes: readonly {
+    readonly kind: string;
+    readonly severity: string;
+    readonly message: string;
+    readonly sideId: string | null;
+  }[];
   readonly decidedBy: { readonly decision: string; readonly ref: string; readonly at: string } | null;
   readonly error: { readonly kind: string; readonly message: string; readonly remedy: string | null } | null;
   readonly createdAt: Date;
@@ -66,7 +76,11 @@ export async function findRun(db: Scoped, id: string): Promise<StoredRun | null>
   return stored && read(stored);
 }
 
-export async function findRunBySync(db: Scoped, registryId: string, syncId: string): Promise<StoredRun | null> {
+export async function findRunBySync(
+  db: Scoped,
+  registryId: string,
+  syncId: string,
+): Promise<StoredRun | null> {
   const stored = await db.run.findFirst({ where: { registryId, syncId } });
   return stored && read(stored);
 }

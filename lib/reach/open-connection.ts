@@ -21,14 +21,24 @@ export async function openConnection(organizationId: string, connectionId: strin
     const connection = await findConnection(db, connectionId);
     if (!connection) throw new AppError("not-found", "There is no such connection.");
     const sealed = await sealedCredentials(db, connectionId);
-    return { kind: connection.kind as ConnectorKind, credentials: openCredentials({ organizationId, connectionId }, sealed) };
+    return {
+      kind: connection.kind as ConnectorKind,
+      credentials: openCredentials({ organizationId, connectionId }, sealed),
+    };
   });
   return connectWith(kind, credentials);
 }
 
 /** Opens credentials that are not stored yet, to check them before they are. */
 export function connectWith(kind: ConnectorKind, credentials: Readonly<Record<string, string>>): Connector {
-  const { NOTION_API_URL, GOOGLE_API_URL, GOOGLE_OAUTH_URL, GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, EGRESS_ALLOW } = env();
+  const {
+    NOTION_API_URL,
+    GOOGLE_API_URL,
+    GOOGLE_OAUTH_URL,
+    GOOGLE_CLIENT_ID,
+    GOOGLE_CLIENT_SECRET,
+    EGRESS_ALLOW,
+  } = env();
   const urls = {
     notion: NOTION_API_URL ?? "https://api.notion.com",
     googleApi: GOOGLE_API_URL,

@@ -8,8 +8,11 @@ import type { RowClient } from "../row-store";
  */
 export async function identifyRecords(
   client: RowClient,
-  runId: string,
-  registryId: string,
+  {
+    runId,
+    registryId,
+    match,
+  }: { readonly runId: string; readonly registryId: string; readonly match: string },
 ): Promise<SetAside[]> {
   await client.query(
     "update rows.obs set state = 'keyless' where run_id = $1 and state = 'present' and key is null",
@@ -41,10 +44,11 @@ export async function identifyRecords(
   await client.query(
     `with fresh as (
        select key, gen_random_uuid() as row_id from rows.obs
-        where run_id = $1 and row_id is null and state = 'present' group by key)
+        where run_id = $1 and row_id is null and state = 'present'
+        group by key having $2 <> 'match-only' or count(distinct side_id) > 1)
      update rows.obs o set row_id = f.row_id from fresh f
       where o.run_id = $1 and o.row_id is null and o.state = 'present' and o.key = f.key`,
-    [runId],
+    [runId, match],
   );
   const { rows } = await client.query<SetAside>(
     `select side_id as "sideId", state, coalesce(key, locator) as subject, count(*) as times from rows.obs
@@ -111,7 +115,8 @@ export interface CandidateLink {
   readonly sideId: string;
   readonly locator: string;
   readonly hash: string;
-  readonly lag: Cells | null;
+  /** Null = it acknowledged the base. */
+  readonly acknowledged: Cells | null;
   readonly pending: boolean;
   /** Epoch ms. */
   readonly seenAt: number;
@@ -154,7 +159,7 @@ export async function readCandidates(
     `select c.row_id as "rowId", c.key,
             case when b.row_id is null then null
                  else json_build_object('cells', b.cells, 'origins', b.origins, 'hash', b.hash) end as base,
-            coalesce((select json_agg(json_build_object('sideId', l.side_id, 'locator', l.locator, 'hash', l.hash, 'lag', l.lag,
+            coalesce((select json_agg(json_build_object('sideId', l.side_id, 'locator', l.locator, 'hash', l.hash, 'acknowledged', l.acknowledged,
                         'pending', l.pending, 'seenAt', (extract(epoch from l.seen_at) * 1000)::bigint))
                         from rows.link l where l.registry_id = $2 and l.row_id = c.row_id), '[]') as links,
             coalesce((select json_agg(json_build_object('sideId', o.side_id, 'locator', o.locator, 'state', o.state, 'hash', o.hash,

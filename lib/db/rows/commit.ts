@@ -9,7 +9,8 @@ export interface LinkUpdate {
   readonly locator: string;
   /** Hash of what the side holds now; null leaves the stored one. */
   readonly hash: string | null;
-  readonly lag: Cells | null;
+  /** Null = it acknowledged the base. */
+  readonly acknowledged: Cells | null;
   readonly pending: boolean;
 }
 
@@ -30,7 +31,7 @@ export async function uncommittedDecisions(
   chunk: number,
 ): Promise<StoredDecision[]> {
   const { rows } = await client.query<StoredDecision>(
-    `select ordinal, chunk, row_id as "rowId", key, outcome, before, cells, hash, origins, agreed::text[] as agreed
+    `select ordinal, chunk, row_id as "rowId", key, outcome, before, cells, hash, origins, sides
        from rows.decision where run_id = $1 and chunk = $2 and not committed order by ordinal`,
     [runId, chunk],
   );
@@ -39,7 +40,7 @@ export async function uncommittedDecisions(
 
 /**
  * Moves the base for a chunk's rows and notes what each side acknowledged: base, history and links in the caller's
- * transaction. A row whose sides did not all answer keeps the others' lag, so nobody's refusal holds up the rest.
+ * transaction. A row whose sides did not all answer keeps what the others acknowledged, so nobody's refusal holds up the rest.
  */
 export async function commitRows(
   client: RowClient,
@@ -128,13 +129,13 @@ async function relink(
   await copyIntoTemp(
     client,
     "relinked",
-    "side_id uuid, row_id uuid, locator text, hash text, lag jsonb, pending boolean",
+    "side_id uuid, row_id uuid, locator text, hash text, acknowledged jsonb, pending boolean",
     links.map((l) => [
       l.sideId,
       l.rowId,
       l.locator,
       l.hash,
-      l.lag && JSON.stringify(l.lag),
+      l.acknowledged && JSON.stringify(l.acknowledged),
       l.pending ? "t" : "f",
     ]),
   );
@@ -143,10 +144,10 @@ async function relink(
     `delete from rows.link l using relinked r where l.side_id = r.side_id and l.locator = r.locator and l.row_id <> r.row_id`,
   );
   await client.query(
-    `insert into rows.link as l (organization_id, registry_id, side_id, row_id, locator, hash, lag, pending, seen_at)
-     select ${ORG}, $1, side_id, row_id, locator, coalesce(hash, ''), lag, pending, now() from relinked
+    `insert into rows.link as l (organization_id, registry_id, side_id, row_id, locator, hash, acknowledged, pending, seen_at)
+     select ${ORG}, $1, side_id, row_id, locator, coalesce(hash, ''), acknowledged, pending, now() from relinked
      on conflict (organization_id, side_id, row_id) do update
-       set locator = excluded.locator, lag = excluded.lag, pending = excluded.pending, seen_at = excluded.seen_at,
+       set locator = excluded.locator, acknowledged = excluded.acknowledged, pending = excluded.pending, seen_at = excluded.seen_at,
            hash = case when excluded.hash = '' then l.hash else excluded.hash end`,
     [place.registryId],
   );
@@ -182,4 +183,13 @@ export async function deletedSince(client: RowClient, registryId: string, since:
     [registryId, since],
   );
   return rows[0]?.count ?? 0;
+}
+
+/** Rows that each side holds, as of the last commit. */
+export async function linkedRows(client: RowClient, registryId: string): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ side_id: string; count: number }>(
+    "select side_id, count(*) as count from rows.link where registry_id = $1 group by side_id",
+    [registryId],
+  );
+  return new Map(rows.map((row) => [row.side_id, row.count]));
 }

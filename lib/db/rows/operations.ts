@@ -114,3 +114,19 @@ export async function planCounts(client: RowClient, runId: string): Promise<Plan
   );
   return rows;
 }
+
+/** Rows of the base that the plan writes to, and how many rows the base has. */
+export async function changedRows(
+  client: RowClient,
+  runId: string,
+): Promise<{ rows: number; rowsInBase: number }> {
+  const { rows } = await client.query<{ rows: number; rowsInBase: number }>(
+    `select (select count(distinct p.row_id) from rows.plan p
+               join rows.decision d on d.run_id = p.run_id and d.row_id = p.row_id and d.before is not null
+              where p.run_id = $1) as rows,
+            (select count(*) from rows.base b
+              where b.registry_id = (select registry_id from public.run where id = $1)) as "rowsInBase"`,
+    [runId],
+  );
+  return rows[0] ?? { rows: 0, rowsInBase: 0 };
+}

@@ -3,6 +3,18 @@ import type { Cells } from "@/lib/engine/value";
 import type { RowClient } from "../row-store";
 import { copyIntoTemp } from "./copy";
 
+/** What a side will have acknowledged: "base" = the merged row, null = it no longer holds the row. */
+export type Acknowledged = "base" | Cells | null;
+
+/** A side's acknowledgement if its write is done (or none was needed), and if it is not. */
+export interface SideAfter {
+  readonly done: Acknowledged;
+  readonly failed: Acknowledged;
+  /** The record that the side showed for this row, if any, and its hash. */
+  readonly locator: string | null;
+  readonly hash: string | null;
+}
+
 /** A row's decision as it is kept until its chunk commits. */
 export interface StoredDecision {
   readonly ordinal: number;
@@ -14,7 +26,7 @@ export interface StoredDecision {
   readonly cells: Cells | null;
   readonly hash: string | null;
   readonly origins: Readonly<Record<string, Origin>>;
-  readonly agreed: readonly string[];
+  readonly sides: Readonly<Record<string, SideAfter>>;
 }
 
 export type OperationStatus = "planned" | "sent" | "done" | "stale" | "refused" | "unknown" | "dropped";
@@ -41,7 +53,7 @@ export async function storeDecisions(
 ): Promise<void> {
   if (decisions.length === 0) return;
   const columns =
-    "ordinal bigint, chunk int, row_id uuid, key text, outcome text, before jsonb, cells jsonb, hash text, origins jsonb, agreed uuid[]";
+    "ordinal bigint, chunk int, row_id uuid, key text, outcome text, before jsonb, cells jsonb, hash text, origins jsonb, sides jsonb";
   await copyIntoTemp(
     client,
     "incoming_decision",
@@ -56,12 +68,12 @@ export async function storeDecisions(
       d.cells && JSON.stringify(d.cells),
       d.hash,
       JSON.stringify(d.origins),
-      `{${d.agreed.join(",")}}`,
+      JSON.stringify(d.sides),
     ]),
   );
   await client.query(
-    `insert into rows.decision (organization_id, run_id, ordinal, chunk, row_id, key, outcome, before, cells, hash, origins, agreed)
-     select ${ORG}, $1, ordinal, chunk, row_id, key, outcome, before, cells, hash, origins, agreed from incoming_decision`,
+    `insert into rows.decision (organization_id, run_id, ordinal, chunk, row_id, key, outcome, before, cells, hash, origins, sides)
+     select ${ORG}, $1, ordinal, chunk, row_id, key, outcome, before, cells, hash, origins, sides from incoming_decision`,
     [runId],
   );
   await client.query("drop table incoming_decision");
@@ -112,6 +124,11 @@ export async function storeConflicts(
   conflicts: readonly { readonly rowId: string; readonly key: string; readonly conflict: Conflict }[],
 ): Promise<void> {
   for (const { rowId, key, conflict } of conflicts) {
+    // A conflict that waits for a person is one line, not one per run.
+    await client.query(
+      "delete from rows.conflict where registry_id = $1 and row_id = $2 and field = $3 and not resolved",
+      [place.registryId, rowId, conflict.kind === "cell" ? conflict.field : null],
+    );
     await client.query(
       `insert into rows.conflict (organization_id, registry_id, run_id, row_id, key, kind, field, detail, resolved, decided_by)
        values (${ORG}, $1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,

@@ -48,3 +48,16 @@ export async function referencesOfRows(
   );
   return new Map(rows.map((row) => [row.row_id, row.locator]));
 }
+
+/** The side of a registry that lives on a connection: where its records' ids can be used. */
+export async function sideOnConnection(
+  client: RowClient,
+  registryId: string,
+  connectionId: string,
+): Promise<string | null> {
+  const { rows } = await client.query<{ id: string }>(
+    "select id from public.side where registry_id = $1 and connection_id = $2 order by position limit 1",
+    [registryId, connectionId],
+  );
+  return rows[0]?.id ?? null;
+}

@@ -19,8 +19,8 @@ create table rows.base (
 );
 
 -- Which record on a side a row is, and what that side acknowledged.
--- hash: of the cells the side was last seen to hold, under the normaliser and schema of `stamp`.
--- lag: the acknowledged values where they differ from the base (null = it acknowledged the base).
+-- hash: of the cells the side was last seen to hold.
+-- acknowledged: the cells it acknowledged, where they differ from the base (null = it acknowledged the base).
 create table rows.link (
   organization_id uuid not null,
   registry_id uuid not null,
@@ -28,7 +28,7 @@ create table rows.link (
   row_id uuid not null,
   locator text collate "C" not null,
   hash text not null,
-  lag jsonb,
+  acknowledged jsonb,
   pending boolean not null default false,
   seen_at timestamptz not null default now(),
   primary key (organization_id, side_id, row_id),
@@ -74,7 +74,7 @@ create table rows.decision (
   cells jsonb,
   hash text,
   origins jsonb not null default '{}',
-  agreed uuid[] not null default '{}',
+  sides jsonb not null default '{}',
   committed boolean not null default false,
   primary key (organization_id, run_id, ordinal),
   foreign key (organization_id, run_id) references public.run (organization_id, id) on delete cascade
