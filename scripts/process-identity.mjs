@@ -1,14 +1,50 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-/** Whether a process with this id exists, whoever owns it. */
+/** Whether a process with this id runs, whoever owns it. One that ended and was not collected does not. */
 export function isAlive(pid) {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
-    return true;
+  } catch (error) {
+    if (error.code !== "EPERM") return false;
+  }
+  return statFields(pid)?.[0] !== "Z";
+}
+
+/** Whether the id is still taken: in a container without an init, ended processes keep theirs. */
+export function isTaken(pid) {
+  try {
+    return process.kill(pid, 0);
   } catch (error) {
     return error.code === "EPERM";
+  }
+}
+
+/** The fields of /proc/PID/stat from the state on; undefined where there is none. */
+function statFields(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The second field is the command in parentheses and may itself hold spaces; the state follows it.
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  } catch {
+    return undefined;
+  }
+}
+
+/** The running processes whose working folder is `directory` (known on Linux only, else none). */
+export function processesIn(directory) {
+  if (process.platform !== "linux") return [];
+  return readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => pid > 0 && workingFolder(pid) === directory && isAlive(pid));
+}
+
+function workingFolder(pid) {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return undefined;
   }
 }
 
@@ -18,14 +54,9 @@ export function isAlive(pid) {
  * is no /proc, `isSameProcess` falls back to the id alone.
  */
 export function processIdentity(pid) {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The second field is the command in parentheses and may itself hold spaces; field 22 is the start time.
-    const startTime = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-    return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}:${startTime}`;
-  } catch {
-    return "";
-  }
+  const startTime = statFields(pid)?.[19];
+  if (startTime === undefined) return "";
+  return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}:${startTime}`;
 }
 
 /** Whether `pid` still is the process whose identity was noted earlier. */

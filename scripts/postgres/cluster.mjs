@@ -15,7 +15,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { PlainError } from "../plain-error.mjs";
-import { isAlive, processCommand } from "../process-identity.mjs";
+import { isAlive, isTaken, processCommand, processesIn } from "../process-identity.mjs";
 import { executable } from "./binaries.mjs";
 
 /** A server that recovers from a crash may take this long before it answers. */
@@ -74,7 +74,7 @@ export async function startServer(cluster, port) {
     "-c unix_socket_directories=",
     "-c wal_level=logical",
     "-c max_connections=200",
-    ...(cluster.durable ? [] : ["-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off"]),
+    ...(cluster.durable ? [] : ["-c fsync=off", "-c full_page_writes=off"]),
   ];
   const log = path.join(cluster.data, "server.log");
   const deadline = Date.now() + PATIENCE_MS;
@@ -123,10 +123,12 @@ export async function findServer(cluster, settings) {
       settings.port = Number(port);
       return true;
     }
-    // A dead server's file is removed by Postgres itself, which also makes sure that no child lives on.
-    if (!isAlive(Number(pid))) return false;
-    if (!/postgres/i.test(processCommand(Number(pid)))) {
-      rmSync(file, { force: true }); // the id now belongs to another program, as after a reboot
+    // A dead server's file is removed by Postgres itself, which also makes sure that no child of it lives on.
+    if (!isTaken(Number(pid))) return false;
+    // It cannot when the id belongs to another program by now, or to a server that ended uncollected.
+    const isServer = isAlive(Number(pid)) && /postgres/i.test(processCommand(Number(pid)));
+    if (!isServer && processesIn(cluster.data).length === 0) {
+      rmSync(file, { force: true });
       return false;
     }
     if (Date.now() > deadline)
