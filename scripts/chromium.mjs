@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { isMain, PlainError, runScript } from "./plain-error.mjs";
 
+const APT_GET = "/usr/bin/apt-get";
+
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
 
 const MAC = [
@@ -57,7 +59,7 @@ function candidates({ PATH = "", ProgramFiles, "ProgramFiles(x86)": x86, LOCALAP
 export function ensureChromium() {
   const found = findChromium();
   if (found) return found;
-  if (process.getuid?.() === 0 && hasAptGet()) {
+  if (process.getuid?.() === 0 && existsSync(APT_GET)) {
     console.error("installing Chromium for the browser tests");
     apt(["update"]);
     if (apt(["install", "-y", "--no-install-recommends", "chromium", "fonts-liberation"])) {
@@ -68,14 +70,10 @@ export function ensureChromium() {
   throw new PlainError("no Chromium or Chrome was found; install one, or set CHROMIUM_PATH to its program.");
 }
 
-function hasAptGet() {
-  return spawnSync("apt-get", ["--version"], { stdio: "ignore" }).status === 0;
-}
-
 function apt(args) {
   const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   return (
-    spawnSync("apt-get", ["-q", ...args], { env: environment, stdio: ["ignore", "ignore", "inherit"] })
+    spawnSync(APT_GET, ["-q", ...args], { env: environment, stdio: ["ignore", "ignore", "inherit"] })
       .status === 0
   );
 }

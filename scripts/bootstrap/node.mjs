@@ -9,7 +9,9 @@ import { outsideEnvironment } from "./install.mjs";
 const LEAST_MAJOR = 24;
 
 /** How Node runs TypeScript of ours: under the condition by which "server-only" lets product code load. */
-export const TYPESCRIPT_FLAGS = ["--conditions=react-server", "--import=tsx"];
+export function typescriptFlags() {
+  return ["--conditions=react-server", `--import=${import.meta.resolve("tsx")}`];
+}
 
 /**
  * The Node that package.json pins (npm's package "node"), else this one if it is new enough. An installation
@@ -42,7 +44,7 @@ export async function pinnedNode(root) {
  */
 export function runOn({ root, node, file, args }) {
   const isTypeScript = file.endsWith(".ts");
-  const flags = isTypeScript ? TYPESCRIPT_FLAGS : [];
+  const flags = isTypeScript ? typescriptFlags() : [];
   const child = spawn(node, [...flags, path.join(root, file), ...args], {
     cwd: root,
     env: {

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { TYPESCRIPT_FLAGS } from "../bootstrap/node.mjs";
+import { typescriptFlags } from "../bootstrap/node.mjs";
 
 const next = "node_modules/next/dist/bin/next";
 
@@ -8,7 +8,7 @@ export function sandboxProgram({ root, directory, environment, ports }) {
   return {
     name: "sandbox",
     cwd: root,
-    args: [...TYPESCRIPT_FLAGS, path.join(root, "sandbox/main.ts")],
+    args: [...typescriptFlags(), path.join(root, "sandbox/main.ts")],
     env: {
       ...environment,
       SANDBOX_DATA: path.join(directory, "sandbox"),
@@ -37,7 +37,7 @@ export function runnerProgram({ root, environment, ports }) {
   return {
     name: "job runner",
     cwd: root,
-    args: [...TYPESCRIPT_FLAGS, path.join(root, "inngest/local/main.ts")],
+    args: [...typescriptFlags(), path.join(root, "inngest/local/main.ts")],
     env: {
       ...environment,
       RUNNER_DATABASE_URL: environment.DATABASE_MIGRATE_URL,

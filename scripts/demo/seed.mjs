@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
-import { TYPESCRIPT_FLAGS } from "../bootstrap/node.mjs";
+import { typescriptFlags } from "../bootstrap/node.mjs";
 import { PlainError } from "../plain-error.mjs";
 
 /**
@@ -12,7 +12,7 @@ import { PlainError } from "../plain-error.mjs";
  */
 export async function seedDemo({ root, environment, sandbox, isSeeded, onProgress, signal }) {
   const file = path.join(root, "scripts/seed-demo.ts");
-  const child = spawn(process.execPath, [...TYPESCRIPT_FLAGS, file, ...(isSeeded ? [] : ["--no-seed"])], {
+  const child = spawn(process.execPath, [...typescriptFlags(), file, ...(isSeeded ? [] : ["--no-seed"])], {
     cwd: root,
     env: { ...environment, DEMO_SANDBOX: JSON.stringify(sandbox) },
     signal,
