@@ -1,5 +1,5 @@
 import "server-only";
-import type { Connector, ConnectorKind } from "@/lib/connectors/connector";
+import type { Connector, ConnectorKind, WaysOut } from "@/lib/connectors/connector";
 import { connect } from "@/lib/connectors/registry";
 import { findConnection, sealedCredentials } from "@/lib/db/connections";
 import { withOrg } from "@/lib/db/control";
@@ -9,8 +9,37 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { openCredentials } from "@/lib/vault/vault";
 
-/** Bytes that one opened database connection may receive before it is cut: a full read of a large table and some. */
-const SOCKET_BYTE_BUDGET = 4 * 1024 ** 3;
+/** Bytes that one database connection may receive before it is cut: a full read of a large table and some. */
+const SOCKET_BYTES = 4 * 1024 ** 3;
+const SOCKET_CONNECT_MS = 10_000;
+const SOCKET_IDLE_MS = 60_000;
+
+/** A provider's largest answer (a whole spreadsheet), and the slowest that still comes back with an answer. */
+const ANSWER_BYTES = 128 * 1024 ** 2;
+const ANSWER_MS = 185_000;
+
+let ways: WaysOut | null = null;
+
+/** The guarded ways out of this process: the operator's provider addresses, and checked customer databases. */
+function waysOut(): WaysOut {
+  const { NOTION_API_URL, GOOGLE_API_URL, GOOGLE_OAUTH_URL, EGRESS_ALLOW } = env();
+  ways ??= {
+    fetch: guardedFetch({
+      origins: [NOTION_API_URL, GOOGLE_API_URL, GOOGLE_OAUTH_URL].filter((url) => url !== undefined),
+      publicHttps: true,
+      allow: [],
+      maxBytes: ANSWER_BYTES,
+      timeoutMs: ANSWER_MS,
+    }),
+    openSocket: openSocketWith({
+      allow: EGRESS_ALLOW,
+      byteBudget: SOCKET_BYTES,
+      connectMs: SOCKET_CONNECT_MS,
+      idleMs: SOCKET_IDLE_MS,
+    }),
+  };
+  return ways;
+}
 
 /**
  * Opens a connection for use: its sealed credentials from the vault, its ways out from egress, its connector from
@@ -31,23 +60,12 @@ export async function openConnection(organizationId: string, connectionId: strin
 
 /** Opens credentials that are not stored yet, to check them before they are. */
 export function connectWith(kind: ConnectorKind, credentials: Readonly<Record<string, string>>): Connector {
-  const {
-    NOTION_API_URL,
-    GOOGLE_API_URL,
-    GOOGLE_OAUTH_URL,
-    GOOGLE_CLIENT_ID,
-    GOOGLE_CLIENT_SECRET,
-    EGRESS_ALLOW,
-  } = env();
-  const urls = {
-    notion: NOTION_API_URL ?? "https://api.notion.com",
-    googleApi: GOOGLE_API_URL,
-    googleOauth: GOOGLE_OAUTH_URL,
-  };
-  const out = {
-    fetch: guardedFetch({ urls: Object.values(urls).filter((url) => url !== undefined) }),
-    openSocket: openSocketWith({ allow: EGRESS_ALLOW, byteBudget: SOCKET_BYTE_BUDGET }),
-  };
-  const client = { googleClientId: GOOGLE_CLIENT_ID, googleClientSecret: GOOGLE_CLIENT_SECRET };
-  return connect(kind, credentials, out, { ...urls, ...client });
+  const { NOTION_API_URL, GOOGLE_API_URL, GOOGLE_OAUTH_URL, GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET } = env();
+  return connect(kind, credentials, waysOut(), {
+    ...(NOTION_API_URL && { notionUrl: NOTION_API_URL }),
+    ...(GOOGLE_API_URL && { googleApiUrl: GOOGLE_API_URL }),
+    ...(GOOGLE_OAUTH_URL && { googleOauthUrl: GOOGLE_OAUTH_URL }),
+    ...(GOOGLE_CLIENT_ID && { googleClientId: GOOGLE_CLIENT_ID }),
+    ...(GOOGLE_CLIENT_SECRET && { googleClientSecret: GOOGLE_CLIENT_SECRET }),
+  });
 }
