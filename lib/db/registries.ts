@@ -131,3 +131,95 @@ function read(stored: StoredRegistry): RegistryDefinition {
     })),
   };
 }
+
+export interface NewRegistry {
+  readonly id: string;
+  readonly name: string;
+  readonly fields: readonly Field[];
+  readonly key: readonly string[];
+  readonly mode: RegistryDefinition["mode"];
+  readonly schedule: string;
+  readonly conflict: RegistryDefinition["conflict"];
+  readonly authority: string | null;
+  readonly match: RegistryDefinition["match"];
+  readonly deletes: RegistryDefinition["deletes"];
+  readonly brakes: BrakeLimits;
+  readonly sides: readonly SideDefinition[];
+}
+
+/** The location as canonical text, without its changeable title: one writable place belongs to one registry. */
+const placeOf = (location: SideDefinition["address"]): string =>
+  JSON.stringify(
+    Object.entries(location)
+      .filter(([part]) => part !== "title")
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+
+/** Which of these places a registry has already, by title. */
+export async function findTakenPlace(db: Scoped, sides: readonly SideDefinition[]): Promise<string | null> {
+  for (const side of sides) {
+    const taken = await db.side.findFirst({
+      where: { connectionId: side.connectionId, place: placeOf(side.address) },
+    });
+    if (taken) return taken.title;
+  }
+  return null;
+}
+
+export async function insertRegistry(
+  db: Scoped,
+  organizationId: string,
+  registry: NewRegistry,
+): Promise<void> {
+  const { sides, fields, key, brakes, ...columns } = registry;
+  await db.registry.create({
+    data: {
+      organizationId,
+      ...columns,
+      key: [...key],
+      fields: fields as unknown as Prisma.InputJsonValue,
+      brakes: { ...brakes },
+    },
+  });
+  await db.side.createMany({
+    data: sides.map(({ address: location, mappings, ...side }) => ({
+      organizationId,
+      registryId: registry.id,
+      ...side,
+      location: { ...location },
+      place: placeOf(location),
+      mappings: mappings as unknown as Prisma.InputJsonValue,
+    })),
+  });
+}
+
+export interface RegistrySettings {
+  readonly name?: string;
+  readonly schedule?: string;
+  readonly conflict?: RegistryDefinition["conflict"];
+  readonly deletes?: RegistryDefinition["deletes"];
+  readonly brakes?: BrakeLimits;
+  readonly paused?: boolean;
+  readonly nextRunAt?: Date | null;
+  readonly dirty?: boolean;
+}
+
+export async function changeRegistry(db: Scoped, id: string, settings: RegistrySettings): Promise<void> {
+  const { brakes, ...columns } = settings;
+  await db.registry.updateMany({
+    where: { id },
+    data: { ...columns, ...(brakes && { brakes: { ...brakes } }) },
+  });
+}
+
+export async function deleteRegistry(db: Scoped, id: string): Promise<void> {
+  await db.registry.deleteMany({ where: { id } });
+}
+
+/** Registries whose relations point into this one. */
+export async function registriesPointingAt(db: Scoped, id: string): Promise<string[]> {
+  const all = await listRegistries(db);
+  return all
+    .filter((registry) => registry.id !== id && registry.fields.some((field) => field.target === id))
+    .map((r) => r.name);
+}

@@ -23,12 +23,6 @@ export interface RunCounts {
   /** Rows that all sides hold alike, of all; null until verified. */
   readonly verified: number | null;
   readonly rows: number | null;
-  readonly perSide: Readonly<
-    Record<
-      string,
-      { readonly create: number; readonly update: number; readonly delete: number; readonly failed: number }
-    >
-  >;
 }
 
 export interface StoredRun {
@@ -65,7 +59,6 @@ export const NO_COUNTS: RunCounts = {
   unchanged: 0,
   verified: null,
   rows: null,
-  perSide: {},
 };
 
 // The JSON columns are written by lib/db alone, in these shapes.
@@ -123,4 +116,38 @@ export async function insertRun(
       brakes: [],
     },
   });
+}
+
+/** A run of the kind that was asked for and has not begun: another request joins it. */
+export async function findWaitingRun(
+  db: Scoped,
+  registryId: string,
+  kind: RunKind,
+): Promise<StoredRun | null> {
+  const stored = await db.run.findFirst({
+    where: { registryId, kind, status: "queued" },
+    orderBy: { createdAt: "asc" },
+  });
+  return stored && read(stored);
+}
+
+/** Sets a held run going again, or to its end; false if it is no longer held. */
+export async function decideHeldRun(
+  db: Scoped,
+  id: string,
+  decision: {
+    readonly progress: unknown;
+    readonly decidedBy: { readonly decision: string; readonly ref: string; readonly at: string };
+  },
+): Promise<boolean> {
+  const changed = await db.run.updateMany({
+    where: { id, status: "held" },
+    data: {
+      status: "running",
+      progress: decision.progress as Prisma.InputJsonValue,
+      decidedBy: { ...decision.decidedBy },
+      touchedAt: new Date(),
+    },
+  });
+  return changed.count === 1;
 }

@@ -7,7 +7,7 @@ import { guardedFetch } from "@/lib/egress/guarded-fetch";
 import { openSocketWith } from "@/lib/egress/guarded-socket";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { openCredentials } from "@/lib/vault/vault";
+import { type Credentials, openCredentials } from "@/lib/vault/vault";
 
 /** Bytes that one database connection may receive before it is cut: a full read of a large table and some. */
 const SOCKET_BYTES = 4 * 1024 ** 3;
@@ -59,7 +59,7 @@ export async function openConnection(organizationId: string, connectionId: strin
 }
 
 /** Opens credentials that are not stored yet, to check them before they are. */
-export function connectWith(kind: ConnectorKind, credentials: Readonly<Record<string, string>>): Connector {
+export function connectWith(kind: ConnectorKind, credentials: Credentials): Connector {
   const { NOTION_API_URL, GOOGLE_API_URL, GOOGLE_OAUTH_URL, GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET } = env();
   return connect(kind, credentials, waysOut(), {
     ...(NOTION_API_URL && { notionUrl: NOTION_API_URL }),

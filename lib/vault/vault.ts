@@ -9,14 +9,17 @@ function key(): Buffer {
   return kek;
 }
 
+/** A connection's credentials by field: texts, numbers or nested JSON, as its kind's form has them. */
+export type Credentials = Readonly<Record<string, unknown>>;
+
 /** Seals each credential field of a connection; what comes out may be stored. */
 export function sealCredentials(
   bound: Omit<SealedFor, "field">,
-  credentials: Readonly<Record<string, string>>,
+  credentials: Credentials,
 ): { field: string; sealed: string }[] {
-  return Object.entries(credentials).map(([field, text]) => ({
+  return Object.entries(credentials).map(([field, value]) => ({
     field,
-    sealed: seal(key(), text, { ...bound, field }),
+    sealed: seal(key(), JSON.stringify(value), { ...bound, field }),
   }));
 }
 
@@ -24,8 +27,11 @@ export function sealCredentials(
 export function openCredentials(
   bound: Omit<SealedFor, "field">,
   stored: readonly { readonly field: string; readonly sealed: string }[],
-): Record<string, string> {
+): Credentials {
   return Object.fromEntries(
-    stored.map(({ field, sealed }) => [field, unseal(key(), sealed, { ...bound, field })]),
+    stored.map(({ field, sealed }) => [
+      field,
+      JSON.parse(unseal(key(), sealed, { ...bound, field })) as unknown,
+    ]),
   );
 }
