@@ -1,5 +1,5 @@
 import type { RowDecision } from "./row";
-import type { Cells, Value } from "./value";
+import type { Cells } from "./value";
 
 /**
  * What a side has acknowledged once its write of this decision is `done`, or has failed (refused, stale,
@@ -17,21 +17,6 @@ export function acknowledgedAfter(
 ): Cells | null {
   const own = decision.acknowledgements.find((candidate) => candidate.sideId === sideId);
   if (own === undefined) return previous;
-  const write = decision.writes.find((candidate) => candidate.sideId === sideId);
-  if (write === undefined || done || own.cells === null) return own.cells;
-  return write.op === "update" ? withoutWritten(own.cells, write.cells, previous) : null;
-}
-
-function withoutWritten(
-  cells: Cells,
-  written: readonly { readonly field: string }[],
-  previous: Cells | null,
-): Cells {
-  const kept: Record<string, Value> = { ...cells };
-  for (const { field } of written) {
-    const before = previous?.[field];
-    if (before === undefined) delete kept[field];
-    else kept[field] = before;
-  }
-  return kept;
+  const isTold = decision.writes.some((write) => write.sideId === sideId);
+  return done || !isTold ? own.cells : own.otherwise;
 }

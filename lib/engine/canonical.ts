@@ -21,7 +21,8 @@ export function normaliseNumber(text: string): string | null {
   const significant = digits.slice(first, endWithoutZeros(digits));
   const point = whole.length + Number(exponent) - first;
   if (Math.abs(point) > MAX_DIGITS) return null;
-  return (sign === "-" ? "-" : "") + placePoint(significant, point);
+  const placed = (sign === "-" ? "-" : "") + placePoint(significant, point);
+  return placed.length > MAX_DIGITS ? null : placed;
 }
 
 function placePoint(digits: string, point: number): string {

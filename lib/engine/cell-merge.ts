@@ -106,10 +106,13 @@ function setChange(change: Change) {
   return { side: change.view.side.rules, shown: change.value, acknowledged: change.acknowledged };
 }
 
-/** Whether an edit was made on another version than the base, so that it would overwrite what it never saw. */
+/**
+ * Whether the base's value is at stake itself: every edit was made on another version and would overwrite what
+ * it never saw. One edit that was made on the base has taken the base's place, and stands for it.
+ */
 function isContested(changes: readonly Change[], base: Value | undefined): boolean {
   if (base === undefined) return false;
-  return changes.some(({ acknowledged }) =>
+  return changes.every(({ acknowledged }) =>
     acknowledged === undefined ? base !== null : !valuesEqual(acknowledged, base),
   );
 }

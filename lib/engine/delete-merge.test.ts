@@ -92,7 +92,7 @@ describe("deletion", () => {
     const sides = [side("a", fields, { mayCreate: false }), side("b", fields), side("c", fields)];
     const decision = decide(row(old, { a: gone, b: shows(edited, old), c: same }), { sides });
     expect(ops(decision)).toEqual(["c:update"]);
-    expect(decision.acknowledgements).toContainEqual({ sideId: "a", cells: null });
+    expect(decision.acknowledgements).toContainEqual({ sideId: "a", cells: null, otherwise: null });
   });
 
   it("freezes while any side or a cell that counts is unknown", () => {

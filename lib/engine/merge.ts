@@ -102,9 +102,8 @@ function mergedDecision(merged: Merged): RowDecision {
     const { sideId } = view.side;
     if (told.write !== null) writes.push(told.write);
     if (told.agrees) agreed.push(sideId);
-    // A side that lost the row is told even what it knew: should the create fail, it must not count as a deletion.
-    if (view.kind !== "holds" || !sameCells(told.acknowledged, view.acknowledged)) {
-      acknowledgements.push({ sideId, cells: told.acknowledged });
+    if (isNews(view, told)) {
+      acknowledgements.push({ sideId, cells: told.acknowledged, otherwise: told.otherwise });
     }
     issues.push(...told.issues);
   }
@@ -120,15 +119,25 @@ function mergedDecision(merged: Merged): RowDecision {
   };
 }
 
+/**
+ * Whether what the side acknowledges changes. A side that lost the row is always told: should its create fail,
+ * the old loss must not count as a deletion in the next run.
+ */
+function isNews(view: SideView, told: SideOutcome): boolean {
+  if (view.kind !== "holds") return told.acknowledged !== null || view.acknowledged !== null;
+  const isSame = sameCells(told.acknowledged, view.acknowledged);
+  return !isSame || !sameCells(told.otherwise, view.acknowledged);
+}
+
 /** Null = the side is left alone: it takes no part, or its deletion is its own affair. */
 function tell(
   view: SideView,
   outcomes: ReadonlyMap<string, CellOutcome>,
-  { deletion, rules }: Merged,
+  { state, deletion, rules }: Merged,
 ): SideOutcome | null {
   switch (view.kind) {
     case "holds":
-      return updateSide(view, outcomes);
+      return updateSide(view, outcomes, state.base);
     case "never":
       return createOnSide(view, outcomes, rules.rules.key);
     case "gone":

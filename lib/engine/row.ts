@@ -127,12 +127,15 @@ export interface RowIssue {
 }
 
 /**
- * What a side acknowledges once its write is done, or at once if it has none; null = it no longer holds the
- * row and its link goes. Read it through `acknowledgedAfter`, which knows what a failed write leaves.
+ * What a side acknowledges by a decision; null = it does not hold the row and its link goes. Read it through
+ * `acknowledgedAfter`.
  */
 export interface Acknowledgement {
   readonly sideId: string;
+  /** Once its write is done, or at once if it has none. */
   readonly cells: Cells | null;
+  /** If its write fails: what it shows of the base and of the merged row all the same. */
+  readonly otherwise: Cells | null;
 }
 
 /** The decision for one row: what the base becomes, who is told what, who agrees already. */

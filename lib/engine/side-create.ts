@@ -15,7 +15,13 @@ export function createOnSide(
   key: readonly string[],
 ): SideOutcome {
   const side = view.side.rules;
-  const nothing: SideOutcome = { write: null, agrees: false, acknowledged: null, issues: [] };
+  const nothing: SideOutcome = {
+    write: null,
+    agrees: false,
+    acknowledged: null,
+    otherwise: null,
+    issues: [],
+  };
   if (!side.mayCreate || !view.side.takesWrites) return nothing;
   const cells: Record<string, Value> = {};
   const issues: RowIssue[] = [];
@@ -33,7 +39,8 @@ export function createOnSide(
     return { ...nothing, issues: isRefused ? issues : [...issues, withoutKey(side.sideId, missing)] };
   }
   if (Object.keys(cells).length === 0) return { ...nothing, issues };
-  return { write: { op: "create", sideId: side.sideId, cells }, agrees: false, acknowledged: cells, issues };
+  const write = { op: "create", sideId: side.sideId, cells } as const;
+  return { ...nothing, write, acknowledged: cells, issues };
 }
 
 function isEmpty(value: Value | undefined): boolean {

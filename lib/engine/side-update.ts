@@ -10,7 +10,9 @@ export interface SideOutcome {
   readonly write: SideWrite | null;
   /** The side shows the merged row already, every cell of it. */
   readonly agrees: boolean;
+  /** After the write, and should it fail. */
   readonly acknowledged: Cells | null;
+  readonly otherwise: Cells | null;
   readonly issues: readonly RowIssue[];
 }
 
@@ -21,24 +23,53 @@ type CellStep =
   | { readonly step: "issue"; readonly issue: RowIssue };
 
 /** Brings a side that has the row to the merged cells: only cells that differ there are written. */
-export function updateSide(view: SideView, outcomes: ReadonlyMap<string, CellOutcome>): SideOutcome {
+export function updateSide(
+  view: SideView,
+  outcomes: ReadonlyMap<string, CellOutcome>,
+  base: Cells | null,
+): SideOutcome {
   const acknowledged: Record<string, Value> = {};
+  const otherwise: Record<string, Value> = {};
   const writes: CellWrite[] = [];
   const issues: RowIssue[] = [];
   let agrees = true;
   for (const id of view.side.mapped) {
     const outcome = outcomes.get(id);
-    const taken = outcome === undefined ? ({ step: "behind" } as const) : stepOf(view, outcome);
+    if (outcome === undefined) continue;
+    const taken = stepOf(view, outcome);
     if (taken.step === "write") writes.push(taken.write);
     if (taken.step === "issue") issues.push(taken.issue);
     if (taken.step !== "holds") agrees = false;
-    const isTold = taken.step === "holds" || taken.step === "write";
-    const known = isTold && outcome?.value !== undefined ? outcome.value : view.acknowledged?.[id];
-    if (known !== undefined) acknowledged[id] = known;
+    const isJudged = outcome.value !== undefined && taken.step !== "write";
+    const failed = taken.step === "holds" ? outcome.value : knownCell(view, id, base?.[id], isJudged);
+    const done = taken.step === "write" ? outcome.value : failed;
+    if (failed !== undefined) otherwise[id] = failed;
+    if (done !== undefined) acknowledged[id] = done;
   }
-  const write: SideWrite | null =
-    writes.length === 0 ? null : { op: "update", sideId: view.side.sideId, cells: writes };
-  return { write, agrees, acknowledged, issues };
+  const { sideId } = view.side;
+  const write: SideWrite | null = writes.length === 0 ? null : { op: "update", sideId, cells: writes };
+  return { write, agrees, acknowledged, otherwise, issues };
+}
+
+/**
+ * The version that a side which is not told the merged value still stands at. A value that was judged and that
+ * the side keeps all the same (it is only read, or refuses the merged one) becomes its version: the next run
+ * must not judge the same edit again.
+ */
+function knownCell(
+  view: SideView,
+  id: string,
+  base: Value | undefined,
+  isJudged: boolean,
+): Value | undefined {
+  const side = view.side.rules;
+  const shown = shownCell(view, id);
+  const before = view.acknowledged?.[id];
+  if (shown === undefined) return before;
+  if (base !== undefined && holds(side, id, base, shown)) return base;
+  if (before === undefined && shown === null) return before;
+  const isEdited = before === undefined || !holds(side, id, before, shown);
+  return isEdited && isJudged ? shown : before;
 }
 
 function stepOf(view: SideView, outcome: CellOutcome): CellStep {

@@ -21,6 +21,8 @@ export interface CaseOptions {
   readonly unknowns?: boolean;
   /** Sides may have lost the row. */
   readonly absences?: boolean;
+  /** Sides may hold the row without ever having acknowledged anything of it. */
+  readonly newSides?: boolean;
 }
 
 const FIELDS: readonly Field[] = [
@@ -163,7 +165,7 @@ function sideStateOf(
           : fc.constant<string[]>([]),
       kind: kindOf(base !== null, options),
       when: origin,
-      isNew: chance(8),
+      isNew: options.newSides === false ? fc.constant(false) : chance(8),
     })
     .map(({ isOlder, edits, unread, kind, when, isNew }) => {
       const acknowledged =
