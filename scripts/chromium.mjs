@@ -30,7 +30,11 @@ export const CHROMIUM_FLAGS = [
   "--no-first-run",
 ];
 
-/** The path of a Chromium on this machine, or undefined. CHROMIUM_PATH decides when it is set. */
+/**
+ * The path of a Chromium on this machine, or undefined. CHROMIUM_PATH decides when it is set.
+ * @param {Record<string, string | undefined>} [environment]
+ * @returns {string | undefined}
+ */
 export function findChromium(environment = process.env) {
   const { CHROMIUM_PATH: given } = environment;
   if (given) {
