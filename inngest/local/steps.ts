@@ -59,9 +59,10 @@ export async function settleStep(tx: Tx, run: RunRow, step: NewStep, memo: unkno
   return { kind: "settled", race: settled.race };
 }
 
-async function awaitedSteps(tx: Tx, runId: string): Promise<number> {
+/** Awaited steps that hold the function back; racing ones never do. */
+async function blockingSteps(tx: Tx, runId: string): Promise<number> {
   const { rows } = await tx.query<{ n: number }>(
-    "SELECT count(*)::int AS n FROM jobs.step WHERE run_id = $1 AND position IS NULL",
+    "SELECT count(*)::int AS n FROM jobs.step WHERE run_id = $1 AND position IS NULL AND NOT race",
     [runId],
   );
   return rows[0]?.n ?? 0;
@@ -76,7 +77,7 @@ export async function enqueueCall(tx: Tx, run: RunRow, stepId: string): Promise<
   );
 }
 
-/** After steps have settled: discover once none is awaited, or at once after a racing one. */
+/** After steps have settled: discover once none holds the function back, or at once after a racing one. */
 export async function discoverNext(tx: Tx, run: RunRow, race: boolean): Promise<void> {
-  if (race || (await awaitedSteps(tx, run.id)) === 0) await enqueueCall(tx, run, "step");
+  if (race || (await blockingSteps(tx, run.id)) === 0) await enqueueCall(tx, run, "step");
 }
