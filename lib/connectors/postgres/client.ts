@@ -170,7 +170,7 @@ const asText: CustomTypesConfig = {
 
 /** One connection. */
 class Link {
-  alive = true;
+  private ended = false;
 
   private constructor(
     private readonly client: PlainClient,
@@ -179,10 +179,10 @@ class Link {
   ) {
     // Without a listener an error between two statements would end the process.
     client.on("error", () => {
-      this.alive = false;
+      this.ended = true;
     });
     client.on("end", () => {
-      this.alive = false;
+      this.ended = true;
     });
   }
 
@@ -204,6 +204,10 @@ class Link {
       // What ended the stream says more than the driver's "terminated unexpectedly".
       throw stream.errored instanceof AppError ? stream.errored : error;
     }
+  }
+
+  get alive(): boolean {
+    return !this.ended && !this.stream.destroyed;
   }
 
   get bytesRead(): number {
@@ -237,7 +241,7 @@ class Link {
   }
 
   async close(): Promise<void> {
-    this.alive = false;
+    this.ended = true;
     const timer = setTimeout(() => this.stream.destroy(), 1_000);
     await this.client.end().catch(() => {});
     clearTimeout(timer);
