@@ -9,10 +9,16 @@ import { streamForPg } from "./stream-for-pg";
 /** Every value as the server prints it; null stays null. */
 export type Row = readonly (string | null)[];
 
-const CONNECT_MS = 15_000;
 const STATEMENT_MS = 30_000;
-/** The client's own limit, past the server's: a hostile server ignores `statement_timeout`. */
-const ANSWER_MS = 45_000;
+
+export interface Patience {
+  /** Milliseconds from the socket to "ready for query"; long enough for a sleeping Neon to wake. */
+  readonly connectMs: number;
+  /** Milliseconds for one answer. Past the server's own limit: a hostile server ignores `statement_timeout`. */
+  readonly answerMs: number;
+}
+
+const PATIENCE: Patience = { connectMs: 9_000, answerMs: 45_000 };
 /** A connection that has carried this much is replaced, well before its stream's byte budget ends it. */
 const ROTATE_BYTES = 16 * 1024 * 1024;
 const MAX_ROWS = 20_000;
@@ -53,6 +59,7 @@ export class DatabaseClient {
   constructor(
     private readonly target: DatabaseTarget,
     private readonly openSocket: OpenSocket,
+    private readonly patience: Patience = PATIENCE,
   ) {}
 
   /** Whether TLS protects the connection in use. */
@@ -99,7 +106,7 @@ export class DatabaseClient {
 
   private async linked(): Promise<Link> {
     if (this.link?.alive) return this.link;
-    this.link = await Link.open(this.target, this.openSocket);
+    this.link = await Link.open(this.target, this.openSocket, this.patience);
     return this.link;
   }
 
@@ -170,32 +177,40 @@ const asText: CustomTypesConfig = {
 
 /** One connection. */
 class Link {
-  alive = true;
+  private ended = false;
 
   private constructor(
     private readonly client: PlainClient,
     private readonly stream: OutStream,
     readonly encrypted: boolean,
+    private readonly answerMs: number,
   ) {
     // Without a listener an error between two statements would end the process.
     client.on("error", () => {
-      this.alive = false;
+      this.ended = true;
     });
     client.on("end", () => {
-      this.alive = false;
+      this.ended = true;
     });
   }
 
-  static async open(target: DatabaseTarget, openSocket: OpenSocket): Promise<Link> {
+  static async open(target: DatabaseTarget, openSocket: OpenSocket, patience: Patience): Promise<Link> {
     const stream = await openSocket({ host: target.host, port: target.port });
     const plain = mayBePlain(target, stream);
-    const client = new PlainClient(clientConfig(target, stream, plain), {
-      user: target.user,
-      database: target.database,
-      application_name: "chittysync",
-      client_encoding: "UTF8",
-    });
-    const link = new Link(client, stream, !plain);
+    const client = new PlainClient(
+      {
+        ...clientConfig(target, plain),
+        stream: () => streamForPg(stream),
+        connectionTimeoutMillis: patience.connectMs,
+      },
+      {
+        user: target.user,
+        database: target.database,
+        application_name: "chittysync",
+        client_encoding: "UTF8",
+      },
+    );
+    const link = new Link(client, stream, !plain, patience.answerMs);
     try {
       await client.connect();
       return link;
@@ -204,6 +219,10 @@ class Link {
       // What ended the stream says more than the driver's "terminated unexpectedly".
       throw stream.errored instanceof AppError ? stream.errored : error;
     }
+  }
+
+  get alive(): boolean {
+    return !this.ended && !this.stream.destroyed;
   }
 
   get bytesRead(): number {
@@ -218,7 +237,7 @@ class Link {
         clearTimeout(timer);
         reject(this.stream.errored instanceof AppError ? this.stream.errored : error);
       };
-      const timer = setTimeout(() => this.stream.destroy(tooSlow()), ANSWER_MS);
+      const timer = setTimeout(() => this.stream.destroy(tooSlow()), this.answerMs);
       const config = { text, values: [...values], rowMode: "array" as const, types: asText };
       const query = new Query(config);
       let rows = 0;
@@ -237,7 +256,7 @@ class Link {
   }
 
   async close(): Promise<void> {
-    this.alive = false;
+    this.ended = true;
     const timer = setTimeout(() => this.stream.destroy(), 1_000);
     await this.client.end().catch(() => {});
     clearTimeout(timer);
@@ -265,7 +284,7 @@ function mayBePlain(target: DatabaseTarget, stream: OutStream): boolean {
  * or ~/.pgpass, which are ours and would go to the customer's server. The password is a function for that
  * reason.
  */
-function clientConfig(target: DatabaseTarget, stream: OutStream, plain: boolean): ClientConfig {
+function clientConfig(target: DatabaseTarget, plain: boolean): ClientConfig {
   const name = isIP(target.host) === 0 ? { servername: target.host } : {};
   return {
     host: target.host,
@@ -278,9 +297,7 @@ function clientConfig(target: DatabaseTarget, stream: OutStream, plain: boolean)
     enableChannelBinding: target.channelBinding && !plain,
     application_name: "chittysync",
     client_encoding: "UTF8",
-    connectionTimeoutMillis: CONNECT_MS,
     keepAlive: false,
-    stream: () => streamForPg(stream),
   };
 }
 

@@ -182,8 +182,11 @@ function encodeScalar(column: Column, type: FieldType, cell: Value): Encoded {
   }
 }
 
+/** U+0000, or half a surrogate pair. */
+const isUnholdable = (text: string): boolean => text.includes("\u0000") || /\p{Surrogate}/u.test(text);
+
 function encodeText(column: Column, text: string): Encoded {
-  if (/[\u0000]|\p{Surrogate}/u.test(text)) {
+  if (isUnholdable(text)) {
     return refuse("character", "The text has a character that PostgreSQL cannot hold.");
   }
   const held = column.kind === "char" ? text.replace(/ +$/, "") : text;
@@ -268,7 +271,7 @@ function encodeArray(column: Column, cell: Value): Encoded {
   if (column.options && !set.every((member) => column.options?.includes(member))) {
     return refuse("option", "The column does not offer one of these options.");
   }
-  if (set.some((member) => /[\u0000]|\p{Surrogate}/u.test(member))) {
+  if (set.some(isUnholdable)) {
     return refuse("character", "A member has a character that PostgreSQL cannot hold.");
   }
   const limit = column.modifier > 4 ? column.modifier - 4 : Number.POSITIVE_INFINITY;

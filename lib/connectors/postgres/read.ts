@@ -28,7 +28,7 @@ export async function readPage(
 ): Promise<Omit<Page, "requests">> {
   const start = cursor === null ? null : parsed(cursor);
   const records: SideRecord[] = [];
-  let after = start?.after ?? null;
+  let after: readonly string[] | null = start?.after ?? null;
   let size = 0;
   let want = FIRST_FETCH;
   while (records.length < PAGE_ROWS && size < PAGE_SIZE) {
