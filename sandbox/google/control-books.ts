@@ -65,7 +65,19 @@ const listSpreadsheets: Command = (world) =>
     })),
   }));
 
+/** {spreadsheetId}: to the bin, where the API still reaches it, or with {forever: true} away for good. */
+const trash: Command = (world, input) => {
+  const id = input.text("spreadsheetId");
+  if (world.library.get(id) === undefined) throw new Error("spreadsheetId: no such spreadsheet");
+  if (input.flag("forever")) world.library.remove(id);
+  else
+    world.library.change(id, (book) => {
+      book.trashed = true;
+    });
+};
+
 export const BOOK_COMMANDS: Readonly<Record<string, Command>> = {
   "create-spreadsheet": createSpreadsheet,
   "list-spreadsheets": listSpreadsheets,
+  trash,
 };

@@ -1,36 +1,8 @@
-import { runBatch } from "./batch/run";
-import type { Input } from "./control-input";
+import { byRequests, type Command, onTab, tabOf } from "./control-tab";
 import { Calculator } from "./formula";
-import { type Book, cellAt, setCell, type Tab, tabById, whole } from "./grid";
+import { type Book, cellAt, setCell, type Tab, whole } from "./grid";
 import { Renderer } from "./render";
 import { clearRect, enteredCell, placeLines } from "./values";
-import type { World } from "./world";
-
-type Command = (world: World, input: Input) => unknown;
-type Request = Readonly<Record<string, unknown>>;
-
-/** Runs `work` on a draft and the tab named by {spreadsheetId, sheetId?}; the first tab by default. */
-function onTab<T>(world: World, input: Input, work: (book: Book, tab: Tab) => T): T {
-  const id = input.text("spreadsheetId");
-  if (world.library.get(id) === undefined) throw new Error("spreadsheetId: no such spreadsheet");
-  return world.library.change(id, (book) => work(book, tabOf(book, input)));
-}
-
-const tabOf = (book: Book, input: Input): Tab =>
-  tabById(book, input.integer("sheetId", book.tabs[0]?.sheetId ?? 0));
-
-/** A person's hands do what the API's requests do, as the owner. */
-function byRequests(
-  world: World,
-  input: Input,
-  requests: (tab: Tab, book: Book) => readonly Request[],
-): void {
-  onTab(world, input, (book, tab) => {
-    const actor = Object.keys(book.people).find((email) => book.people[email] === "owner") ?? "";
-    const all = requests(tab, book);
-    if (all.length > 0) runBatch(book, all, { actor, project: "" });
-  });
-}
 
 /** {limit?, offset?} -> the texts a page shows, and how many rows there are. */
 const rows: Command = (world, input) => {

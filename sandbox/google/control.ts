@@ -1,6 +1,7 @@
 import { BOOK_COMMANDS } from "./control-books";
 import { CELL_COMMANDS } from "./control-cells";
 import { Input } from "./control-input";
+import { LINE_COMMANDS } from "./control-lines";
 import { PEOPLE_COMMANDS } from "./control-people";
 import type { World } from "./world";
 
@@ -8,6 +9,7 @@ const COMMANDS: Readonly<Record<string, (world: World, input: Input) => unknown>
   ...PEOPLE_COMMANDS,
   ...BOOK_COMMANDS,
   ...CELL_COMMANDS,
+  ...LINE_COMMANDS,
   fault: (world, input) => world.faults.arm(input.raw),
   "clear-faults": (world) => world.faults.clear(),
   counts: (world) => world.tally.counts(),

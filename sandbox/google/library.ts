@@ -38,6 +38,16 @@ export class Library {
     return book;
   }
 
+  /** Deletes a spreadsheet for good. */
+  remove(id: string): void {
+    const book = this.books.get(id);
+    this.store.atomically(() => {
+      for (const row of rowsById(book).keys()) this.store.delete(ROWS, `${id}/${row}`);
+      this.store.delete(BOOKS, id);
+    });
+    this.books.delete(id);
+  }
+
   /** Runs `work` on a draft; what it leaves becomes the state, unless it throws. */
   change<T>(id: string, work: (draft: Book) => T): T {
     const before = this.books.get(id);

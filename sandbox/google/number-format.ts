@@ -16,8 +16,8 @@ export function formatNumber(value: number, format: NumberFormat | undefined, ru
   if (pattern === undefined || format?.type === "TEXT" || pattern === "General" || pattern === "@")
     return general(value, rules);
   const { section, shown } = sectionFor(pattern, value);
-  if (DATE_TOKEN.test(unquoted(section))) return formatDate(shown, section, rules);
-  return formatDigits(shown, section, rules);
+  if (section === undefined) return general(value, rules);
+  return section.isDate ? formatDate(shown, section.text, rules) : formatDigits(shown, section.text, rules);
 }
 
 /** No format: up to ten decimals, scientific from 1e15 on. */
@@ -41,9 +41,23 @@ function scientific(value: number, decimals: number): string {
   return `${digits}E${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
 }
 
-function sectionFor(pattern: string, value: number): { section: string; shown: number } {
-  const sections = splitSections(pattern);
-  const [positive = "", negative, zero] = sections;
+interface Section {
+  readonly text: string;
+  readonly isDate: boolean;
+}
+
+const sections = new Map<string, readonly Section[]>();
+
+function sectionsOf(pattern: string): readonly Section[] {
+  const known = sections.get(pattern);
+  if (known !== undefined) return known;
+  const made = splitSections(pattern).map((text) => ({ text, isDate: DATE_TOKEN.test(unquoted(text)) }));
+  sections.set(pattern, made);
+  return made;
+}
+
+function sectionFor(pattern: string, value: number): { section: Section | undefined; shown: number } {
+  const [positive, negative, zero] = sectionsOf(pattern);
   if (value < 0 && negative !== undefined) return { section: negative, shown: -value };
   if (value === 0 && zero !== undefined) return { section: zero, shown: 0 };
   return { section: positive, shown: value };
@@ -107,15 +121,40 @@ const literal = (text: string): string =>
 const DATE_TOKENS =
   /"[^"]*"|\\.|\[\$[^\]]*\]|\[h+\]|\[m+\]|\[s+\]|AM\/PM|am\/pm|A\/P|y+|M+|m+|d+|D+|h+|H+|s+|\.0+|./gs;
 
+interface DateToken {
+  readonly text: string;
+  readonly minutes: boolean;
+}
+
+interface DatePattern {
+  readonly tokens: readonly DateToken[];
+  readonly twelve: boolean;
+}
+
+// A sheet shows the same few patterns in thousands of cells.
+const datePatterns = new Map<string, DatePattern>();
+
+function datePattern(section: string): DatePattern {
+  const known = datePatterns.get(section);
+  if (known !== undefined) return known;
+  const texts = section.match(DATE_TOKENS) ?? [];
+  const made = {
+    tokens: texts.map((text, index) => ({ text, minutes: isMinutes(texts, index) })),
+    twelve: /AM\/PM|A\/P/i.test(unquoted(section)),
+  };
+  datePatterns.set(section, made);
+  return made;
+}
+
 function formatDate(serial: number, section: string, rules: LocaleRules): string {
-  const tokens = section.match(DATE_TOKENS) ?? [];
-  const twelve = /AM\/PM|A\/P/i.test(unquoted(section));
+  const { tokens, twelve } = datePattern(section);
   // Rounded to the millisecond first, so that 0.99999 of a second does not show as the second before.
   const ms = Math.round(serial * 86_400_000);
   const moment = new Date(Date.UTC(1899, 11, 30) + ms);
-  return tokens
-    .map((token, index) => dateToken(token, { ms, moment, twelve, rules, minutes: isMinutes(tokens, index) }))
-    .join("");
+  let text = "";
+  for (const token of tokens)
+    text += dateToken(token.text, { ms, moment, twelve, rules, minutes: token.minutes });
+  return text;
 }
 
 interface DateContext {
@@ -140,6 +179,7 @@ function isMinutes(tokens: readonly string[], index: number): boolean {
 function dateToken(token: string, context: DateContext): string {
   const { moment, rules, ms } = context;
   const pad = (value: number): string => String(value).padStart(token.length, "0");
+  if (!/^[[ymdhsa."\\]/i.test(token)) return token;
   if (/^\[h+\]$/i.test(token)) return String(Math.floor(ms / 3_600_000)).padStart(token.length - 2, "0");
   if (/^\[m+\]$/i.test(token)) return String(Math.floor(ms / 60_000)).padStart(token.length - 2, "0");
   if (/^\[s+\]$/i.test(token)) return String(Math.floor(ms / 1000)).padStart(token.length - 2, "0");

@@ -1,7 +1,7 @@
 import { createPublicKey, createSign, createVerify, generateKeyPairSync, type JsonWebKey } from "node:crypto";
 import { json, type SandboxResponse } from "../server";
 import { TOKEN_LIFETIME_S } from "./accounts";
-import type { AuthorizationCode } from "./oauth";
+import type { AuthorizationCode } from "./authorization-code";
 import type { World } from "./world";
 
 const KEYS = "google.key";

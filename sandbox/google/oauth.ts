@@ -1,24 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
 import { json, type SandboxRequest, type SandboxResponse } from "../server";
 import { TOKEN_LIFETIME_S } from "./accounts";
+import type { AuthorizationCode } from "./authorization-code";
 import { consentPage, errorPage } from "./consent-page";
 import { certificates, idToken, jwtBearer } from "./oauth-keys";
 import type { OauthClient } from "./settings";
 import type { World } from "./world";
-
-/** An authorization code, good once and for ten minutes. */
-export interface AuthorizationCode {
-  readonly code: string;
-  readonly clientId: string;
-  readonly redirectUri: string;
-  readonly email: string;
-  readonly scopes: readonly string[];
-  readonly challenge?: string;
-  readonly plainChallenge: boolean;
-  readonly refresh: boolean;
-  readonly nonce?: string;
-  readonly expiresAt: number;
-}
 
 const CODES = "google.code";
 const CODE_LIFETIME_MS = 600_000;

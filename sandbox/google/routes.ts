@@ -4,14 +4,22 @@ import { DRIVE_METHODS, driveBody } from "./drive";
 import { badField, GoogleError, invalidArgument, notReproduced, rpcBody } from "./errors";
 import type { Fault } from "./faults";
 import { FieldMask, parseMask } from "./field-mask";
+import { METADATA_METHODS } from "./metadata-methods";
 import type { Call, Method } from "./methods";
 import { answerOauth } from "./oauth";
 import { checkShape } from "./shape";
 import { SPREADSHEET_METHODS } from "./spreadsheet-methods";
+import { APPEND_METHOD } from "./values-append";
 import { VALUES_METHODS } from "./values-methods";
 import type { World } from "./world";
 
-const METHODS: readonly Method[] = [...VALUES_METHODS, ...SPREADSHEET_METHODS, ...DRIVE_METHODS];
+const METHODS: readonly Method[] = [
+  APPEND_METHOD,
+  ...VALUES_METHODS,
+  ...METADATA_METHODS,
+  ...SPREADSHEET_METHODS,
+  ...DRIVE_METHODS,
+];
 
 /** Answers one request: a fault first where one is armed, then the method. */
 export async function answer(world: World, request: SandboxRequest): Promise<SandboxResponse> {

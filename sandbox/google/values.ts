@@ -4,6 +4,7 @@ import { cellTooLong, gridLimits, invalidArgument, MAX_CELL_CHARACTERS } from ".
 import type { Calculator } from "./formula";
 import { assertUnprotected, type Book, editRow, type Rect, rangeText, type Tab } from "./grid";
 import { localeRules } from "./locale";
+import { isCovered } from "./merges";
 import { parseEntry } from "./parse-entry";
 import { type DateRender, Renderer, type ValueRender } from "./render";
 
@@ -129,6 +130,7 @@ export function placeLines(
       for (const [index, value] of line.entries()) {
         if (value === null || value === undefined) continue;
         const column = rect.startColumn + index;
+        if (isCovered(tab, rect.startRow + step, column)) continue;
         while (cells.length <= column) cells.push(undefined);
         cells[column] = enteredCell(book, cells[column], {
           value,
