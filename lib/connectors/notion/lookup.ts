@@ -1,6 +1,6 @@
 import type { Cells, Value } from "@/lib/engine/value";
 import { valuesEqual } from "@/lib/engine/value";
-import { type Calls, must } from "./client";
+import { type Calls, type List, must } from "./client";
 import type { SidePlan } from "./config";
 import type { Json } from "./json";
 import type { Schema, SchemaProperty } from "./schema";
@@ -82,7 +82,7 @@ export async function lookUp(
   if (filters.length === 0) return { pages, whole: true };
   let cursor: string | null = null;
   for (let count = 0; count < MOST_PAGES; count += 1) {
-    const list = must(
+    const list: List = must(
       await calls.query(dataSourceId, properties, {
         filter: filters.length === 1 ? filters[0] : { or: filters },
         sorts: [{ timestamp: "created_time", direction: "ascending" }],

@@ -1,6 +1,6 @@
+import type { Value } from "@/lib/engine/value";
 import type { Refusal } from "./encode";
 import type { SchemaProperty } from "./schema";
-import type { Value } from "@/lib/engine/value";
 
 /**
  * What the property's present options say against a value; null if nothing. Select and multi-select

@@ -31,7 +31,8 @@ export function draftOf(plan: SidePlan, unreadable: Unreadable, page: Json): Dra
   for (const field of plan.fields) {
     const property = properties.get(field.property);
     const barred = unreadable.get(field.id);
-    const decoded = barred === undefined ? decode(field.type, property) : { ok: false as const, reason: barred };
+    const decoded =
+      barred === undefined ? decode(field.type, property) : { ok: false as const, reason: barred };
     if (!decoded.ok) unknown[field.id] = decoded.reason;
     else if (property !== undefined && isTruncated(property)) {
       truncated.push(field);
@@ -84,7 +85,8 @@ async function wholeProperty(
     if (budget.left <= 0) return null;
     budget.left -= 1;
     const answer = await calls.property(pageId, field.property, cursor);
-    if (!answer.ok && (answer.failure.kind === "not-found" || answer.failure.kind === "rejected")) return null;
+    if (!answer.ok && (answer.failure.kind === "not-found" || answer.failure.kind === "rejected"))
+      return null;
     const list = must(answer);
     for (const item of list.results) {
       type = textAt(item, "type");

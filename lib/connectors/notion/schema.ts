@@ -90,10 +90,12 @@ export async function unreadableRelations(
     if (!target) continue;
     if (!shared.has(target)) {
       const answer = await calls.dataSource(target);
-      if (!answer.ok && answer.failure.kind !== "not-found" && answer.failure.kind !== "forbidden") must(answer);
+      if (!answer.ok && answer.failure.kind !== "not-found" && answer.failure.kind !== "forbidden")
+        must(answer);
       shared.set(target, answer.ok);
     }
-    if (!shared.get(target)) unreadable.set(field.id, "The related data source is not shared with the connection.");
+    if (!shared.get(target))
+      unreadable.set(field.id, "The related data source is not shared with the connection.");
   }
   return unreadable;
 }

@@ -11,7 +11,8 @@ export type TextRefusal = { readonly reason: string; readonly message: string };
 
 /** What no text property takes. Lone surrogates are no Unicode, and NUL is not kept. */
 export function textRefusal(text: string): TextRefusal | null {
-  if (/\p{Surrogate}/u.test(text)) return { reason: "not-unicode", message: "The text is not valid Unicode." };
+  if (/\p{Surrogate}/u.test(text))
+    return { reason: "not-unicode", message: "The text is not valid Unicode." };
   if (text.includes("\0")) return { reason: "not-text", message: "The text holds a NUL character." };
   return null;
 }

@@ -143,9 +143,7 @@ function nextWindow(cursor: Cursor, fresh: readonly Json[]): Step {
 
 function ended(cursor: Cursor, fresh: readonly Json[]): Step {
   const census: Census =
-    cursor.gap === null
-      ? { complete: true, total: cursor.total }
-      : { complete: false, reason: cursor.gap };
+    cursor.gap === null ? { complete: true, total: cursor.total } : { complete: false, reason: cursor.gap };
   return { fresh, next: null, census };
 }
 
