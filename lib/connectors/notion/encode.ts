@@ -41,9 +41,9 @@ export function encode(type: FieldType, native: string, value: Value): Encoded {
     case "checkbox":
       return type === "boolean" ? asCheckbox(value) : wrongType;
     case "select":
-      return type === "select" || type === "text" ? asSelect(value) : wrongType;
     case "status":
-      return type === "select" || type === "text" ? asStatus(value) : wrongType;
+      if (type === "text") return asOption(native, value === "" ? null : value);
+      return type === "select" ? asOption(native, value) : wrongType;
     case "multi_select":
       return type === "multi-select" ? asMultiSelect(value) : wrongType;
     case "date":
@@ -102,19 +102,16 @@ function asCheckbox(value: Value): Encoded {
   return sent({ checkbox: value ?? false }, value ?? false);
 }
 
-function asSelect(value: Value): Encoded {
-  if (value === null || value === "") return sent({ select: null }, null);
+/** Null would set a status to its default option, so a status cannot be cleared. */
+function asOption(native: "select" | "status", value: Value): Encoded {
+  if (value === null) {
+    if (native === "select") return sent({ select: null }, null);
+    return refused("status-empty", "A Notion status cannot be empty.");
+  }
   if (typeof value !== "string") return wrongType;
   const refusal = optionRefusal(value);
-  return refusal ? refused(refusal.reason, refusal.message) : sent({ select: { name: value } }, value);
-}
-
-/** Null would set the default option, so a status cannot be cleared. */
-function asStatus(value: Value): Encoded {
-  if (value === null || value === "") return refused("status-empty", "A Notion status cannot be empty.");
-  if (typeof value !== "string") return wrongType;
-  const refusal = optionRefusal(value);
-  return refusal ? refused(refusal.reason, refusal.message) : sent({ status: { name: value } }, value);
+  if (refusal) return refused(refusal.reason, refusal.message);
+  return sent(native === "select" ? { select: { name: value } } : { status: { name: value } }, value);
 }
 
 function asMultiSelect(value: Value): Encoded {

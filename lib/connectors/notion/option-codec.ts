@@ -7,6 +7,7 @@ const MEMBERS = 100;
 
 /** Why a name cannot be an option of a select, multi-select or status property; null if it can. */
 export function optionRefusal(name: string): TextRefusal | null {
+  if (name === "") return { reason: "option-empty", message: "An option needs a name." };
   if (name.length > NAME)
     return { reason: "option-too-long", message: "An option has at most 100 characters." };
   if (name.includes(",")) return { reason: "option-comma", message: "A Notion option cannot hold a comma." };
@@ -18,8 +19,7 @@ export function optionsRefusal(names: readonly string[]): TextRefusal | null {
   if (names.length > MEMBERS)
     return { reason: "too-many-options", message: "A cell holds at most 100 options." };
   for (const name of names) {
-    const refusal =
-      name === "" ? { reason: "option-empty", message: "An option needs a name." } : optionRefusal(name);
+    const refusal = optionRefusal(name);
     if (refusal) return refusal;
   }
   if (new Set(names.map((name) => name.toLowerCase())).size < names.length) {
