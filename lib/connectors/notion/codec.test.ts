@@ -83,7 +83,8 @@ describe("decode(encode(value))", () => {
             held += 1;
             if (EXACT.includes(type) && value !== null) expect(encoded.held).toEqual(value);
             if (type === "text") expect(encoded.held).toEqual(value === "" ? null : value);
-            expect(decode(type, echo(encoded.request))).toEqual({ ok: true, value: encoded.held });
+            if (encoded.request !== null)
+              expect(decode(type, echo(encoded.request))).toEqual({ ok: true, value: encoded.held });
             expect(encode(type, native, encoded.held)).toMatchObject({ ok: true, held: encoded.held });
           }),
         );
@@ -109,7 +110,10 @@ describe("encode", () => {
 
   it("cuts long text without parting a pair, and refuses what is too long", () => {
     const encoded = encode("text", "rich_text", `a${"💥".repeat(1_500)}`);
-    const pieces = encoded.ok && "rich_text" in encoded.request ? encoded.request.rich_text : [];
+    const pieces =
+      encoded.ok && encoded.request !== null && "rich_text" in encoded.request
+        ? encoded.request.rich_text
+        : [];
     expect(pieces.length).toBe(2);
     for (const piece of pieces) {
       const content = "text" in piece ? (piece.text?.content ?? "") : "";
@@ -144,9 +148,23 @@ describe("encode", () => {
     expect(held("datetime", "date", "2024-03-10T02:30:00")).toBe("not-a-date");
   });
 
+  it("holds a longer set than one request takes, and sends none", () => {
+    const ids = Array.from(
+      { length: 101 },
+      (_, at) => `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`,
+    );
+    expect(encode("relation", "relation", ids)).toMatchObject({
+      held: ids,
+      unsendable: { reason: "relation-too-long" },
+    });
+    expect(encode("multi-select", "multi_select", ids)).toMatchObject({
+      unsendable: { reason: "too-many-options" },
+    });
+  });
+
   it("writes nothing computed", () => {
     for (const native of ["formula", "rollup", "unique_id", "created_by", "people", "files", "hologram"]) {
-      expect(held("text", native, "x")).toBe("read-only");
+      expect(encode("text", native, "x")).toMatchObject({ held: "x", unsendable: { reason: "read-only" } });
     }
   });
 });

@@ -1,7 +1,7 @@
-import canonicalize from "canonicalize";
 import type { FieldType, Value } from "@/lib/engine/value";
 import { dashedId } from "./ids";
 import { isJson, type Json, objectsAt, textAt } from "./json";
+import { canonicalJson } from "./json-text";
 import { canonicalDecimal, decimalText } from "./number-codec";
 import { canonicalSet } from "./option-codec";
 import { plainText } from "./text-codec";
@@ -96,8 +96,11 @@ function ofText(type: FieldType, text: unknown): Decoded {
         ? unknown("The text is not a whole number.")
         : value(digits);
     }
-    case "json":
-      return text.trim() === "" ? value(null) : ofJsonText(text);
+    case "json": {
+      if (text.trim() === "") return value(null);
+      const canonical = canonicalJson(text);
+      return canonical === null ? unknown("The text is not JSON.") : value(canonical);
+    }
     case "boolean":
     case "date":
     case "datetime":
@@ -106,15 +109,6 @@ function ofText(type: FieldType, text: unknown): Decoded {
     case "multi-select":
     case "relation":
       return mismatch;
-  }
-}
-
-function ofJsonText(text: string): Decoded {
-  try {
-    const canonical = canonicalize(JSON.parse(text));
-    return canonical === undefined ? unknown("The text is not JSON.") : value(canonical);
-  } catch {
-    return unknown("The text is not JSON.");
   }
 }
 
@@ -188,8 +182,8 @@ function ofFiles(type: FieldType, files: readonly Json[] | null): Decoded {
       url: (place ? (textAt(place, "url") ?? "") : "").split("?")[0],
     };
   });
-  const canonical = canonicalize(listed);
-  return canonical === undefined ? mismatch : value(canonical);
+  const canonical = canonicalJson(JSON.stringify(listed));
+  return canonical === null ? mismatch : value(canonical);
 }
 
 /** The result of a formula or rollup, by its own type. */

@@ -1,14 +1,25 @@
 import type { FieldType, Value } from "@/lib/engine/value";
 import type { PropertyRequest } from "./client";
 import { dashedId } from "./ids";
+import { canonicalJson } from "./json-text";
 import { exactDouble, isCanonicalDecimal } from "./number-codec";
 import { canonicalSet, optionRefusal, optionsRefusal } from "./option-codec";
 import { richText, textRefusal } from "./text-codec";
 import { encodeTime, isTimeType } from "./time-codec";
 
-/** What to send for a value, and `held`: what the property then reads as (`decode(encode(value))`). */
+/**
+ * What to send for a value, and `held`: what the property then reads as (`decode(encode(value))`).
+ * `unsendable` says why a value that Notion may well show cannot be written: every value that is read
+ * projects to itself, also in a computed property or beyond the size of one request.
+ */
 export type Encoded =
-  | { readonly ok: true; readonly request: PropertyRequest; readonly held: Value }
+  | {
+      readonly ok: true;
+      readonly held: Value;
+      readonly request: PropertyRequest;
+      readonly unsendable: null;
+    }
+  | { readonly ok: true; readonly held: Value; readonly request: null; readonly unsendable: Refusal }
   | Refusal;
 
 export interface Refusal {
@@ -21,9 +32,22 @@ export interface Refusal {
 const URL_LENGTH = 2_000;
 const CONTACT_LENGTH = 100;
 const RELATED = 100;
+const OPTIONS = 100;
 
-const sent = (request: PropertyRequest, held: Value): Encoded => ({ ok: true, request, held });
+const sent = (request: PropertyRequest, held: Value): Encoded => ({
+  ok: true,
+  request,
+  held,
+  unsendable: null,
+});
+const shownOnly = (held: Value, reason: string, message: string): Encoded => ({
+  ok: true,
+  request: null,
+  held,
+  unsendable: refused(reason, message),
+});
 const refused = (reason: string, message: string): Refusal => ({ ok: false, reason, message });
+const notANumber = refused("not-a-number", "The value is not a number in plain digits.");
 const wrongType = refused("wrong-type", "The property cannot hold this type of value.");
 
 /** Pure; knows the property's type but not its options (see `option-check`). */
@@ -51,23 +75,39 @@ export function encode(type: FieldType, native: string, value: Value): Encoded {
     case "relation":
       return type === "relation" ? asRelation(value) : wrongType;
     default:
-      return refused("read-only", "Notion computes this property or does not let it be written.");
+      return shownOnly(value, "read-only", "Notion computes this property or does not let it be written.");
   }
 }
 
 function asRichText(type: FieldType, native: "title" | "rich_text", value: Value): Encoded {
-  if (!["text", "number", "integer", "json"].includes(type)) return wrongType;
   if (value !== null && typeof value !== "string") return wrongType;
-  const text = value ?? "";
-  if (type === "number" || type === "integer") {
-    const fits = value === null || (isCanonicalDecimal(text) && !(type === "integer" && text.includes(".")));
-    if (!fits) return refused("not-a-number", "The value is not a number in plain digits.");
-  }
+  const text = writtenText(type, value);
+  if (typeof text !== "string") return text;
   const refusal = textRefusal(text);
   if (refusal) return refused(refusal.reason, refusal.message);
   const pieces = richText(text);
   if (pieces === null) return refused("text-too-long", "The text is longer than a Notion property can hold.");
   return sent(native === "title" ? { title: pieces } : { rich_text: pieces }, text === "" ? null : text);
+}
+
+/** The text that carries a value of another type. */
+function writtenText(type: FieldType, value: string | null): string | Refusal {
+  switch (type) {
+    case "text":
+      return value ?? "";
+    case "integer":
+      if (value === null) return "";
+      if (value.includes(".")) return refused("not-whole", "The number is not a whole number.");
+      return isCanonicalDecimal(value) ? value : notANumber;
+    case "number":
+      if (value === null) return "";
+      return isCanonicalDecimal(value) ? value : notANumber;
+    case "json":
+      if (value === null) return "";
+      return canonicalJson(value) ?? refused("not-json", "The value is not JSON.");
+    default:
+      return wrongType;
+  }
 }
 
 function asLine(native: "url" | "email" | "phone_number", value: Value): Encoded {
@@ -119,9 +159,11 @@ function asMultiSelect(value: Value): Encoded {
   if (!isList(value)) return wrongType;
   const names = canonicalSet(value) ?? [];
   const refusal = optionsRefusal(names);
-  return refusal
-    ? refused(refusal.reason, refusal.message)
-    : sent({ multi_select: names.map((name) => ({ name })) }, canonicalSet(names));
+  if (refusal) return refused(refusal.reason, refusal.message);
+  if (names.length > OPTIONS) {
+    return shownOnly(names, "too-many-options", "Notion takes at most 100 options in one write.");
+  }
+  return sent({ multi_select: names.map((name) => ({ name })) }, canonicalSet(names));
 }
 
 function asDate(type: FieldType, value: Value): Encoded {
@@ -139,7 +181,7 @@ function asRelation(value: Value): Encoded {
   if (!ids.every((id) => id !== null)) return refused("not-a-page", "A relation holds ids of Notion pages.");
   const set = canonicalSet(ids) ?? [];
   if (set.length > RELATED) {
-    return refused("relation-too-long", "Notion takes at most 100 related pages in one write.");
+    return shownOnly(set, "relation-too-long", "Notion takes at most 100 related pages in one write.");
   }
   return sent({ relation: set.map((id) => ({ id })) }, canonicalSet(set));
 }

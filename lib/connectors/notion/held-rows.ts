@@ -1,4 +1,4 @@
-import { type Value, valuesEqual } from "@/lib/engine/value";
+import type { Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import type { SideRecord } from "../connector";
 import type { Calls } from "./client";
@@ -24,7 +24,7 @@ const LONG_LISTS = 100;
 export class HeldRows {
   private readonly rows = new Map<string, Holding>();
   private readonly budget: Budget = { left: LONG_LISTS };
-  /** Whether the batch's query showed every row with one of the keys. */
+  /** Whether the batch's query proves that no other row has one of its keys. */
   private whole = true;
 
   constructor(
@@ -93,8 +93,13 @@ export class HeldRows {
   private async search(filters: readonly Json[]): Promise<boolean> {
     const properties = wantedProperties(this.plan, this.known.schema);
     const { pages, whole } = await lookUp(this.calls, this.plan.dataSourceId, properties, filters);
-    for (const page of pages) await this.take(page);
-    return whole;
+    let legible = true;
+    for (const page of pages) {
+      const row = await this.take(page);
+      // A row found by a key that it does not show might be the one: then the answer is no proof.
+      legible &&= row !== null && this.plan.key.every((id) => id in row.cells);
+    }
+    return whole && legible;
   }
 
   private async take(page: Json): Promise<SideRecord | null> {
@@ -113,10 +118,3 @@ export class HeldRows {
     });
   }
 }
-
-/** Whether the record shows each of these values. */
-export const shows = (record: SideRecord, cells: Iterable<readonly [string, Value]>): boolean =>
-  [...cells].every(([id, value]) => {
-    const held = record.cells[id];
-    return held !== undefined && valuesEqual(held, value);
-  });

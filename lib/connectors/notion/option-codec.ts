@@ -3,7 +3,6 @@ import { textRefusal } from "./text-codec";
 
 /** Notion's limit for a name that it has checked live, below the one it documents. */
 const NAME = 100;
-const MEMBERS = 100;
 
 /** Why a name cannot be an option of a select, multi-select or status property; null if it can. */
 export function optionRefusal(name: string): TextRefusal | null {
@@ -16,8 +15,6 @@ export function optionRefusal(name: string): TextRefusal | null {
 
 /** The same for a set of them. Notion takes names that differ in case only for one. */
 export function optionsRefusal(names: readonly string[]): TextRefusal | null {
-  if (names.length > MEMBERS)
-    return { reason: "too-many-options", message: "A cell holds at most 100 options." };
   for (const name of names) {
     const refusal = optionRefusal(name);
     if (refusal) return refusal;

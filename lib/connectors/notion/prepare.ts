@@ -73,6 +73,7 @@ function prepareCell(field: PlannedField, known: Known, value: Value): PreparedC
   if (unreadable !== undefined) return { ok: false, reason: "unreadable", message: unreadable };
   const encoded = encode(field.type, property.native, value);
   if (!encoded.ok) return encoded;
+  if (encoded.unsendable !== null) return encoded.unsendable;
   return (
     optionObjection(property, encoded.held) ?? { property, request: encoded.request, held: encoded.held }
   );

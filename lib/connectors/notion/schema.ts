@@ -1,10 +1,8 @@
-import type { SideShape } from "../connector";
 import { type Calls, must } from "./client";
 import type { SidePlan } from "./config";
 import { inTrash, notShared } from "./failure";
 import { dashedId, propertyId } from "./ids";
 import { isJson, type Json, objectAt, objectsAt, textAt } from "./json";
-import { sideFieldOf } from "./native-types";
 import { plainText } from "./text-codec";
 
 export interface SchemaProperty {
@@ -98,24 +96,4 @@ export async function unreadableRelations(
       unreadable.set(field.id, "The related data source is not shared with the connection.");
   }
   return unreadable;
-}
-
-export function shapeOf(schema: Schema): SideShape {
-  const properties = [...schema.properties.values()];
-  const problems: { code: string; message: string; remedy: string }[] = [];
-  if (schema.trashed) {
-    problems.push({
-      code: "in-trash",
-      message: "The data source is in Notion's trash.",
-      remedy: "Restore it in Notion, or choose another data source.",
-    });
-  }
-  if (!properties.some((property) => property.native === "title")) {
-    problems.push({
-      code: "no-title",
-      message: "The data source shows no title property.",
-      remedy: "Check that the connection may see all its properties.",
-    });
-  }
-  return { fields: properties.map(sideFieldOf), rowCount: null, problems };
 }

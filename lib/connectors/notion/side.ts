@@ -16,7 +16,8 @@ import { planOf, type SidePlan } from "./config";
 import { encode } from "./encode";
 import type { Known } from "./prepare";
 import { findRecords, readPage } from "./read";
-import { fetchLiveSchema, fetchSchema, shapeOf, unreadableRelations } from "./schema";
+import { fetchLiveSchema, fetchSchema, unreadableRelations } from "./schema";
+import { shapeOf } from "./shape";
 import { WRITE_BATCH, writeBatch } from "./write";
 
 /** One data source. A row's locator and its reference in relations are both the page's id. */

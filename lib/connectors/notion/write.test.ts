@@ -143,6 +143,16 @@ describe("compare before write", () => {
     });
   });
 
+  it("creates nothing while a row that may have the key does not show it", async () => {
+    const veiled = page(11, { "%3Aa": rich("rich_text", "n") });
+    const { seen, write } = notion({ "POST data_sources/*/query": () => list([veiled]) });
+    expect((await write([create("a")])).written[0]).toMatchObject({
+      outcome: "refused",
+      reason: "key-not-searchable",
+    });
+    expect(seen()).not.toContain("POST pages");
+  });
+
   it("finds a row by its key whatever else Notion's search brings, and picks no twin", async () => {
     const { write } = notion({
       "POST data_sources/*/query": () => list([row(10, "A", "n"), row(11, "b", "n"), row(12, "b", "n")]),

@@ -1,20 +1,13 @@
-import { type Value, valuesEqual } from "@/lib/engine/value";
+import type { Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
-import type { SideRecord, WriteOperation, WriteReport, Written } from "../connector";
+import type { WriteOperation, WriteReport, Written } from "../connector";
 import type { Calls } from "./client";
+import { changesTo, foundByKey, heldOf, shows } from "./compare";
 import type { SidePlan } from "./config";
 import { errorOf, type Failure } from "./failure";
-import { HeldRows, shows } from "./held-rows";
+import { HeldRows } from "./held-rows";
 import type { Json } from "./json";
-import {
-  fieldAtFault,
-  type Known,
-  type Prepared,
-  type PreparedCell,
-  prepare,
-  refused,
-  requestsOf,
-} from "./prepare";
+import { fieldAtFault, type Known, type Prepared, prepare, refused, requestsOf } from "./prepare";
 import { isTrashed } from "./schema";
 
 export const WRITE_BATCH = 100;
@@ -223,30 +216,3 @@ class Batch {
 const FULL = "The Notion workspace takes no more rows.";
 const UNREADABLE = "What the cell holds now cannot be read, so it is not overwritten.";
 const REJECTED = "Notion did not accept the row.";
-
-const heldOf = (prepared: Prepared): readonly (readonly [string, Value])[] =>
-  [...prepared.cells].map(([id, cell]) => [id, cell.held]);
-
-/** A row with the key of a create is there: as asked for, or something else that the caller must see first. */
-function foundByKey(prepared: Prepared, there: readonly SideRecord[]): Written {
-  const { id } = prepared.operation;
-  const [only] = there;
-  if (only === undefined || there.length > 1) {
-    return refused(id, null, "duplicate-key", "Several rows in Notion have this key.");
-  }
-  const asAsked = shows(only, heldOf(prepared));
-  return { id, outcome: asAsked ? "done" : "stale", record: only };
-}
-
-/** The cells to send, without those that are right already; null if something is not as expected. */
-function changesTo(current: SideRecord, prepared: Prepared): ReadonlyMap<string, PreparedCell> | null {
-  const changes = new Map<string, PreparedCell>();
-  for (const [id, cell] of prepared.cells) {
-    if (!valuesEqual(current.cells[id] ?? null, cell.held)) changes.set(id, cell);
-  }
-  for (const [id, expected] of Object.entries(prepared.expect)) {
-    const right = prepared.cells.has(id) && !changes.has(id);
-    if (!right && !valuesEqual(current.cells[id] ?? null, expected)) return null;
-  }
-  return changes;
-}
