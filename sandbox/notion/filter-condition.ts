@@ -1,0 +1,276 @@
+import { idAt, type JsonObject, objectAt } from "./body-check";
+import { instantOf, minuteText } from "./date-value";
+import { invalid, mismatch, notReproduced } from "./failure";
+import { dateTest } from "./filter-date";
+import type { ComputedValue, DateValue, PageRecord, PropertyRecord } from "./record";
+import { plainText, type Run } from "./rich-text";
+import { heldOption, heldOptions, visibleRelated } from "./value-print";
+import type { Call } from "./world";
+
+export type PageTest = (page: PageRecord) => boolean;
+
+interface Filtering {
+  readonly call: Call;
+  readonly property: PropertyRecord;
+  readonly condition: JsonObject;
+  readonly path: string;
+}
+
+/** The test for one property's condition, such as `{ contains: "x" }` for a rich_text property. */
+export function conditionTest(filtering: Filtering): PageTest {
+  const { condition, path } = filtering;
+  const names = Object.keys(condition);
+  const [name] = names;
+  if (name === undefined || names.length > 1) throw mismatch(path, "an object with one condition", condition);
+  const empty = emptinessTest(filtering, name);
+  if (empty !== null) return empty;
+  const test = TESTS[filtering.property.type]?.(filtering, name);
+  if (test == null) throw mismatch(`${path}.${name}`, "not present", condition[name]);
+  return test;
+}
+
+const textOf = (page: PageRecord, property: PropertyRecord): string => {
+  const value = page.values[property.id];
+  return Array.isArray(value) ? plainText(value as readonly Run[]) : String(value ?? "");
+};
+
+function isEmpty({ call, property }: Filtering, page: PageRecord): boolean {
+  const value = page.values[property.id] ?? null;
+  switch (property.type) {
+    case "relation":
+      return visibleRelated(call, property, value).length === 0;
+    case "select":
+    case "status":
+      return heldOption(property, value) === null;
+    case "multi_select":
+      return heldOptions(property, value).length === 0;
+    case "formula":
+    case "rollup":
+      return computedValue(value) === null;
+    default:
+      return value === null || value === "" || (Array.isArray(value) && value.length === 0);
+  }
+}
+
+const ALWAYS_FILLED = ["checkbox", "created_by", "last_edited_by", "unique_id"];
+
+function emptinessTest(filtering: Filtering, name: string): PageTest | null {
+  if (name !== "is_empty" && name !== "is_not_empty") return null;
+  if (ALWAYS_FILLED.includes(filtering.property.type)) return null;
+  if (filtering.condition[name] !== true)
+    throw mismatch(`${filtering.path}.${name}`, "`true`", filtering.condition[name]);
+  const wanted = name === "is_empty";
+  return (page) => isEmpty(filtering, page) === wanted;
+}
+
+type MakeTest = (filtering: Filtering, name: string) => PageTest | null;
+
+/** Text compares without regard to case. */
+const TEXT: Readonly<Record<string, (text: string, wanted: string) => boolean>> = {
+  equals: (text, wanted) => text === wanted,
+  does_not_equal: (text, wanted) => text !== wanted,
+  contains: (text, wanted) => text.includes(wanted),
+  does_not_contain: (text, wanted) => !text.includes(wanted),
+  starts_with: (text, wanted) => text.startsWith(wanted),
+  ends_with: (text, wanted) => text.endsWith(wanted),
+};
+
+function textCondition(
+  { condition, path }: Filtering,
+  name: string,
+  read: (page: PageRecord) => string,
+): PageTest | null {
+  const compare = TEXT[name];
+  if (compare === undefined) return null;
+  const given = condition[name];
+  if (typeof given !== "string") throw mismatch(`${path}.${name}`, "a string", given);
+  const wanted = given.toLowerCase();
+  return (page) => compare(read(page).toLowerCase(), wanted);
+}
+
+const textTest: MakeTest = (filtering, name) =>
+  textCondition(filtering, name, (page) => textOf(page, filtering.property));
+
+const NUMBER: Readonly<Record<string, (value: number, wanted: number) => boolean>> = {
+  equals: (value, wanted) => value === wanted,
+  greater_than: (value, wanted) => value > wanted,
+  less_than: (value, wanted) => value < wanted,
+  greater_than_or_equal_to: (value, wanted) => value >= wanted,
+  less_than_or_equal_to: (value, wanted) => value <= wanted,
+};
+
+function numberCondition(
+  { condition, path }: Filtering,
+  name: string,
+  read: (page: PageRecord) => unknown,
+): PageTest | null {
+  const wanted = condition[name];
+  const compare = NUMBER[name];
+  if (compare === undefined && name !== "does_not_equal") return null;
+  if (typeof wanted !== "number") throw mismatch(`${path}.${name}`, "a number", wanted);
+  if (compare === undefined) return (page) => read(page) !== wanted;
+  return (page) => {
+    const value = read(page);
+    return typeof value === "number" && compare(value, wanted);
+  };
+}
+
+function checkboxCondition(
+  { condition, path }: Filtering,
+  name: string,
+  read: (page: PageRecord) => boolean,
+): PageTest | null {
+  if (name !== "equals" && name !== "does_not_equal") return null;
+  const wanted = condition[name];
+  if (typeof wanted !== "boolean") throw mismatch(`${path}.${name}`, "a boolean", wanted);
+  return (page) => (read(page) === wanted) === (name === "equals");
+}
+
+/** The option names of a condition, each of which the schema must have, exactly so spelled. */
+function wantedOptions({ property, condition, path }: Filtering, name: string): string[] {
+  const given = condition[name];
+  const names = typeof given === "string" ? [given] : given;
+  if (!Array.isArray(names) || names.some((each) => typeof each !== "string"))
+    throw mismatch(`${path}.${name}`, "a string or an array of strings", given);
+  return (names as string[]).flatMap((wanted) => {
+    const group = property.groups?.find((candidate) => candidate.name === wanted);
+    const option = property.options?.find((candidate) => candidate.name === wanted);
+    if (option !== undefined) return [option.id];
+    if (group !== undefined) return [...group.optionIds];
+    const available = (property.options ?? []).map((candidate) => `"${candidate.name}"`).join(", ");
+    throw invalid(
+      `${property.type} option "${wanted}" not found for property "${property.name}". Available options: ${available}.`,
+    );
+  });
+}
+
+const optionTest: MakeTest = (filtering, name) => {
+  if (name !== "equals" && name !== "does_not_equal") return null;
+  const wanted = wantedOptions(filtering, name);
+  const { property } = filtering;
+  return (page) => {
+    const held = heldOption(property, page.values[property.id] ?? null);
+    return (held !== null && wanted.includes(held.id)) === (name === "equals");
+  };
+};
+
+const optionsTest: MakeTest = (filtering, name) => {
+  if (name !== "contains" && name !== "does_not_contain") return null;
+  const wanted = wantedOptions(filtering, name);
+  const { property } = filtering;
+  return (page) => {
+    const held = heldOptions(property, page.values[property.id] ?? null);
+    return held.some((option) => wanted.includes(option.id)) === (name === "contains");
+  };
+};
+
+function idsCondition(
+  filtering: Filtering,
+  name: string,
+  read: (page: PageRecord) => readonly string[],
+): PageTest | null {
+  if (name !== "contains" && name !== "does_not_contain") return null;
+  const given = filtering.condition[name];
+  const wanted =
+    given === "me" && filtering.property.type !== "relation"
+      ? filtering.call.connection.id
+      : idAt(given, `${filtering.path}.${name}`);
+  return (page) => read(page).includes(wanted) === (name === "contains");
+}
+
+const idsOf = (page: PageRecord, property: PropertyRecord): readonly string[] =>
+  (page.values[property.id] ?? []) as readonly string[];
+
+function dateCondition(
+  { call, condition, path }: Filtering,
+  read: (page: PageRecord) => string | null,
+): PageTest | null {
+  const test = dateTest(condition, path, call.clock.now());
+  return test === null ? null : (page) => test(read(page));
+}
+
+const computedValue = (value: unknown): unknown => {
+  const computed = value as ComputedValue | null;
+  return computed === null ? null : (computed[computed.type] ?? null);
+};
+
+/** `{ formula: { string | number | checkbox | date: condition } }`, on the constant that the cell keeps. */
+const formulaTest: MakeTest = (filtering, name) => {
+  const { property } = filtering;
+  const inner = objectAt(filtering.condition[name], `${filtering.path}.${name}`);
+  const read = (page: PageRecord): unknown => computedValue(page.values[property.id] ?? null);
+  const path = `${filtering.path}.${name}`;
+  const [condition = ""] = Object.keys(inner);
+  const nested = { ...filtering, condition: inner, path };
+  if (condition === "is_empty") return (page) => read(page) === null;
+  if (condition === "is_not_empty") return (page) => read(page) !== null;
+  switch (name) {
+    case "string":
+      return textCondition(nested, condition, (page) => String(read(page) ?? ""));
+    case "number":
+      return numberCondition(nested, condition, read);
+    case "checkbox":
+      return checkboxCondition(nested, condition, (page) => read(page) === true);
+    case "date":
+      return dateCondition(nested, (page) => (read(page) as DateValue | null)?.start ?? null);
+    default:
+      throw notReproduced(`the ${property.type} filter ${name}`);
+  }
+};
+
+const TESTS: Readonly<Record<string, MakeTest>> = {
+  title: textTest,
+  rich_text: textTest,
+  url: textTest,
+  email: textTest,
+  phone_number: textTest,
+  number: (filtering, name) =>
+    numberCondition(filtering, name, (page) => page.values[filtering.property.id] ?? null),
+  unique_id: (filtering, name) => numberCondition(filtering, name, (page) => page.number),
+  checkbox: (filtering, name) =>
+    checkboxCondition(filtering, name, (page) => page.values[filtering.property.id] === true),
+  select: optionTest,
+  status: optionTest,
+  multi_select: optionsTest,
+  date: (filtering) =>
+    dateCondition(
+      filtering,
+      (page) => (page.values[filtering.property.id] as DateValue | null | undefined)?.start ?? null,
+    ),
+  created_time: (filtering) => dateCondition(filtering, (page) => minuteText(page.createdAt)),
+  last_edited_time: (filtering) => dateCondition(filtering, (page) => minuteText(page.editedAt)),
+  people: (filtering, name) => idsCondition(filtering, name, (page) => idsOf(page, filtering.property)),
+  created_by: (filtering, name) => idsCondition(filtering, name, (page) => [page.createdBy]),
+  last_edited_by: (filtering, name) => idsCondition(filtering, name, (page) => [page.editedBy]),
+  relation: (filtering, name) =>
+    idsCondition(filtering, name, (page) =>
+      visibleRelated(filtering.call, filtering.property, page.values[filtering.property.id] ?? null),
+    ),
+  formula: formulaTest,
+  rollup: formulaTest,
+};
+
+/** The condition on a row's own times: `{ timestamp: "created_time", created_time: {…} }`. */
+export function timestampTest(
+  call: Call,
+  which: "created_time" | "last_edited_time",
+  condition: JsonObject,
+  path: string,
+): PageTest {
+  const test = dateTest(condition, path, call.clock.now());
+  if (test === null) {
+    const [name = ""] = Object.keys(condition);
+    if (name === "is_empty") return () => false;
+    if (name === "is_not_empty") return () => true;
+    throw mismatch(`${path}.${name}`, "not present", condition[name]);
+  }
+  return which === "created_time"
+    ? (page) => test(minuteText(page.createdAt))
+    : (page) => test(minuteText(page.editedAt));
+}
+
+/** Sorting by a date needs its instant. */
+export const startOf = (page: PageRecord, property: PropertyRecord): number | null => {
+  const value = page.values[property.id] as DateValue | null | undefined;
+  return value == null ? null : instantOf(value.start);
+};
