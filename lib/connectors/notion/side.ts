@@ -1,0 +1,89 @@
+import type { Client } from "@notionhq/client";
+import type { Projection } from "@/lib/engine/row";
+import type { Value } from "@/lib/engine/value";
+import type {
+  Abilities,
+  Found,
+  Page,
+  SideConfig,
+  SideConnector,
+  SideShape,
+  WriteOperation,
+  WriteReport,
+} from "../connector";
+import { Calls } from "./client";
+import { planOf, type SidePlan } from "./config";
+import { encode } from "./encode";
+import type { Known } from "./prepare";
+import { findRecords, readPage } from "./read";
+import { fetchLiveSchema, fetchSchema, unreadableRelations } from "./schema";
+import { shapeOf } from "./shape";
+import { WRITE_BATCH, writeBatch } from "./write";
+
+/** One data source. A row's locator and its reference in relations are both the page's id. */
+export class NotionSide implements SideConnector {
+  readonly abilities: Abilities = {
+    stableRecordIds: true,
+    compareAndSet: false,
+    distinguishesEmptyText: false,
+    writeBatch: WRITE_BATCH,
+  };
+  private readonly plan: SidePlan;
+  private kept: Known | null = null;
+
+  constructor(
+    private readonly client: Client,
+    config: SideConfig,
+  ) {
+    this.plan = planOf(config);
+  }
+
+  async shape(): Promise<SideShape> {
+    this.kept = null;
+    return shapeOf(await fetchSchema(this.calls(), this.plan.dataSourceId));
+  }
+
+  read(cursor: string | null): Promise<Page> {
+    return readPage(this.calls(), this.plan, cursor);
+  }
+
+  async find(locators: readonly string[]): Promise<{ found: readonly Found[]; requests: number }> {
+    const calls = this.calls();
+    const found = await findRecords(calls, this.plan, locators);
+    return { found, requests: calls.requests };
+  }
+
+  write(operations: readonly WriteOperation[], deadline: number): Promise<WriteReport> {
+    const calls = this.calls();
+    const known = async (): Promise<Known> => {
+      this.kept ??= await this.fetchKnown(calls);
+      return this.kept;
+    };
+    const forget = () => {
+      this.kept = null;
+    };
+    return writeBatch({ calls, plan: this.plan, known, forget }, operations, deadline);
+  }
+
+  project(fieldId: string, value: Value): Projection {
+    const field = this.plan.byId.get(fieldId);
+    if (!field) return { ok: false, reason: "not-mapped", message: "The field is not mapped to Notion." };
+    const encoded = encode(field.type, field.native, value);
+    return encoded.ok
+      ? { ok: true, value: encoded.held }
+      : { ok: false, reason: encoded.reason, message: encoded.message };
+  }
+
+  referenceOf(record: { readonly locator: string }): string {
+    return record.locator;
+  }
+
+  private calls(): Calls {
+    return new Calls(this.client);
+  }
+
+  private async fetchKnown(calls: Calls): Promise<Known> {
+    const schema = await fetchLiveSchema(calls, this.plan.dataSourceId);
+    return { schema, unreadable: await unreadableRelations(calls, this.plan, schema) };
+  }
+}
