@@ -38,7 +38,8 @@ function contentOf(value: sheets_v4.Schema$ExtendedValue | undefined): Content {
   }
   if (typeof value?.numberValue === "number") return { kind: "number", number: value.numberValue };
   if (typeof value?.boolValue === "boolean") return { kind: "boolean", value: value.boolValue };
-  if (value?.errorValue) return { kind: "error", type: String(value.errorValue.type ?? "ERROR").slice(0, 40) };
+  if (value?.errorValue)
+    return { kind: "error", type: String(value.errorValue.type ?? "ERROR").slice(0, 40) };
   return { kind: "empty" };
 }
 

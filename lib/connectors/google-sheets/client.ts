@@ -1,6 +1,6 @@
 import { JWT, OAuth2Client } from "google-auth-library";
 import { drive } from "googleapis/build/src/apis/drive/index.js";
-import { type sheets_v4, sheets } from "googleapis/build/src/apis/sheets/index.js";
+import { sheets, type sheets_v4 } from "googleapis/build/src/apis/sheets/index.js";
 import type { GoogleCredentials, GoogleOptions } from "./config";
 import { type Failure, failureOf } from "./failure";
 
@@ -81,7 +81,10 @@ export function openGoogleClient(
       );
       if (!found.ok) return found;
       const files = (found.data.files ?? []).slice(0, limit);
-      return { ok: true, data: files.flatMap(({ id, name: title }) => (id ? [{ id, name: title ?? id }] : [])) };
+      return {
+        ok: true,
+        data: files.flatMap(({ id, name: title }) => (id ? [{ id, name: title ?? id }] : [])),
+      };
     },
     getSpreadsheet: (spreadsheetId, ranges, fields) =>
       answer(() =>

@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import type { FieldType, Value } from "@/lib/engine/value";
 import { EMPTY_CELL, type GridCell } from "./cell";
 import { encodeValue, gridCellOfStored, NO_PLACE, type Place } from "./codec";
-import { decodeCell } from "./decode";
 import { decimalOf } from "./decimal";
+import { decodeCell } from "./decode";
 import { localOfWall } from "./serial-date";
 
 const ZONES = ["UTC", "Europe/Zurich", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"];
@@ -76,7 +76,8 @@ const cell = (content: GridCell["content"], format: GridCell["format"] = "none")
   format,
   computed: false,
 });
-const number = (at: number, format: GridCell["format"] = "none") => cell({ kind: "number", number: at }, format);
+const number = (at: number, format: GridCell["format"] = "none") =>
+  cell({ kind: "number", number: at }, format);
 const typed = (at: string) => cell({ kind: "text", text: at });
 const stored = (type: FieldType, value: Value, where = NO_PLACE) => {
   const encoded = encodeValue(type, value, where);
@@ -94,7 +95,9 @@ describe("what is written", () => {
     expect(stored("number", "0.1")).toMatchObject({ content: { kind: "number", number: 0.1 } });
     expect(stored("integer", "9007199254740993")).toMatchObject({ content: { kind: "text" } });
     expect(stored("integer", "123456789012345")).toMatchObject({ content: { kind: "number" } });
-    expect(stored("number", `1${"0".repeat(40)}`)).toMatchObject({ content: { kind: "number", number: 1e40 } });
+    expect(stored("number", `1${"0".repeat(40)}`)).toMatchObject({
+      content: { kind: "number", number: 1e40 },
+    });
   });
 
   it("writes dates as serials, 1900 being no leap year, and earlier ones as text", () => {
@@ -114,7 +117,9 @@ describe("what is written", () => {
     // 02:30 is shown twice on 27 October 2024; the serial means the first.
     expect(stored("datetime", "2024-10-27T00:30:00Z", zurich)).toMatchObject({ content: { kind: "number" } });
     expect(stored("datetime", "2024-10-27T01:30:00Z", zurich)).toMatchObject({ content: { kind: "text" } });
-    expect(stored("datetime", "2024-07-01T10:00:00.123456Z", zurich)).toMatchObject({ content: { kind: "text" } });
+    expect(stored("datetime", "2024-07-01T10:00:00.123456Z", zurich)).toMatchObject({
+      content: { kind: "text" },
+    });
   });
 
   it("refuses by name", () => {

@@ -1,8 +1,8 @@
 import canonicalize from "canonicalize";
 import type { FieldType, Value } from "@/lib/engine/value";
 import type { Content, FormatClass, GridCell } from "./cell";
-import { decodeCell } from "./decode";
 import { decimalOf, exactDouble } from "./decimal";
+import { decodeCell } from "./decode";
 import { instantOfWall, serialOfWall, wallOfDate, wallOfInstant, wallOfLocal } from "./serial-date";
 
 /**
@@ -94,7 +94,10 @@ const wrongShape = (): Encoded => refused("wrong-type", "This value is of anothe
 
 function encodeText(text: string): Encoded {
   if (text.length > MAX_CHARACTERS) {
-    return refused("too-long", `A cell holds at most ${MAX_CHARACTERS} characters; this text has ${text.length}.`);
+    return refused(
+      "too-long",
+      `A cell holds at most ${MAX_CHARACTERS} characters; this text has ${text.length}.`,
+    );
   }
   if (text.includes("\0") || /\p{Surrogate}/u.test(text)) {
     return refused("unsupported-character", "This text has a character that Google Sheets cannot hold.");
@@ -126,7 +129,10 @@ function encodeInstant(text: string, place: Place): Encoded {
 
 function encodeMembers(members: readonly string[]): Encoded {
   if (members.some((member) => member.includes(","))) {
-    return refused("comma-in-member", "A cell lists members by commas, and one of these names has a comma in it.");
+    return refused(
+      "comma-in-member",
+      "A cell lists members by commas, and one of these names has a comma in it.",
+    );
   }
   if (members.some((member) => member === "" || member.trim() !== member)) {
     return refused("blank-in-member", "A cell cannot keep a name that is empty or has blanks at its ends.");

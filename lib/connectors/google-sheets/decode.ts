@@ -20,7 +20,9 @@ export function decodeCell(type: FieldType, cell: GridCell, timeZone: string): D
   if (cell.content.kind === "empty") return value(null);
   if (cell.content.kind === "error") {
     return unreadable(
-      cell.content.type === "LOADING" ? "the cell is still loading" : `the cell shows the error ${cell.content.type}`,
+      cell.content.type === "LOADING"
+        ? "the cell is still loading"
+        : `the cell shows the error ${cell.content.type}`,
     );
   }
   switch (type) {
@@ -156,7 +158,11 @@ function decodeJson(cell: GridCell): Decoded {
   if (isTime(cell)) return unreadable("the cell holds a date or time, not JSON");
   try {
     const parsed: unknown =
-      content.kind === "number" ? content.number : content.kind === "boolean" ? content.value : parse(content);
+      content.kind === "number"
+        ? content.number
+        : content.kind === "boolean"
+          ? content.value
+          : parse(content);
     return value(canonicalize(parsed) ?? null);
   } catch {
     return unreadable("the cell holds no JSON");

@@ -16,7 +16,7 @@ const MINUTE_MS = 60_000;
 
 /** Words of Google's 400 answers; a message that none of them fits is `other`. */
 const REJECTIONS: readonly (readonly [RegExp, Rejection])[] = [
-  [/already in use|already exists|duplicate.*metadata/i, "fence-in-use"],
+  [/createDeveloperMetadata|metadata.*already in use/i, "fence-in-use"],
   [/protected (cell|range|sheet)/i, "protected"],
   [/limit of 10000000 cells/i, "cell-limit"],
   [/50000 characters/i, "too-long"],
@@ -74,12 +74,17 @@ function retryAfter(headers: unknown): number {
 export function appErrorOf(failure: Failure): AppError {
   switch (failure.kind) {
     case "unauthorized":
-      return new AppError("connection-broken", "Google no longer accepts this connection: reconnect needed.", {
-        remedy: "Reconnect the Google account, or give a new service account key.",
-      });
+      return new AppError(
+        "connection-broken",
+        "Google no longer accepts this connection: reconnect needed.",
+        {
+          remedy: "Reconnect the Google account, or give a new service account key.",
+        },
+      );
     case "forbidden":
       return new AppError("connection-broken", "Google refuses this connection access to the spreadsheet.", {
-        remedy: "Share the spreadsheet with the connected account as an editor, or reconnect with Sheets access.",
+        remedy:
+          "Share the spreadsheet with the connected account as an editor, or reconnect with Sheets access.",
       });
     case "not-found":
       return new AppError("connection-broken", "The spreadsheet was not found with this connection.", {

@@ -12,7 +12,7 @@ const METADATA = "developerMetadata(metadataId,metadataKey,metadataValue)";
 const PROPERTIES = "properties(sheetId,title,sheetType,gridProperties(rowCount,columnCount,frozenRowCount))";
 
 /** Tabs only; no cells. */
-export const TABS_MASK = `properties(timeZone),sheets(${PROPERTIES})`;
+export const TABS_MASK = `properties(title),sheets(${PROPERTIES})`;
 
 /**
  * Values, what makes them (entered or computed), their formats, and one entry for each row of the range,
@@ -89,8 +89,7 @@ export function gridOf(spreadsheet: sheets_v4.Schema$Spreadsheet, sheetId: numbe
   for (const data of sheet.data ?? []) {
     const [top, left] = [data.startRow ?? 0, data.startColumn ?? 0];
     data.rowData?.forEach((row, at) => {
-      const cells = (row.values ?? []).map(gridCellOf);
-      rows.set(top + at, left === 0 ? cells : [...new Array<GridCell>(left).fill(EMPTY_CELL), ...cells]);
+      rows.set(top + at, placeCells(rows.get(top + at), left, (row.values ?? []).map(gridCellOf)));
     });
     for (let at = 0; at < (data.rowMetadata?.length ?? 0); at += 1) covers.add(top + at);
     data.columnMetadata?.forEach(({ developerMetadata }, at) => {
@@ -110,6 +109,19 @@ export function gridOf(spreadsheet: sheets_v4.Schema$Spreadsheet, sheetId: numbe
   };
 }
 
+/** A row may come in parts, one for each range that was asked for. */
+function placeCells(
+  known: readonly GridCell[] | undefined,
+  left: number,
+  cells: readonly GridCell[],
+): readonly GridCell[] {
+  if (left === 0 && known === undefined) return cells;
+  const row = [...(known ?? [])];
+  while (row.length < left) row.push(EMPTY_CELL);
+  row.splice(left, cells.length, ...cells);
+  return row;
+}
+
 /** An edge that Google leaves out of a range is unbounded. */
 function mergeOf(range: sheets_v4.Schema$GridRange): Merge {
   return {
@@ -122,7 +134,8 @@ function mergeOf(range: sheets_v4.Schema$GridRange): Merge {
 
 function fenceOf(metadata: sheets_v4.Schema$DeveloperMetadata): Fence[] {
   const generation = Number(metadata.metadataValue);
-  if (metadata.metadataKey !== FENCE_KEY || !metadata.metadataId || !Number.isSafeInteger(generation)) return [];
+  if (metadata.metadataKey !== FENCE_KEY || !metadata.metadataId || !Number.isSafeInteger(generation))
+    return [];
   return [{ metadataId: metadata.metadataId, generation }];
 }
 

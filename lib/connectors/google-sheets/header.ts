@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/errors";
 import type { MappedField, SideConfig, SideShape } from "../connector";
 import { decodeCell } from "./decode";
-import { cellAt, type Grid, type Merge } from "./grid-read";
+import type { Grid, Merge } from "./grid-read";
 
 /** The first row of a tab names its columns. */
 export const HEADER_ROW = 0;
@@ -50,9 +50,13 @@ export function placeFields(config: SideConfig, grid: Grid): ReadonlyMap<string,
   for (const id of config.key) {
     const at = placed.get(id);
     if (at?.ok) continue;
-    throw new AppError("connection-broken", `The sheet's key column cannot be used: ${at?.reason ?? "it is not mapped"}.`, {
-      remedy: "Put the key column's header back into the first row, once, or map the key again.",
-    });
+    throw new AppError(
+      "connection-broken",
+      `The sheet's key column cannot be used: ${at?.reason ?? "it is not mapped"}.`,
+      {
+        remedy: "Put the key column's header back into the first row, once, or map the key again.",
+      },
+    );
   }
   return placed;
 }
@@ -119,9 +123,3 @@ export function headerProblems(grid: Grid): SideShape["problems"] {
   }
   return problems;
 }
-
-/** The header as shown at a column, for messages; headers are names, not values. */
-export const columnName = (grid: Grid, index: number): string => {
-  const decoded = decodeCell("text", cellAt(grid.rows.get(HEADER_ROW), index), grid.timeZone);
-  return decoded.ok && typeof decoded.value === "string" ? decoded.value.slice(0, 100) : "";
-};

@@ -1,8 +1,18 @@
+import type { sheets_v4 } from "googleapis/build/src/apis/sheets/index.js";
 import { AppError } from "@/lib/errors";
-import type { GoogleClient } from "./client";
+import type { Answer, GoogleClient } from "./client";
 import type { TabAddress } from "./config";
 import { appErrorOf, type Failure } from "./failure";
-import { GRID_MASK, type Grid, gridOf, quoteTitle, rowsRange, TABS_MASK, type TabProperties, tabsOf } from "./grid-read";
+import {
+  GRID_MASK,
+  type Grid,
+  gridOf,
+  quoteTitle,
+  rowsRange,
+  TABS_MASK,
+  type TabProperties,
+  tabsOf,
+} from "./grid-read";
 import { HEADER_ROW } from "./header";
 
 /** Rows asked for at once; a tab with no more is read in one piece. */
@@ -48,7 +58,8 @@ export class Tab {
     const tab = tabs.find(({ sheetId }) => sheetId === this.address.sheetId);
     if (!tab?.grid) throw missing();
     this.#otherCells = tabs.reduce(
-      (sum, { sheetId, rowCount, columnCount }) => (sheetId === tab.sheetId ? sum : sum + rowCount * columnCount),
+      (sum, { sheetId, rowCount, columnCount }) =>
+        sheetId === tab.sheetId ? sum : sum + rowCount * columnCount,
       0,
     );
     this.#seen = tab;
@@ -67,14 +78,14 @@ export class Tab {
    */
   async window(from: number): Promise<{ readonly grid: Grid; readonly end: number }> {
     const size = await this.windowRows();
-    let end = 0;
+    let end: number | null = null;
     const grid = await this.ask((tab) => {
-      end = Math.min(from + size, tab.rowCount);
-      if (tab.rowCount <= size) return [quoteTitle(tab.title)];
-      const rows = rowsRange(tab.title, from, end - 1);
+      end = tab.rowCount <= size ? null : Math.min(from + size, tab.rowCount);
+      if (end === null) return [quoteTitle(tab.title)];
+      const rows = rowsRange(tab.title, Math.min(from, end - 1), end - 1);
       return from <= HEADER_ROW ? [rows] : [rowsRange(tab.title, HEADER_ROW, HEADER_ROW), rows];
     });
-    return { grid, end: grid.tab.rowCount <= size ? grid.tab.rowCount : end };
+    return { grid, end: end ?? grid.tab.rowCount };
   }
 
   /** The header and at most `rows` rows below it. */
@@ -97,6 +108,21 @@ export class Tab {
     const again = await this.#askOnce(rangesOf(await this.properties()));
     if ("kind" in again) throw appErrorOf(again);
     return again;
+  }
+
+  /** One atomic write, tried once; the answer shows the rows asked for as they then stand. */
+  async apply(
+    body: sheets_v4.Schema$BatchUpdateSpreadsheetRequest,
+    mask: string,
+  ): Promise<Answer<Grid | null>> {
+    this.requests += 1;
+    const answer = await this.#client.batchUpdate(this.address.spreadsheetId, body, mask);
+    // Rows may have come or gone, and a refusal may be due to a new title.
+    this.forget();
+    if (!answer.ok) return answer;
+    const grid = gridOf(answer.data.updatedSpreadsheet ?? {}, this.address.sheetId);
+    if (grid) this.#seen = grid.tab;
+    return { ok: true, data: grid };
   }
 
   async #askOnce(ranges: readonly string[]): Promise<Grid | Failure> {
