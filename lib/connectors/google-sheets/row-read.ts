@@ -1,19 +1,16 @@
-import type { Cells, Value } from "@/lib/engine/value";
+import type { Value } from "@/lib/engine/value";
 import type { SideConfig, SideRecord } from "../connector";
 import type { GridCell } from "./cell";
 import { decodeCell } from "./decode";
 import { cellAt, type Grid } from "./grid-read";
 import { HEADER_ROW, inMerge, mergesAt, type Placed } from "./header";
+import { locatorOf } from "./locator";
 
 /** One row of the grid, read. A row whose key cannot be read has no record: it could be any of them. */
 export type RowRead =
   | { readonly kind: "empty" }
   | { readonly kind: "record"; readonly record: SideRecord; readonly computed: ReadonlySet<string> }
   | { readonly kind: "unreadable"; readonly reason: string };
-
-/** Finds a record again: the canonical JSON array of its key cells. */
-export const locatorOf = (key: readonly string[], cells: Cells): string =>
-  JSON.stringify(key.map((field) => cells[field] ?? null));
 
 export interface RowContext {
   readonly config: SideConfig;

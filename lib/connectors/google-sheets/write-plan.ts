@@ -4,8 +4,8 @@ import type { FormatClass, GridCell } from "./cell";
 import { encodeValue, NO_PLACE, type Stored } from "./codec";
 import { cellAt } from "./grid-read";
 import { inMerge, mergesAt } from "./header";
+import { keyCellsOf, locatorOf } from "./locator";
 import { projectValue } from "./project";
-import { locatorOf } from "./row-read";
 import type { Snapshot } from "./snapshot";
 
 /** Google's limit of one spreadsheet, empty cells included. */
@@ -33,35 +33,6 @@ type Change = { readonly mapped: MappedField; readonly value: Value };
 
 export const isTouched = (slot: Slot): boolean =>
   slot.writes.size > 0 || (slot.removed && slot.origin !== null);
-
-/** The keys that operations name, look up or move to. */
-export function wantedLocators(config: SideConfig, operations: readonly WriteOperation[]): Set<string> {
-  const wanted = new Set<string>();
-  for (const operation of operations) {
-    if (operation.op !== "create") wanted.add(operation.locator);
-    if (operation.op === "delete") continue;
-    const before = operation.op === "create" ? {} : keyCellsOf(config, operation.locator);
-    const cells: Record<string, Value> = { ...before };
-    for (const { field } of config.mapped) {
-      const value = operation.cells[field.id];
-      if (value === undefined || !config.key.includes(field.id)) continue;
-      const projection = projectValue(field.type, value);
-      if (projection.ok) cells[field.id] = projection.value;
-    }
-    wanted.add(locatorOf(config.key, cells));
-  }
-  return wanted;
-}
-
-function keyCellsOf(config: SideConfig, locator: string): Record<string, Value> {
-  try {
-    const parsed: unknown = JSON.parse(locator);
-    if (!Array.isArray(parsed)) return {};
-    return Object.fromEntries(config.key.map((field, at) => [field, (parsed[at] as Value) ?? null]));
-  } catch {
-    return {};
-  }
-}
 
 /** Applies operations in order to what was read, in memory only. */
 export class WritePlan {

@@ -4,11 +4,12 @@ import { type Batch, batchOf } from "./batch";
 import { appErrorOf, type Failure } from "./failure";
 import type { Grid } from "./grid-read";
 import { placeFields } from "./header";
+import { wantedLocators } from "./locator";
 import { readRow } from "./row-read";
 import { type Snapshot, takeSnapshot } from "./snapshot";
 import type { Tab } from "./tab";
 import { keyLocators } from "./window-read";
-import { isTouched, type Slot, type Verdict, WritePlan, wantedLocators } from "./write-plan";
+import { isTouched, type Slot, type Verdict, WritePlan } from "./write-plan";
 
 /** Google recommends at most 2 MB a request. */
 const CHUNK_BYTES = 2_000_000;
