@@ -10,12 +10,18 @@ const functionsOf = (client: Inngest) => {
   const child = client.createFunction({ id: "child", triggers: { event: "child/run" } }, ({ event }) => ({
     doubled: event.data.n * 2,
   }));
-  const badChild = client.createFunction({ id: "bad-child", retries: 0, triggers: { event: "bad/child" } }, () => {
-    throw new NonRetriableError("child broke");
-  });
-  const slowChild = client.createFunction({ id: "slow-child", triggers: { event: "slow/child" } }, async ({ step }) => {
-    await step.sleep("long", "1h");
-  });
+  const badChild = client.createFunction(
+    { id: "bad-child", retries: 0, triggers: { event: "bad/child" } },
+    () => {
+      throw new NonRetriableError("child broke");
+    },
+  );
+  const slowChild = client.createFunction(
+    { id: "slow-child", triggers: { event: "slow/child" } },
+    async ({ step }) => {
+      await step.sleep("long", "1h");
+    },
+  );
   let flaky = 0;
   return [
     child,
@@ -69,9 +75,14 @@ const functionsOf = (client: Inngest) => {
         step.waitForEvent("never", { event: "never/comes", timeout: "1s" }),
         step.invoke("bad", { function: badChild, data: {} }).catch((error: Error) => error.message),
         step
-          .invoke("unknown", { function: client.createFunction({ id: "absent", triggers: [] }, () => null), data: {} })
+          .invoke("unknown", {
+            function: client.createFunction({ id: "absent", triggers: [] }, () => null),
+            data: {},
+          })
           .catch((error: Error) => error.message),
-        step.invoke("slow", { function: slowChild, data: {}, timeout: "1s" }).catch((error: Error) => error.message),
+        step
+          .invoke("slow", { function: slowChild, data: {}, timeout: "1s" })
+          .catch((error: Error) => error.message),
       ]);
       return { timedOut, bad, unknown, slow };
     }),
@@ -104,7 +115,11 @@ const functionsOf = (client: Inngest) => {
       await step.waitForSignal("sig", { signal: "s", timeout: "1h", onConflict: "fail" });
     }),
     client.createFunction(
-      { id: "cancelled", triggers: { event: "cancel/run" }, cancelOn: [{ event: "cancel/stop", match: "data.id" }] },
+      {
+        id: "cancelled",
+        triggers: { event: "cancel/run" },
+        cancelOn: [{ event: "cancel/stop", match: "data.id" }],
+      },
       async ({ step }) => {
         await step.sleep("long", "1h");
       },
@@ -121,7 +136,10 @@ const functionsOf = (client: Inngest) => {
         seen.push(`finished ${event.data.function_id}`);
       },
     ),
-    client.createFunction({ id: "picky", triggers: { event: "picky/go", if: "event.data.n > 5" } }, () => "picked"),
+    client.createFunction(
+      { id: "picky", triggers: { event: "picky/go", if: "event.data.n > 5" } },
+      () => "picked",
+    ),
   ];
 };
 

@@ -18,16 +18,19 @@ export function appEnvironment({ postgres, secrets, ports, isDev }) {
     NOTION_API_URL: at("notion"),
     GOOGLE_API_URL: at("google"),
     GOOGLE_OAUTH_URL: at("google"),
+    GOOGLE_CLIENT_ID: "sandbox-google-client",
+    GOOGLE_CLIENT_SECRET: "sandbox-google-secret",
     STRIPE_API_URL: at("stripe"),
     INNGEST_BASE_URL: at("runner"),
     INNGEST_SIGNING_KEY: secrets.inngestSigningKey,
     INNGEST_EVENT_KEY: secrets.inngestEventKey,
     EGRESS_ALLOW: "127.0.0.0/8",
+    DEMO_PERSON: "owner@example.com",
   };
 }
 
 const OURS =
-  /^(DATABASE_|APP_|VAULT_|NOTION_|GOOGLE_|STRIPE_|INNGEST_|EGRESS_|RUNNER_|SANDBOX_|SMTP_|SENTRY_|OTEL_|PORT$|NODE_OPTIONS$|NODE_CHANNEL_)/;
+  /^(DATABASE_|APP_|VAULT_|NOTION_|GOOGLE_|STRIPE_|INNGEST_|EGRESS_|RUNNER_|SANDBOX_|SMTP_|SENTRY_|OTEL_|DEMO_|PORT$|NODE_OPTIONS$|NODE_CHANNEL_)/;
 
 function withoutOurs(environment) {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !OURS.test(name)));

@@ -32,7 +32,6 @@ export function appProgram({ root, environment, ports, isDev }) {
   };
 }
 
-/** The runner makes its own tables, hence the owner's connection. */
 export function runnerProgram({ root, environment, ports }) {
   return {
     name: "job runner",
@@ -40,7 +39,7 @@ export function runnerProgram({ root, environment, ports }) {
     args: [...typescriptFlags(), path.join(root, "inngest/local/main.ts")],
     env: {
       ...environment,
-      RUNNER_DATABASE_URL: environment.DATABASE_MIGRATE_URL,
+      RUNNER_DATABASE_URL: environment.DATABASE_URL,
       RUNNER_PORT: String(ports.runner),
     },
   };

@@ -75,7 +75,15 @@ async function startAll({ root, options, isDev, ports, postgres, supervisor, pro
   await supervisor.start(runnerProgram(parts));
   progress("the job runner is up");
   const { isSeeded } = options;
-  const seed = await seedDemo({ root, environment, sandbox, isSeeded, onProgress: progress, signal });
+  const seed = await seedDemo({
+    root,
+    directory,
+    environment,
+    sandbox,
+    isSeeded,
+    onProgress: progress,
+    signal,
+  });
   return readyAnswer({ environment, postgres, sandbox, seed });
 }
 

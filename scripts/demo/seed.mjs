@@ -6,15 +6,15 @@ import { PlainError } from "../plain-error.mjs";
 /**
  * Runs scripts/seed-demo.ts, which makes the demo organization with its key and connections and, with `isSeeded`,
  * the registries and their first sync. It must be repeatable: the same folder answers with the same ids.
- * @param {{ root: string, environment: object, sandbox: object, isSeeded: boolean, onProgress: (line: string) => void, signal?: AbortSignal }} parts
+ * @param {{ root: string, directory: string, environment: object, sandbox: object, isSeeded: boolean, onProgress: (line: string) => void, signal?: AbortSignal }} parts
  * @returns {Promise<{ org: string, apiKey: string, connections: object, registries: object[] }>} its last line on
  *   standard output, as JSON; what it writes to standard error is progress
  */
-export async function seedDemo({ root, environment, sandbox, isSeeded, onProgress, signal }) {
+export async function seedDemo({ root, directory, environment, sandbox, isSeeded, onProgress, signal }) {
   const file = path.join(root, "scripts/seed-demo.ts");
   const child = spawn(process.execPath, [...typescriptFlags(), file, ...(isSeeded ? [] : ["--no-seed"])], {
     cwd: root,
-    env: { ...environment, DEMO_SANDBOX: JSON.stringify(sandbox) },
+    env: { ...environment, DEMO_SANDBOX: JSON.stringify(sandbox), DEMO_DIRECTORY: directory },
     signal,
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -52,7 +52,10 @@ export async function startHarness(
     logged.push(`${message} ${JSON.stringify(fields ?? {})}`);
   });
   const client = app.connect(runner.url, functionsOf);
-  await until("registration", async () => (await database.owner.query("SELECT 1 FROM jobs.function")).rowCount);
+  await until(
+    "registration",
+    async () => (await database.owner.query("SELECT 1 FROM jobs.function")).rowCount,
+  );
   const runs = async (functionId: string) => {
     const { rows } = await database.owner.query<SeenRun>(
       "SELECT * FROM jobs.run WHERE function_id = 'sample-' || $1 ORDER BY created_at, id",
@@ -71,7 +74,8 @@ export async function startHarness(
     ended: (functionId, count = 1) =>
       until(`${count} ended run(s) of ${functionId}`, async () => {
         const seen = await runs(functionId);
-        const all = seen.length >= count && seen.every((run) => !["Scheduled", "Running"].includes(run.status));
+        const all =
+          seen.length >= count && seen.every((run) => !["Scheduled", "Running"].includes(run.status));
         return all ? seen : undefined;
       }),
     close: async () => {
