@@ -227,7 +227,7 @@ it("fails a run that uses an opcode it does not support, and names it", async ()
   await harness.client.send({ name: "signal/go", data: {} });
   const [run] = await harness.ended("signal");
   expect(run?.status).toBe("Failed");
-  expect((run?.output as Error).message).toContain('"WaitForSignal"');
+  expect((run as { output: Error }).output.message).toContain('"WaitForSignal"');
 });
 
 it("cancels the runs that a cancelling event matches, and no other", async () => {
