@@ -41,7 +41,7 @@ const PAGES = "^/v1/pages/?$";
 const ONE_PAGE = "^/v1/pages/[^/]+$";
 
 describe("a full read", () => {
-  it("of 10,001 rows costs one call for a hundred rows and three more", async () => {
+  it("of 10,001 rows costs one call for a hundred rows and three more", { timeout: 120_000 }, async () => {
     await laidOut(Array.from({ length: 10_001 }, (_, at) => ({ code: `row-${at}`, name: `Name ${at}` })));
     const before = place.requests?.() ?? 0;
     const read = await readAll(open());
@@ -51,7 +51,7 @@ describe("a full read", () => {
     expect((place.requests?.() ?? 0) - before).toBe(read.requests);
   });
 
-  it("reads windows within windows, each row once", async () => {
+  it("reads windows within windows, each row once", { timeout: 60_000 }, async () => {
     await laidOut(Array.from({ length: 600 }, (_, at) => ({ code: `row-${at}`, name: "n" })));
     place.sandbox.control("set-limits", { queryCap: 150 });
     const read = await readAll(open());
