@@ -1,0 +1,152 @@
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+  type RequestOptions,
+} from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { AppError } from "@/lib/errors";
+import { type AddressPolicy, addressPolicy } from "./address";
+import { bounded } from "./bounded-body";
+import { type CheckedAddress, checkedAddresses, type Lookup } from "./resolve";
+
+export interface FetchGuard {
+  /** Origins reached as they stand, http included: the providers' base URLs that the operator configured. */
+  readonly origins: readonly string[];
+  /** May other public https servers be reached at all? */
+  readonly publicHttps: boolean;
+  /** The operator's exceptions among addresses, for servers that are not in `origins`. */
+  readonly allow: readonly string[];
+  /** Bytes of one request's or answer's body, after decompression. */
+  readonly maxBytes: number;
+  /** Milliseconds from the call to the last byte of the body. */
+  readonly timeoutMs: number;
+  /** Called before each request leaves, with its origin: counts, or waits for a rate budget. */
+  readonly beforeRequest?: (origin: string) => void | Promise<void>;
+  /** Replaces the system's resolver in tests. */
+  readonly lookup?: Lookup;
+}
+
+/**
+ * A `fetch` that reaches only where the guard allows, at checked and pinned addresses, and follows no
+ * redirect. Failures are AppErrors, except that an abort by the caller's signal rejects with its reason.
+ */
+export function guardedFetch(guard: FetchGuard): typeof globalThis.fetch {
+  const policy = addressPolicy(guard.allow);
+  const origins = new Set(guard.origins.map((url) => new URL(url).origin));
+  const agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
+  return async (input, init) => {
+    const request = requestOf(input, init);
+    const url = new URL(request.url);
+    const pinned = origins.has(url.origin) ? null : await publicAddress(url, guard, policy);
+    const body = Buffer.from(await request.arrayBuffer());
+    if (body.length > guard.maxBytes)
+      throw new AppError("invalid-input", "The request is too large to send.");
+    await guard.beforeRequest?.(url.origin);
+    const headers: Record<string, string> = { "accept-encoding": "gzip" };
+    request.headers.forEach((value, name) => {
+      if (!HOP_HEADERS.has(name)) headers[name] = value;
+    });
+    if (body.length > 0 || BODY_METHODS.has(request.method)) headers["content-length"] = String(body.length);
+    const options: RequestOptions = {
+      method: request.method,
+      headers,
+      agent: url.protocol === "https:" ? agents.https : agents.http,
+      ...(pinned && { lookup: pinnedLookup(pinned), family: pinned.family }),
+    };
+    return exchange(url, options, { body, caller: request.signal, guard });
+  };
+}
+
+/** Fetch's own complaint about an address repeats it, user and password included. */
+function requestOf(input: RequestInfo | URL, init?: RequestInit): Request {
+  try {
+    return new Request(input, init);
+  } catch {
+    throw new AppError("invalid-input", "The request's address or form is not valid.");
+  }
+}
+
+const HOP_HEADERS = new Set(["host", "connection", "content-length", "transfer-encoding", "accept-encoding"]);
+const BODY_METHODS = new Set(["POST", "PUT", "PATCH"]);
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const NO_BODY = new Set([204, 205, 304]);
+
+async function publicAddress(url: URL, guard: FetchGuard, policy: AddressPolicy): Promise<CheckedAddress> {
+  const plain = url.protocol === "https:" && url.username === "" && url.password === "";
+  if (!guard.publicHttps || !plain) {
+    throw new AppError("forbidden", "This address may not be called.", {
+      remedy: "Use a public https address.",
+    });
+  }
+  const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
+  const [first] = await checkedAddresses(host, policy, guard.lookup);
+  if (!first) throw new AppError("upstream-unavailable", "The server could not be reached.");
+  return first;
+}
+
+/** Gives Node the checked address whatever it asks for, so that no second look-up can answer otherwise. */
+function pinnedLookup({ address, family }: CheckedAddress): NonNullable<RequestOptions["lookup"]> {
+  return (_, options, done) => {
+    if (options.all) done(null, [{ address, family }]);
+    else done(null, address, family);
+  };
+}
+
+interface Exchange {
+  readonly body: Buffer;
+  readonly caller: AbortSignal;
+  readonly guard: FetchGuard;
+}
+
+function exchange(url: URL, options: RequestOptions, { body, caller, guard }: Exchange): Promise<Response> {
+  const deadline = AbortSignal.timeout(guard.timeoutMs);
+  const signal = AbortSignal.any([deadline, caller]);
+  const send = url.protocol === "https:" ? httpsRequest : httpRequest;
+  return new Promise((resolve, reject) => {
+    const fail = (cause: unknown) => reject(caller.aborted ? caller.reason : unanswered(cause));
+    if (signal.aborted) return fail(signal.reason);
+    const request = send(url, { ...options, signal }, (answer) => {
+      try {
+        resolve(responseOf(answer, guard.maxBytes, () => (caller.aborted ? caller.reason : null)));
+      } catch (error) {
+        answer.destroy();
+        reject(error);
+      }
+    });
+    request.on("error", fail);
+    request.end(body);
+  });
+}
+
+function responseOf(answer: IncomingMessage, maxBytes: number, aborted: () => unknown): Response {
+  const status = answer.statusCode ?? 502;
+  if (REDIRECTS.has(status)) {
+    throw new AppError("upstream-unavailable", "The server answered with a redirect, which is not followed.");
+  }
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(answer.headersDistinct)) {
+    for (const value of values ?? []) headers.append(name, value);
+  }
+  const packed = answer.headers["content-encoding"] === "gzip";
+  if (packed) for (const name of ["content-encoding", "content-length"]) headers.delete(name);
+  if (NO_BODY.has(status)) {
+    answer.resume();
+    return new Response(null, { status, headers });
+  }
+  const fail = (cause: unknown) => aborted() ?? unanswered(cause);
+  const stages = packed ? [answer, createGunzip()] : [answer];
+  const body = Readable.toWeb(bounded(stages, maxBytes, fail));
+  return new Response(body as ReadableStream, { status, statusText: answer.statusMessage ?? "", headers });
+}
+
+/** The system's error code is kept as the cause; its text may name addresses. */
+function unanswered(cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown";
+  return new AppError("upstream-unavailable", "The server did not answer, or the answer broke off.", {
+    cause: { code },
+  });
+}
