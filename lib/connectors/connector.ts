@@ -78,11 +78,6 @@ export interface SideShape {
 export interface MappedField {
   readonly field: Field;
   readonly sideField: string;
-  /**
-   * `SideField.native` when the mapping was drawn: lets `project` know the system's limits without I/O.
-   * Left out, the connector assumes its default for the canonical type.
-   */
-  readonly native?: string;
   /** False: the connector must not write it (direction in, or read-only on the side). */
   readonly writable: boolean;
 }

@@ -16,7 +16,7 @@ export interface PlannedField {
   readonly type: FieldType;
   /** The property's id in its decoded form. */
   readonly property: string;
-  /** The property's Notion type: as mapped, or the usual one for the field's type. */
+  /** The usual Notion type for the field's type; what the schema says goes before it. */
   readonly native: string;
   readonly writable: boolean;
 }
@@ -36,11 +36,11 @@ export function planOf(config: SideConfig): SidePlan {
     throw new AppError("invalid-input", "A Notion location is named by the id of its data source.");
   }
   const fields = config.mapped.map(
-    ({ field, sideField, native, writable }): PlannedField => ({
+    ({ field, sideField, writable }): PlannedField => ({
       id: field.id,
       type: field.type,
       property: sideField,
-      native: native ?? usualNative(field, sideField),
+      native: usualNative(field, sideField),
       writable,
     }),
   );

@@ -8,7 +8,7 @@ import type { Json } from "./json";
 import { keyFilter, keyOf, lookUp, sameKey } from "./lookup";
 import { pointRead } from "./point-read";
 import type { Known, Prepared } from "./prepare";
-import { wantedProperties } from "./read";
+import { mappedNatives, wantedProperties } from "./read";
 import { type Budget, completed, draftOf } from "./record";
 
 /** What is at a locator: the row, or that it is trashed, or that it is somewhere we must not touch. */
@@ -91,7 +91,7 @@ export class HeldRows {
   }
 
   private async search(filters: readonly Json[]): Promise<boolean> {
-    const properties = wantedProperties(this.plan, this.known.schema);
+    const properties = wantedProperties(mappedNatives(this.plan, this.known.schema));
     const { pages, whole } = await lookUp(this.calls, this.plan.dataSourceId, properties, filters);
     let legible = true;
     for (const page of pages) {

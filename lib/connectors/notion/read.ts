@@ -10,19 +10,34 @@ import { advance, type Cursor, cursorText, firstCursor, parseCursor, queryOf, re
 /** Calls that one page of a read, or one `find`, may put into lists of more than 25 members. */
 const LONG_LISTS = 100;
 
-/** The ids to ask for: mapped and still there. Never none, or Notion would send all. */
-export function wantedProperties(plan: SidePlan, schema: Schema): readonly string[] {
-  const wanted = plan.fields.map((field) => field.property).filter((id) => schema.properties.has(id));
-  return wanted.length > 0 ? [...new Set(wanted)] : ["title"];
+/** The Notion types of the mapped properties that are still there, by property id. */
+export function mappedNatives(plan: SidePlan, schema: Schema): ReadonlyMap<string, string> {
+  const natives = new Map<string, string>();
+  for (const { property } of plan.fields) {
+    const native = schema.properties.get(property)?.native;
+    if (native !== undefined) natives.set(property, native);
+  }
+  return natives;
 }
 
-export async function readPage(calls: Calls, plan: SidePlan, text: string | null): Promise<Page> {
+/** The properties to ask for. Never none, or Notion would send all. */
+export const wantedProperties = (natives: ReadonlyMap<string, string>): readonly string[] =>
+  natives.size > 0 ? [...natives.keys()] : ["title"];
+
+/** `learn` is told the properties' types, which the cursor carries from the first page on. */
+export async function readPage(
+  calls: Calls,
+  plan: SidePlan,
+  text: string | null,
+  learn: (natives: ReadonlyMap<string, string>) => void,
+): Promise<Page> {
   let cursor = text === null ? await begin(calls, plan) : parseCursor(text);
   let answer = await ask(calls, plan, cursor);
   if (cursorForgotten(answer, cursor)) {
     cursor = restarted(cursor);
     answer = await ask(calls, plan, cursor);
   }
+  learn(nativesOf(cursor));
   const step = advance(cursor, must(answer));
   const unreadable = new Map(Object.entries(cursor.unreadable));
   const budget: Budget = { left: LONG_LISTS };
@@ -37,11 +52,13 @@ export async function readPage(calls: Calls, plan: SidePlan, text: string | null
 
 async function begin(calls: Calls, plan: SidePlan): Promise<Cursor> {
   const schema = await fetchLiveSchema(calls, plan.dataSourceId);
-  return firstCursor(wantedProperties(plan, schema), await unreadableRelations(calls, plan, schema));
+  return firstCursor(mappedNatives(plan, schema), await unreadableRelations(calls, plan, schema));
 }
 
 const ask = (calls: Calls, plan: SidePlan, cursor: Cursor): Promise<Answer<List>> =>
-  calls.query(plan.dataSourceId, cursor.properties, queryOf(cursor));
+  calls.query(plan.dataSourceId, wantedProperties(nativesOf(cursor)), queryOf(cursor));
+
+const nativesOf = (cursor: Cursor): ReadonlyMap<string, string> => new Map(Object.entries(cursor.natives));
 
 /** https://developers.notion.com/reference/intro: an expired cursor is a validation error that names it. */
 const cursorForgotten = (answer: Answer<List>, cursor: Cursor): boolean =>

@@ -316,21 +316,28 @@ describe("configuration", () => {
     expect(() => sideOf({}, { key: ["missing"] })).toThrow("not mapped");
   });
 
-  it("decides what project knows without a call", () => {
-    const native = (type: string) =>
+  it("projects by the property's own type once it was looked at, in this process or before", async () => {
+    const stage: MappedField = {
+      field: { id: "stage", name: "S", type: "select" },
+      sideField: "s",
+      writable: true,
+    };
+    const asStatus = { ok: false, reason: "status-empty", message: "A Notion status cannot be empty." };
+    const open = () =>
       sideOf(
-        {},
-        {
-          mapped: [
-            { field: { id: "name", name: "N", type: "text" }, sideField: "x", native: type, writable: true },
-          ],
-        },
+        { [QUERY]: () => list([row(10)], { has_more: true, next_cursor: "2" }) },
+        { key: [], mapped: [stage] },
       );
-    const long = "x".repeat(500);
-    expect(native("email").side.project("name", long)).toMatchObject({ ok: false, reason: "text-too-long" });
-    expect(native("url").side.project("name", long)).toEqual({ ok: true, value: long });
-    expect(native("status").side.project("name", null)).toMatchObject({ ok: false, reason: "status-empty" });
-    expect(native("url").side.project("other", "x")).toMatchObject({ ok: false, reason: "not-mapped" });
-    expect(native("url").calls).toEqual([]);
+    const fresh = open();
+    expect(fresh.side.project("stage", null)).toEqual({ ok: true, value: null });
+    expect(fresh.side.project("other", "x")).toMatchObject({ ok: false, reason: "not-mapped" });
+    expect(fresh.calls).toEqual([]);
+    await fresh.side.shape();
+    expect(fresh.side.project("stage", null)).toEqual(asStatus);
+    const { next } = await fresh.side.read(null);
+    const later = open();
+    await later.side.read(next);
+    expect(later.side.project("stage", null)).toEqual(asStatus);
+    expect(later.seen()).toEqual(["POST data_sources/*/query"]);
   });
 });

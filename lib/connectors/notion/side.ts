@@ -15,7 +15,7 @@ import { Calls } from "./client";
 import { planOf, type SidePlan } from "./config";
 import { encode } from "./encode";
 import type { Known } from "./prepare";
-import { findRecords, readPage } from "./read";
+import { findRecords, mappedNatives, readPage } from "./read";
 import { fetchLiveSchema, fetchSchema, unreadableRelations } from "./schema";
 import { shapeOf } from "./shape";
 import { WRITE_BATCH, writeBatch } from "./write";
@@ -30,6 +30,8 @@ export class NotionSide implements SideConnector {
   };
   private readonly plan: SidePlan;
   private kept: Known | null = null;
+  /** Learned from the last look at the schema, by property id. */
+  private natives: ReadonlyMap<string, string> = new Map();
 
   constructor(
     private readonly client: Client,
@@ -40,11 +42,15 @@ export class NotionSide implements SideConnector {
 
   async shape(): Promise<SideShape> {
     this.kept = null;
-    return shapeOf(await fetchSchema(this.calls(), this.plan.dataSourceId));
+    const schema = await fetchSchema(this.calls(), this.plan.dataSourceId);
+    this.natives = mappedNatives(this.plan, schema);
+    return shapeOf(schema);
   }
 
   read(cursor: string | null): Promise<Page> {
-    return readPage(this.calls(), this.plan, cursor);
+    return readPage(this.calls(), this.plan, cursor, (natives) => {
+      this.natives = natives;
+    });
   }
 
   async find(locators: readonly string[]): Promise<{ found: readonly Found[]; requests: number }> {
@@ -65,10 +71,11 @@ export class NotionSide implements SideConnector {
     return writeBatch({ calls, plan: this.plan, known, forget }, operations, deadline);
   }
 
+  /** Before any `shape` or `read` each field is taken to be in the usual property for its type. */
   project(fieldId: string, value: Value): Projection {
     const field = this.plan.byId.get(fieldId);
     if (!field) return { ok: false, reason: "not-mapped", message: "The field is not mapped to Notion." };
-    const encoded = encode(field.type, field.native, value);
+    const encoded = encode(field.type, this.natives.get(field.property) ?? field.native, value);
     return encoded.ok
       ? { ok: true, value: encoded.held }
       : { ok: false, reason: encoded.reason, message: encoded.message };
@@ -84,6 +91,7 @@ export class NotionSide implements SideConnector {
 
   private async fetchKnown(calls: Calls): Promise<Known> {
     const schema = await fetchLiveSchema(calls, this.plan.dataSourceId);
+    this.natives = mappedNatives(this.plan, schema);
     return { schema, unreadable: await unreadableRelations(calls, this.plan, schema) };
   }
 }

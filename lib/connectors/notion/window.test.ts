@@ -41,7 +41,7 @@ function answer({ rows, limit, pageSize }: Provider, body: Json): List {
 /** Reads to the end; `lose` tells at which calls Notion has forgotten the cursor. */
 function readThrough(provider: Provider, lose: (call: number) => boolean = () => false) {
   const given: string[] = [];
-  let cursor: Cursor | null = firstCursor(["title"], new Map());
+  let cursor: Cursor | null = firstCursor(new Map([["title", "title"]]), new Map());
   let longest = 0;
   for (let call = 0; call < 10_000; call += 1) {
     if (cursor.at !== null && lose(call)) cursor = restarted(cursor);
@@ -126,7 +126,7 @@ describe("windows", () => {
 
   it("do not take a full listing for the whole when nothing says that it is", () => {
     const rows = tableOf(Array.from({ length: 10_500 }, (_, at) => Math.floor(at / 100)));
-    let cursor: Cursor | null = firstCursor(["title"], new Map());
+    let cursor: Cursor | null = firstCursor(new Map([["title", "title"]]), new Map());
     let total = 0;
     while (cursor !== null) {
       const list = answer({ rows, limit: 10_000, pageSize: 100 }, queryOf(cursor));
@@ -139,7 +139,7 @@ describe("windows", () => {
   });
 
   it("never call a broken listing complete", () => {
-    const cursor = firstCursor(["title"], new Map());
+    const cursor = firstCursor(new Map([["title", "title"]]), new Map());
     const rows = tableOf([0, 1]);
     const broken: readonly Partial<List>[] = [
       { hasMore: true, nextCursor: null },

@@ -35,15 +35,15 @@ const schema = z.strictObject({
   /** Why the census cannot be complete any more. */
   gap: z.string().nullable(),
   restarts: z.number().int().nonnegative(),
-  /** Property ids to ask for, and fields that cannot be read with the reason; found out at the start. */
-  properties: z.array(z.string()),
+  /** Found out at the start: the mapped properties with their Notion types, and fields that cannot be read. */
+  natives: z.record(z.string(), z.string()),
   unreadable: z.record(z.string(), z.string()),
 });
 
 export type Cursor = Readonly<z.infer<typeof schema>>;
 
 export const firstCursor = (
-  properties: readonly string[],
+  natives: ReadonlyMap<string, string>,
   unreadable: ReadonlyMap<string, string>,
 ): Cursor => ({
   v: 1,
@@ -56,7 +56,7 @@ export const firstCursor = (
   seen: [],
   gap: null,
   restarts: 0,
-  properties: [...properties],
+  natives: Object.fromEntries(natives),
   unreadable: Object.fromEntries(unreadable),
 });
 

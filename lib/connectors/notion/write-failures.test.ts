@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { AppError } from "@/lib/errors";
 import { fails, list, ok, type Reply, uuid } from "./scripted.test-kit";
 import { create, notion, removal, row, schema, update } from "./write-side.test-kit";
 
@@ -130,6 +131,19 @@ describe("an answer that stops the batch", () => {
       expect(report.stopped).toMatchObject(stopped);
     });
   }
+
+  it("leaves the rest unbegun when our own way out refuses, with its error as it is", async () => {
+    const refusal = new AppError("rate-limited", "The budget for this minute is used up.", {
+      retryAfterMs: 5,
+    });
+    const { write } = notion({
+      "POST pages": () => {
+        throw refusal;
+      },
+    });
+    expect(await write([create("a")])).toMatchObject({ written: [] });
+    expect((await write([create("a")])).stopped).toBe(refusal);
+  });
 
   it("names no token and no cell", async () => {
     const message = "secret_1 body.properties.Note cell-value";

@@ -26,7 +26,6 @@ export const config: SideConfig = {
     {
       field: { id: "stage", name: "Stage", type: "select" },
       sideField: "st",
-      native: "status",
       writable: true,
     },
     { field: { id: "tags", name: "Tags", type: "multi-select" }, sideField: "tg", writable: true },
