@@ -81,7 +81,10 @@ describe("any batch leaves what its operations say, one by one", () => {
           const read = await readAll(stock.side());
           expect(read.census).toEqual({ complete: true, total: rows.size });
           expect(new Map(read.records.map(({ cells }) => [cells.code, cells.name]))).toEqual(rows);
-          for (const row of stock.screen().slice(1)) {
+          const shown = stock.screen().slice(1);
+          // Rows follow each other: nothing leaves a gap behind.
+          expect(shown.findLastIndex((row) => row.some((cell) => cell !== "")) + 1).toBe(rows.size);
+          for (const row of shown) {
             if (row[5]) expect(row[5]).toBe(`note on ${row[0]}`);
           }
         } finally {

@@ -37,6 +37,8 @@ describe("the cost and shape of a write", () => {
     expect((await readAll(at)).census).toEqual({ complete: true, total: 5 });
     await written(at, ["a", "b", "c", "d", "e"].map(removal));
     expect((await readAll(at)).census).toEqual({ complete: true, total: 0 });
+    // Google refuses to delete the last row that is not frozen; the sandbox does not.
+    expect(Number(stock.hand("rows").rowCount)).toBeGreaterThanOrEqual(2);
   });
 
   it("keeps a bounded number of fences", async () => {
