@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import type { Field } from "@/lib/engine/field";
 import type { Projection } from "@/lib/engine/row";
 import type { Cells, FieldType, Value } from "@/lib/engine/value";
@@ -172,7 +173,10 @@ export interface SideConnector {
   find(locators: readonly string[]): Promise<{ readonly found: readonly Found[]; readonly requests: number }>;
   /** Applies operations in order until `deadline` (epoch ms). At most `abilities.writeBatch` of them. */
   write(operations: readonly WriteOperation[], deadline: number): Promise<WriteReport>;
-  /** `decode(encode(value))` for a mapped field: pure, synchronous, no I/O. */
+  /**
+   * `decode(encode(value))` for a mapped field: pure, synchronous, no I/O. It stands on the place's shape, so
+   * `shape()` or `read()` is called once before (in each process); a side that needs it and lacks it throws.
+   */
   project(fieldId: string, value: Value): Projection;
   /**
    * The text by which other tables on the same system refer to this record in a relation: page id in Notion,
@@ -199,7 +203,13 @@ export interface WaysOut {
 }
 
 /** Resolves, checks and pins `host`; the stream counts bytes and ends itself beyond its budget. */
-export type OpenSocket = (target: {
-  readonly host: string;
-  readonly port: number;
-}) => Promise<import("node:stream").Duplex>;
+export type OpenSocket = (target: { readonly host: string; readonly port: number }) => Promise<OutStream>;
+
+export interface OutStream extends Duplex {
+  /** True only if the operator's allow-list let the address through: a network where TLS may be left out. */
+  readonly internal?: boolean;
+  /** The pinned address. */
+  readonly remoteAddress?: string;
+  /** Bytes received so far. */
+  readonly bytesRead?: number;
+}

@@ -34,7 +34,9 @@ export async function inPlace(
 ): Promise<void> {
   const place = await harness.make(layout);
   try {
-    await test(place, place.open(place.config));
+    const side = place.open(place.config);
+    await side.shape();
+    await test(place, side);
   } finally {
     await place.dispose();
   }

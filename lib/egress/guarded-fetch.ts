@@ -38,7 +38,7 @@ export function guardedFetch(guard: FetchGuard): typeof globalThis.fetch {
   const origins = new Set(guard.origins.map((url) => new URL(url).origin));
   const agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
   return async (input, init) => {
-    const request = new Request(input, init);
+    const request = requestOf(input, init);
     const url = new URL(request.url);
     const pinned = origins.has(url.origin) ? null : await publicAddress(url, guard, policy);
     const body = Buffer.from(await request.arrayBuffer());
@@ -58,6 +58,15 @@ export function guardedFetch(guard: FetchGuard): typeof globalThis.fetch {
     };
     return exchange(url, options, { body, caller: request.signal, guard });
   };
+}
+
+/** Fetch's own complaint about an address repeats it, user and password included. */
+function requestOf(input: RequestInfo | URL, init?: RequestInit): Request {
+  try {
+    return new Request(input, init);
+  } catch {
+    throw new AppError("invalid-input", "The request's address or form is not valid.");
+  }
 }
 
 const HOP_HEADERS = new Set(["host", "connection", "content-length", "transfer-encoding", "accept-encoding"]);

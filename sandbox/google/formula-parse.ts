@@ -4,6 +4,8 @@ export type Expression =
   | { readonly kind: "text"; readonly value: string }
   | { readonly kind: "truth"; readonly value: boolean }
   | { readonly kind: "range"; readonly text: string }
+  /** What a deleted reference left behind. */
+  | { readonly kind: "lost" }
   | { readonly kind: "call"; readonly name: string; readonly operands: readonly Expression[] }
   | { readonly kind: "unary"; readonly operator: string; readonly operand: Expression }
   | {
@@ -14,7 +16,7 @@ export type Expression =
     };
 
 export interface Token {
-  readonly kind: "number" | "text" | "range" | "name" | "operator";
+  readonly kind: "number" | "text" | "range" | "name" | "lost" | "operator";
   readonly text: string;
   readonly at: number;
 }
@@ -26,7 +28,7 @@ const SPAN = `${CELL}(?::${CELL})?|\\$?[A-Za-z]{1,3}:\\$?[A-Za-z]{1,3}|\\$?\\d+:
 function tokenPattern(decimal: string): RegExp {
   const number = decimal === "," ? "\\d+(?:,\\d+)?(?:[eE][+-]?\\d+)?" : "\\d*\\.?\\d+(?:[eE][+-]?\\d+)?";
   return new RegExp(
-    `\\s+|(?<text>"(?:[^"]|"")*")|(?<range>(?:${TITLE})?(?:${SPAN}))(?![\\w(])|(?<name>[A-Za-z_][\\w.]*)|` +
+    `\\s+|(?<text>"(?:[^"]|"")*")|(?<lost>(?:${TITLE})?#REF!)|(?<range>(?:${TITLE})?(?:${SPAN}))(?![\\w(])|(?<name>[A-Za-z_][\\w.]*)|` +
       `(?<number>${number})|(?<operator><>|<=|>=|[-+*/^&=<>%(),;{}\\\\])`,
     "y",
   );
@@ -116,6 +118,8 @@ class Parser {
         return { kind: "range", text: token.text };
       case "name":
         return this.named(token.text.toUpperCase());
+      case "lost":
+        return { kind: "lost" };
       case "operator":
         throw new SyntaxError("operator without operand");
     }

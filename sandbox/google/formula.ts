@@ -1,5 +1,5 @@
 import { columnIndex } from "./a1";
-import { type ErrorType, type ExtendedValue, errorText, errorValue } from "./cell-value";
+import { type ErrorType, type ExtendedValue, errorValue } from "./cell-value";
 import { type Expression, parseFormula } from "./formula-parse";
 import { type Book, cellAt, type Tab } from "./grid";
 import { localeRules } from "./locale";
@@ -66,6 +66,8 @@ export class Calculator {
         if (cells.length !== 1) throw new FormulaError("VALUE", `${NOT_EVALUATED} a range as one value.`);
         return cells[0];
       }
+      case "lost":
+        throw new FormulaError("REF", "Reference does not exist.");
       case "unary": {
         const operand = this.number(node.operand, tab);
         return node.operator === "-" ? -operand : node.operator === "%" ? operand / 100 : operand;
@@ -179,9 +181,6 @@ export class Calculator {
     return Boolean(value);
   }
 }
-
-/** The text of an error as a cell shows it. */
-export const shownError = (value: ExtendedValue): string => errorText(value.errorValue?.type ?? "ERROR");
 
 function compare(left: Scalar, right: Scalar, operator: string): boolean {
   const [a, b] = [comparable(left, right), comparable(right, left)];

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { invalidArgument } from "./errors";
 import { type Book, type MetadataEntry, placeRow, type Tab, tabById } from "./grid";
 
@@ -148,8 +149,8 @@ export const usedMetadataIds = (book: Book): Set<number> =>
 
 /** Takes an id out of the free ones: `wish` when given (400 when it is in use), else one of our choice. */
 export function takeMetadataId(used: Set<number>, wish: number | undefined): number {
-  let id = wish ?? 1 + used.size;
-  if (wish === undefined) while (used.has(id)) id++;
+  let id = wish ?? randomInt(1, 2 ** 31);
+  while (wish === undefined && used.has(id)) id = randomInt(1, 2 ** 31);
   if (id <= 0) throw invalidArgument("developerMetadata.metadataId must be positive");
   if (used.has(id)) throw invalidArgument(`Developer metadata with ID ${id} is already in use.`);
   used.add(id);

@@ -3,7 +3,7 @@ import { json, type SandboxRequest, type SandboxResponse } from "../server";
 import { TOKEN_LIFETIME_S } from "./accounts";
 import type { AuthorizationCode } from "./authorization-code";
 import { consentPage, errorPage } from "./consent-page";
-import { certificates, idToken, jwtBearer } from "./oauth-keys";
+import { certificates, idToken, jwtBearer, pemCertificates } from "./oauth-keys";
 import type { OauthClient } from "./settings";
 import type { World } from "./world";
 
@@ -37,6 +37,8 @@ export function answerOauth(world: World, request: SandboxRequest): SandboxRespo
     case "GET /oauth2/v3/userinfo":
     case "GET /v1/userinfo":
       return userInfo(world, request);
+    case "GET /oauth2/v1/certs":
+      return json(200, pemCertificates(world));
     case "GET /oauth2/v3/certs":
       return json(200, certificates(world));
     default:

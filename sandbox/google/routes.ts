@@ -26,12 +26,21 @@ export async function answer(world: World, request: SandboxRequest): Promise<San
   const { pathname } = request.url;
   const method = METHODS.find((one) => one.verb === request.method && one.path.test(pathname));
   if (method !== undefined) world.tally.count(method.id, method.metering);
-  const fault = world.faults.next(request.method, decodeURIComponent(pathname));
+  const fault = world.faults.next(request.method, readable(pathname));
   const before = faultBefore(world, fault, method);
   if (before !== undefined) return before;
   if (fault?.kind === "slow") await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
   const answered = method === undefined ? other(world, request) : call(world, request, method);
   return fault === undefined ? answered : faultAfter(fault, answered);
+}
+
+/** The decoded path, or the path as sent when it cannot be decoded. */
+function readable(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
 }
 
 const UNAVAILABLE = new GoogleError(503, "UNAVAILABLE", "The service is currently unavailable.");

@@ -21,7 +21,7 @@ export interface GoogleSettings {
   readonly projectNumber: string;
   /** How long Drive's modifiedTime lags behind a change. */
   readonly driveLagMs: number;
-  /** Where redirects to the consent page and spreadsheet links point; empty for relative links. */
+  /** What spreadsheetUrl and webViewLink begin with. */
   readonly spreadsheetUrl: string;
 }
 

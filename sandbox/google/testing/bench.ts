@@ -64,6 +64,7 @@ export async function bench(
         oauth2TokenUrl: `${url}/token`,
         oauth2RevokeUrl: `${url}/revoke`,
         tokenInfoUrl: `${url}/tokeninfo`,
+        oauth2FederatedSignonPemCertsUrl: `${url}/oauth2/v1/certs`,
         oauth2FederatedSignonJwkCertsUrl: `${url}/oauth2/v3/certs`,
       },
     });

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { AppError } from "@/lib/errors";
+import type { MappedField, SideConfig } from "../connector";
+import { type DatabaseTarget, parseConnectionString, targetFromFields } from "./parse-connection-string";
+
+/** What opens a PostgreSQL connection: a connection string, or its parts. */
+export const postgresCredentials = z.union([
+  z.strictObject({ url: z.string().min(1).max(2_000) }),
+  z.strictObject({
+    host: z.string().min(1).max(253),
+    port: z.number().int().min(1).max(65_535).default(5432),
+    database: z.string().min(1).max(63),
+    user: z.string().min(1).max(63),
+    password: z.string().min(1).max(1_000),
+    tls: z.enum(["verify-full", "disable"]).optional(),
+  }),
+]);
+export type PostgresCredentials = z.infer<typeof postgresCredentials>;
+
+/** The target of checked credentials. Throws invalid-input with a message that names no secret. */
+export const targetOf = (credentials: PostgresCredentials): DatabaseTarget =>
+  "url" in credentials ? parseConnectionString(credentials.url) : targetFromFields(credentials);
+
+const tableAddress = z.strictObject({ schema: z.string().min(1).max(63), table: z.string().min(1).max(63) });
+export type TableAddress = z.infer<typeof tableAddress>;
+
+/** A side's config with its address checked and its fields by canonical id. */
+export interface TableConfig {
+  readonly table: TableAddress;
+  readonly mapped: readonly MappedField[];
+  readonly byField: ReadonlyMap<string, MappedField>;
+  readonly key: readonly string[];
+}
+
+export function tableConfig(config: SideConfig): TableConfig {
+  const parsed = tableAddress.safeParse(config.address);
+  if (!parsed.success) throw new AppError("invalid-input", "A table is named by its schema and its name.");
+  const byField = new Map(config.mapped.map((mapped) => [mapped.field.id, mapped]));
+  if (config.key.length === 0 || !config.key.every((field) => byField.has(field))) {
+    throw new AppError("invalid-input", "Every key field must be mapped to a column.");
+  }
+  return { table: parsed.data, mapped: config.mapped, byField, key: config.key };
+}

@@ -1,0 +1,12 @@
+import { AppError } from "@/lib/errors";
+
+/**
+ * An identifier for SQL text. Only names that the catalogue told us come here, never one from a mapping;
+ * still each is quoted, and what PostgreSQL could not have told us is refused.
+ */
+export function quoted(name: string): string {
+  if (name === "" || name.includes("\u0000") || /\p{Surrogate}/u.test(name) || Buffer.byteLength(name) > 63) {
+    throw new AppError("internal", "The catalogue named something that cannot be a name.");
+  }
+  return `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,39 @@
+const FORM = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,6}))?)?$/;
+/** PostgreSQL counts from here, and rounds fractions of a second away from here. */
+const EPOCH = BigInt(Date.UTC(2000, 0, 1)) * 1_000n;
+
+/** Whether a canonical date or wall clock (without `Z`) names a moment of the calendar. */
+export const isMoment = (text: string): boolean => microsOf(text) !== null;
+
+/** Removes the zeros that end a fraction, and the point that is left. */
+export const trimmedFraction = (text: string): string => text.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+
+/** A canonical wall clock rounded to `digits` after the second, as `timestamp(digits)` does; null beyond 9999. */
+export function roundedClock(text: string, digits: number): string | null {
+  const micros = microsOf(text);
+  if (micros === null) return null;
+  const unit = 10n ** BigInt(6 - digits);
+  const offset = micros - EPOCH;
+  const rounded = offset >= 0n ? (offset + unit / 2n) / unit : -((-offset + unit / 2n) / unit);
+  return clockOf(EPOCH + rounded * unit);
+}
+
+function microsOf(text: string): bigint | null {
+  const parts = FORM.exec(text);
+  if (!parts) return null;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1, 7).map(Number);
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  date.setUTCHours(hour || 0, minute || 0, second || 0, 0);
+  const same =
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (!same || year < 1 || hour > 23 || minute > 59 || second > 59) return null;
+  return BigInt(date.getTime()) * 1_000n + BigInt((parts[7] ?? "").padEnd(6, "0"));
+}
+
+function clockOf(micros: bigint): string | null {
+  const fraction = ((micros % 1_000_000n) + 1_000_000n) % 1_000_000n;
+  const seconds = new Date(Number((micros - fraction) / 1_000n)).toISOString();
+  if (seconds.length !== 24) return null;
+  return trimmedFraction(`${seconds.slice(0, 19)}.${String(fraction).padStart(6, "0")}`);
+}

@@ -1,0 +1,84 @@
+import type { SideField, SideShape } from "../connector";
+import type { Session } from "./client";
+import { typesOf } from "./codec";
+import type { Catalogue, Column } from "./introspect";
+import type { Table } from "./table";
+
+/** Tables beyond this are not counted for a shape. */
+const COUNT_LIMIT = 1_000_000;
+
+export async function countRows(session: Session, table: Table): Promise<number | null> {
+  const { columns, policed } = table.catalogue;
+  if (policed || !columns.some((column) => column.mayRead)) return null;
+  const text = `select count(*)::text from (select from ${table.name} limit ${COUNT_LIMIT + 1}) t`;
+  const [row] = await session.query(text);
+  const count = Number(row?.[0]);
+  return count > COUNT_LIMIT ? null : count;
+}
+
+export function shapeOf(table: Table, rowCount: number | null): SideShape {
+  const { catalogue } = table;
+  const keyParts = new Set(catalogue.keys.flat());
+  const fields = catalogue.columns.map((column) => fieldOf(catalogue, column, keyParts.has(column.attnum)));
+  return { fields, rowCount, problems: problemsOf(table) };
+}
+
+function fieldOf(catalogue: Catalogue, column: Column, keyPart: boolean): SideField {
+  const types = column.mayRead ? typesOf(column) : [];
+  const readOnlyReason = reasonReadOnly(catalogue, column);
+  return {
+    id: column.attnum,
+    name: column.name,
+    type: types[0] ?? null,
+    alternatives: types.slice(1),
+    native: column.native,
+    writable: readOnlyReason === null,
+    readOnlyReason,
+    keyPart,
+    options: column.options,
+    relatesTo: column.relatesTo && { schema: column.relatesTo.schema, table: column.relatesTo.table },
+  };
+}
+
+function reasonReadOnly(catalogue: Catalogue, column: Column): string | null {
+  if (!column.mayRead) return "The database user may not read this column.";
+  if (column.computed) return "The database computes this column.";
+  if (column.kind === "other") return `Columns of type ${column.native} are shown as text and not written.`;
+  if (!catalogue.updatable) return "Rows of this view cannot be written.";
+  if (!column.mayWrite) return "The database user may not write this column.";
+  return null;
+}
+
+function problemsOf(table: Table): SideShape["problems"] {
+  const { catalogue } = table;
+  const problems: { code: string; message: string; remedy: string }[] = [];
+  if (catalogue.keys.length === 0) {
+    problems.push({
+      code: "no-key",
+      message:
+        "No column of this table is kept unique and filled by the database, so rows cannot be told apart.",
+      remedy: "Add a primary key, or a UNIQUE constraint on columns that are NOT NULL.",
+    });
+  } else if (!table.keyIsUnique) {
+    problems.push({
+      code: "key-not-unique",
+      message: "The database does not keep the chosen key unique and filled.",
+      remedy: "Choose a primary key or unique columns that are NOT NULL, or add such a constraint.",
+    });
+  }
+  if (catalogue.policed) {
+    problems.push({
+      code: "row-security",
+      message: "Row-level security hides rows of this table from the user; hidden rows would look deleted.",
+      remedy: "Connect with a user that has BYPASSRLS, or owns the table without FORCE ROW LEVEL SECURITY.",
+    });
+  }
+  if (catalogue.hasChildren) {
+    problems.push({
+      code: "inheritance",
+      message: "Other tables inherit from this one; its key is not unique across them.",
+      remedy: "Choose one of the tables that hold the rows, or use declarative partitioning.",
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,128 @@
+import type { Projection } from "@/lib/engine/row";
+import type { Cells, Value } from "@/lib/engine/value";
+import { AppError } from "@/lib/errors";
+import type {
+  Abilities,
+  Found,
+  Page,
+  SideConnector,
+  SideShape,
+  WriteOperation,
+  WriteReport,
+  Written,
+} from "../connector";
+import type { DatabaseClient, Session } from "./client";
+import type { TableConfig } from "./config";
+import { introspect } from "./introspect";
+import { findRows, readPage } from "./read";
+import { countRows, shapeOf } from "./shape";
+import { Table } from "./table";
+import { applyOperations } from "./write";
+
+/** The longest a single write transaction may hold its locks, in milliseconds. */
+const WRITE_MS = 30_000;
+
+/**
+ * One table as a side. The catalogue is read again in each transaction, so names and types are never older
+ * than the statement that uses them.
+ */
+export class PostgresSide implements SideConnector {
+  readonly abilities: Abilities = {
+    stableRecordIds: false,
+    compareAndSet: true,
+    distinguishesEmptyText: true,
+    writeBatch: 5_000,
+  };
+  private last: Table | null = null;
+
+  constructor(
+    private readonly client: DatabaseClient,
+    private readonly config: TableConfig,
+  ) {}
+
+  async shape(): Promise<SideShape> {
+    const { value } = await this.client.transaction("read", async (session) => {
+      const table = await this.table(session);
+      return shapeOf(table, await countRows(session, table));
+    });
+    return value;
+  }
+
+  async read(cursor: string | null): Promise<Page> {
+    const { value, requests } = await this.client.transaction("read", async (session) => {
+      const table = await this.table(session);
+      table.requireKey();
+      return readPage(session, table, cursor);
+    });
+    return { ...value, requests };
+  }
+
+  async find(locators: readonly string[]): Promise<{ found: readonly Found[]; requests: number }> {
+    const { value, requests } = await this.client.transaction("read", async (session) => {
+      const table = await this.table(session);
+      table.requireKey();
+      return findRows(session, table, locators);
+    });
+    return { found: value, requests };
+  }
+
+  async write(operations: readonly WriteOperation[], deadline: number): Promise<WriteReport> {
+    if (operations.length === 0) return { written: [], stopped: null, requests: 0 };
+    const left = deadline - Date.now();
+    if (left <= 0) return { written: [], stopped: outOfTime(), requests: 0 };
+    const work = async (session: Session) => {
+      const table = await this.table(session);
+      table.requireKey();
+      return applyOperations(session, table, operations, deadline);
+    };
+    try {
+      const { value, certain, requests } = await this.client.transaction(
+        "write",
+        work,
+        Math.min(left, WRITE_MS),
+      );
+      const stopped = value.written.length < operations.length ? outOfTime() : null;
+      if (certain) return { written: value.written, stopped, requests };
+      const written = value.written.map((each, at) => (value.effective.has(at) ? lost(each) : each));
+      return { written, stopped: stopped ?? brokenOff(), requests };
+    } catch (error) {
+      if (error instanceof AppError) return { written: [], stopped: error, requests: 1 };
+      throw error;
+    }
+  }
+
+  project(fieldId: string, value: Value): Projection {
+    if (this.last === null) {
+      throw new AppError("internal", "A side's shape is read before its values are projected.");
+    }
+    return this.last.project(fieldId, value);
+  }
+
+  /** The key's text, if the key is one column; foreign keys of several columns are no relations. */
+  referenceOf(record: { readonly locator: string; readonly cells: Cells }): string | null {
+    const [field, ...more] = this.config.key;
+    const value = field === undefined || more.length > 0 ? null : record.cells[field];
+    if (Array.isArray(value)) return value[0] ?? null;
+    return value === null || value === undefined ? null : String(value);
+  }
+
+  private async table(session: Session): Promise<Table> {
+    const table = new Table(await introspect(session, this.config.table), this.config);
+    this.last = table;
+    return table;
+  }
+}
+
+const lost = ({ id }: Written): Written => ({
+  id,
+  outcome: "unknown",
+  message: "The connection broke off while the change was being confirmed.",
+});
+
+const outOfTime = (): AppError =>
+  new AppError("upstream-unavailable", "The time for this step is used up; the rest follows in the next.");
+
+const brokenOff = (): AppError =>
+  new AppError("upstream-unavailable", "The connection to the database broke off.", {
+    remedy: "What was in doubt is read again before anything is written.",
+  });

@@ -1,0 +1,220 @@
+import type { Projection } from "@/lib/engine/row";
+import { type Cells, type Value, valuesEqual } from "@/lib/engine/value";
+import { AppError } from "@/lib/errors";
+import type { MappedField, SideRecord } from "../connector";
+import type { Row } from "./client";
+import { decode, type Encoded, encode, MAX_CELL_BYTES, typesOf, type Wire } from "./codec";
+import type { TableConfig } from "./config";
+import { quoted } from "./identifiers";
+import type { Catalogue, Column } from "./introspect";
+
+interface Bound extends MappedField {
+  readonly column: Column;
+}
+
+/**
+ * A config laid over the catalogue of this moment: SQL fragments and rows to records. All names come from the
+ * catalogue. The alias of the table in every statement is `t`.
+ */
+export class Table {
+  readonly name: string;
+  /** The mapped columns that are there, in output order. */
+  private readonly bound: readonly Bound[];
+  private readonly byField: ReadonlyMap<string, Bound>;
+  private readonly keyFields: readonly Bound[];
+
+  constructor(
+    readonly catalogue: Catalogue,
+    private readonly config: TableConfig,
+  ) {
+    this.name = `${quoted(catalogue.schema)}.${quoted(catalogue.table)}`;
+    const columns = new Map(catalogue.columns.map((column) => [column.attnum, column]));
+    this.bound = config.mapped.flatMap((mapped) => {
+      const column = columns.get(mapped.sideField);
+      return column ? [{ ...mapped, column }] : [];
+    });
+    this.byField = new Map(this.bound.map((each) => [each.field.id, each]));
+    this.keyFields = config.key.flatMap((field) => this.byField.get(field) ?? []);
+  }
+
+  /** Whether the database itself keeps the configured key unique and filled. */
+  get keyIsUnique(): boolean {
+    const wanted = this.keyFields.map((each) => each.column.attnum).sort();
+    if (wanted.length !== this.config.key.length) return false;
+    return this.catalogue.keys.some((key) => valuesEqual([...key].sort(), wanted));
+  }
+
+  /** Throws connection-broken where rows could not be told apart. */
+  requireKey(): void {
+    if (this.keyIsUnique) return;
+    throw new AppError("connection-broken", "The table has no unique, never empty column for the key.", {
+      remedy: "Add a primary key or a UNIQUE NOT NULL constraint on the key columns, or choose another key.",
+    });
+  }
+
+  /** The key columns, for ORDER BY and row comparison. */
+  get keyList(): string {
+    return this.keyFields.map((each) => `t.${quoted(each.column.name)}`).join(", ");
+  }
+
+  /** `on conflict` target. */
+  get keyNames(): string {
+    return this.keyFields.map((each) => quoted(each.column.name)).join(", ");
+  }
+
+  /** `$1::type, ...` for a key given as parameters. */
+  get keyParameters(): string {
+    return this.keyFields.map((each, at) => `$${at + 1}::${each.column.cast}`).join(", ");
+  }
+
+  /** `t."a" = s.k0::type and ...` where `s` is a recordset with the key as text. */
+  get keyMatch(): string {
+    return this.keyFields
+      .map((each, at) => `t.${quoted(each.column.name)} = s.k${at}::${each.column.cast}`)
+      .join(" and ");
+  }
+
+  /** Column definitions of the key for `jsonb_to_recordset`. */
+  get keyDefinitions(): string {
+    return this.keyFields.map((_, at) => `k${at} text`).join(", ");
+  }
+
+  /** The output list: one value per mapped column, then the numbers of the columns too long to send. */
+  get output(): string {
+    const cells = this.bound.map(({ column }) => {
+      const name = `t.${quoted(column.name)}`;
+      return isLong(column)
+        ? `case when ${lengthOf(column)} <= ${MAX_CELL_BYTES} then ${textOf(column)} end`
+        : name;
+    });
+    const long = this.bound.flatMap(({ column }, at) =>
+      isLong(column) ? [`case when ${lengthOf(column)} > ${MAX_CELL_BYTES} then '${at}' end`] : [],
+    );
+    return [...cells, long.length === 0 ? "''" : `concat_ws(',', ${long.join(", ")})`].join(", ");
+  }
+
+  /** How many values `output` yields. */
+  get outputWidth(): number {
+    return this.bound.length + 1;
+  }
+
+  /** A row of `output` as a record. */
+  record(row: Row): SideRecord {
+    const cells: Record<string, Value> = {};
+    const unknown: Record<string, string> = {};
+    const long = new Set((row[this.bound.length] ?? "").split(","));
+    for (const { field } of this.config.mapped) {
+      if (!this.byField.has(field.id)) unknown[field.id] = "The column is not there any more.";
+    }
+    this.bound.forEach(({ field, column }, at) => {
+      const decoded = long.has(String(at))
+        ? { ok: false as const, reason: "The value is longer than 1 MB." }
+        : decode(column, field.type, row[at] ?? null);
+      if (decoded.ok) cells[field.id] = decoded.value;
+      else unknown[field.id] = decoded.reason;
+    });
+    return { locator: this.locatorOf(row), cells, unknown, changedAt: null };
+  }
+
+  /** The raw key of a row of `output`, for a cursor. */
+  rawKey(row: Row): readonly string[] {
+    return this.keyFields.map((each) => row[this.bound.indexOf(each)] ?? "");
+  }
+
+  /** The key's wire texts for a locator, or null if it cannot be one of this table. */
+  keyOfLocator(locator: string): readonly string[] | null {
+    const parts = partsOf(locator);
+    if (parts?.length !== this.keyFields.length) return null;
+    return this.wireKey(
+      this.keyFields.map(({ column }, at) =>
+        encode(column, scalarType(column), cellOf(column, parts[at] ?? "")),
+      ),
+    );
+  }
+
+  /** The locator and the wire texts of the key among a row's cells; null if a part is missing or refused. */
+  keyOfCells(cells: Cells): { readonly locator: string; readonly wire: readonly string[] } | null {
+    const parts = this.keyFields.map((each) => this.encode(each.field.id, cells[each.field.id] ?? null));
+    const wire = this.wireKey(parts);
+    return wire === null ? null : { wire, locator: JSON.stringify(wire) };
+  }
+
+  /** Whether a write to this field goes through; others are left out of writes. */
+  isWritable(fieldId: string): boolean {
+    const mapped = this.config.byField.get(fieldId);
+    return mapped?.writable === true && !this.byField.get(fieldId)?.column.computed;
+  }
+
+  columnOf(fieldId: string): Column | null {
+    return this.byField.get(fieldId)?.column ?? null;
+  }
+
+  encode(fieldId: string, value: Value): Encoded {
+    const bound = this.byField.get(fieldId);
+    if (!bound) return { ok: false, reason: "missing", message: "The column is not there any more." };
+    return encode(bound.column, bound.field.type, value);
+  }
+
+  project(fieldId: string, value: Value): Projection {
+    const encoded = this.encode(fieldId, value);
+    return encoded.ok ? { ok: true, value: encoded.value } : encoded;
+  }
+
+  /** Whether a record holds these cells, each as the column would hold it. An unknown cell holds nothing. */
+  holds(record: SideRecord, cells: Cells): boolean {
+    return Object.entries(cells).every(([field, value]) => {
+      const held = record.cells[field];
+      const projection = this.project(field, value);
+      return held !== undefined && valuesEqual(held, projection.ok ? projection.value : value);
+    });
+  }
+
+  private locatorOf(row: Row): string {
+    const parts = this.keyFields.map(({ column }, at) => {
+      const decoded = decode(column, scalarType(column), this.rawKey(row)[at] ?? "");
+      return decoded.ok ? String(decoded.value) : (this.rawKey(row)[at] ?? "");
+    });
+    return JSON.stringify(parts);
+  }
+
+  private wireKey(parts: readonly Encoded[]): readonly string[] | null {
+    const texts: string[] = [];
+    for (const part of parts) {
+      const wire: Wire = part.ok ? part.wire : null;
+      if (typeof wire !== "string") return null;
+      texts.push(wire);
+    }
+    return texts;
+  }
+}
+
+/** Key parts are compared as the column's own type, whatever field they are mapped to. */
+const scalarType = (column: Column) => typesOf({ ...column, relatesTo: null })[0] ?? "text";
+
+const cellOf = (column: Column, part: string): Value => (column.kind === "boolean" ? part === "true" : part);
+
+function partsOf(locator: string): readonly string[] | null {
+  try {
+    const parts: unknown = JSON.parse(locator);
+    return Array.isArray(parts) && parts.every((part) => typeof part === "string") ? parts : null;
+  } catch {
+    return null;
+  }
+}
+
+const LONG: ReadonlySet<Column["kind"]> = new Set(["text", "varchar", "array", "json", "jsonb", "other"]);
+
+/** Whether a value can exceed the limit: short varchars cannot, and are spared the test. */
+function isLong(column: Column): boolean {
+  if (column.kind === "array") return true;
+  const bounded = column.kind === "varchar" && column.modifier > 0 && column.modifier <= MAX_CELL_BYTES / 4;
+  return LONG.has(column.kind) && !bounded;
+}
+
+const lengthOf = (column: Column): string => `octet_length(${textOf(column)})`;
+
+const textOf = (column: Column): string => {
+  const name = `t.${quoted(column.name)}`;
+  if (column.kind === "array") return `array_to_json(${name})::text`;
+  return column.base === "text" || column.base === "varchar" ? name : `${name}::text`;
+};
