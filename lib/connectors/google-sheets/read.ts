@@ -26,7 +26,10 @@ function progressOf(cursor: string | null): Progress | null {
 const censusOf = ({ gap, seen }: Progress): Census =>
   gap === null ? { complete: true, total: seen } : { complete: false, reason: gap };
 
-/** The next page: one window of rows. Costs one call, one more where the tab's size is not known yet, and one more at the end of a read in several windows. */
+/**
+ * The next page: one window of rows, the whole tab if it is small. Costs one call, one more while the tab's
+ * size is not known, and one more at the end of a read in several windows. Throws AppError.
+ */
 export async function readPage(tab: Tab, config: SideConfig, cursor: string | null): Promise<Page> {
   const before = tab.requests;
   const { rows, progress, last } = await readWindow(tab, config, progressOf(cursor));

@@ -25,6 +25,8 @@ export interface Desk {
   connect(credentials?: GoogleCredentials): Connector;
   /** Called after a request was sent and before its answer is handed on. */
   onAnswer: ((url: URL, method: string) => void) | null;
+  /** Called before a request is sent, which waits for it. */
+  hold: ((url: URL, method: string) => Promise<void>) | null;
 }
 
 export async function openDesk(): Promise<Desk> {
@@ -39,6 +41,7 @@ export async function openDesk(): Promise<Desk> {
     ...tokens,
     sent,
     onAnswer: null,
+    hold: null,
     connect: (credentials = { accessToken: tokens.accessToken }) =>
       openGoogleSheets(
         credentials,
@@ -46,6 +49,7 @@ export async function openDesk(): Promise<Desk> {
           fetch: async (input, init) => {
             const url = new URL(input instanceof Request ? input.url : input);
             sent.push(url);
+            await desk.hold?.(url, init?.method ?? "GET");
             const response = await fetch(url, init);
             desk.onAnswer?.(url, init?.method ?? "GET");
             return response;
