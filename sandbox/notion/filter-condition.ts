@@ -1,5 +1,5 @@
 import { idAt, type JsonObject, objectAt } from "./body-check";
-import { instantOf, minuteText } from "./date-value";
+import { instantOf, minuteOf } from "./date-value";
 import { invalid, mismatch, notReproduced } from "./failure";
 import { dateTest } from "./filter-date";
 import type { ComputedValue, DateValue, PageRecord, PropertyRecord } from "./record";
@@ -183,7 +183,7 @@ const idsOf = (page: PageRecord, property: PropertyRecord): readonly string[] =>
 
 function dateCondition(
   { call, condition, path }: Filtering,
-  read: (page: PageRecord) => string | null,
+  read: (page: PageRecord) => number | null,
 ): PageTest | null {
   const test = dateTest(condition, path, call.clock.now());
   return test === null ? null : (page) => test(read(page));
@@ -212,7 +212,7 @@ const formulaTest: MakeTest = (filtering, name) => {
     case "checkbox":
       return checkboxCondition(nested, condition, (page) => read(page) === true);
     case "date":
-      return dateCondition(nested, (page) => (read(page) as DateValue | null)?.start ?? null);
+      return dateCondition(nested, (page) => instantIn(read(page) as DateValue | null));
     default:
       throw notReproduced(`the ${property.type} filter ${name}`);
   }
@@ -232,13 +232,9 @@ const TESTS: Readonly<Record<string, MakeTest>> = {
   select: optionTest,
   status: optionTest,
   multi_select: optionsTest,
-  date: (filtering) =>
-    dateCondition(
-      filtering,
-      (page) => (page.values[filtering.property.id] as DateValue | null | undefined)?.start ?? null,
-    ),
-  created_time: (filtering) => dateCondition(filtering, (page) => minuteText(page.createdAt)),
-  last_edited_time: (filtering) => dateCondition(filtering, (page) => minuteText(page.editedAt)),
+  date: (filtering) => dateCondition(filtering, (page) => startOf(page, filtering.property)),
+  created_time: (filtering) => dateCondition(filtering, (page) => minuteOf(page.createdAt)),
+  last_edited_time: (filtering) => dateCondition(filtering, (page) => minuteOf(page.editedAt)),
   people: (filtering, name) => idsCondition(filtering, name, (page) => idsOf(page, filtering.property)),
   created_by: (filtering, name) => idsCondition(filtering, name, (page) => [page.createdBy]),
   last_edited_by: (filtering, name) => idsCondition(filtering, name, (page) => [page.editedBy]),
@@ -265,12 +261,13 @@ export function timestampTest(
     throw mismatch(`${path}.${name}`, "not present", condition[name]);
   }
   return which === "created_time"
-    ? (page) => test(minuteText(page.createdAt))
-    : (page) => test(minuteText(page.editedAt));
+    ? (page) => test(minuteOf(page.createdAt))
+    : (page) => test(minuteOf(page.editedAt));
 }
 
-/** Sorting by a date needs its instant. */
-export const startOf = (page: PageRecord, property: PropertyRecord): number | null => {
-  const value = page.values[property.id] as DateValue | null | undefined;
-  return value == null ? null : instantOf(value.start);
-};
+/** When a date cell begins; a day begins at midnight UTC. */
+export const startOf = (page: PageRecord, property: PropertyRecord): number | null =>
+  instantIn(page.values[property.id] as DateValue | null | undefined);
+
+const instantIn = (value: DateValue | null | undefined): number | null =>
+  value == null ? null : instantOf(value.start);

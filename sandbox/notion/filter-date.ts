@@ -4,8 +4,8 @@ import { mismatch } from "./failure";
 
 const DAY_MS = 86_400_000;
 
-/** Tests a cell's date text (null = empty). */
-export type DateTest = (value: string | null) => boolean;
+/** Tests an instant in epoch milliseconds (null = empty). */
+export type DateTest = (at: number | null) => boolean;
 
 /**
  * A date condition. With a time it compares milliseconds; a day means the whole day in UTC. Relative words
@@ -17,7 +17,7 @@ export function dateTest(condition: JsonObject, path: string, now: number): Date
   const range = rangeOf(name, now);
   if (range !== null) {
     if (!isObject(given)) throw mismatch(`${path}.${name}`, "an object", given);
-    return (value) => value !== null && instantOf(value) >= range.from && instantOf(value) < range.to;
+    return (at) => at !== null && at >= range.from && at < range.to;
   }
   const compare = COMPARE[name];
   if (compare === undefined) return null;
@@ -25,7 +25,7 @@ export function dateTest(condition: JsonObject, path: string, now: number): Date
   const wanted = relativeDay(given, now) ?? parseMoment(given, `${path}.${name}`, null, 1);
   const from = instantOf(wanted);
   const span = { from, to: isDay(wanted) ? from + DAY_MS : from + 1 };
-  return (value) => value !== null && compare(instantOf(value), span);
+  return (at) => at !== null && compare(at, span);
 }
 
 interface Span {
