@@ -6,7 +6,7 @@ const contract = loadContract();
 if (contract === null) console.log("skipped: no ../shared");
 
 /** Every answer of the sandbox against the official OpenAPI document (version 2026-03-11). */
-describe.skipIf(contract === null)("the official document", () => {
+describe.skipIf(contract === null)("the official document", { timeout: 30_000 }, () => {
   let harness: Harness;
   let table: { databaseId: string; dataSourceId: string };
   let pageId: string;

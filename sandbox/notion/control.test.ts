@@ -94,7 +94,7 @@ describe("a person's hands", () => {
     expect(() => harness.control("set-limits", { nonsense: 1 })).toThrow(/no setting/);
   });
 
-  it("enter 10,000 rows at once", () => {
+  it("enter 10,000 rows at once", { timeout: 30_000 }, () => {
     const { dataSourceId } = makeTable(harness, { Name: "title", Kind: "select" });
     harness.control("create-rows", {
       dataSourceId,

@@ -3,7 +3,6 @@ import { invalid, mismatch, notFound } from "./failure";
 import { decodeLoosely, newPropertyId, parseId } from "./identifier";
 import { newOptions, patchOptions } from "./option";
 import type { DataSourceRecord, PropertyRecord } from "./record";
-import { plainText } from "./rich-text";
 import type { World } from "./world";
 
 /**
@@ -13,9 +12,16 @@ import type { World } from "./world";
 export interface SchemaDraft {
   readonly sources: Map<string, readonly PropertyRecord[]>;
   readonly retyped: { sourceId: string; from: PropertyRecord; to: PropertyRecord }[];
+  /** The data source's own title: names the other side of a dual relation. */
+  readonly title: string;
+  /** Whether whoever changes the schema may see a data source, to relate to it. */
+  sees(source: DataSourceRecord): boolean;
 }
 
-export const newDraft = (): SchemaDraft => ({ sources: new Map(), retyped: [] });
+export const newDraft = (
+  title: string,
+  sees: (source: DataSourceRecord) => boolean = () => true,
+): SchemaDraft => ({ sources: new Map(), retyped: [], title, sees });
 
 /** Types that nobody writes and whose schema is `{}`; any other unknown type is refused over the API. */
 const PLAIN_TYPES = [
@@ -235,7 +241,7 @@ function related(world: World, draft: SchemaDraft, at: Configuring & { config: J
   const target = parseId(at.config.data_source_id);
   if (target === null) throw mismatch(`${at.path}.data_source_id`, "a valid uuid", at.config.data_source_id);
   const source = world.state.source(target);
-  if (source === undefined) throw notFound("data source", target);
+  if (source === undefined || !draft.sees(source)) throw notFound("data source", target);
   const base: PropertyRecord = { ...at.property, target };
   if (at.config.dual_property === undefined) {
     if (at.config.single_property === undefined)
@@ -243,12 +249,11 @@ function related(world: World, draft: SchemaDraft, at: Configuring & { config: J
     return base;
   }
   const dual = isObject(at.config.dual_property) ? at.config.dual_property : {};
-  const own = world.state.source(at.sourceId);
   const others = draftOf(world, draft, target);
   const wanted =
     typeof dual.synced_property_name === "string"
       ? dual.synced_property_name
-      : `Related to ${own === undefined ? "" : plainText(own.title)} (${at.property.name})`;
+      : `Related to ${draft.title} (${at.property.name})`;
   const name = others.some((other) => other.name === wanted) ? `${wanted} 1` : wanted;
   const id = newPropertyId(new Set([...others.map((other) => other.id), at.property.id]));
   const mirror: PropertyRecord = {

@@ -319,6 +319,31 @@ describe("people and files", () => {
   });
 });
 
+describe("hosted files", () => {
+  it("have another signed address on every read, and stay only if they are sent back", async () => {
+    const row = harness.control("create-row", {
+      dataSourceId: table,
+      values: { Files: [{ name: "scan.pdf", url: "https://files.example/scan.pdf", hosted: true }] },
+    });
+    const read = async () =>
+      asPage(await harness.notion.pages.retrieve({ page_id: String(row.pageId) })).properties.Files
+        ?.files as {
+        name: string;
+        file: { url: string; expiry_time: string };
+      }[];
+    const [first] = await read();
+    const [second] = await read();
+    expect(second?.file.url).not.toBe(first?.file.url);
+    expect(Date.parse(String(first?.file.expiry_time))).toBeGreaterThan(harness.clock.now());
+    const kept = { name: "scan.pdf", file: { url: first?.file.url } };
+    const added = { name: "b", external: { url: "https://example.com/b" } };
+    await update(String(row.pageId), { Files: { files: [kept, added] } });
+    expect((await read()).map((file) => file.name)).toEqual(["scan.pdf", "b"]);
+    const stray = { name: "x", file: { url: "https://files.example/other.pdf" } };
+    expect((await failureOf(update(String(row.pageId), { Files: { files: [stray] } }))).status).toBe(400);
+  });
+});
+
 describe("computed columns", () => {
   it("change without the row counting as edited", async () => {
     const page = await create({});

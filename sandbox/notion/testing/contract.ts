@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 
 type Schema = Record<string, unknown>;
 
@@ -41,8 +41,10 @@ export function loadContract(): Contract | null {
   // The document says `date` where the API takes and gives datetimes too.
   ajv.addFormat("date", /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}\.\d{3}[+-]\d{2}:\d{2})?$/);
   ajv.addSchema({ $id: "notion", components: { schemas } });
-  const check = (schema: Schema, body: unknown): string[] => {
-    const validate = ajv.compile(schema);
+  const compiled = new Map<string, ValidateFunction>();
+  const check = (name: string, schema: Schema, body: unknown): string[] => {
+    const validate = compiled.get(name) ?? ajv.compile(schema);
+    compiled.set(name, validate);
     if (validate(knownDrift(body)) === true) return [];
     return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ""}`);
   };
@@ -51,9 +53,9 @@ export function loadContract(): Contract | null {
       const operation = document.paths[pattern]?.[method.toLowerCase()];
       const schema = operation?.responses["200"]?.content["application/json"].schema;
       if (schema === undefined) return [`no operation ${method} ${pattern}`];
-      return check(absolute(schema), body);
+      return check(`${method} ${pattern}`, absolute(schema), body);
     },
-    schema: (name, body) => check({ $ref: `notion#/components/schemas/${name}` }, body),
+    schema: (name, body) => check(name, { $ref: `notion#/components/schemas/${name}` }, body),
   };
 }
 
