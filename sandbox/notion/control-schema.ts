@@ -7,7 +7,8 @@ import { newPropertyId, parseId } from "./identifier";
 import { optionNamed } from "./option";
 import type { DataSourceRecord, PropertyRecord } from "./record";
 import { plainText, runsFrom } from "./rich-text";
-import { addProperty, findProperty, newDraft, patchProperty } from "./schema-write";
+import { findProperty, newDraft } from "./schema-draft";
+import { addProperty, patchProperty } from "./schema-write";
 import type { World } from "./world";
 
 /** The property that a command names by id or name. */

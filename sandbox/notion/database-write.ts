@@ -4,14 +4,8 @@ import { newId } from "./identifier";
 import type { DatabaseRecord, DataSourceRecord, PropertyRecord } from "./record";
 import { retypeRows } from "./retype";
 import { parseRichText, plainText, type Run } from "./rich-text";
-import {
-  addProperty,
-  drafted,
-  newDraft,
-  patchProperty,
-  requireSchemaSize,
-  type SchemaDraft,
-} from "./schema-write";
+import { drafted, newDraft, requireSchemaSize, type SchemaDraft } from "./schema-draft";
+import { addProperty, patchProperty } from "./schema-write";
 import {
   type Call,
   canSee,

@@ -2,19 +2,18 @@ import { idAt, type JsonObject, objectAt } from "./body-check";
 import { instantOf, minuteOf } from "./date-value";
 import { invalid, mismatch, notReproduced } from "./failure";
 import { dateTest } from "./filter-date";
+import {
+  checkboxCondition,
+  dateCondition,
+  type Filtering,
+  numberCondition,
+  type PageTest,
+  textCondition,
+} from "./filter-scalar";
 import type { ComputedValue, DateValue, PageRecord, PropertyRecord } from "./record";
 import { plainText, type Run } from "./rich-text";
 import { heldOption, heldOptions, visibleRelated } from "./value-print";
 import type { Call } from "./world";
-
-export type PageTest = (page: PageRecord) => boolean;
-
-interface Filtering {
-  readonly call: Call;
-  readonly property: PropertyRecord;
-  readonly condition: JsonObject;
-  readonly path: string;
-}
 
 /** The test for one property's condition, such as `{ contains: "x" }` for a rich_text property. */
 export function conditionTest(filtering: Filtering): PageTest {
@@ -65,66 +64,8 @@ function emptinessTest(filtering: Filtering, name: string): PageTest | null {
 
 type MakeTest = (filtering: Filtering, name: string) => PageTest | null;
 
-/** Text compares without regard to case. */
-const TEXT: Readonly<Record<string, (text: string, wanted: string) => boolean>> = {
-  equals: (text, wanted) => text === wanted,
-  does_not_equal: (text, wanted) => text !== wanted,
-  contains: (text, wanted) => text.includes(wanted),
-  does_not_contain: (text, wanted) => !text.includes(wanted),
-  starts_with: (text, wanted) => text.startsWith(wanted),
-  ends_with: (text, wanted) => text.endsWith(wanted),
-};
-
-function textCondition(
-  { condition, path }: Filtering,
-  name: string,
-  read: (page: PageRecord) => string,
-): PageTest | null {
-  const compare = TEXT[name];
-  if (compare === undefined) return null;
-  const given = condition[name];
-  if (typeof given !== "string") throw mismatch(`${path}.${name}`, "a string", given);
-  const wanted = given.toLowerCase();
-  return (page) => compare(read(page).toLowerCase(), wanted);
-}
-
 const textTest: MakeTest = (filtering, name) =>
   textCondition(filtering, name, (page) => textOf(page, filtering.property));
-
-const NUMBER: Readonly<Record<string, (value: number, wanted: number) => boolean>> = {
-  equals: (value, wanted) => value === wanted,
-  greater_than: (value, wanted) => value > wanted,
-  less_than: (value, wanted) => value < wanted,
-  greater_than_or_equal_to: (value, wanted) => value >= wanted,
-  less_than_or_equal_to: (value, wanted) => value <= wanted,
-};
-
-function numberCondition(
-  { condition, path }: Filtering,
-  name: string,
-  read: (page: PageRecord) => unknown,
-): PageTest | null {
-  const wanted = condition[name];
-  const compare = NUMBER[name];
-  if (compare === undefined && name !== "does_not_equal") return null;
-  if (typeof wanted !== "number") throw mismatch(`${path}.${name}`, "a number", wanted);
-  if (compare === undefined) return (page) => read(page) !== wanted;
-  return (page) => {
-    const value = read(page);
-    return typeof value === "number" && compare(value, wanted);
-  };
-}
-
-function checkboxCondition(
-  { condition, path }: Filtering,
-  name: string,
-  read: (page: PageRecord) => boolean,
-): PageTest | null {
-  if (name !== "equals" && name !== "does_not_equal") return null;
-  const wanted = condition[name];
-  if (typeof wanted !== "boolean") throw mismatch(`${path}.${name}`, "a boolean", wanted);
-  return (page) => (read(page) === wanted) === (name === "equals");
-}
 
 /** The option names of a condition, each of which the schema must have, exactly so spelled. */
 function wantedOptions({ property, condition, path }: Filtering, name: string): string[] {
@@ -180,14 +121,6 @@ function idsCondition(
 
 const idsOf = (page: PageRecord, property: PropertyRecord): readonly string[] =>
   (page.values[property.id] ?? []) as readonly string[];
-
-function dateCondition(
-  { call, condition, path }: Filtering,
-  read: (page: PageRecord) => number | null,
-): PageTest | null {
-  const test = dateTest(condition, path, call.clock.now());
-  return test === null ? null : (page) => test(read(page));
-}
 
 const computedValue = (value: unknown): unknown => {
   const computed = value as ComputedValue | null;

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "./body-check";
+import { entryOf, isObject, type JsonObject } from "./body-check";
 import { instantOf, isDay, parseMoment } from "./date-value";
 import { mismatch } from "./failure";
 
@@ -19,7 +19,7 @@ export function dateTest(condition: JsonObject, path: string, now: number): Date
     if (!isObject(given)) throw mismatch(`${path}.${name}`, "an object", given);
     return (at) => at !== null && at >= range.from && at < range.to;
   }
-  const compare = COMPARE[name];
+  const compare = entryOf(COMPARE, name);
   if (compare === undefined) return null;
   if (typeof given !== "string") throw mismatch(`${path}.${name}`, "a valid ISO 8601 date string", given);
   const wanted = relativeDay(given, now) ?? parseMoment(given, `${path}.${name}`, null, 1);
@@ -43,7 +43,7 @@ const COMPARE: Readonly<Record<string, (at: number, span: Span) => boolean>> = {
 };
 
 function relativeDay(word: string, now: number): string | null {
-  const shift = RELATIVE[word];
+  const shift = entryOf(RELATIVE, word);
   return shift === undefined ? null : new Date(shift(now)).toISOString().slice(0, 10);
 }
 

@@ -188,6 +188,7 @@ describe("filters", () => {
     [{ property: "Kind", select: { equals: "Z" } }, /select option "Z" not found for property "Kind"/],
     [{ property: "Kind", select: { equals: "a" } }, /not found/],
     [{ property: "Done", checkbox: { is_empty: true } }, /should be not present/],
+    [{ property: "Price", number: { constructor: 1 } }, /should be not present/],
     [
       { timestamp: "created_time", property: "Day", created_time: { today: {} } },
       /body.filter.property should be not present/,

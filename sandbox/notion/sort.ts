@@ -4,7 +4,7 @@ import { invalid, mismatch } from "./failure";
 import { startOf } from "./filter-condition";
 import type { ComputedValue, DataSourceRecord, PageRecord, PropertyRecord } from "./record";
 import { plainText, type Run } from "./rich-text";
-import { findProperty } from "./schema-write";
+import { findProperty } from "./schema-draft";
 import { heldOption, heldOptions } from "./value-print";
 import type { Call } from "./world";
 
