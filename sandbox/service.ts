@@ -1,6 +1,6 @@
 import type { SandboxHandler } from "./server";
 
-/** A pretended provider: what it answers over HTTP, and what a person does to it by hand. */
+/** One pretended provider: what it answers on its port, and what a person's hands can do to it. */
 export interface SandboxService {
   readonly handle: SandboxHandler;
   control(command: string, input: Record<string, unknown>): unknown;
