@@ -1,10 +1,11 @@
 import { isIP } from "node:net";
+import type { ConnectionOptions } from "node:tls";
 import { Client, type ClientConfig, type CustomTypesConfig, Query } from "pg";
 import { AppError } from "@/lib/errors";
 import type { OpenSocket, OutStream } from "../connector";
+import { containedConnection } from "./contained-connection";
 import { databaseError, sqlState } from "./database-error";
 import { type DatabaseTarget, isLoopback } from "./parse-connection-string";
-import { streamForPg } from "./stream-for-pg";
 
 /** Every value as the server prints it; null stays null. */
 export type Row = readonly (string | null)[];
@@ -197,19 +198,19 @@ class Link {
   static async open(target: DatabaseTarget, openSocket: OpenSocket, patience: Patience): Promise<Link> {
     const stream = await openSocket({ host: target.host, port: target.port });
     const plain = mayBePlain(target, stream);
-    const client = new PlainClient(
-      {
-        ...clientConfig(target, plain),
-        stream: () => streamForPg(stream),
-        connectionTimeoutMillis: patience.connectMs,
-      },
-      {
-        user: target.user,
-        database: target.database,
-        application_name: "chittysync",
-        client_encoding: "UTF8",
-      },
-    );
+    const ssl = plain ? false : tlsOptions(target.host);
+    const connection = containedConnection(stream, ssl);
+    const config = {
+      ...clientConfig(target, plain),
+      connection,
+      connectionTimeoutMillis: patience.connectMs,
+    };
+    const client = new PlainClient(config, {
+      user: target.user,
+      database: target.database,
+      application_name: "chittysync",
+      client_encoding: "UTF8",
+    });
     const link = new Link(client, stream, !plain, patience.answerMs);
     try {
       await client.connect();
@@ -285,14 +286,13 @@ function mayBePlain(target: DatabaseTarget, stream: OutStream): boolean {
  * reason.
  */
 function clientConfig(target: DatabaseTarget, plain: boolean): ClientConfig {
-  const name = isIP(target.host) === 0 ? { servername: target.host } : {};
   return {
     host: target.host,
     port: target.port,
     database: target.database,
     user: target.user,
     password: () => target.password,
-    ssl: plain ? false : { rejectUnauthorized: true, minVersion: "TLSv1.2", ...name },
+    ssl: plain ? false : tlsOptions(target.host),
     sslnegotiation: "postgres",
     enableChannelBinding: target.channelBinding && !plain,
     application_name: "chittysync",
@@ -300,6 +300,12 @@ function clientConfig(target: DatabaseTarget, plain: boolean): ClientConfig {
     keepAlive: false,
   };
 }
+
+const tlsOptions = (host: string): ConnectionOptions => ({
+  rejectUnauthorized: true,
+  minVersion: "TLSv1.2",
+  ...(isIP(host) === 0 ? { servername: host } : {}),
+});
 
 const tooSlow = (): AppError => new AppError("upstream-unavailable", "The database took too long to answer.");
 
