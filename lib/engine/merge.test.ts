@@ -128,9 +128,9 @@ describe("mergeRow: one source of change", () => {
     expect(decision.agreed).toEqual(["a", "b", "c"]);
   });
 
-  it("does not count a side with an unread cell among those that agree", () => {
+  it("lets no side agree to a row with an unread cell", () => {
     const unread = shows(old, old, { unknown: ["name"] });
-    expect(decide(row(old, { a: same, b: unread, c: same })).agreed).toEqual(["a", "c"]);
+    expect(decide(row(old, { a: same, b: unread, c: same })).agreed).toEqual([]);
   });
 
   it("acknowledges the base for a side that reached it by itself", () => {
