@@ -119,14 +119,10 @@ function mergedDecision(merged: Merged): RowDecision {
   };
 }
 
-/**
- * Whether what the side acknowledges changes. A side that lost the row is always told: should its create fail,
- * the old loss must not count as a deletion in the next run.
- */
+/** A side that lost the row is always told: should its create fail, the loss must not count in the next run. */
 function isNews(view: SideView, told: SideOutcome): boolean {
-  if (view.kind !== "holds") return told.acknowledged !== null || view.acknowledged !== null;
-  const isSame = sameCells(told.acknowledged, view.acknowledged);
-  return !isSame || !sameCells(told.otherwise, view.acknowledged);
+  const before = view.acknowledged;
+  return !sameCells(told.acknowledged, before) || !sameCells(told.otherwise, before);
 }
 
 /** Null = the side is left alone: it takes no part, or its deletion is its own affair. */
