@@ -14,7 +14,11 @@ const held = (name: string) =>
 
 const functionsOf = (client: Inngest) => [
   client.createFunction(
-    { id: "one-at-a-time", triggers: { event: "lane/go" }, concurrency: { limit: 1, key: "event.data.lane" } },
+    {
+      id: "one-at-a-time",
+      triggers: { event: "lane/go" },
+      concurrency: { limit: 1, key: "event.data.lane" },
+    },
     async ({ event, step }) => {
       for (const name of ["s1", "s2"])
         await step.run(name, async () => {
@@ -38,7 +42,11 @@ const functionsOf = (client: Inngest) => [
     ({ event }) => event.data.n,
   ),
   client.createFunction(
-    { id: "limited", triggers: { event: "limited/go" }, rateLimit: { limit: 2, period: "1h", key: "event.data.key" } },
+    {
+      id: "limited",
+      triggers: { event: "limited/go" },
+      rateLimit: { limit: 2, period: "1h", key: "event.data.key" },
+    },
     () => null,
   ),
   client.createFunction(
@@ -62,7 +70,12 @@ const functionsOf = (client: Inngest) => [
     },
   ),
   client.createFunction(
-    { id: "late-start", triggers: { event: "late/go" }, timeouts: { start: "1s" }, concurrency: { limit: 1 } },
+    {
+      id: "late-start",
+      triggers: { event: "late/go" },
+      timeouts: { start: "1s" },
+      concurrency: { limit: 1 },
+    },
     async ({ step }) => {
       await step.run("hold", () => held("late"));
     },
@@ -73,7 +86,10 @@ const functionsOf = (client: Inngest) => [
       await step.sleep("long", "1h");
     },
   ),
-  client.createFunction({ id: "urgent", triggers: { event: "urgent/go" }, priority: { run: "10" } }, () => "done"),
+  client.createFunction(
+    { id: "urgent", triggers: { event: "urgent/go" }, priority: { run: "10" } },
+    () => "done",
+  ),
 ];
 
 const send = (name: string, ...data: Record<string, unknown>[]) =>
@@ -144,7 +160,9 @@ it("singleton: skips the second or cancels the first", async () => {
   await send("replace/go", { n: 1 }, { n: 2 });
   const replaced = await until("the first is cancelled", async () => {
     const runs = await harness.runs("single-cancel");
-    return runs.length === 2 && runs[0]?.status === "Cancelled" && runs[1]?.status === "Running" ? runs : null;
+    return runs.length === 2 && runs[0]?.status === "Cancelled" && runs[1]?.status === "Running"
+      ? runs
+      : null;
   });
   expect(replaced).toHaveLength(2);
   expect((await harness.runs("single-skip")).map((run) => run.events[0]?.data.key)).toEqual([1, 2]);
@@ -155,7 +173,10 @@ it("timeouts: cancels a run that has not started, or not finished, in time", asy
   await send("late/go", {});
   await until("the first holds the place", () => release.get("late"));
   await send("late/go", {});
-  await until("the second is cancelled", async () => (await harness.runs("late-start"))[1]?.status === "Cancelled");
+  await until(
+    "the second is cancelled",
+    async () => (await harness.runs("late-start"))[1]?.status === "Cancelled",
+  );
   release.get("late")?.();
   expect((await harness.ended("late-start", 2)).map((run) => run.status)).toEqual(["Completed", "Cancelled"]);
   expect((await harness.ended("late-finish")).map((run) => run.status)).toEqual(["Cancelled"]);

@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { callSdk } from "./call";
 import { claimCalls, renewLeases } from "./claim";
 import { fireDueCrons } from "./cron";
@@ -6,7 +7,7 @@ import { dispatchDue } from "./dispatch";
 import { createRunnerServer } from "./http-server";
 import { type Log, reasonOf } from "./log";
 import { prune } from "./prune";
-import { syncApp } from "./registration";
+import { REGISTERED, syncApp } from "./registration";
 import { prepare } from "./request";
 import type { RunnerSettings } from "./settings";
 import { settle } from "./settle";
@@ -66,6 +67,7 @@ class Worker {
   private loops: Promise<unknown> = Promise.resolve();
   /** Calls wait until the app has registered: a call to an app that is not up would only use up attempts. */
   private appIsUp = false;
+  private lastSync = "";
 
   constructor(
     private readonly settings: RunnerSettings,
@@ -111,7 +113,10 @@ class Worker {
   }
 
   private async sync(): Promise<number> {
-    const up = await syncApp(this.settings, this.log, this.stopping.signal);
+    const outcome = await syncApp(this.settings, this.stopping.signal);
+    if (outcome !== this.lastSync && !this.stopping.signal.aborted) this.log(outcome);
+    this.lastSync = outcome;
+    const up = outcome === REGISTERED;
     if (up && !this.appIsUp) this.wake.ring();
     this.appIsUp = up;
     return up ? this.settings.resyncMs : RETRY_SYNC_MS;
@@ -157,6 +162,20 @@ class Worker {
     this.calls.add(call);
   }
 
+  /** What a step has done must not be forgotten because the database was away for a moment: tries for one lease. */
+  private async keepTrying(work: () => Promise<void>): Promise<void> {
+    const deadline = Date.now() + this.settings.leaseMs;
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        this.log("an answer could not be recorded yet", { reason: reasonOf(error) });
+        await setTimeout(200);
+      }
+    }
+  }
+
   private async perform(task: CallTask, signal: AbortSignal): Promise<void> {
     const prepared = await prepare(this.store, task, this.settings.signingKey);
     if (prepared.kind === "ended") return;
@@ -165,7 +184,9 @@ class Worker {
       this.appIsUp = false;
       this.syncWake.ring();
     }
-    await settle(this.store, { task, fn: prepared.fn }, answer, this.settings.backoffScale);
+    await this.keepTrying(() =>
+      settle(this.store, { task, fn: prepared.fn }, answer, this.settings.backoffScale),
+    );
   }
 }
 
