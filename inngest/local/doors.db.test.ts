@@ -105,12 +105,21 @@ it("refuses functions whose schedule, expression or duration cannot be read, and
   const step = { runtime: { type: "http", url: "http://127.0.0.1:1/" } };
   const good = { id: "f", triggers: [], steps: { step } };
   const refused = async (change: Record<string, unknown>) => {
-    const body = { url: step.runtime.url, appName: "bad", sdk: "js:v4.24.0", functions: [{ ...good, ...change }] };
+    const body = {
+      url: step.runtime.url,
+      appName: "bad",
+      sdk: "js:v4.24.0",
+      functions: [{ ...good, ...change }],
+    };
     const { status, body: answer } = await ask("POST", "/fn/register", body, bearer);
     return `${status} ${answer.error}`;
   };
-  expect(await refused({ triggers: [{ cron: "61 * * * *" }] })).toContain('400 Registration refused: "61 * * * *"');
-  expect(await refused({ triggers: [{ event: "a", expression: "event.(" }] })).toContain("functions.0.triggers.0");
+  expect(await refused({ triggers: [{ cron: "61 * * * *" }] })).toContain(
+    '400 Registration refused: "61 * * * *"',
+  );
+  expect(await refused({ triggers: [{ event: "a", expression: "event.(" }] })).toContain(
+    "functions.0.triggers.0",
+  );
   expect(await refused({ debounce: { period: "soon" } })).toContain("functions.0.debounce.period");
   const { rows } = await harness.database.owner.query("SELECT 1 FROM jobs.app WHERE name = 'bad'");
   expect(rows).toEqual([]);

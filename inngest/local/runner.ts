@@ -18,14 +18,16 @@ import { Wake } from "./wake";
 const BATCH = 50;
 const RETRY_SYNC_MS = 500;
 const PRUNE_MS = 3_600_000;
-const PATIENCE_MS = 10_000;
 
 export interface Runner {
   /** Where the app sends events and registers: the app's INNGEST_BASE_URL. */
   readonly url: string;
   /** Asks the app to register again. */
   readonly resync: () => void;
-  /** Takes no new work, waits up to ten seconds for calls under way, closes. What is left is taken over later. */
+  /**
+   * Takes no new work, waits for calls under way while their leases are safe (two thirds of one), closes. What is left is
+   * taken over later. Calling it again changes nothing.
+   */
   readonly stop: () => Promise<void>;
 }
 
@@ -41,16 +43,21 @@ export async function startRunner(settings: RunnerSettings, log: Log): Promise<R
     server.listen(settings.port, "127.0.0.1", resolve);
   });
   worker.start();
+  let stopped: Promise<void> | null = null;
+  const stop = async () => {
+    await worker.stop();
+    await new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    });
+    await store.close();
+  };
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     resync: () => worker.syncWake.ring(),
-    stop: async () => {
-      await worker.stop();
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-      });
-      await store.close();
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
     },
   };
 }
@@ -91,7 +98,8 @@ class Worker {
   async stop(): Promise<void> {
     this.stopping.abort();
     for (const wake of [this.wake, this.syncWake, this.renewWake, this.pruneWake]) wake.ring();
-    const late = AbortSignal.timeout(PATIENCE_MS);
+    // Leases are no longer renewed: nobody else may have taken a call over while this runner still waits for it.
+    const late = AbortSignal.timeout((this.settings.leaseMs * 2) / 3);
     late.addEventListener("abort", () => {
       for (const call of this.running.values()) call.abort();
     });
