@@ -72,7 +72,7 @@ async function applySide(session: RunSession, part: Part, clock: () => Date): Pr
     if (stopped.kind === "rate-limited") return { done: false, waitMs: stopped.retryAfterMs ?? STALL_MS };
     const stalls = (session.progress.sides[part.sideId] ?? NO_SIDE).stalls + 1;
     if (stopped.kind === "upstream-unavailable" && stalls < ATTEMPTS) {
-      await session.commit(clock(), async () => ({
+      await session.commit(async () => ({
         event: null,
         progress: withSide(session.progress, part.sideId, { stalls }),
       }));
@@ -95,7 +95,7 @@ async function send(
 ): Promise<AppError | null> {
   const runId = session.run.id;
   const book = new ReferenceBook();
-  await session.commit(clock(), async (client) => {
+  await session.commit(async (client) => {
     await markSent(
       client,
       runId,
@@ -110,7 +110,7 @@ async function send(
   });
   const asked = operations.map((operation) => asWrite(operation, book));
   const report = await side.connector.write(asked, part.deadline);
-  await session.commit(clock(), async (client) => {
+  await session.commit(async (client) => {
     const places = await placesOf(client, side);
     const images = report.written.flatMap((answer) =>
       "record" in answer && answer.record ? [answer.record] : [],
@@ -194,7 +194,7 @@ function outcomeOf(
 
 /** The side's cells stay pending; everyone else goes on. */
 async function putOff(session: RunSession, part: Part, error: AppError, now: Date): Promise<void> {
-  await session.commit(now, async (client) => {
+  await session.commit(async (client) => {
     await dropOperations(
       client,
       { runId: session.run.id, sideId: part.sideId },

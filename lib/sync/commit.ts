@@ -17,7 +17,7 @@ import type { OpenSide } from "./sides";
  */
 export async function commitChunk(session: RunSession, chunk: number, now: Date): Promise<void> {
   const sides = new Map((await openedSides(session)).map((side) => [side.definition.id, side]));
-  await session.commit(now, async (client): Promise<Step> => {
+  await session.commit(async (client): Promise<Step> => {
     const decisions = await uncommittedDecisions(client, session.run.id, chunk);
     const operations = await operationsOfChunk(client, session.run.id, chunk);
     const byRow = Map.groupBy(operations, (operation) => operation.rowId);

@@ -43,7 +43,7 @@ const ROWS_PER_CHUNK = 2_000;
  */
 export async function planRun(session: RunSession, now: Date): Promise<void> {
   const sides = await session.sides.all();
-  await session.commit(now, async (client): Promise<Step> => {
+  await session.commit(async (client): Promise<Step> => {
     for (const { id } of session.registry.sides) {
       const seal = session.progress.sides[id]?.seal;
       const staged = await sealOf(client, session.run.id, id);

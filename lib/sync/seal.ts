@@ -40,7 +40,7 @@ export async function sealReads(session: RunSession, now: Date): Promise<void> {
       total: 0,
       message,
     };
-    await session.commit(now, async () => ({
+    await session.commit(async () => ({
       event: { kind: "sealed", complete: false },
       change: { brakes: [brake] },
     }));
@@ -65,7 +65,7 @@ async function confirmMissing(session: RunSession, sideId: string, now: Date): P
     session.registry.brakes.deletedShare === undefined;
   if (isBraked) {
     const progress = withSide(session.progress, sideId, { staged: before.staged + missing });
-    await session.commit(now, async (client) => {
+    await session.commit(async (client) => {
       await markMissingAbsent(client, place);
       return { event: null, progress };
     });
@@ -86,7 +86,7 @@ async function confirmMissing(session: RunSession, sideId: string, now: Date): P
     return locators.map((locator) => byLocator.get(locator) ?? notPresent(locator, found));
   });
   const progress = withSide(session.progress, sideId, { staged: before.staged + staged.length });
-  await session.commit(now, async (client) => {
+  await session.commit(async (client) => {
     await stageRecords(client, place, staged);
     return { event: null, progress, requests };
   });
@@ -102,7 +102,7 @@ function notPresent(locator: string, found: readonly Found[]): StagedRecord {
 }
 
 async function sealAll(session: RunSession, now: Date): Promise<void> {
-  await session.commit(now, async (client) => {
+  await session.commit(async (client) => {
     let progress = session.progress;
     for (const { id } of session.registry.sides) {
       progress = withSide(progress, id, { seal: await sealOf(client, session.run.id, id) });

@@ -28,12 +28,13 @@ export interface Harness {
   readonly close: () => Promise<void>;
 }
 
-/** A database, the real SDK with these functions as app "sample", and a runner in this process, registered. */
+/** A database, the real SDK with these functions as app `appId`, and a runner in this process, registered. */
 export async function startHarness(
   functionsOf: (client: Inngest) => InngestFunction.Like[],
   changes: Partial<RunnerSettings> = {},
+  appId = "sample",
 ): Promise<Harness> {
-  const [database, app] = await Promise.all([runnerDatabase(), loopbackApp()]);
+  const [database, app] = await Promise.all([runnerDatabase(), loopbackApp(appId)]);
   const settings: RunnerSettings = {
     databaseUrl: database.url,
     signingKey: SIGNING_KEY,
@@ -58,8 +59,8 @@ export async function startHarness(
   );
   const runs = async (functionId: string) => {
     const { rows } = await database.owner.query<SeenRun>(
-      "SELECT * FROM jobs.run WHERE function_id = 'sample-' || $1 ORDER BY created_at, id",
-      [functionId],
+      "SELECT * FROM jobs.run WHERE function_id = $1 ORDER BY created_at, id",
+      [`${appId}-${functionId}`],
     );
     return rows;
   };
