@@ -80,10 +80,10 @@ async function takeTurn(session: RunSession, deadline: number, clock: () => Date
         await pullPage(session, action, clock());
         break;
       case "seal":
-        await sealReads(session, clock());
+        await sealReads(session);
         break;
       case "plan":
-        await planRun(session, clock());
+        await planRun(session);
         break;
       case "brake":
         await brakeRun(session, clock());
@@ -94,7 +94,7 @@ async function takeTurn(session: RunSession, deadline: number, clock: () => Date
         break;
       }
       case "verify":
-        await verifyRun(session, clock());
+        await verifyRun(session);
         break;
       case "close":
         await closeRun(session, action, clock());

@@ -37,7 +37,7 @@ export async function applyChunk(
     const turn = await applySide(session, { sideId: id, chunk, deadline }, clock);
     if (!turn.done) return turn;
   }
-  await commitChunk(session, chunk, clock());
+  await commitChunk(session, chunk);
   return { done: true };
 }
 
@@ -59,15 +59,13 @@ async function applySide(session: RunSession, part: Part, clock: () => Date): Pr
       side = await session.sides.open(part.sideId);
     } catch (thrown) {
       if (!(thrown instanceof AppError) || thrown.kind !== "connection-broken") throw thrown;
-      await putOff(session, part, thrown, clock());
+      await putOff(session, part, thrown);
       return { done: true };
     }
-    const stopped = await send(
-      session,
-      side,
-      { operations: waiting.slice(0, side.connector.abilities.writeBatch), part },
-      clock,
-    );
+    const stopped = await send(session, side, {
+      operations: waiting.slice(0, side.connector.abilities.writeBatch),
+      part,
+    });
     if (stopped === null) continue;
     if (stopped.kind === "rate-limited") return { done: false, waitMs: stopped.retryAfterMs ?? STALL_MS };
     const stalls = (session.progress.sides[part.sideId] ?? NO_SIDE).stalls + 1;
@@ -78,7 +76,7 @@ async function applySide(session: RunSession, part: Part, clock: () => Date): Pr
       }));
       return { done: false, waitMs: STALL_MS };
     }
-    await putOff(session, part, stopped, clock());
+    await putOff(session, part, stopped);
     return { done: true };
   }
 }
@@ -91,7 +89,6 @@ async function send(
   session: RunSession,
   side: OpenSide,
   { operations, part }: { readonly operations: readonly PendingOperation[]; readonly part: Part },
-  clock: () => Date,
 ): Promise<AppError | null> {
   const runId = session.run.id;
   const book = new ReferenceBook();
@@ -193,7 +190,7 @@ function outcomeOf(
 }
 
 /** The side's cells stay pending; everyone else goes on. */
-async function putOff(session: RunSession, part: Part, error: AppError, now: Date): Promise<void> {
+async function putOff(session: RunSession, part: Part, error: AppError): Promise<void> {
   await session.commit(async (client) => {
     await dropOperations(
       client,

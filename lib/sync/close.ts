@@ -12,7 +12,7 @@ import { nextTick } from "./schedule";
 import type { RunSession, Step } from "./session";
 
 /** Counts the rows that every side acknowledged as they are: the proof that a run ends with. */
-export async function verifyRun(session: RunSession, now: Date): Promise<void> {
+export async function verifyRun(session: RunSession): Promise<void> {
   const { registry, run } = session;
   await session.commit(async (client): Promise<Step> => {
     await closeUnseenIssues(client, { runId: run.id, registryId: registry.id });

@@ -41,7 +41,7 @@ const ROWS_PER_CHUNK = 2_000;
  * Makes the whole plan in one transaction: identifies what was read, merges every row that may have to move, stores
  * decisions, operations, conflicts and issues. What was staged is trusted only while it matches its seal.
  */
-export async function planRun(session: RunSession, now: Date): Promise<void> {
+export async function planRun(session: RunSession): Promise<void> {
   const sides = await session.sides.all();
   await session.commit(async (client): Promise<Step> => {
     for (const { id } of session.registry.sides) {

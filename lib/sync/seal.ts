@@ -26,7 +26,7 @@ const CONFIRM_SHARE = 0.1;
  * Ends the reads. A read that is not proven complete ends the run. Each record that a complete read did not show
  * is looked up by itself: only what is provably gone is absent, and what cannot be told stays unknown.
  */
-export async function sealReads(session: RunSession, now: Date): Promise<void> {
+export async function sealReads(session: RunSession): Promise<void> {
   for (const { id, title } of session.registry.sides) {
     const reason = session.progress.sides[id]?.incomplete ?? null;
     if (reason === null) continue;
@@ -47,13 +47,13 @@ export async function sealReads(session: RunSession, now: Date): Promise<void> {
     return;
   }
   for (const side of session.registry.sides) {
-    if (await confirmMissing(session, side.id, now)) return;
+    if (await confirmMissing(session, side.id)) return;
   }
-  await sealAll(session, now);
+  await sealAll(session);
 }
 
 /** True if some were looked up: there may be more. */
-async function confirmMissing(session: RunSession, sideId: string, now: Date): Promise<boolean> {
+async function confirmMissing(session: RunSession, sideId: string): Promise<boolean> {
   const before = session.progress.sides[sideId] ?? NO_SIDE;
   const place: StagePlace = { runId: session.run.id, sideId, from: before.staged };
   const { missing, linked } = await withRows(session.organizationId, (client) =>
@@ -101,7 +101,7 @@ function notPresent(locator: string, found: readonly Found[]): StagedRecord {
   return { locator, key: null, hash: "", cells: {}, unknown, changedAt: null, grainMs: null, state };
 }
 
-async function sealAll(session: RunSession, now: Date): Promise<void> {
+async function sealAll(session: RunSession): Promise<void> {
   await session.commit(async (client) => {
     let progress = session.progress;
     for (const { id } of session.registry.sides) {
