@@ -160,12 +160,13 @@ function mergedCells(base: Cells | null, outcomes: readonly CellOutcome[]): Cell
   return base === null || isChanged ? cells : base;
 }
 
-/** A value's origin moves with the value: our own writes and edits that came to nothing leave it alone. */
+/** A value's origin moves with the value and with what it has beaten: our own writes leave it alone. */
 function mergedOrigins(state: RowState, outcomes: readonly CellOutcome[]): Readonly<Record<string, Origin>> {
   const origins: Record<string, Origin> = { ...state.origins };
-  for (const { field, value, origin } of outcomes) {
+  for (const { field, value, origin, conflict } of outcomes) {
     const before = state.base?.[field];
-    if (value === undefined || (before !== undefined && valuesEqual(before, value))) continue;
+    const isKept = before !== undefined && value !== undefined && valuesEqual(before, value);
+    if (value === undefined || (isKept && conflict === null)) continue;
     if (origin === null) delete origins[field];
     else origins[field] = origin;
   }
