@@ -4,6 +4,7 @@ import {
   type Candidate,
   collectCandidates,
   identifyRecords,
+  joinWholeSets,
   openCandidates,
   readCandidates,
   takenKeys,
@@ -89,6 +90,7 @@ class Planner {
   async planAll(): Promise<void> {
     const { registry, run } = this.session;
     const scope = { runId: run.id, registryId: registry.id, sideIds: registry.sides.map((side) => side.id) };
+    await joinWholeSets(this.client, true);
     const setAside = await identifyRecords(this.client, { ...scope, match: registry.match });
     await this.report(
       setAside.map(({ sideId, state, subject }) => ({
@@ -101,6 +103,7 @@ class Planner {
     );
     await openCandidates(this.client);
     const total = await collectCandidates(this.client, scope);
+    await joinWholeSets(this.client, false);
     const look = await this.look();
     for (let from = 0; from < total; from += SLICE) {
       await this.planSlice(await readCandidates(this.client, scope, from, SLICE), look);
