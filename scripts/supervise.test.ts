@@ -50,8 +50,10 @@ test("a death is told with the end of the log, before and after it was ready", a
   const early = program(`console.error("no such table"); process.exit(3)`);
   await expect(supervisor.start(early)).rejects.toThrow(/part stopped \(exit 3\)[\s\S]*no such table/);
   const other = new Supervisor({ logs: path.join(folder, "other"), record });
-  await other.start(program(`${READY} process.stdin.resume(); setImmediate(() => process.exit(4));`));
-  await expect(other.failed).rejects.toThrow(/exit 4/);
+  const pid = `console.log(JSON.stringify({ ready: true, pid: process.pid })); ${LIVE}`;
+  const started = (await other.start(program(pid))) as unknown as { pid: number };
+  process.kill(started.pid, "SIGKILL");
+  await expect(other.failed).rejects.toThrow(/part stopped \(SIGKILL\)/);
   await other.stop();
 });
 
