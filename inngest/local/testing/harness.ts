@@ -41,7 +41,7 @@ export async function startHarness(
     eventKey: EVENT_KEY,
     port: 0,
     appUrl: app.url,
-    leaseMs: 900,
+    leaseMs: 1000,
     pollMs: 50,
     parallelCalls: 50,
     resyncMs: 60_000,
