@@ -17,6 +17,10 @@ const functionsOf = (client: Inngest) => [
   client.createFunction({ id: "wide", triggers: { event: "wide/go" } }, async ({ step }) => {
     await Promise.all(Array.from({ length: LIMITS.stepsPerRun + 1 }, (_, n) => step.run(`s${n}`, () => n)));
   }),
+  client.createFunction({ id: "widening", triggers: { event: "widening/go" } }, async ({ step }) => {
+    await step.run("first", () => 0);
+    await Promise.all(Array.from({ length: LIMITS.stepsPerRun }, (_, n) => step.run(`s${n}`, () => n)));
+  }),
   client.createFunction({ id: "deep", triggers: { event: "deep/go" } }, async ({ step }) => {
     await step.waitForEvent("w", { event: "deep/on", timeout: "1h" });
     return "one more call";
@@ -30,7 +34,8 @@ const functionsOf = (client: Inngest) => [
 ];
 
 beforeAll(async () => {
-  harness = await startHarness(functionsOf);
+  // Large states keep this one process busy for longer than the short lease of the other tests.
+  harness = await startHarness(functionsOf, { leaseMs: 15_000 });
 });
 afterAll(() => harness?.close());
 
@@ -52,10 +57,12 @@ it("fails a run whose step or result is over 4 MB", async () => {
 it("fails a run over 1,000 steps, planned at once or one after another", async () => {
   await harness.client.send([
     { name: "wide/go", data: {} },
+    { name: "widening/go", data: {} },
     { name: "deep/go", data: {} },
   ]);
   const message = "The function run exceeded the step limit of 1000 steps.";
   expect(await messageOf("wide")).toBe(message);
+  expect(await messageOf("widening")).toBe(message);
   const { owner } = harness.database;
   await until(
     "the wait",

@@ -99,7 +99,7 @@ class Worker {
     this.stopping.abort();
     for (const wake of [this.wake, this.syncWake, this.renewWake, this.pruneWake]) wake.ring();
     // Leases are no longer renewed: nobody else may have taken a call over while this runner still waits for it.
-    const late = AbortSignal.timeout((this.settings.leaseMs * 2) / 3);
+    const late = AbortSignal.timeout(Math.floor((this.settings.leaseMs * 2) / 3));
     late.addEventListener("abort", () => {
       for (const call of this.running.values()) call.abort();
     });

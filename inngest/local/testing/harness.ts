@@ -41,7 +41,7 @@ export async function startHarness(
     eventKey: EVENT_KEY,
     port: 0,
     appUrl: app.url,
-    leaseMs: 900,
+    leaseMs: 1000,
     pollMs: 50,
     parallelCalls: 50,
     resyncMs: 60_000,
@@ -73,12 +73,16 @@ export async function startHarness(
     logged,
     runs,
     ended: (functionId, count = 1) =>
-      until(`${count} ended run(s) of ${functionId}`, async () => {
-        const seen = await runs(functionId);
-        const all =
-          seen.length >= count && seen.every((run) => !["Scheduled", "Running"].includes(run.status));
-        return all ? seen : undefined;
-      }),
+      until(
+        `${count} ended run(s) of ${functionId}`,
+        async () => {
+          const seen = await runs(functionId);
+          const all =
+            seen.length >= count && seen.every((run) => !["Scheduled", "Running"].includes(run.status));
+          return all ? seen : undefined;
+        },
+        90_000,
+      ),
     close: async () => {
       await app.close();
       await runner.stop();
