@@ -80,7 +80,7 @@ const BUDGET = 64 * 1024 * 1024;
 function clientOf(
   port: number,
   tls: DatabaseTarget["tls"] = null,
-  patience = { connectMs: 3_000, answerMs: 3_000 },
+  patience = { connectMs: 1_000, answerMs: 1_000 },
 ): DatabaseClient {
   const openSocket = openSocketWith({
     allow: ["127.0.0.1"],
