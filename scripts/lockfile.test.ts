@@ -13,7 +13,9 @@ const lock = JSON.parse(readFileSync(path.resolve(import.meta.dirname, "../packa
 /** Where Node would look for `name` from the package at `place`, nearest first. */
 function places(place: string, name: string): string[] {
   const parts = place.split("/node_modules/");
-  const own = parts.map((_, at) => `${parts.slice(0, parts.length - at).join("/node_modules/")}/node_modules/${name}`);
+  const own = parts.map(
+    (_, at) => `${parts.slice(0, parts.length - at).join("/node_modules/")}/node_modules/${name}`,
+  );
   return [...own, `node_modules/${name}`];
 }
 
@@ -21,7 +23,8 @@ test("the lock names every optional package, so that npm ci works on every platf
   const missing: string[] = [];
   for (const [place, { optionalDependencies = {} }] of Object.entries(lock.packages))
     for (const name of Object.keys(optionalDependencies))
-      if (!places(place, name).some((candidate) => candidate in lock.packages)) missing.push(`${name} of ${place}`);
+      if (!places(place, name).some((candidate) => candidate in lock.packages))
+        missing.push(`${name} of ${place}`);
   expect(Object.keys(lock.packages).length).toBeGreaterThan(100);
   expect(missing).toEqual([]);
 });

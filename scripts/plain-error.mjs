@@ -3,7 +3,8 @@ export class PlainError extends Error {}
 
 /** Runs a script's main function; a PlainError becomes one sentence on standard error and exit code 1. */
 export function runScript(main) {
-  main().then(
+  const ran = (async () => main())();
+  ran.then(
     (code) => {
       if (typeof code === "number") process.exitCode = code;
     },

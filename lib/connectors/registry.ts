@@ -1,31 +1,32 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import type { Connector, ConnectorKind, WaysOut } from "./connector";
+import { openGoogleSheets } from "./google-sheets/connector";
 import { memoryCredentials } from "./memory/config";
 import { openMemory } from "./memory/connector";
+import { notionCredentials } from "./notion/config";
+import { openNotion } from "./notion/connector";
 import { postgresCredentials } from "./postgres/config";
 import { openPostgres } from "./postgres/connector";
 
-/** Where the providers are; left out = their public addresses. */
-export interface ProviderUrls {
+/** Where the providers are (left out = their public addresses), and who we are to Google. */
+export interface Providers {
   readonly notionUrl?: string;
   readonly googleApiUrl?: string;
   readonly googleOauthUrl?: string;
+  readonly googleClientId?: string;
+  readonly googleClientSecret?: string;
 }
 
-const notionCredentials = z.strictObject({ token: z.string().min(1).max(500) });
-const googleSheetsCredentials = z.record(z.string(), z.unknown());
-
-const CREDENTIALS = {
-  notion: notionCredentials,
-  postgres: postgresCredentials,
-  "google-sheets": googleSheetsCredentials,
-  memory: memoryCredentials,
-} as const satisfies Record<ConnectorKind, z.ZodType>;
-
-/** The form of one kind's credentials, for whoever takes them from a person. */
-export const credentialsOf = <Kind extends ConnectorKind>(kind: Kind): (typeof CREDENTIALS)[Kind] =>
-  CREDENTIALS[kind];
+const googleCredentials = z.union([
+  z.strictObject({ refreshToken: z.string().min(1).max(2000) }),
+  z.strictObject({
+    serviceAccount: z.strictObject({
+      client_email: z.string().min(3).max(320),
+      private_key: z.string().min(1).max(10_000),
+    }),
+  }),
+]);
 
 /**
  * Opens a connection of any kind. Throws invalid-input for credentials that are not of the kind's form; the
@@ -35,17 +36,47 @@ export function connect(
   kind: ConnectorKind,
   credentials: unknown,
   out: WaysOut,
-  _urls: ProviderUrls,
+  providers: Providers,
 ): Connector {
   switch (kind) {
+    case "notion": {
+      const { notionUrl } = providers;
+      return openNotion(
+        checked(notionCredentials, credentials),
+        out,
+        notionUrl ? { baseUrl: notionUrl } : {},
+      );
+    }
     case "postgres":
       return openPostgres(checked(postgresCredentials, credentials), out);
+    case "google-sheets":
+      return openGoogle(checked(googleCredentials, credentials), out, providers);
     case "memory":
       return openMemory(checked(memoryCredentials, credentials));
-    case "notion":
-    case "google-sheets":
-      throw new AppError("internal", `The connector ${kind} is not part of this build.`);
+    default:
+      return kind satisfies never;
   }
+}
+
+function openGoogle(
+  credentials: z.infer<typeof googleCredentials>,
+  out: WaysOut,
+  providers: Providers,
+): Connector {
+  const { googleApiUrl: apiUrl, googleOauthUrl: oauthUrl, googleClientId, googleClientSecret } = providers;
+  const options = { ...(apiUrl && { apiUrl }), ...(oauthUrl && { oauthUrl }) };
+  if ("serviceAccount" in credentials) return openGoogleSheets(credentials, out, options);
+  if (!googleClientId || !googleClientSecret) {
+    throw new AppError("connection-broken", "This installation has no Google client.", {
+      remedy: "Set GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET, or connect with a service account.",
+    });
+  }
+  const user = {
+    refreshToken: credentials.refreshToken,
+    clientId: googleClientId,
+    clientSecret: googleClientSecret,
+  };
+  return openGoogleSheets(user, out, options);
 }
 
 function checked<T>(form: z.ZodType<T>, credentials: unknown): T {

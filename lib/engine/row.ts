@@ -52,17 +52,28 @@ export interface SideState {
   readonly acknowledged: Cells | null;
 }
 
+/** A person's decision on the conflict whose `conflictFingerprint` is `conflict`; void once that conflict changes. */
+export interface Choice {
+  readonly conflict: string;
+  readonly value: Value;
+}
+
 export interface RowState {
   readonly rowId: string;
-  /** The merged row as of the last run; null = the row is new. */
+  /** The merged row as of the last run; null = the row is new. A field without an entry was never merged. */
   readonly base: Cells | null;
   /** When each merged value came to be, where known: our own writes never count as edits. */
   readonly origins: Readonly<Record<string, Origin>>;
+  /** A side of the rules that is missing here takes no part: it is not read, not written, and bars a delete. */
   readonly sides: readonly SideState[];
+  /** By field id. */
+  readonly choices?: Readonly<Record<string, Choice>>;
 }
 
 export interface MergeRules {
   readonly fields: readonly Field[];
+  /** The fields that identify a row: a side is given a new row only with all of them. */
+  readonly key: readonly string[];
   readonly sides: readonly SideRules[];
   readonly strategy: Strategy;
   readonly strategyByField: Readonly<Record<string, Strategy>>;
@@ -115,16 +126,33 @@ export interface RowIssue {
   readonly message: string;
 }
 
+/**
+ * What a side acknowledges by a decision; null = it does not hold the row and its link goes. Read it through
+ * `acknowledgedAfter`.
+ */
+export interface Acknowledgement {
+  readonly sideId: string;
+  /** Once its write is done, or at once if it has none. */
+  readonly cells: Cells | null;
+  /** If its write fails: what it shows of the base and of the merged row all the same. */
+  readonly otherwise: Cells | null;
+}
+
 /** The decision for one row: what the base becomes, who is told what, who agrees already. */
 export interface RowDecision {
   readonly rowId: string;
-  /** merged = the base becomes `cells`; deleted = the row leaves; frozen = nothing moves this run. */
+  /**
+   * merged = the base becomes `cells`; deleted = the row leaves once every delete is done; frozen = nothing
+   * moves this run.
+   */
   readonly outcome: "merged" | "deleted" | "frozen";
   readonly cells: Cells | null;
   readonly origins: Readonly<Record<string, Origin>>;
   readonly writes: readonly SideWrite[];
-  /** Sides that hold the merged row already: they acknowledge it without a write. */
+  /** Sides that hold the merged row already, every cell of it settled: they acknowledge it without a write. */
   readonly agreed: readonly string[];
+  /** Only the sides whose acknowledged cells change. */
+  readonly acknowledgements: readonly Acknowledgement[];
   readonly conflicts: readonly Conflict[];
   readonly issues: readonly RowIssue[];
   readonly frozenBecause: string | null;

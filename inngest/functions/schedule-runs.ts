@@ -1,0 +1,9 @@
+import { cron } from "inngest";
+import { requestDueRuns } from "@/lib/services/runs/request-due-runs";
+import { inngest } from "../client";
+
+/** Every minute: asks for the runs that are due, and again for those that nobody carries on. */
+export const scheduleRuns = inngest.createFunction(
+  { id: "schedule-runs", triggers: [cron("* * * * *")], retries: 2 },
+  async ({ step }) => step.run("request", () => requestDueRuns(new Date())),
+);

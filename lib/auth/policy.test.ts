@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { authorize, type Caller, type Permission, type Role, scopesOf } from "./policy";
+
+const caller = (role: Role | null, scopes: Caller["scopes"]): Caller => ({
+  organizationId: "o",
+  actor: { type: "person", ref: "per_1" },
+  role,
+  scopes,
+  requestId: "r",
+});
+
+test.each<[Role, Permission, boolean]>([
+  ["owner", "connection:write", true],
+  ["admin", "run:approve", true],
+  ["editor", "registry:write", true],
+  ["editor", "connection:write", false],
+  ["editor", "run:approve", false],
+  ["approver", "run:approve", true],
+  ["approver", "run:start", false],
+  ["viewer", "registry:read", true],
+  ["viewer", "registry:write", false],
+  ["billing", "registry:read", false],
+  ["billing", "organization:read", true],
+])("%s and %s: %s", (role, permission, allowed) => {
+  const attempt = () => authorize(caller(role, scopesOf(role)), permission);
+  if (allowed) expect(attempt).not.toThrow();
+  else expect(attempt).toThrow(/needs the permission/);
+});
+
+test("a key's scope bounds its person's role, and a service key has its scopes alone", () => {
+  expect(() => authorize(caller("owner", new Set(["read"])), "run:start")).toThrow();
+  expect(() => authorize(caller(null, new Set(["runs:start"])), "run:start")).not.toThrow();
+  expect(() => authorize(caller(null, new Set(["read"])), "run:start")).toThrow(/scope runs:start/);
+});

@@ -1,0 +1,54 @@
+import { AppError } from "@/lib/errors";
+import type { Actor } from "@/lib/ledger/envelope";
+
+export type Role = "owner" | "admin" | "editor" | "approver" | "viewer" | "billing";
+export type Scope = "read" | "write" | "runs:start" | "runs:approve" | "audit:read" | "admin";
+
+/** Who asks, for which organization, through which door. Every use case takes one and authorises it itself. */
+export interface Caller {
+  readonly organizationId: string;
+  readonly actor: Actor;
+  /** Null for a service key, which has scopes only. */
+  readonly role: Role | null;
+  readonly scopes: ReadonlySet<Scope>;
+  readonly requestId: string;
+}
+
+/** Everything that can be done, with the scope an API key needs and the roles that may. */
+const PERMISSIONS = {
+  "organization:read": {
+    scope: "read",
+    roles: ["owner", "admin", "editor", "approver", "viewer", "billing"],
+  },
+  "connection:read": { scope: "read", roles: ["owner", "admin", "editor", "approver", "viewer"] },
+  "connection:write": { scope: "admin", roles: ["owner", "admin"] },
+  "registry:read": { scope: "read", roles: ["owner", "admin", "editor", "approver", "viewer"] },
+  "registry:write": { scope: "write", roles: ["owner", "admin", "editor"] },
+  "run:read": { scope: "read", roles: ["owner", "admin", "editor", "approver", "viewer"] },
+  "run:start": { scope: "runs:start", roles: ["owner", "admin", "editor"] },
+  "run:approve": { scope: "runs:approve", roles: ["owner", "admin", "approver"] },
+} as const satisfies Record<string, { scope: Scope; roles: readonly Role[] }>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+/** All scopes a role's permissions need: what a person in the browser has. */
+export function scopesOf(role: Role): Set<Scope> {
+  return new Set(
+    Object.values(PERMISSIONS)
+      .filter((permission) => (permission.roles as readonly Role[]).includes(role))
+      .map((permission) => permission.scope),
+  );
+}
+
+/** Throws AppError `forbidden` unless the caller's role and scopes both allow it. */
+export function authorize(caller: Caller, permission: Permission): void {
+  const { scope, roles } = PERMISSIONS[permission];
+  const roleAllows = caller.role === null || (roles as readonly Role[]).includes(caller.role);
+  if (roleAllows && caller.scopes.has(scope)) return;
+  throw new AppError("forbidden", `This needs the permission ${permission}.`, {
+    remedy:
+      caller.role === null
+        ? `Use an API key with the scope ${scope}.`
+        : `Ask an owner for one of the roles ${roles.join(", ")}.`,
+  });
+}

@@ -1,0 +1,174 @@
+import { JWT, OAuth2Client } from "google-auth-library";
+import { drive } from "googleapis/build/src/apis/drive/index.js";
+import { sheets, type sheets_v4 } from "googleapis/build/src/apis/sheets/index.js";
+import type { GoogleCredentials, GoogleOptions } from "./config";
+import { type Failure, failureOf } from "./failure";
+
+/** The service-account client has this address built in, so it is changed where a request leaves. */
+const TOKEN_ORIGIN = "https://oauth2.googleapis.com";
+const SCOPES = [
+  "https://www.googleapis.com/auth/spreadsheets",
+  "https://www.googleapis.com/auth/drive.metadata.readonly",
+];
+const READ_TIMEOUT_MS = 90_000;
+/** Google itself gives up after 180 s; beyond this a write is of unknown outcome. */
+const WRITE_TIMEOUT_MS = 185_000;
+
+export type Answer<T> =
+  | { readonly ok: true; readonly data: T }
+  | { readonly ok: false; readonly failure: Failure };
+
+export interface FoundSpreadsheet {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Each method is one call to Google, tried once; token calls come on top when a token is due. */
+export interface GoogleClient {
+  /** Gets a token; `scope` is what it was granted for, null if Google did not say. */
+  authorize(): Promise<Answer<{ readonly scope: string | null }>>;
+  /** Spreadsheets whose name contains `name`, newest first, at most `limit`. */
+  listSpreadsheets(name: string, limit: number): Promise<Answer<readonly FoundSpreadsheet[]>>;
+  /** `ranges` in A1 notation; `fields` is a partial-response mask. */
+  getSpreadsheet(
+    spreadsheetId: string,
+    ranges: readonly string[],
+    fields: string,
+  ): Promise<Answer<sheets_v4.Schema$Spreadsheet>>;
+  batchUpdate(
+    spreadsheetId: string,
+    requestBody: sheets_v4.Schema$BatchUpdateSpreadsheetRequest,
+    fields: string,
+  ): Promise<Answer<sheets_v4.Schema$BatchUpdateSpreadsheetResponse>>;
+}
+
+/** The official clients with retries off and every request, tokens included, through `fetch`. */
+export function openGoogleClient(
+  credentials: GoogleCredentials,
+  fetch: typeof globalThis.fetch,
+  options: GoogleOptions,
+): GoogleClient {
+  const fetchImplementation = leave(fetch, options.oauthUrl);
+  const auth = authClient(credentials, fetchImplementation);
+  const api = {
+    auth,
+    fetchImplementation,
+    retry: false,
+    universeDomain: "googleapis.com",
+    ...(options.apiUrl === undefined ? {} : { rootUrl: options.apiUrl }),
+  };
+  const sheetsApi = sheets({ version: "v4", ...api });
+  const driveApi = drive({ version: "v3", ...api });
+  return {
+    authorize: () =>
+      answer(async () => {
+        const { token } = await auth.getAccessToken();
+        return { data: { token: token ?? null, scope: auth.credentials.scope ?? null } };
+      }),
+    listSpreadsheets: async (name, limit) => {
+      const found = await answer(() =>
+        driveApi.files.list(
+          {
+            q: driveQuery(name),
+            pageSize: limit,
+            orderBy: "modifiedTime desc",
+            fields: "files(id,name)",
+            supportsAllDrives: true,
+            includeItemsFromAllDrives: true,
+          },
+          { timeout: READ_TIMEOUT_MS },
+        ),
+      );
+      if (!found.ok) return found;
+      const files = (found.data.files ?? []).slice(0, limit);
+      return {
+        ok: true,
+        data: files.flatMap(({ id, name: title }) => (id ? [{ id, name: title ?? id }] : [])),
+      };
+    },
+    getSpreadsheet: (spreadsheetId, ranges, fields) =>
+      answer(() =>
+        sheetsApi.spreadsheets.get(
+          { spreadsheetId, ranges: [...ranges], fields, prettyPrint: false },
+          { timeout: READ_TIMEOUT_MS },
+        ),
+      ),
+    batchUpdate: (spreadsheetId, requestBody, fields) =>
+      answer(() =>
+        sheetsApi.spreadsheets.batchUpdate(
+          { spreadsheetId, requestBody, fields, prettyPrint: false },
+          { timeout: WRITE_TIMEOUT_MS },
+        ),
+      ),
+  };
+}
+
+type FetchImplementation = (...args: Parameters<typeof globalThis.fetch>) => Promise<Response>;
+
+/** Hands the guarded fetch a plain request only: the client adds its whole configuration to `init`. */
+function leave(fetch: typeof globalThis.fetch, oauthUrl: string | undefined): FetchImplementation {
+  return (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const target =
+      oauthUrl !== undefined && url.origin === TOKEN_ORIGIN
+        ? new URL(`${oauthUrl.replace(/\/+$/, "")}${url.pathname}${url.search}`)
+        : url;
+    return fetch(target, {
+      method: init?.method ?? "GET",
+      redirect: "error",
+      ...(init?.headers === undefined ? {} : { headers: init.headers }),
+      ...(init?.body === undefined || init.body === null ? {} : { body: init.body }),
+      ...(init?.signal === undefined || init.signal === null ? {} : { signal: init.signal }),
+    });
+  };
+}
+
+function authClient(
+  credentials: GoogleCredentials,
+  fetchImplementation: FetchImplementation,
+): OAuth2Client | JWT {
+  const common = {
+    // Its interceptors write tokens and bodies to a debug log.
+    useAuthRequestParameters: false,
+    // The token calls ask for retries of their own; this answers for them all.
+    transporterOptions: {
+      fetchImplementation,
+      timeout: READ_TIMEOUT_MS,
+      retryConfig: { shouldRetry: () => false },
+    },
+  };
+  if ("serviceAccount" in credentials) {
+    const { client_email: email, private_key: key } = credentials.serviceAccount;
+    return new JWT({ ...common, email, key, scopes: SCOPES });
+  }
+  if ("accessToken" in credentials) {
+    return new OAuth2Client({ ...common, credentials: { access_token: credentials.accessToken } });
+  }
+  const { clientId, clientSecret, refreshToken } = credentials;
+  return new OAuth2Client({
+    ...common,
+    clientId,
+    clientSecret,
+    credentials: { refresh_token: refreshToken },
+  });
+}
+
+/** A cut or foreign body parses to text, which is no answer. */
+async function answer<T>(call: () => Promise<{ data: T }>): Promise<Answer<T>> {
+  try {
+    const { data } = await call();
+    if (typeof data !== "object" || data === null) {
+      return { ok: false, failure: { kind: "unavailable", guard: null } };
+    }
+    return { ok: true, data };
+  } catch (thrown) {
+    return { ok: false, failure: failureOf(thrown) };
+  }
+}
+
+/** Drive's query language: backslash and quote are escaped by a backslash. */
+function driveQuery(name: string): string {
+  const base = "mimeType = 'application/vnd.google-apps.spreadsheet' and trashed = false";
+  const text = name.trim().slice(0, 200).replace(/[\\']/g, "\\$&");
+  return text === "" ? base : `${base} and name contains '${text}'`;
+}

@@ -1,0 +1,178 @@
+import canonicalize from "canonicalize";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { FieldType, Value } from "@/lib/engine/value";
+import { EMPTY_CELL, type GridCell } from "./cell";
+import { encodeValue, gridCellOfStored, NO_PLACE, type Place } from "./codec";
+import { decimalOf } from "./decimal";
+import { decodeCell } from "./decode";
+import { localOfWall } from "./serial-date";
+
+const ZONES = ["UTC", "Europe/Zurich", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"];
+
+const decimal = fc
+  .tuple(fc.boolean(), fc.stringMatching(/^[0-9]{1,25}$/), fc.stringMatching(/^[0-9]{0,25}$/))
+  .map(([minus, whole, part]) => decimalOf(`${minus ? "-" : ""}${whole}${part ? `.${part}` : ""}`) ?? "0");
+const wall = fc.integer({ min: Date.UTC(1700, 0, 1), max: Date.UTC(9999, 11, 31) });
+const micro = fc.stringMatching(/^[0-9]{0,6}$/).map((digits) => digits.replace(/0+$/, ""));
+const local = fc
+  .tuple(wall, micro)
+  .map(([at, part]) => `${localOfWall(Math.floor(at / 1_000) * 1_000)}${part ? `.${part}` : ""}`);
+const text = fc.oneof(fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }), fc.string());
+const members = fc.array(text, { minLength: 1 }).map((list) => [...new Set(list)].sort());
+
+const VALUES: Record<FieldType, fc.Arbitrary<Value>> = {
+  text,
+  select: text,
+  number: decimal,
+  integer: decimal.map((each) => decimalOf(each.split(".")[0] ?? "0") ?? "0"),
+  boolean: fc.boolean(),
+  date: wall.map((at) => localOfWall(at).slice(0, 10)),
+  "local-datetime": local,
+  datetime: local.map((each) => `${each}Z`),
+  "multi-select": members,
+  relation: members,
+  json: fc
+    .jsonValue({ stringUnit: "grapheme" })
+    .map((each) => canonicalize(JSON.parse(JSON.stringify(each))) ?? "null"),
+};
+
+const place: fc.Arbitrary<Place> = fc.record({
+  timeZone: fc.constantFrom(...ZONES),
+  format: fc.constantFrom("none", "plain", "date", "datetime", "time"),
+});
+
+describe("decode(encode(value)) = value, or refused by name", () => {
+  for (const type of Object.keys(VALUES) as FieldType[]) {
+    it(type, () => {
+      let kept = 0;
+      fc.assert(
+        fc.property(VALUES[type], place, (value, where) => {
+          const encoded = encodeValue(type, value, where);
+          if (!encoded.ok) {
+            expect(encoded.reason).toMatch(/^[a-z-]+$/);
+            expect(["not-canonical", "wrong-type"]).not.toContain(encoded.reason);
+            return;
+          }
+          kept += 1;
+          const back = decodeCell(type, gridCellOfStored(encoded.stored), where.timeZone);
+          expect(back).toEqual({ ok: true, value: value === "" ? null : value });
+        }),
+        { numRuns: 500 },
+      );
+      expect(kept).toBeGreaterThan(20);
+    });
+
+    it(`${type}: nothing is nothing`, () => {
+      const encoded = encodeValue(type, null, NO_PLACE);
+      expect(encoded).toEqual({ ok: true, stored: { content: { kind: "empty" }, format: "none" } });
+      expect(decodeCell(type, EMPTY_CELL, "UTC")).toEqual({ ok: true, value: null });
+    });
+  }
+});
+
+const cell = (content: GridCell["content"], format: GridCell["format"] = "none"): GridCell => ({
+  content,
+  format,
+  computed: false,
+});
+const number = (at: number, format: GridCell["format"] = "none") =>
+  cell({ kind: "number", number: at }, format);
+const typed = (at: string) => cell({ kind: "text", text: at });
+const stored = (type: FieldType, value: Value, where = NO_PLACE) => {
+  const encoded = encodeValue(type, value, where);
+  return encoded.ok ? encoded.stored : encoded.reason;
+};
+
+describe("what is written", () => {
+  it("never parses text: formulas, leading zeros and quotes are strings", () => {
+    for (const each of ['=IMPORTXML("http://example.com")', "+1", "@a", "00123", "'quoted", "TRUE", "1e5"]) {
+      expect(stored("text", each)).toEqual({ content: { kind: "text", text: each }, format: "none" });
+    }
+  });
+
+  it("keeps numbers that a double does not hold as digits", () => {
+    expect(stored("number", "0.1")).toMatchObject({ content: { kind: "number", number: 0.1 } });
+    expect(stored("integer", "9007199254740993")).toMatchObject({ content: { kind: "text" } });
+    expect(stored("integer", "123456789012345")).toMatchObject({ content: { kind: "number" } });
+    expect(stored("number", `1${"0".repeat(40)}`)).toMatchObject({
+      content: { kind: "number", number: 1e40 },
+    });
+  });
+
+  it("writes dates as serials, 1900 being no leap year, and earlier ones as text", () => {
+    expect(stored("date", "1900-03-01")).toEqual({ content: { kind: "number", number: 61 }, format: "date" });
+    expect(stored("date", "2024-02-29")).toMatchObject({ content: { number: 45_351 } });
+    expect(stored("date", "1899-12-30")).toMatchObject({ content: { kind: "text" } });
+    expect(stored("local-datetime", "1900-01-01T12:00:00")).toMatchObject({ content: { number: 2.5 } });
+  });
+
+  it("writes an instant as text, or on the spreadsheet's clock where the cell is one and it is plain", () => {
+    const zurich: Place = { timeZone: "Europe/Zurich", format: "datetime" };
+    expect(stored("datetime", "2024-07-01T10:00:00Z")).toMatchObject({ content: { kind: "text" } });
+    expect(stored("datetime", "2024-07-01T10:00:00Z", zurich)).toEqual({
+      content: { kind: "number", number: 45_474.5 },
+      format: "datetime",
+    });
+    // 02:30 is shown twice on 27 October 2024; the serial means the first.
+    expect(stored("datetime", "2024-10-27T00:30:00Z", zurich)).toMatchObject({ content: { kind: "number" } });
+    expect(stored("datetime", "2024-10-27T01:30:00Z", zurich)).toMatchObject({ content: { kind: "text" } });
+    expect(stored("datetime", "2024-07-01T10:00:00.123456Z", zurich)).toMatchObject({
+      content: { kind: "text" },
+    });
+  });
+
+  it("refuses by name", () => {
+    expect(stored("text", "a".repeat(50_001))).toBe("too-long");
+    expect(stored("text", "a".repeat(50_000))).toMatchObject({ content: { kind: "text" } });
+    expect(stored("text", "\ud800")).toBe("unsupported-character");
+    expect(stored("multi-select", ["a,b"])).toBe("comma-in-member");
+    expect(stored("relation", [" a"])).toBe("blank-in-member");
+    expect(stored("number", true)).toBe("wrong-type");
+    expect(stored("json", '{"b":1,"a":2}')).toBe("wrong-type");
+    expect(stored("date", "2023-02-29")).toBe("not-canonical");
+  });
+});
+
+describe("what a person typed", () => {
+  const read = (type: FieldType, at: GridCell, timeZone = "UTC") => {
+    const decoded = decodeCell(type, at, timeZone);
+    return decoded.ok ? decoded.value : decoded;
+  };
+  const unreadable = { ok: false, reason: expect.any(String) };
+
+  it("reads other forms of the same value", () => {
+    expect(read("text", number(123))).toBe("123");
+    expect(read("text", number(1e21))).toBe("1000000000000000000000");
+    expect(read("text", cell({ kind: "boolean", value: true }))).toBe("TRUE");
+    expect(read("text", number(45_351, "date"))).toBe("2024-02-29");
+    expect(read("number", typed(" 007.50 "))).toBe("7.5");
+    expect(read("number", number(-0))).toBe("0");
+    expect(read("boolean", typed("true"))).toBe(true);
+    expect(read("date", typed("2024-02-29"))).toBe("2024-02-29");
+    expect(read("multi-select", typed("b,a ,, b"))).toEqual(["a", "b"]);
+    expect(read("json", typed('{ "b": 1, "a": 2 }'))).toBe('{"a":2,"b":1}');
+    expect(read("json", number(1.5))).toBe("1.5");
+    expect(read("datetime", typed("2024-03-10T08:30:00+01:00"))).toBe("2024-03-10T07:30:00Z");
+    expect(read("datetime", number(45_474.5, "datetime"), "Europe/Zurich")).toBe("2024-07-01T10:00:00Z");
+    expect(read("local-datetime", number(44_384.71844300038, "datetime"))).toBe("2021-07-07T17:14:33.475");
+  });
+
+  it("takes what does not fit for unreadable, never for nothing", () => {
+    expect(read("number", number(45_351, "date"))).toEqual(unreadable);
+    expect(read("number", typed("n/a"))).toEqual(unreadable);
+    expect(read("integer", number(1.5))).toEqual(unreadable);
+    expect(read("boolean", number(1))).toEqual(unreadable);
+    expect(read("date", number(2_024))).toEqual(unreadable);
+    expect(read("date", number(45_351.5, "datetime"))).toEqual(unreadable);
+    expect(read("datetime", typed("2024-03-10T08:30:00"))).toEqual(unreadable);
+    expect(read("json", typed("{"))).toEqual(unreadable);
+    // 02:30 does not exist on 31 March 2024 in Zurich.
+    expect(read("datetime", number(45_382.104166666664, "datetime"), "Europe/Zurich")).toEqual(unreadable);
+    expect(read("datetime", number(45_382.5, "datetime"), "Nowhere/Land")).toEqual(unreadable);
+    for (const type of Object.keys(VALUES) as FieldType[]) {
+      expect(read(type, cell({ kind: "error", type: "REF" }))).toEqual(unreadable);
+      expect(read(type, cell({ kind: "error", type: "LOADING" }))).toEqual(unreadable);
+    }
+  });
+});

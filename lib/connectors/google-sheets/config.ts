@@ -1,0 +1,34 @@
+import { AppError } from "@/lib/errors";
+
+/** How we are let in: a user's consent, a token that someone else keeps fresh, or a service account's key. */
+export type GoogleCredentials =
+  | { readonly refreshToken: string; readonly clientId: string; readonly clientSecret: string }
+  | { readonly accessToken: string }
+  | { readonly serviceAccount: { readonly client_email: string; readonly private_key: string } };
+
+export interface GoogleOptions {
+  /** Origin of Sheets and Drive; absent = Google. A path in it is dropped by the official client. */
+  readonly apiUrl?: string;
+  /** Base of the token address (`<oauthUrl>/token`); absent = Google. */
+  readonly oauthUrl?: string;
+}
+
+/** One tab. `sheetId` is the identity; `title` is only where to look first. */
+export interface TabAddress {
+  readonly spreadsheetId: string;
+  readonly sheetId: number;
+  readonly title: string;
+}
+
+/** The tab that a side's address names; throws `invalid-input` if it names none. */
+export function tabAddressOf(address: Readonly<Record<string, string | number>>): TabAddress {
+  const { spreadsheetId, title = "" } = address;
+  const sheetId = Number(address.sheetId);
+  if (typeof spreadsheetId !== "string" || !/^[\w-]{1,200}$/.test(spreadsheetId)) {
+    throw new AppError("invalid-input", "The address names no spreadsheet.");
+  }
+  if (address.sheetId === undefined || !Number.isInteger(sheetId) || sheetId < 0) {
+    throw new AppError("invalid-input", "The address names no tab of the spreadsheet.");
+  }
+  return { spreadsheetId, sheetId, title: String(title) };
+}

@@ -1,0 +1,25 @@
+import type { Connector, WaysOut } from "../connector";
+import { checkConnection } from "./check";
+import { openGoogleClient } from "./client";
+import type { GoogleCredentials, GoogleOptions } from "./config";
+import { findLocations } from "./locations";
+import { SheetSide } from "./side";
+
+/**
+ * Opens a Google account or service account. Nothing is sent until it is asked for something; access tokens
+ * are kept in memory for as long as the connector is.
+ */
+export function openGoogleSheets(
+  credentials: GoogleCredentials,
+  out: WaysOut,
+  options: GoogleOptions,
+): Connector {
+  const client = openGoogleClient(credentials, out.fetch, options);
+  return {
+    kind: "google-sheets",
+    check: () => checkConnection(client),
+    locations: (query) => findLocations(client, query),
+    side: (config) => new SheetSide(client, config),
+    close: async () => {},
+  };
+}

@@ -1,0 +1,102 @@
+import { AppError } from "@/lib/errors";
+
+/** Why Google did not do as asked. `rejected` is sure to have changed nothing; `unavailable` is not. */
+export type Failure =
+  | { readonly kind: "unauthorized" }
+  | { readonly kind: "forbidden" }
+  | { readonly kind: "not-found" }
+  | { readonly kind: "rate-limited"; readonly retryAfterMs: number }
+  | { readonly kind: "rejected"; readonly because: Rejection }
+  | { readonly kind: "unavailable"; readonly guard: AppError | null };
+
+export type Rejection = "fence-in-use" | "protected" | "cell-limit" | "too-long" | "bad-range" | "other";
+
+/** Google refills quotas at each full minute and names no time in its answers. */
+const MINUTE_MS = 60_000;
+
+/** Words of Google's 400 answers; a message that none of them fits is `other`. */
+const REJECTIONS: readonly (readonly [RegExp, Rejection])[] = [
+  [/createDeveloperMetadata|metadata.*already in use/i, "fence-in-use"],
+  [/protected (cell|range|sheet)/i, "protected"],
+  [/limit of 10000000 cells/i, "cell-limit"],
+  [/50000 characters/i, "too-long"],
+  [/unable to parse range|exceeds grid limits/i, "bad-range"],
+];
+
+const RATE_REASONS = new Set(["RATE_LIMIT_EXCEEDED", "rateLimitExceeded", "userRateLimitExceeded"]);
+
+const objectOf = (value: unknown): Record<string, unknown> =>
+  typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+
+/** What the official client threw, sorted. Nothing of the thrown error is kept: it holds headers and bodies. */
+export function failureOf(thrown: unknown): Failure {
+  const error = objectOf(thrown);
+  if (error.response === undefined) {
+    const guard = error.cause instanceof AppError ? error.cause : null;
+    // The client wraps what the network does in errors that carry `config`; others are about the credentials.
+    return "config" in error || guard ? { kind: "unavailable", guard } : { kind: "unauthorized" };
+  }
+  const response = objectOf(error.response);
+  const body = objectOf(response.data).error;
+  if (typeof body === "string") return oauthFailure(Number(response.status));
+  return apiFailure(Number(response.status), objectOf(body), response.headers);
+}
+
+/** A token endpoint answers `{error: "invalid_grant"}`, never the API's error object. */
+function oauthFailure(status: number): Failure {
+  if (status === 429) return { kind: "rate-limited", retryAfterMs: MINUTE_MS };
+  return status >= 500 ? { kind: "unavailable", guard: null } : { kind: "unauthorized" };
+}
+
+function apiFailure(status: number, body: Record<string, unknown>, headers: unknown): Failure {
+  if (status === 401) return { kind: "unauthorized" };
+  if (status === 404) return { kind: "not-found" };
+  if (status === 429) return { kind: "rate-limited", retryAfterMs: retryAfter(headers) };
+  if (status === 403) {
+    const reasons = [body.details, body.errors].flatMap((list) => (Array.isArray(list) ? list : []));
+    const limited = reasons.some((entry) => RATE_REASONS.has(String(objectOf(entry).reason)));
+    return limited ? { kind: "rate-limited", retryAfterMs: retryAfter(headers) } : { kind: "forbidden" };
+  }
+  if (status >= 400 && status < 500 && status !== 408) {
+    const message = String(body.message ?? "");
+    const because = REJECTIONS.find(([words]) => words.test(message))?.[1] ?? "other";
+    return { kind: "rejected", because };
+  }
+  return { kind: "unavailable", guard: null };
+}
+
+function retryAfter(headers: unknown): number {
+  const seconds = headers instanceof Headers ? Number(headers.get("retry-after") ?? Number.NaN) : Number.NaN;
+  return Number.isFinite(seconds) && seconds > 0 && seconds <= 3_600 ? seconds * 1_000 : MINUTE_MS;
+}
+
+/** The failure as the one error that leaves this connector. */
+export function appErrorOf(failure: Failure): AppError {
+  switch (failure.kind) {
+    case "unauthorized":
+      return new AppError(
+        "connection-broken",
+        "Google no longer accepts this connection: reconnect needed.",
+        {
+          remedy: "Reconnect the Google account, or give a new service account key.",
+        },
+      );
+    case "forbidden":
+      return new AppError("connection-broken", "Google refuses this connection access to the spreadsheet.", {
+        remedy:
+          "Share the spreadsheet with the connected account as an editor, or reconnect with Sheets access.",
+      });
+    case "not-found":
+      return new AppError("connection-broken", "The spreadsheet was not found with this connection.", {
+        remedy: "Restore the spreadsheet, share it with the connected account, or choose another.",
+      });
+    case "rate-limited":
+      return new AppError("rate-limited", "Google asks us to slow down.", {
+        retryAfterMs: failure.retryAfterMs,
+      });
+    case "rejected":
+      return new AppError("internal", "Google did not understand our request; nothing was changed.");
+    case "unavailable":
+      return failure.guard ?? new AppError("upstream-unavailable", "Google did not answer as it should.");
+  }
+}

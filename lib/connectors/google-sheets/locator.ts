@@ -1,0 +1,37 @@
+import type { Cells, Value } from "@/lib/engine/value";
+import type { SideConfig, WriteOperation } from "../connector";
+import { projectValue } from "./project";
+
+/** Finds a record again: the canonical JSON array of its key cells. */
+export const locatorOf = (key: readonly string[], cells: Cells): string =>
+  JSON.stringify(key.map((field) => cells[field] ?? null));
+
+/** The keys that operations name, look up or move to. */
+export function wantedLocators(config: SideConfig, operations: readonly WriteOperation[]): Set<string> {
+  const wanted = new Set<string>();
+  for (const operation of operations) {
+    if (operation.op !== "create") wanted.add(operation.locator);
+    if (operation.op === "delete") continue;
+    const before = operation.op === "create" ? {} : keyCellsOf(config, operation.locator);
+    const cells: Record<string, Value> = { ...before };
+    for (const { field } of config.mapped) {
+      const value = operation.cells[field.id];
+      if (value === undefined || !config.key.includes(field.id)) continue;
+      const projection = projectValue(field.type, value);
+      if (projection.ok) cells[field.id] = projection.value;
+    }
+    wanted.add(locatorOf(config.key, cells));
+  }
+  return wanted;
+}
+
+/** The key cells that a locator names; none for a text that is no locator. */
+export function keyCellsOf(config: SideConfig, locator: string): Record<string, Value> {
+  try {
+    const parsed: unknown = JSON.parse(locator);
+    if (!Array.isArray(parsed)) return {};
+    return Object.fromEntries(config.key.map((field, at) => [field, (parsed[at] as Value) ?? null]));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,73 @@
+import type { Projection } from "@/lib/engine/row";
+import type { Value } from "@/lib/engine/value";
+import type {
+  Abilities,
+  Found,
+  Page,
+  SideConfig,
+  SideConnector,
+  SideRecord,
+  SideShape,
+  WriteOperation,
+  WriteReport,
+} from "../connector";
+import type { GoogleClient } from "./client";
+import { tabAddressOf } from "./config";
+import { projectValue } from "./project";
+import { findRecords, readPage } from "./read";
+import { shapeOf } from "./shape";
+import { Tab } from "./tab";
+import { writeOperations } from "./write";
+
+const ABILITIES: Abilities = {
+  stableRecordIds: false,
+  compareAndSet: false,
+  distinguishesEmptyText: false,
+  writeBatch: 2_000,
+};
+
+/** One tab as a side: its first row names the columns, and rows are found by their key cells. */
+export class SheetSide implements SideConnector {
+  readonly abilities = ABILITIES;
+  readonly #config: SideConfig;
+  readonly #tab: Tab;
+
+  constructor(client: GoogleClient, config: SideConfig) {
+    this.#config = config;
+    this.#tab = new Tab(client, tabAddressOf(config.address));
+  }
+
+  shape(): Promise<SideShape> {
+    return shapeOf(this.#tab);
+  }
+
+  read(cursor: string | null): Promise<Page> {
+    return readPage(this.#tab, this.#config, cursor);
+  }
+
+  async find(
+    locators: readonly string[],
+  ): Promise<{ readonly found: readonly Found[]; readonly requests: number }> {
+    const before = this.#tab.requests;
+    const found = await findRecords(this.#tab, this.#config, locators);
+    return { found, requests: this.#tab.requests - before };
+  }
+
+  write(operations: readonly WriteOperation[], deadline: number): Promise<WriteReport> {
+    return writeOperations(this.#tab, this.#config, operations, deadline);
+  }
+
+  project(fieldId: string, value: Value): Projection {
+    const mapped = this.#config.mapped.find(({ field }) => field.id === fieldId);
+    if (!mapped) return { ok: false, reason: "not-mapped", message: "This field is not mapped to a column." };
+    return projectValue(mapped.field.type, value);
+  }
+
+  /** The text of the single key cell; rows with composite keys cannot be referred to in a cell. */
+  referenceOf(record: Pick<SideRecord, "locator" | "cells">): string | null {
+    const [field, second] = this.#config.key;
+    const key = field === undefined || second !== undefined ? null : record.cells[field];
+    if (typeof key === "boolean") return key ? "TRUE" : "FALSE";
+    return typeof key === "string" ? key : null;
+  }
+}

@@ -1,0 +1,207 @@
+import { AppError } from "@/lib/errors";
+import type { SideConfig, WriteOperation, WriteReport, Written } from "../connector";
+import { type Batch, batchOf } from "./batch";
+import { appErrorOf, type Failure } from "./failure";
+import type { Grid } from "./grid-read";
+import { placeFields } from "./header";
+import { wantedLocators } from "./locator";
+import { readRow } from "./row-read";
+import { type Snapshot, takeSnapshot } from "./snapshot";
+import type { Tab } from "./tab";
+import { keyLocators } from "./window-read";
+import { isTouched, type Slot, type Verdict, WritePlan } from "./write-plan";
+
+/** Google recommends at most 2 MB a request. */
+const CHUNK_BYTES = 2_000_000;
+/** What a cell costs besides its text, and a row besides its cells. */
+const CELL_BYTES = 100;
+
+type ChunkReport = { readonly written: readonly Written[]; readonly stopped: AppError | null } | "split";
+
+/**
+ * Applies operations in order, each chunk as one atomic batch made from a reading of the sheet taken
+ * immediately before it. Between that reading and the batch a person can still sort or move rows; the answer
+ * holds the rows as they are afterwards, and what is not where it belongs is reported as unknown.
+ */
+export async function writeOperations(
+  tab: Tab,
+  config: SideConfig,
+  operations: readonly WriteOperation[],
+  deadline: number,
+): Promise<WriteReport> {
+  const before = tab.requests;
+  const written: Written[] = [];
+  const chunks = chunksOf(operations);
+  let stopped: AppError | null = null;
+  while (stopped === null) {
+    const chunk = chunks.shift();
+    if (!chunk) break;
+    if (Date.now() >= deadline) {
+      stopped = new AppError("upstream-unavailable", "The time for this step is used up; the rest follows.");
+      break;
+    }
+    const report = await writeChunk(tab, config, chunk);
+    if (report === "split") {
+      const half = Math.ceil(chunk.length / 2);
+      chunks.unshift(chunk.slice(0, half), chunk.slice(half));
+      continue;
+    }
+    written.push(...report.written);
+    stopped = report.stopped;
+  }
+  return { written, stopped, requests: tab.requests - before };
+}
+
+function chunksOf(operations: readonly WriteOperation[]): WriteOperation[][] {
+  const chunks: WriteOperation[][] = [];
+  let left = 0;
+  for (const operation of operations) {
+    const size = sizeOf(operation);
+    const chunk = chunks.at(-1);
+    if (chunk && size <= left) chunk.push(operation);
+    else chunks.push([operation]);
+    left = (chunk && size <= left ? left : CHUNK_BYTES) - size;
+  }
+  return chunks;
+}
+
+function sizeOf(operation: WriteOperation): number {
+  if (operation.op === "delete") return CELL_BYTES;
+  return Object.values(operation.cells).reduce<number>((sum, value) => {
+    const text = typeof value === "string" ? value : Array.isArray(value) ? value.join(", ") : "";
+    return sum + CELL_BYTES + Buffer.byteLength(text);
+  }, CELL_BYTES);
+}
+
+async function writeChunk(
+  tab: Tab,
+  config: SideConfig,
+  operations: readonly WriteOperation[],
+): Promise<ChunkReport> {
+  let snapshot: Snapshot;
+  try {
+    snapshot = await takeSnapshot(tab, config, wantedLocators(config, operations));
+  } catch (thrown) {
+    if (thrown instanceof AppError) return { written: [], stopped: thrown };
+    throw thrown;
+  }
+  const plan = new WritePlan(config, snapshot, tab.otherCells);
+  const verdicts = operations.map((operation) => plan.decide(operation));
+  if (plan.existing.length === 0 && plan.created.length === 0) {
+    return { written: verdicts.map((verdict) => settled(verdict)), stopped: null };
+  }
+  const keyColumns = config.key.flatMap((field) => {
+    const at = snapshot.placed.get(field);
+    return at?.ok ? [at.index] : [];
+  });
+  const batch = batchOf(snapshot, plan, keyColumns);
+  const answer = await tab.apply(batch.body, batch.mask);
+  if (!answer.ok) return notApplied(verdicts, answer.failure);
+  return applied({ config, plan, batch, keyColumns }, verdicts, answer.data);
+}
+
+/** An operation's outcome when its row is as planned; nothing was or need be written for it. */
+function settled(verdict: Verdict): Written {
+  if (verdict.outcome === "refused") return verdict;
+  const { id, outcome, slot } = verdict;
+  return { id, outcome, record: slot === null || slot.removed ? null : slot.record };
+}
+
+const depends = (verdict: Verdict): boolean =>
+  verdict.outcome !== "refused" && verdict.slot !== null && isTouched(verdict.slot);
+
+function notApplied(verdicts: readonly Verdict[], failure: Failure): ChunkReport {
+  if (failure.kind === "unavailable") {
+    const message = "The answer was lost; the write may or may not have happened.";
+    const written = verdicts.map(
+      (verdict): Written =>
+        depends(verdict) ? { id: verdict.id, outcome: "unknown", message } : settled(verdict),
+    );
+    return { written, stopped: appErrorOf(failure) };
+  }
+  const first = verdicts.findIndex(depends);
+  const begun = verdicts.slice(0, first).map(settled);
+  if (failure.kind !== "rejected") return { written: begun, stopped: appErrorOf(failure) };
+  switch (failure.because) {
+    case "fence-in-use":
+    case "bad-range":
+      return {
+        written: begun,
+        stopped: new AppError("upstream-unavailable", "The sheet was changed before our write reached it.", {
+          remedy: "Nothing was written; the next attempt reads the sheet again.",
+        }),
+      };
+    default:
+      return verdicts.length > 1 ? "split" : { written: verdicts.map(rejection(failure)), stopped: null };
+  }
+}
+
+const WORDS = {
+  protected: "The cell or sheet is protected from this account.",
+  "cell-limit": "The spreadsheet has no room below 10 million cells.",
+  "too-long": "A cell holds at most 50,000 characters.",
+  other: "Google Sheets does not take this row.",
+} as const;
+
+function rejection(failure: Extract<Failure, { kind: "rejected" }>): (verdict: Verdict) => Written {
+  const reason = failure.because in WORDS ? (failure.because as keyof typeof WORDS) : "other";
+  return ({ id }) => ({ id, outcome: "refused", reason, message: WORDS[reason], field: null });
+}
+
+interface Applied {
+  readonly config: SideConfig;
+  readonly plan: WritePlan;
+  readonly batch: Batch;
+  readonly keyColumns: readonly number[];
+}
+
+/** Reads the outcome of each operation off the answer, which shows the rows as they now stand. */
+function applied(context: Applied, verdicts: readonly Verdict[], after: Grid | null): ChunkReport {
+  const recordOf = postImage(context, after);
+  let misplaced = false;
+  const lost = (id: string): Written => {
+    misplaced = true;
+    return { id, outcome: "unknown", message: "Rows moved in the sheet while it was being written." };
+  };
+  const present = lingering(context, after);
+  const written = verdicts.map((verdict): Written => {
+    if (!depends(verdict) || verdict.outcome === "refused") return settled(verdict);
+    const { id, outcome, slot } = verdict;
+    if (slot === null) return settled(verdict);
+    if (slot.removed) return present.has(slot.record.locator) ? lost(id) : { id, outcome, record: null };
+    const record = recordOf(slot);
+    return record ? { id, outcome, record } : lost(id);
+  });
+  const stopped = misplaced
+    ? new AppError("stale", "Rows were moved in the sheet at the moment of our write.", {
+        remedy: "Compare the sheet with its version history, then run again.",
+      })
+    : null;
+  return { written, stopped };
+}
+
+function postImage({ config, batch }: Applied, after: Grid | null): (slot: Slot) => Slot["record"] | null {
+  if (after === null) return () => null;
+  let placed: ReturnType<typeof placeFields>;
+  try {
+    placed = placeFields(config, after);
+  } catch {
+    return () => null;
+  }
+  return (slot) => {
+    const row = batch.rowOf.get(slot);
+    if (row === undefined || !after.covers.has(row)) return null;
+    const read = readRow({ config, placed, grid: after }, row);
+    return read.kind === "record" && read.record.locator === slot.record.locator ? read.record : null;
+  };
+}
+
+/** Keys that were to go and are still there: another row was deleted in their place. */
+function lingering({ config, plan, keyColumns }: Applied, after: Grid | null): ReadonlySet<string> {
+  const removed = plan.existing.filter((slot) => slot.removed).map((slot) => slot.record.locator);
+  if (removed.length === 0) return new Set();
+  if (after === null) return new Set(removed);
+  const created = new Set(plan.created.map((slot) => slot.record.locator));
+  const left = new Set(keyLocators(after, config, keyColumns) ?? []);
+  return new Set(removed.filter((locator) => left.has(locator) && !created.has(locator)));
+}

@@ -1,0 +1,99 @@
+import type { Cells, Value } from "@/lib/engine/value";
+import { valuesEqual } from "@/lib/engine/value";
+import { type Calls, type List, must } from "./client";
+import type { SidePlan } from "./config";
+import type { Json } from "./json";
+import type { Schema, SchemaProperty } from "./schema";
+import { isTrashed } from "./schema";
+
+/**
+ * Finding rows by their key. A filter may find more than is asked for (Notion compares text without case);
+ * callers compare the canonical cells themselves.
+ */
+
+/** Twins of keys can make the answer longer than the question; beyond this many pages it is left unfinished. */
+const MOST_PAGES = 5;
+const FILTER_TEXT = 2_000;
+
+/** The key's values in canonical form, or null if one is missing from `cells` or all are empty. */
+export function keyOf(plan: SidePlan, cells: Cells): readonly Value[] | null {
+  const values: Value[] = [];
+  for (const id of plan.key) {
+    const value = cells[id];
+    if (value === undefined) return null;
+    values.push(value);
+  }
+  return values.some((value) => value !== null) ? values : null;
+}
+
+export const sameKey = (a: readonly Value[], b: readonly Value[]): boolean =>
+  a.length === b.length && a.every((value, at) => valuesEqual(value, b[at] ?? null));
+
+/** A filter that finds every row with this key, or null if one of its properties cannot be searched so. */
+export function keyFilter(plan: SidePlan, schema: Schema, key: readonly Value[]): Json | null {
+  const clauses: Json[] = [];
+  for (const [at, id] of plan.key.entries()) {
+    const property = schema.properties.get(plan.byId.get(id)?.property ?? "");
+    const clause = property === undefined ? null : clauseOf(property, key[at] ?? null);
+    if (clause === null) return null;
+    clauses.push(clause);
+  }
+  return clauses.length === 1 ? (clauses[0] ?? null) : { and: clauses };
+}
+
+function clauseOf(property: SchemaProperty, value: Value): Json | null {
+  const condition = (test: Json): Json => ({ property: property.wireId, [property.native]: test });
+  switch (property.native) {
+    case "title":
+    case "rich_text":
+    case "url":
+    case "email":
+    case "phone_number":
+      if (value === null) return condition({ is_empty: true });
+      if (typeof value !== "string" || value.length > FILTER_TEXT) return null;
+      return condition({ equals: value });
+    case "select":
+    case "status":
+    case "date":
+      if (value === null) return condition({ is_empty: true });
+      return typeof value === "string" ? condition({ equals: value }) : null;
+    case "number":
+      if (value === null) return condition({ is_empty: true });
+      return typeof value === "string" ? condition({ equals: Number(value) }) : null;
+    case "checkbox":
+      return condition({ equals: value === true });
+    case "multi_select":
+    case "relation":
+      if (value === null) return condition({ is_empty: true });
+      return Array.isArray(value) ? condition({ contains: value[0] }) : null;
+    default:
+      return null;
+  }
+}
+
+/** The live rows that match one of the filters, oldest first. `whole`: none is missing. */
+export async function lookUp(
+  calls: Calls,
+  dataSourceId: string,
+  properties: readonly string[],
+  filters: readonly Json[],
+): Promise<{ readonly pages: readonly Json[]; readonly whole: boolean }> {
+  const pages: Json[] = [];
+  if (filters.length === 0) return { pages, whole: true };
+  let cursor: string | null = null;
+  for (let count = 0; count < MOST_PAGES; count += 1) {
+    const list: List = must(
+      await calls.query(dataSourceId, properties, {
+        filter: filters.length === 1 ? filters[0] : { or: filters },
+        sorts: [{ timestamp: "created_time", direction: "ascending" }],
+        page_size: 100,
+        ...(cursor === null ? {} : { start_cursor: cursor }),
+      }),
+    );
+    pages.push(...list.results.filter((page) => !isTrashed(page)));
+    if (!list.hasMore) return { pages, whole: list.cut === "no" || list.cut === "unsaid" };
+    if (list.nextCursor === null || list.nextCursor === cursor) break;
+    cursor = list.nextCursor;
+  }
+  return { pages, whole: false };
+}

@@ -1,0 +1,101 @@
+import type { Value } from "@/lib/engine/value";
+import type { SideRecord } from "../connector";
+import { type Calls, must } from "./client";
+import type { PlannedField, SidePlan } from "./config";
+import { decode, isTruncated } from "./decode";
+import { dashedId, propertyId } from "./ids";
+import { isJson, type Json, objectAt, textAt } from "./json";
+
+/** Notion rounds its timestamps down to the minute. */
+const GRAIN_MS = 60_000;
+
+/** A page as far as one answer shows it: `truncated` fields still have to be fetched member by member. */
+export interface Draft {
+  readonly record: SideRecord;
+  readonly truncated: readonly PlannedField[];
+}
+
+export type Unreadable = ReadonlyMap<string, string>;
+
+/** Null if the object has no id of a page. A partial page gives a record of unknown cells: there, but not shown. */
+export function draftOf(plan: SidePlan, unreadable: Unreadable, page: Json): Draft | null {
+  const locator = dashedId(textAt(page, "id") ?? "");
+  if (page.object !== "page" || locator === null) return null;
+  const properties = new Map<string, Json>();
+  for (const property of Object.values(objectAt(page, "properties") ?? {})) {
+    if (isJson(property)) properties.set(propertyId(textAt(property, "id") ?? ""), property);
+  }
+  const cells: Record<string, Value> = {};
+  const unknown: Record<string, string> = {};
+  const truncated: PlannedField[] = [];
+  for (const field of plan.fields) {
+    const property = properties.get(field.property);
+    const barred = unreadable.get(field.id);
+    const decoded =
+      barred === undefined ? decode(field.type, property) : { ok: false as const, reason: barred };
+    if (!decoded.ok) unknown[field.id] = decoded.reason;
+    else if (property !== undefined && isTruncated(property)) {
+      truncated.push(field);
+      unknown[field.id] = TOO_LONG;
+    } else cells[field.id] = decoded.value;
+  }
+  const at = Date.parse(textAt(page, "last_edited_time") ?? "");
+  const changedAt = Number.isNaN(at) ? null : { at, grainMs: GRAIN_MS };
+  return { record: { locator, cells, unknown, changedAt }, truncated };
+}
+
+const TOO_LONG = "The list is longer than Notion shows at once.";
+
+/** How many calls may still go into long lists; what is over stays unknown. */
+export interface Budget {
+  left: number;
+}
+
+/**
+ * The record with its truncated cells filled in while the budget lasts. Throws only what concerns the whole
+ * connection; a property that cannot be fetched stays unknown.
+ */
+export async function completed(calls: Calls, draft: Draft, budget: Budget): Promise<SideRecord> {
+  const cells = { ...draft.record.cells };
+  const unknown = { ...draft.record.unknown };
+  for (const field of draft.truncated) {
+    const property = await wholeProperty(calls, draft.record.locator, field, budget);
+    if (property === null) continue;
+    const decoded = decode(field.type, property);
+    if (!decoded.ok) {
+      unknown[field.id] = decoded.reason;
+      continue;
+    }
+    cells[field.id] = decoded.value;
+    delete unknown[field.id];
+  }
+  return { ...draft.record, cells, unknown };
+}
+
+/** All members through the property endpoint, which lists one member in each result. */
+async function wholeProperty(
+  calls: Calls,
+  pageId: string,
+  field: PlannedField,
+  budget: Budget,
+): Promise<Json | null> {
+  const members: Json[] = [];
+  let type: string | null = null;
+  for (let cursor: string | null = null; ; ) {
+    if (budget.left <= 0) return null;
+    budget.left -= 1;
+    const answer = await calls.property(pageId, field.property, cursor);
+    if (!answer.ok && (answer.failure.kind === "not-found" || answer.failure.kind === "rejected"))
+      return null;
+    const list = must(answer);
+    for (const item of list.results) {
+      type = textAt(item, "type");
+      const member = type === null ? null : objectAt(item, type);
+      if (member === null) return null;
+      members.push(member);
+    }
+    if (!list.hasMore) return type === null ? null : { type, [type]: members, has_more: false };
+    if (list.nextCursor === null || list.nextCursor === cursor) return null;
+    cursor = list.nextCursor;
+  }
+}

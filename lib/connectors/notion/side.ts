@@ -1,0 +1,97 @@
+import type { Client } from "@notionhq/client";
+import type { Projection } from "@/lib/engine/row";
+import type { Value } from "@/lib/engine/value";
+import type {
+  Abilities,
+  Found,
+  Page,
+  SideConfig,
+  SideConnector,
+  SideShape,
+  WriteOperation,
+  WriteReport,
+} from "../connector";
+import { Calls } from "./client";
+import { planOf, type SidePlan } from "./config";
+import { encode } from "./encode";
+import type { Known } from "./prepare";
+import { findRecords, mappedNatives, readPage } from "./read";
+import { fetchLiveSchema, fetchSchema, unreadableRelations } from "./schema";
+import { shapeOf } from "./shape";
+import { WRITE_BATCH, writeBatch } from "./write";
+
+/** One data source. A row's locator and its reference in relations are both the page's id. */
+export class NotionSide implements SideConnector {
+  readonly abilities: Abilities = {
+    stableRecordIds: true,
+    compareAndSet: false,
+    distinguishesEmptyText: false,
+    writeBatch: WRITE_BATCH,
+  };
+  private readonly plan: SidePlan;
+  private kept: Known | null = null;
+  /** Learned from the last look at the schema, by property id. */
+  private natives: ReadonlyMap<string, string> = new Map();
+
+  constructor(
+    private readonly client: Client,
+    config: SideConfig,
+  ) {
+    this.plan = planOf(config);
+  }
+
+  async shape(): Promise<SideShape> {
+    this.kept = null;
+    const schema = await fetchSchema(this.calls(), this.plan.dataSourceId);
+    this.natives = mappedNatives(this.plan, schema);
+    return shapeOf(schema);
+  }
+
+  read(cursor: string | null): Promise<Page> {
+    return readPage(this.calls(), this.plan, cursor, (natives) => {
+      this.natives = natives;
+    });
+  }
+
+  async find(locators: readonly string[]): Promise<{ found: readonly Found[]; requests: number }> {
+    const calls = this.calls();
+    const found = await findRecords(calls, this.plan, locators);
+    return { found, requests: calls.requests };
+  }
+
+  write(operations: readonly WriteOperation[], deadline: number): Promise<WriteReport> {
+    const calls = this.calls();
+    const known = async (): Promise<Known> => {
+      this.kept ??= await this.fetchKnown(calls);
+      return this.kept;
+    };
+    const forget = () => {
+      this.kept = null;
+    };
+    return writeBatch({ calls, plan: this.plan, known, forget }, operations, deadline);
+  }
+
+  /** Before any `shape` or `read` each field is taken to be in the usual property for its type. */
+  project(fieldId: string, value: Value): Projection {
+    const field = this.plan.byId.get(fieldId);
+    if (!field) return { ok: false, reason: "not-mapped", message: "The field is not mapped to Notion." };
+    const encoded = encode(field.type, this.natives.get(field.property) ?? field.native, value);
+    return encoded.ok
+      ? { ok: true, value: encoded.held }
+      : { ok: false, reason: encoded.reason, message: encoded.message };
+  }
+
+  referenceOf(record: { readonly locator: string }): string {
+    return record.locator;
+  }
+
+  private calls(): Calls {
+    return new Calls(this.client);
+  }
+
+  private async fetchKnown(calls: Calls): Promise<Known> {
+    const schema = await fetchLiveSchema(calls, this.plan.dataSourceId);
+    this.natives = mappedNatives(this.plan, schema);
+    return { schema, unreadable: await unreadableRelations(calls, this.plan, schema) };
+  }
+}

@@ -1,0 +1,218 @@
+import type { Value } from "@/lib/engine/value";
+import { AppError } from "@/lib/errors";
+import type { WriteOperation, WriteReport, Written } from "../connector";
+import type { Calls } from "./client";
+import { changesTo, foundByKey, heldOf, shows } from "./compare";
+import type { SidePlan } from "./config";
+import { errorOf, type Failure } from "./failure";
+import { HeldRows } from "./held-rows";
+import type { Json } from "./json";
+import { fieldAtFault, type Known, type Prepared, prepare, refused, requestsOf } from "./prepare";
+import { isTrashed } from "./schema";
+
+export const WRITE_BATCH = 100;
+
+export interface WriteContext {
+  readonly calls: Calls;
+  readonly plan: SidePlan;
+  /** The schema, kept from the last write or fetched now. */
+  known(): Promise<Known>;
+  /** Notion's answers contradict the kept schema: fetch it anew next time. */
+  forget(): void;
+}
+
+/**
+ * Applies a batch. One query shows what all its rows hold now; then each operation is one call, and none
+ * where nothing would change. Notion has no conditional write: between that query and the call a person's
+ * edit of the same cell would be overwritten, which is as close as its API allows.
+ */
+export async function writeBatch(
+  context: WriteContext,
+  operations: readonly WriteOperation[],
+  deadline: number,
+): Promise<WriteReport> {
+  if (operations.length > WRITE_BATCH) throw new AppError("internal", "Too many operations for one batch.");
+  const written: Written[] = [];
+  const report = (stopped: AppError | null): WriteReport => ({
+    written,
+    stopped,
+    requests: context.calls.requests,
+  });
+  if (operations.length === 0) return report(null);
+  if (Date.now() >= deadline) return report(outOfTime());
+  try {
+    const known = await context.known();
+    const checked = operations.map((operation) => prepare(context.plan, known, operation));
+    const rows = new HeldRows(context.calls, context.plan, known);
+    await rows.fill(checked.filter((each): each is Prepared => "operation" in each));
+    const batch = new Batch(context, rows);
+    for (const each of checked) {
+      if (Date.now() >= deadline) return report(outOfTime());
+      written.push("operation" in each ? await batch.apply(each) : each);
+      if (batch.stopped !== null) return report(batch.stopped);
+    }
+    return report(null);
+  } catch (error) {
+    if (error instanceof AppError) return report(error);
+    throw error;
+  }
+}
+
+const outOfTime = (): AppError => new AppError("upstream-unavailable", "The time for this step is used up.");
+
+/** Applies prepared operations one by one. A thrown AppError means that the operation was not begun. */
+class Batch {
+  /** Set together with an outcome after which going on makes no sense. */
+  stopped: AppError | null = null;
+  private full = false;
+
+  constructor(
+    private readonly context: WriteContext,
+    private readonly rows: HeldRows,
+  ) {}
+
+  apply(prepared: Prepared): Promise<Written> {
+    const { operation } = prepared;
+    switch (operation.op) {
+      case "create":
+        return this.create(prepared, prepared.key ?? []);
+      case "update":
+        return this.update(prepared, operation.locator);
+      case "delete":
+        return this.remove(prepared, operation.locator);
+    }
+  }
+
+  private async create(prepared: Prepared, key: readonly Value[]): Promise<Written> {
+    const { id } = prepared.operation;
+    const there = await this.rows.withKey(key);
+    if (there === null) {
+      return refused(id, null, "key-not-searchable", "Notion cannot look the row up by its key.");
+    }
+    if (there.length > 0) return foundByKey(prepared, there);
+    if (this.full) return refused(id, null, "workspace-full", FULL);
+    const { calls, plan } = this.context;
+    const answer = await calls.create(plan.dataSourceId, requestsOf(prepared.cells));
+    if (answer.ok) return this.done(id, answer.value);
+    const { failure } = answer;
+    if (failure.kind === "rejected") return this.rejected(prepared, failure.text);
+    if (failure.kind === "full") {
+      this.full = true;
+      return refused(id, null, "workspace-full", FULL);
+    }
+    if (failure.kind !== "lost" && failure.kind !== "conflict") throw errorOf(failure);
+    const committed = failure.kind === "lost" ? failure.committedId : null;
+    return this.settle(id, errorOf(failure), async () => {
+      const made = committed === null ? null : await this.rows.atNow(committed);
+      if (made !== null && typeof made !== "string") return { id, outcome: "done", record: made };
+      const now = await this.rows.withKeyNow(key);
+      return now.length === 0 ? null : foundByKey(prepared, now);
+    });
+  }
+
+  private async update(prepared: Prepared, locator: string): Promise<Written> {
+    const { id } = prepared.operation;
+    const current = await this.rows.at(locator);
+    if (typeof current === "string") return { id, outcome: "stale", record: null };
+    const hidden = [...Object.keys(prepared.expect), ...prepared.cells.keys()].find(
+      (field) => field in current.unknown,
+    );
+    if (hidden !== undefined) return refused(id, hidden, "unreadable", UNREADABLE);
+    const changes = changesTo(current, prepared);
+    if (changes === null) return { id, outcome: "stale", record: current };
+    if (changes.size === 0) return { id, outcome: "done", record: current };
+    const answer = await this.context.calls.update(current.locator, requestsOf(changes));
+    if (answer.ok) return this.done(id, answer.value);
+    return this.updateFailed(prepared, current.locator, answer.failure);
+  }
+
+  private async updateFailed(prepared: Prepared, locator: string, failure: Failure): Promise<Written> {
+    const { id } = prepared.operation;
+    switch (failure.kind) {
+      case "rejected": {
+        if (!/archived|trash/i.test(failure.text)) return this.rejected(prepared, failure.text);
+        const now = await this.rows.atNow(locator);
+        if (typeof now !== "string") return this.rejected(prepared, failure.text);
+        return { id, outcome: "stale", record: null };
+      }
+      case "full":
+        return refused(id, null, "workspace-full", FULL);
+      case "not-found":
+        this.rows.put(locator, "out-of-reach");
+        return { id, outcome: "stale", record: null };
+      case "conflict":
+      case "lost":
+        return this.settle(id, errorOf(failure), async () => {
+          const now = await this.rows.atNow(locator);
+          if (typeof now === "string") return { id, outcome: "stale", record: null };
+          if (shows(now, heldOf(prepared))) return { id, outcome: "done", record: now };
+          return failure.kind === "conflict" ? { id, outcome: "stale", record: now } : null;
+        });
+      default:
+        throw errorOf(failure);
+    }
+  }
+
+  private async remove(prepared: Prepared, locator: string): Promise<Written> {
+    const { id } = prepared.operation;
+    const gone = { id, outcome: "done", record: null } as const;
+    const current = await this.rows.at(locator);
+    if (current === "trashed") return gone;
+    if (current === "out-of-reach") return { id, outcome: "stale", record: null };
+    const hidden = Object.keys(prepared.expect).find((field) => field in current.unknown);
+    if (hidden !== undefined) return refused(id, hidden, "unreadable", UNREADABLE);
+    if (!shows(current, Object.entries(prepared.expect))) return { id, outcome: "stale", record: current };
+    const answer = await this.context.calls.trash(current.locator);
+    if (answer.ok && isTrashed(answer.value)) {
+      this.rows.put(current.locator, "trashed");
+      return gone;
+    }
+    const failure: Failure = answer.ok ? { kind: "lost", committedId: null } : answer.failure;
+    switch (failure.kind) {
+      case "not-found":
+        return { id, outcome: "stale", record: null };
+      case "rejected":
+      case "conflict":
+      case "lost":
+        return this.settle(id, errorOf(failure), async () => {
+          const now = await this.rows.atNow(current.locator);
+          if (now === "trashed") return gone;
+          if (now === "out-of-reach") return { id, outcome: "stale", record: null };
+          if (failure.kind === "rejected") return refused(id, null, "rejected", REJECTED);
+          return failure.kind === "conflict" ? { id, outcome: "stale", record: now } : null;
+        });
+      default:
+        throw errorOf(failure);
+    }
+  }
+
+  private async done(id: string, page: Json): Promise<Written> {
+    return { id, outcome: "done", record: await this.rows.adopt(page) };
+  }
+
+  private rejected(prepared: Prepared, text: string): Written {
+    this.context.forget();
+    return refused(prepared.operation.id, fieldAtFault(prepared, text), "rejected", REJECTED);
+  }
+
+  /** After a lost answer: what `look` finds out, or unknown; and then the batch ends, for Notion is in trouble. */
+  private async settle(id: string, trouble: AppError, look: () => Promise<Written | null>): Promise<Written> {
+    try {
+      const found = await look();
+      if (found !== null) return found;
+      this.stopped = trouble;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.stopped = error;
+    }
+    return {
+      id,
+      outcome: "unknown",
+      message: "Notion's answer was lost; whether it was written is not known.",
+    };
+  }
+}
+
+const FULL = "The Notion workspace takes no more rows.";
+const UNREADABLE = "What the cell holds now cannot be read, so it is not overwritten.";
+const REJECTED = "Notion did not accept the row.";

@@ -1,0 +1,79 @@
+import "server-only";
+import { resolver } from "./control";
+
+/** Look-ups before the organization is known, each one function of the schema `resolve`. */
+
+export interface KeyHolder {
+  readonly organizationId: string;
+  readonly id: string;
+  readonly scopes: readonly string[];
+  readonly personId: string | null;
+  readonly role: string | null;
+}
+
+export async function findKeyHolder(hash: string): Promise<KeyHolder | null> {
+  const rows = await resolver().$queryRaw<KeyHolder[]>`
+    select organization_id as "organizationId", id, scopes, person_id as "personId", role from resolve.api_key(${hash})`;
+  return rows[0] ?? null;
+}
+
+export interface SignedIn {
+  readonly personId: string;
+  readonly email: string;
+  readonly name: string;
+}
+
+export async function findSession(tokenHash: string): Promise<SignedIn | null> {
+  const rows = await resolver().$queryRaw<SignedIn[]>`
+    select person_id as "personId", email, name from resolve.session(${tokenHash})`;
+  return rows[0] ?? null;
+}
+
+export async function openSessionRow(tokenHash: string, personId: string, expiresAt: Date): Promise<void> {
+  await resolver().$executeRaw`select resolve.open_session(${tokenHash}, ${personId}::uuid, ${expiresAt})`;
+}
+
+export async function closeSessionRow(tokenHash: string): Promise<void> {
+  await resolver().$executeRaw`select resolve.close_session(${tokenHash})`;
+}
+
+/** The person with this address; made if there is none. */
+export async function personWithEmail(id: string, email: string, name: string): Promise<string> {
+  const rows = await resolver().$queryRaw<
+    { person: string }[]
+  >`select resolve.person(${id}::uuid, ${email}, ${name}) as person`;
+  return rows[0]?.person ?? id;
+}
+
+export interface Membership {
+  readonly organizationId: string;
+  readonly name: string;
+  readonly plan: string;
+  readonly role: string;
+}
+
+export const membershipsOf = (personId: string): Promise<Membership[]> => resolver().$queryRaw<Membership[]>`
+  select organization_id as "organizationId", name, plan, role from resolve.organizations_of(${personId}::uuid)`;
+
+export interface DueRegistry {
+  readonly organizationId: string;
+  readonly registryId: string;
+  readonly tick: Date;
+}
+
+export const dueRegistries = (now: Date, limit: number): Promise<DueRegistry[]> => resolver().$queryRaw<
+  DueRegistry[]
+>`
+  select organization_id as "organizationId", registry_id as "registryId", tick from resolve.due_registries(${now}, ${limit}::int)`;
+
+export interface StrandedRun {
+  readonly organizationId: string;
+  readonly runId: string;
+  readonly touchedAt: Date;
+}
+
+/** Runs that nobody has moved on since `before`. */
+export const strandedRuns = (before: Date, limit: number): Promise<StrandedRun[]> => resolver().$queryRaw<
+  StrandedRun[]
+>`
+  select organization_id as "organizationId", run_id as "runId", touched_at as "touchedAt" from resolve.stranded_runs(${before}, ${limit}::int)`;

@@ -1,0 +1,195 @@
+import type { Cells } from "@/lib/engine/value";
+import type { RowClient } from "../row-store";
+import { copyIntoTemp } from "./copy";
+import type { StoredDecision } from "./plan-store";
+
+export interface LinkUpdate {
+  readonly sideId: string;
+  readonly rowId: string;
+  readonly locator: string;
+  /** Hash of what the side holds now; null leaves the stored one. */
+  readonly hash: string | null;
+  /** Null = it acknowledged the base. */
+  readonly acknowledged: Cells | null;
+  readonly pending: boolean;
+}
+
+export interface RowCommit {
+  readonly decision: StoredDecision;
+  /** False when a deletion could not be carried out everywhere: the row stays. */
+  readonly apply: boolean;
+  readonly links: readonly LinkUpdate[];
+  /** Sides on which the row is gone. */
+  readonly unlink: readonly string[];
+}
+
+const ORG = "nullif(current_setting('app.org', true), '')::uuid";
+
+export async function uncommittedDecisions(
+  client: RowClient,
+  runId: string,
+  chunk: number,
+): Promise<StoredDecision[]> {
+  const { rows } = await client.query<StoredDecision>(
+    `select ordinal, chunk, row_id as "rowId", key, outcome, before, cells, hash, origins, sides
+       from rows.decision where run_id = $1 and chunk = $2 and not committed order by ordinal`,
+    [runId, chunk],
+  );
+  return rows;
+}
+
+/**
+ * Moves the base for a chunk's rows and notes what each side acknowledged: base, history and links in the caller's
+ * transaction. A row whose sides did not all answer keeps what the others acknowledged, so nobody's refusal holds up the rest.
+ */
+export async function commitRows(
+  client: RowClient,
+  place: { readonly runId: string; readonly registryId: string },
+  commits: readonly RowCommit[],
+): Promise<void> {
+  const merged = commits
+    .filter((row) => row.apply && row.decision.outcome === "merged")
+    .map((row) => row.decision);
+  const deleted = commits
+    .filter((row) => row.apply && row.decision.outcome === "deleted")
+    .map((row) => row.decision);
+  await mergeBase(client, place, merged);
+  await deleteBase(client, place, deleted);
+  await unlink(client, commits);
+  await relink(
+    client,
+    place,
+    commits.filter((row) => !(row.apply && row.decision.outcome === "deleted")).flatMap((row) => row.links),
+  );
+  await client.query(
+    "update rows.decision set committed = true where run_id = $1 and ordinal = any($2::bigint[])",
+    [place.runId, commits.map((row) => row.decision.ordinal)],
+  );
+}
+
+async function mergeBase(
+  client: RowClient,
+  place: { readonly runId: string; readonly registryId: string },
+  decisions: readonly StoredDecision[],
+): Promise<void> {
+  if (decisions.length === 0) return;
+  await copyIntoTemp(
+    client,
+    "merged",
+    "row_id uuid, key text, hash text, cells jsonb, origins jsonb",
+    decisions.map((d) => [d.rowId, d.key, d.hash, JSON.stringify(d.cells), JSON.stringify(d.origins)]),
+  );
+  await client.query(
+    `with moved as (
+       insert into rows.base as b (organization_id, registry_id, row_id, key, hash, cells, origins)
+       select ${ORG}, $1, row_id, key, hash, cells, origins from merged
+       on conflict (organization_id, registry_id, row_id) do update
+         set key = excluded.key, hash = excluded.hash, cells = excluded.cells, origins = excluded.origins,
+             version = b.version + 1, updated_at = now()
+         where b.hash is distinct from excluded.hash or b.key is distinct from excluded.key
+       returning b.row_id, b.version, b.key, b.cells)
+     insert into rows.row_version (organization_id, registry_id, row_id, version, key, cells, run_id)
+     select ${ORG}, $1, row_id, version, key, cells, $2 from moved`,
+    [place.registryId, place.runId],
+  );
+  await client.query("drop table merged");
+}
+
+async function deleteBase(
+  client: RowClient,
+  place: { readonly runId: string; readonly registryId: string },
+  decisions: readonly StoredDecision[],
+): Promise<void> {
+  if (decisions.length === 0) return;
+  await client.query(
+    `with gone as (
+       delete from rows.base where registry_id = $1 and row_id = any($3::uuid[]) returning row_id, version, key)
+     insert into rows.row_version (organization_id, registry_id, row_id, version, key, cells, run_id)
+     select ${ORG}, $1, row_id, version + 1, key, null, $2 from gone`,
+    [place.registryId, place.runId, decisions.map((d) => d.rowId)],
+  );
+}
+
+async function unlink(client: RowClient, commits: readonly RowCommit[]): Promise<void> {
+  const pairs = commits.flatMap((row) => row.unlink.map((sideId) => [sideId, row.decision.rowId] as const));
+  if (pairs.length === 0) return;
+  await client.query(
+    `delete from rows.link l using unnest($1::uuid[], $2::uuid[]) as gone(side_id, row_id)
+      where l.side_id = gone.side_id and l.row_id = gone.row_id`,
+    [pairs.map(([sideId]) => sideId), pairs.map(([, rowId]) => rowId)],
+  );
+}
+
+async function relink(
+  client: RowClient,
+  place: { readonly registryId: string },
+  links: readonly LinkUpdate[],
+): Promise<void> {
+  if (links.length === 0) return;
+  await copyIntoTemp(
+    client,
+    "relinked",
+    "side_id uuid, row_id uuid, locator text, hash text, acknowledged jsonb, pending boolean",
+    links.map((l) => [
+      l.sideId,
+      l.rowId,
+      l.locator,
+      l.hash,
+      l.acknowledged && JSON.stringify(l.acknowledged),
+      l.pending ? "t" : "f",
+    ]),
+  );
+  // A record that now answers for another row gives up its old link first.
+  await client.query(
+    `delete from rows.link l using relinked r where l.side_id = r.side_id and l.locator = r.locator and l.row_id <> r.row_id`,
+  );
+  await client.query(
+    `insert into rows.link as l (organization_id, registry_id, side_id, row_id, locator, hash, acknowledged, pending, seen_at)
+     select ${ORG}, $1, side_id, row_id, locator, coalesce(hash, ''), acknowledged, pending, now() from relinked
+     on conflict (organization_id, side_id, row_id) do update
+       set locator = excluded.locator, acknowledged = excluded.acknowledged, pending = excluded.pending, seen_at = excluded.seen_at,
+           hash = case when excluded.hash = '' then l.hash else excluded.hash end`,
+    [place.registryId],
+  );
+  await client.query("drop table relinked");
+}
+
+export interface Verified {
+  readonly rows: number;
+  /** Rows that every side acknowledged in full. */
+  readonly equal: number;
+}
+
+/** How many of the registry's rows all sides hold as they are, by what each side answered. */
+export async function verifyRegistry(
+  client: RowClient,
+  registryId: string,
+  sideIds: readonly string[],
+): Promise<Verified> {
+  const { rows } = await client.query<Verified>(
+    `select (select count(*) from rows.base where registry_id = $1) as rows,
+            (select count(*) from (
+               select row_id from rows.link where registry_id = $1 and side_id = any($2::uuid[]) and not pending
+                group by row_id having count(*) = cardinality($2::uuid[])) whole) as equal`,
+    [registryId, sideIds],
+  );
+  return rows[0] ?? { rows: 0, equal: 0 };
+}
+
+/** Rows deleted by the registry's runs since a moment, for the rolling brake. */
+export async function deletedSince(client: RowClient, registryId: string, since: Date): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    "select count(*) as count from rows.row_version where registry_id = $1 and cells is null and at >= $2",
+    [registryId, since],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Rows that each side holds, as of the last commit. */
+export async function linkedRows(client: RowClient, registryId: string): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ side_id: string; count: number }>(
+    "select side_id, count(*) as count from rows.link where registry_id = $1 group by side_id",
+    [registryId],
+  );
+  return new Map(rows.map((row) => [row.side_id, row.count]));
+}

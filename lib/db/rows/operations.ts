@@ -1,0 +1,132 @@
+import type { Cells } from "@/lib/engine/value";
+import type { RowClient } from "../row-store";
+import { copyIntoTemp } from "./copy";
+import type { OperationStatus, StoredOperation } from "./plan-store";
+
+/** The post-image a side answered with, in canonical form. */
+export interface PostImage {
+  readonly locator: string;
+  readonly cells: Cells;
+}
+
+export interface OperationOutcome {
+  readonly ordinal: number;
+  readonly status: OperationStatus;
+  readonly image: PostImage | null;
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly field: string | null;
+  readonly attempts: number;
+}
+
+export interface PendingOperation extends StoredOperation {
+  readonly status: OperationStatus;
+  readonly attempts: number;
+}
+
+const SELECT = `ordinal, chunk, row_id as "rowId", key, side_id as "sideId", op, locator, before, cells, status,
+                coalesce((outcome->>'attempts')::int, 0) as attempts`;
+
+/** Operations of a chunk on one side that have no final outcome, in order; at most `limit`. */
+export async function pendingOperations(
+  client: RowClient,
+  place: { readonly runId: string; readonly chunk: number; readonly sideId: string },
+  limit: number,
+): Promise<PendingOperation[]> {
+  const { rows } = await client.query<PendingOperation>(
+    `select ${SELECT} from rows.plan
+      where run_id = $1 and chunk = $2 and side_id = $3 and status in ('planned', 'sent', 'unknown')
+      order by ordinal limit $4`,
+    [place.runId, place.chunk, place.sideId, limit],
+  );
+  return rows;
+}
+
+/** Intent before effect: from here on an operation may have happened. */
+export async function markSent(client: RowClient, runId: string, ordinals: readonly number[]): Promise<void> {
+  await client.query(
+    "update rows.plan set status = 'sent' where run_id = $1 and ordinal = any($2::bigint[])",
+    [runId, ordinals],
+  );
+}
+
+export async function recordOutcomes(
+  client: RowClient,
+  runId: string,
+  outcomes: readonly OperationOutcome[],
+): Promise<void> {
+  if (outcomes.length === 0) return;
+  await copyIntoTemp(
+    client,
+    "answered",
+    "ordinal bigint, status text, outcome jsonb",
+    outcomes.map(({ ordinal, status, ...outcome }) => [ordinal, status, JSON.stringify(outcome)]),
+  );
+  await client.query(
+    "update rows.plan p set status = a.status, outcome = a.outcome from answered a where p.run_id = $1 and p.ordinal = a.ordinal",
+    [runId],
+  );
+  await client.query("drop table answered");
+}
+
+/** Gives up, for this run, what a side cannot take now; its cells stay pending. */
+export async function dropOperations(
+  client: RowClient,
+  place: { readonly runId: string; readonly sideId: string },
+  reason: { readonly code: string; readonly message: string },
+): Promise<void> {
+  await client.query(
+    `update rows.plan set status = 'dropped', outcome = jsonb_build_object('reason', $3::text, 'message', $4::text)
+      where run_id = $1 and side_id = $2 and status in ('planned', 'sent', 'unknown')`,
+    [place.runId, place.sideId, reason.code, reason.message],
+  );
+}
+
+export interface AnsweredOperation extends StoredOperation {
+  readonly status: OperationStatus;
+  readonly outcome: Omit<OperationOutcome, "ordinal" | "status"> | null;
+}
+
+/** Every operation of a chunk with its outcome, for the commit. */
+export async function operationsOfChunk(
+  client: RowClient,
+  runId: string,
+  chunk: number,
+): Promise<AnsweredOperation[]> {
+  const { rows } = await client.query<AnsweredOperation>(
+    `select ${SELECT}, outcome from rows.plan where run_id = $1 and chunk = $2 order by ordinal`,
+    [runId, chunk],
+  );
+  return rows;
+}
+
+export interface PlanCounts {
+  readonly sideId: string;
+  readonly op: "create" | "update" | "delete";
+  readonly status: OperationStatus;
+  readonly count: number;
+}
+
+export async function planCounts(client: RowClient, runId: string): Promise<PlanCounts[]> {
+  const { rows } = await client.query<PlanCounts>(
+    `select side_id as "sideId", op, status, count(*) as count from rows.plan where run_id = $1 group by 1, 2, 3`,
+    [runId],
+  );
+  return rows;
+}
+
+/** Rows of the base that the plan writes to, and how many rows the base has. */
+export async function changedRows(
+  client: RowClient,
+  runId: string,
+): Promise<{ rows: number; rowsInBase: number }> {
+  const { rows } = await client.query<{ rows: number; rowsInBase: number }>(
+    `select (select count(distinct p.row_id) from rows.plan p
+               join rows.decision d on d.run_id = p.run_id and d.row_id = p.row_id and d.before is not null
+              where p.run_id = $1) as rows,
+            (select count(*) from rows.base b
+              where b.registry_id = (select registry_id from public.run where id = $1)) as "rowsInBase"`,
+    [runId],
+  );
+  return rows[0] ?? { rows: 0, rowsInBase: 0 };
+}

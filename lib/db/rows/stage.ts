@@ -1,0 +1,137 @@
+import type { Cells } from "@/lib/engine/value";
+import type { RowClient } from "../row-store";
+import { copyIntoTemp } from "./copy";
+
+/** One observed record, ready to be staged: canonical cells, key text and hash as the engine makes them. */
+export interface StagedRecord {
+  readonly locator: string;
+  readonly key: string | null;
+  readonly hash: string;
+  readonly cells: Cells;
+  readonly unknown: Readonly<Record<string, string>> | null;
+  readonly changedAt: number | null;
+  readonly grainMs: number | null;
+  /** absent and unknown come from point reads of records that a census did not show. */
+  readonly state: "present" | "absent" | "unknown";
+}
+
+export interface StagePlace {
+  readonly runId: string;
+  readonly sideId: string;
+  /** Ordinal of the first record; records of one side are numbered through all its pages. */
+  readonly from: number;
+}
+
+const COLUMNS =
+  "ordinal bigint, locator text, key text, state text, hash text, cells jsonb, unknown jsonb, changed_at bigint, grain_ms int";
+
+/**
+ * Stages a page of one side. The payload is kept only where the side no longer holds what it acknowledged; the
+ * record's row is found by its link. Repeating a page needs no care: page and cursor commit together.
+ */
+export async function stageRecords(
+  client: RowClient,
+  place: StagePlace,
+  records: readonly StagedRecord[],
+): Promise<void> {
+  if (records.length === 0) return;
+  await copyIntoTemp(client, "incoming", COLUMNS, encode(place.from, records));
+  await client.query(
+    `insert into rows.obs (organization_id, run_id, side_id, ordinal, locator, key, row_id, state, hash, cells, unknown,
+                           changed_at, grain_ms)
+     select nullif(current_setting('app.org', true), '')::uuid, $1, $2, i.ordinal, i.locator, i.key, l.row_id, i.state, i.hash,
+            case when l.hash = i.hash and not l.pending and i.unknown is null then null else i.cells end,
+            i.unknown, i.changed_at, i.grain_ms
+       from incoming i
+       left join rows.link l on l.side_id = $2 and l.locator = i.locator
+         and l.organization_id = nullif(current_setting('app.org', true), '')::uuid`,
+    [place.runId, place.sideId],
+  );
+  await client.query("drop table incoming");
+}
+
+function* encode(from: number, records: readonly StagedRecord[]) {
+  for (const [at, record] of records.entries()) {
+    yield [
+      from + at,
+      record.locator,
+      record.key,
+      record.state,
+      record.hash,
+      JSON.stringify(record.cells),
+      record.unknown && JSON.stringify(record.unknown),
+      record.changedAt,
+      record.grainMs,
+    ];
+  }
+}
+
+/** What a sealed side must still show when the plan is made: its records counted and their hashes summed. */
+export interface Seal {
+  readonly count: number;
+  readonly digest: string;
+}
+
+/** Count and order-free digest of what is staged; an emptied UNLOGGED table shows itself here. */
+export async function sealOf(client: RowClient, runId: string, sideId: string): Promise<Seal> {
+  const { rows } = await client.query<{ count: number; digest: string }>(
+    `select count(*) as count,
+            coalesce(sum(('x' || substr(md5(locator || hash || state), 1, 15))::bit(60)::bigint), 0)::text as digest
+       from rows.obs where run_id = $1 and side_id = $2`,
+    [runId, sideId],
+  );
+  return rows[0] ?? { count: 0, digest: "0" };
+}
+
+/** Linked records that a complete read of the side did not show: possibly deleted there. */
+export async function missingLocators(
+  client: RowClient,
+  place: Omit<StagePlace, "from">,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await client.query<{ locator: string }>(
+    `select l.locator from rows.link l
+      where l.side_id = $2
+        and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = $2 and o.locator = l.locator
+                           and o.organization_id = l.organization_id)
+      order by l.locator limit $3`,
+    [place.runId, place.sideId, limit],
+  );
+  return rows.map((row) => row.locator);
+}
+
+export interface SideCensus {
+  readonly linked: number;
+  readonly missing: number;
+  readonly present: number;
+}
+
+export async function censusOf(client: RowClient, runId: string, sideId: string): Promise<SideCensus> {
+  const { rows } = await client.query<SideCensus>(
+    `select (select count(*) from rows.link l where l.side_id = $2) as linked,
+            (select count(*) from rows.link l where l.side_id = $2
+               and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = $2 and o.locator = l.locator
+                                  and o.organization_id = l.organization_id)) as missing,
+            (select count(*) from rows.obs o where o.run_id = $1 and o.side_id = $2 and o.state = 'present') as present`,
+    [runId, sideId],
+  );
+  return rows[0] ?? { linked: 0, missing: 0, present: 0 };
+}
+
+/** Marks every missing record absent without a point read; only for what a brake holds for a person anyway. */
+export async function markMissingAbsent(client: RowClient, place: StagePlace): Promise<void> {
+  await client.query(
+    `insert into rows.obs (organization_id, run_id, side_id, ordinal, locator, row_id, state, hash)
+     select l.organization_id, $1, $2, $3 + row_number() over (order by l.locator) - 1, l.locator, l.row_id, 'absent', ''
+       from rows.link l
+      where l.side_id = $2
+        and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = $2 and o.locator = l.locator
+                           and o.organization_id = l.organization_id)`,
+    [place.runId, place.sideId, place.from],
+  );
+}
+
+/** A run's staging is dropped when it closes, or when its reads start over. */
+export async function dropStaged(client: RowClient, runId: string): Promise<void> {
+  await client.query("delete from rows.obs where run_id = $1", [runId]);
+}

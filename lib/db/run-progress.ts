@@ -1,0 +1,161 @@
+import "server-only";
+import { AppError } from "@/lib/errors";
+import type { RowClient } from "./row-store";
+import type { RunCounts, RunPhase, RunStatus } from "./runs";
+
+/** What a step changes of its run; everything commits together with the rows it moved. */
+export interface RunChange {
+  readonly progress?: unknown;
+  readonly status?: RunStatus;
+  readonly planHash?: string | null;
+  readonly counts?: RunCounts;
+  readonly phases?: readonly RunPhase[];
+  readonly brakes?: readonly unknown[];
+  readonly error?: unknown;
+  readonly startedAt?: Date;
+  readonly finishedAt?: Date;
+}
+
+/**
+ * Takes or renews the registry's lease for a run and raises its epoch; null while another run holds it. Whoever
+ * worked under an older epoch cannot write any more.
+ */
+export async function takeLease(
+  client: RowClient,
+  lease: { registryId: string; runId: string; seconds: number },
+): Promise<number | null> {
+  const { rows } = await client.query<{ epoch: number }>(
+    `update public.registry set epoch = epoch + 1, lease_run_id = $2, lease_until = now() + make_interval(secs => $3)
+      where id = $1 and (lease_run_id is null or lease_run_id = $2 or lease_until < now()) returning epoch`,
+    [lease.registryId, lease.runId, lease.seconds],
+  );
+  return rows[0]?.epoch ?? null;
+}
+
+export async function releaseLease(client: RowClient, registryId: string, runId: string): Promise<void> {
+  await client.query(
+    "update public.registry set lease_run_id = null, lease_until = null where id = $1 and lease_run_id = $2",
+    [registryId, runId],
+  );
+}
+
+/**
+ * Renews the lease and holds the registry still until the transaction ends; throws AppError `stale` if another
+ * worker has taken it.
+ */
+export async function holdFence(
+  client: RowClient,
+  lease: {
+    readonly registryId: string;
+    readonly runId: string;
+    readonly epoch: number;
+    readonly seconds: number;
+  },
+): Promise<void> {
+  const renewed = await client.query(
+    `update public.registry set lease_until = now() + make_interval(secs => $4)
+      where id = $1 and lease_run_id = $2 and epoch = $3`,
+    [lease.registryId, lease.runId, lease.epoch, lease.seconds],
+  );
+  if (renewed.rowCount !== 1) {
+    throw new AppError("stale", "Another worker has taken this run over; this one stops without writing.");
+  }
+}
+
+const COLUMNS: Record<keyof RunChange, string> = {
+  progress: "progress",
+  status: "status",
+  planHash: "plan_hash",
+  counts: "counts",
+  phases: "phases",
+  brakes: "brakes",
+  error: "error",
+  startedAt: "started_at",
+  finishedAt: "finished_at",
+};
+const JSON_COLUMNS = new Set<string>(["progress", "counts", "phases", "brakes", "error"]);
+
+export async function changeRun(client: RowClient, runId: string, change: RunChange): Promise<void> {
+  const entries = Object.entries(change).filter(([, value]) => value !== undefined) as [
+    keyof RunChange,
+    unknown,
+  ][];
+  const sets = entries.map(([name], at) => `${COLUMNS[name]} = $${at + 2}`);
+  const values = entries.map(([name, value]) => (JSON_COLUMNS.has(name) ? JSON.stringify(value) : value));
+  await client.query(`update public.run set ${["touched_at = now()", ...sets].join(", ")} where id = $1`, [
+    runId,
+    ...values,
+  ]);
+}
+
+export interface RegistryChange {
+  readonly state: string;
+  readonly reason: string | null;
+}
+
+export async function changeRegistryState(
+  client: RowClient,
+  registryId: string,
+  change: RegistryChange,
+): Promise<void> {
+  await client.query("update public.registry set state = $2, state_reason = $3 where id = $1", [
+    registryId,
+    change.state,
+    change.reason,
+  ]);
+}
+
+export interface RegistryOutcome extends RegistryChange {
+  readonly runId: string;
+  readonly rowCount: number | null;
+  readonly at: Date;
+  readonly nextRunAt: Date | null;
+}
+
+/** What a closed run leaves on its registry. */
+export async function closeRegistryRun(
+  client: RowClient,
+  registryId: string,
+  outcome: RegistryOutcome,
+): Promise<void> {
+  await client.query(
+    `update public.registry set state = $2, state_reason = $3, last_run_id = $4, last_run_at = $5, next_run_at = $6,
+            row_count = coalesce($7, row_count) where id = $1`,
+    [
+      registryId,
+      outcome.state,
+      outcome.reason,
+      outcome.runId,
+      outcome.at,
+      outcome.nextRunAt,
+      outcome.rowCount,
+    ],
+  );
+}
+
+/** When the last run that looked at everything began to look: rows unchanged then are known to be so. */
+export async function lastCompleteLook(client: RowClient, registryId: string): Promise<number | null> {
+  const { rows } = await client.query<{ at: Date | null }>(
+    `select max(started_at) as at from public.run
+      where registry_id = $1 and kind = 'sync' and status in ('done', 'done-with-issues')`,
+    [registryId],
+  );
+  return rows[0]?.at?.getTime() ?? null;
+}
+
+/** Held plans of the registry that this run's plan takes the place of. */
+export async function supersedeHeldRuns(
+  client: RowClient,
+  registryId: string,
+  runId: string,
+  at: Date,
+): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    `update public.run set status = 'stopped', finished_at = $3,
+            error = json_build_object('kind', 'stale', 'message', 'A newer plan took the place of this one.', 'remedy', null),
+            progress = jsonb_set(jsonb_set(progress::jsonb, '{state,phase}', '"closed"'), '{state,reason}', '"superseded"')
+      where registry_id = $1 and id <> $2 and status = 'held' returning id`,
+    [registryId, runId, at],
+  );
+  return rows.map((row) => row.id);
+}

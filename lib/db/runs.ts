@@ -1,0 +1,153 @@
+import "server-only";
+import type { Scoped } from "./control";
+import type { Prisma } from "./generated/client";
+
+export type RunKind = "dry-run" | "sync" | "shadow" | "drift-check" | "restore" | "undo";
+export type RunStatus = "queued" | "running" | "held" | "done" | "done-with-issues" | "failed" | "stopped";
+
+export interface RunPhase {
+  readonly name: string;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly requests: number;
+}
+
+export interface RunCounts {
+  readonly read: Readonly<Record<string, number>>;
+  readonly create: number;
+  readonly update: number;
+  readonly delete: number;
+  readonly conflict: number;
+  readonly issue: number;
+  readonly unchanged: number;
+  /** Rows that all sides hold alike, of all; null until verified. */
+  readonly verified: number | null;
+  readonly rows: number | null;
+}
+
+export interface StoredRun {
+  readonly id: string;
+  readonly registryId: string;
+  readonly syncId: string;
+  readonly kind: RunKind;
+  readonly status: RunStatus;
+  readonly trigger: { readonly type: string; readonly ref: string };
+  readonly progress: Prisma.JsonValue;
+  readonly planHash: string | null;
+  readonly counts: RunCounts;
+  readonly phases: readonly RunPhase[];
+  readonly brakes: readonly {
+    readonly kind: string;
+    readonly severity: string;
+    readonly message: string;
+    readonly sideId: string | null;
+  }[];
+  readonly decidedBy: { readonly decision: string; readonly ref: string; readonly at: string } | null;
+  readonly error: { readonly kind: string; readonly message: string; readonly remedy: string | null } | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}
+
+export const NO_COUNTS: RunCounts = {
+  read: {},
+  create: 0,
+  update: 0,
+  delete: 0,
+  conflict: 0,
+  issue: 0,
+  unchanged: 0,
+  verified: null,
+  rows: null,
+};
+
+// The JSON columns are written by lib/db alone, in these shapes.
+const read = (stored: Prisma.RunGetPayload<object>): StoredRun => stored as unknown as StoredRun;
+
+export async function findRun(db: Scoped, id: string): Promise<StoredRun | null> {
+  const stored = await db.run.findFirst({ where: { id } });
+  return stored && read(stored);
+}
+
+export async function findRunBySync(
+  db: Scoped,
+  registryId: string,
+  syncId: string,
+): Promise<StoredRun | null> {
+  const stored = await db.run.findFirst({ where: { registryId, syncId } });
+  return stored && read(stored);
+}
+
+/** The run that is under way or waiting for a person, if any. */
+export async function findOpenRun(db: Scoped, registryId: string): Promise<StoredRun | null> {
+  const stored = await db.run.findFirst({
+    where: { registryId, status: { in: ["queued", "running"] } },
+    orderBy: { createdAt: "desc" },
+  });
+  return stored && read(stored);
+}
+
+export async function listRuns(
+  db: Scoped,
+  registryId: string,
+  page: { readonly before: string | null; readonly size: number },
+): Promise<StoredRun[]> {
+  const stored = await db.run.findMany({
+    where: { registryId, ...(page.before ? { id: { lt: page.before } } : {}) },
+    orderBy: { id: "desc" },
+    take: page.size,
+  });
+  return stored.map(read);
+}
+
+export async function insertRun(
+  db: Scoped,
+  organizationId: string,
+  run: Pick<StoredRun, "id" | "registryId" | "syncId" | "kind" | "trigger"> & { readonly progress: object },
+): Promise<void> {
+  await db.run.create({
+    data: {
+      organizationId,
+      ...run,
+      trigger: { ...run.trigger },
+      progress: run.progress as Prisma.InputJsonValue,
+      counts: NO_COUNTS as unknown as Prisma.InputJsonValue,
+      phases: [],
+      brakes: [],
+    },
+  });
+}
+
+/** A run of the kind that was asked for and has not begun: another request joins it. */
+export async function findWaitingRun(
+  db: Scoped,
+  registryId: string,
+  kind: RunKind,
+): Promise<StoredRun | null> {
+  const stored = await db.run.findFirst({
+    where: { registryId, kind, status: "queued" },
+    orderBy: { createdAt: "asc" },
+  });
+  return stored && read(stored);
+}
+
+/** Sets a held run going again, or to its end; false if it is no longer held. */
+export async function decideHeldRun(
+  db: Scoped,
+  id: string,
+  decision: {
+    readonly progress: unknown;
+    readonly decidedBy: { readonly decision: string; readonly ref: string; readonly at: string };
+  },
+): Promise<boolean> {
+  const changed = await db.run.updateMany({
+    where: { id, status: "held" },
+    data: {
+      status: "running",
+      progress: decision.progress as Prisma.InputJsonValue,
+      decidedBy: { ...decision.decidedBy },
+      touchedAt: new Date(),
+    },
+  });
+  return changed.count === 1;
+}

@@ -1,0 +1,71 @@
+import type { Direction, Strategy } from "./field";
+import type { MergeRules, SideRules } from "./row";
+
+export interface PreparedField {
+  readonly id: string;
+  /** Multi-select and relation: merged member by member. */
+  readonly isSet: boolean;
+  readonly strategy: Strategy;
+}
+
+export interface PreparedSide {
+  readonly rules: SideRules;
+  readonly sideId: string;
+  /** Ids of the fields that are not off here. */
+  readonly mapped: readonly string[];
+  /** Edits and deletions here count: at least one field is read. */
+  readonly votes: boolean;
+  /** At least one field is written here. */
+  readonly takesWrites: boolean;
+}
+
+/** `MergeRules` worked out once for all rows of a run. */
+export interface PreparedRules {
+  readonly rules: MergeRules;
+  readonly fields: readonly PreparedField[];
+  /** In the order of application. */
+  readonly sides: readonly PreparedSide[];
+  readonly bySide: ReadonlyMap<string, PreparedSide>;
+  readonly sideIds: readonly string[];
+}
+
+export function prepareRules(rules: MergeRules): PreparedRules {
+  const sides = [...rules.sides]
+    .sort((a, b) => a.position - b.position || (a.sideId < b.sideId ? -1 : 1))
+    .map((side) => prepareSide(side, rules));
+  return {
+    rules,
+    fields: rules.fields.map((field) => ({
+      id: field.id,
+      isSet: field.type === "multi-select" || field.type === "relation",
+      strategy: rules.strategyByField[field.id] ?? rules.strategy,
+    })),
+    sides,
+    bySide: new Map(sides.map((side) => [side.sideId, side])),
+    sideIds: sides.map((side) => side.sideId),
+  };
+}
+
+function prepareSide(side: SideRules, rules: MergeRules): PreparedSide {
+  const mapped = rules.fields.map((field) => field.id).filter((id) => directionOf(side, id) !== "off");
+  return {
+    rules: side,
+    sideId: side.sideId,
+    mapped,
+    votes: mapped.some((id) => isRead(directionOf(side, id))),
+    takesWrites: mapped.some((id) => isWritten(directionOf(side, id))),
+  };
+}
+
+export function directionOf(side: SideRules, fieldId: string): Direction {
+  return side.directions[fieldId] ?? "off";
+}
+
+/** Edits of such a cell take part in the merge. */
+export function isRead(direction: Direction): boolean {
+  return direction === "both" || direction === "in";
+}
+
+export function isWritten(direction: Direction): boolean {
+  return direction === "both" || direction === "out";
+}

@@ -1,0 +1,14 @@
+import { type Entry, prepareEntry } from "./envelope";
+
+/** Runs one statement in the caller's transaction; both Prisma's and pg's connections offer it. */
+export type RunSql = (text: string, values: readonly unknown[]) => Promise<unknown>;
+
+/**
+ * Appends entries in the transaction of `run`, which must be scoped to the organization. Call it last: it locks
+ * the head of the organization's log until the transaction ends, and never hold that lock across network I/O.
+ */
+export async function appendEntries(run: RunSql, entries: readonly Entry[], occurredAt: Date): Promise<void> {
+  if (entries.length === 0) return;
+  const prepared = entries.map((entry) => prepareEntry(entry, occurredAt));
+  await run("select ledger.append($1::jsonb)", [JSON.stringify(prepared)]);
+}

@@ -1,0 +1,71 @@
+import "server-only";
+import type { Connector, ConnectorKind, WaysOut } from "@/lib/connectors/connector";
+import { connect } from "@/lib/connectors/registry";
+import { findConnection, sealedCredentials } from "@/lib/db/connections";
+import { withOrg } from "@/lib/db/control";
+import { guardedFetch } from "@/lib/egress/guarded-fetch";
+import { openSocketWith } from "@/lib/egress/guarded-socket";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { type Credentials, openCredentials } from "@/lib/vault/vault";
+
+/** Bytes that one database connection may receive before it is cut: a full read of a large table and some. */
+const SOCKET_BYTES = 4 * 1024 ** 3;
+const SOCKET_CONNECT_MS = 10_000;
+const SOCKET_IDLE_MS = 60_000;
+
+/** A provider's largest answer (a whole spreadsheet), and the slowest that still comes back with an answer. */
+const ANSWER_BYTES = 128 * 1024 ** 2;
+const ANSWER_MS = 185_000;
+
+let ways: WaysOut | null = null;
+
+/** The guarded ways out of this process: the operator's provider addresses, and checked customer databases. */
+function waysOut(): WaysOut {
+  const { NOTION_API_URL, GOOGLE_API_URL, GOOGLE_OAUTH_URL, EGRESS_ALLOW } = env();
+  ways ??= {
+    fetch: guardedFetch({
+      origins: [NOTION_API_URL, GOOGLE_API_URL, GOOGLE_OAUTH_URL].filter((url) => url !== undefined),
+      publicHttps: true,
+      allow: [],
+      maxBytes: ANSWER_BYTES,
+      timeoutMs: ANSWER_MS,
+    }),
+    openSocket: openSocketWith({
+      allow: EGRESS_ALLOW,
+      byteBudget: SOCKET_BYTES,
+      connectMs: SOCKET_CONNECT_MS,
+      idleMs: SOCKET_IDLE_MS,
+    }),
+  };
+  return ways;
+}
+
+/**
+ * Opens a connection for use: its sealed credentials from the vault, its ways out from egress, its connector from
+ * the registry of kinds. The caller closes it. Throws AppError `not-found`, or what the connector throws.
+ */
+export async function openConnection(organizationId: string, connectionId: string): Promise<Connector> {
+  const { kind, credentials } = await withOrg(organizationId, async (db) => {
+    const connection = await findConnection(db, connectionId);
+    if (!connection) throw new AppError("not-found", "There is no such connection.");
+    const sealed = await sealedCredentials(db, connectionId);
+    return {
+      kind: connection.kind as ConnectorKind,
+      credentials: openCredentials({ organizationId, connectionId }, sealed),
+    };
+  });
+  return connectWith(kind, credentials);
+}
+
+/** Opens credentials that are not stored yet, to check them before they are. */
+export function connectWith(kind: ConnectorKind, credentials: Credentials): Connector {
+  const { NOTION_API_URL, GOOGLE_API_URL, GOOGLE_OAUTH_URL, GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET } = env();
+  return connect(kind, credentials, waysOut(), {
+    ...(NOTION_API_URL && { notionUrl: NOTION_API_URL }),
+    ...(GOOGLE_API_URL && { googleApiUrl: GOOGLE_API_URL }),
+    ...(GOOGLE_OAUTH_URL && { googleOauthUrl: GOOGLE_OAUTH_URL }),
+    ...(GOOGLE_CLIENT_ID && { googleClientId: GOOGLE_CLIENT_ID }),
+    ...(GOOGLE_CLIENT_SECRET && { googleClientSecret: GOOGLE_CLIENT_SECRET }),
+  });
+}

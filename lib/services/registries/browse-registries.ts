@@ -1,0 +1,123 @@
+import "server-only";
+import { authorize, type Caller } from "@/lib/auth/policy";
+import { record, type Scoped, withOrg } from "@/lib/db/control";
+import {
+  changeRegistry,
+  deleteRegistry as deleteStored,
+  findRegistry,
+  listRegistries as listStored,
+  type RegistryDefinition,
+  registriesPointingAt,
+} from "@/lib/db/registries";
+import { findOpenRun } from "@/lib/db/runs";
+import { AppError } from "@/lib/errors";
+import { uuidOf } from "@/lib/ids";
+import type { Action } from "@/lib/ledger/envelope";
+import type { UpdateRegistryInput } from "./registry-input";
+import { type RegistryView, registryView } from "./registry-view";
+
+/** The registry behind a public id; `not-found` for anything else, another organization's included. */
+export async function requireRegistry(db: Scoped, id: string): Promise<RegistryDefinition> {
+  const uuid = uuidOf("reg", id);
+  const registry = uuid && (await findRegistry(db, uuid));
+  if (!registry) throw new AppError("not-found", "There is no such registry.");
+  return registry;
+}
+
+export async function listRegistries(caller: Caller): Promise<RegistryView[]> {
+  authorize(caller, "registry:read");
+  return withOrg(caller.organizationId, async (db) => (await listStored(db)).map(registryView));
+}
+
+export async function getRegistry(caller: Caller, id: string): Promise<RegistryView> {
+  authorize(caller, "registry:read");
+  return withOrg(caller.organizationId, async (db) => registryView(await requireRegistry(db, id)));
+}
+
+export function updateRegistry(
+  caller: Caller,
+  id: string,
+  input: UpdateRegistryInput,
+  now = new Date(),
+): Promise<RegistryView> {
+  const { brakes, ...given } = input;
+  const settings = Object.fromEntries(
+    Object.entries({ ...given, brakes }).filter(([, value]) => value !== undefined),
+  );
+  return change(caller, { id, action: "registry.updated", payload: settings, now }, async (db, registry) => {
+    await changeRegistry(db, registry.id, settings);
+  });
+}
+
+/** Changes made meanwhile stay where they are and are synced on resuming. */
+export function pauseRegistry(caller: Caller, id: string, now = new Date()): Promise<RegistryView> {
+  return change(caller, { id, action: "registry.paused", payload: null, now }, async (db, registry) => {
+    await changeRegistry(db, registry.id, { paused: true, nextRunAt: null });
+  });
+}
+
+export function resumeRegistry(caller: Caller, id: string, now = new Date()): Promise<RegistryView> {
+  return change(caller, { id, action: "registry.resumed", payload: null, now }, async (db, registry) => {
+    await changeRegistry(db, registry.id, {
+      paused: false,
+      nextRunAt: registry.schedule === "manual" ? null : now,
+    });
+  });
+}
+
+/** Removes the registry and what we know of its rows; the sides and the ledger keep theirs. */
+export async function deleteRegistry(caller: Caller, id: string, now = new Date()): Promise<void> {
+  authorize(caller, "registry:write");
+  await withOrg(caller.organizationId, async (db) => {
+    const registry = await requireRegistry(db, id);
+    const pointing = await registriesPointingAt(db, registry.id);
+    if (pointing.length > 0)
+      throw new AppError("stale", `Relations of ${pointing.join(", ")} point into this registry.`, {
+        remedy: "Delete those registries first.",
+      });
+    if (await findOpenRun(db, registry.id))
+      throw new AppError("stale", "A run of this registry is under way.", { remedy: "Wait for it to end." });
+    await deleteStored(db, registry.id);
+    await noted(db, caller, { id, action: "registry.deleted", payload: { name: registry.name }, now });
+  });
+}
+
+interface Change {
+  readonly id: string;
+  readonly action: Action;
+  readonly payload: unknown;
+  readonly now: Date;
+}
+
+async function change(
+  caller: Caller,
+  made: Change,
+  work: (db: Scoped, registry: RegistryDefinition) => Promise<void>,
+): Promise<RegistryView> {
+  authorize(caller, "registry:write");
+  return withOrg(caller.organizationId, async (db) => {
+    await work(db, await requireRegistry(db, made.id));
+    const after = await requireRegistry(db, made.id);
+    await noted(db, caller, made);
+    return registryView(after);
+  });
+}
+
+const noted = (db: Scoped, caller: Caller, { id, action, payload, now }: Change): Promise<void> =>
+  record(
+    db,
+    [
+      {
+        actor: caller.actor,
+        action,
+        outcome: "ok",
+        target: { type: "registry", ref: id },
+        source: null,
+        destination: null,
+        requestId: caller.requestId,
+        runId: null,
+        payload,
+      },
+    ],
+    now,
+  );

@@ -1,0 +1,250 @@
+import "server-only";
+import { authorize, type Caller } from "@/lib/auth/policy";
+import type { SideShape } from "@/lib/connectors/connector";
+import { findConnection } from "@/lib/db/connections";
+import { record, withOrg } from "@/lib/db/control";
+import {
+  findRegistry,
+  findTakenPlace,
+  insertRegistry,
+  type NewRegistry,
+  type SideDefinition,
+} from "@/lib/db/registries";
+import type { Field } from "@/lib/engine/field";
+import { AppError } from "@/lib/errors";
+import { newUuid, publicId, uuidOf } from "@/lib/ids";
+import { openConnection } from "@/lib/reach/open-connection";
+import { checkedMappings, fieldIdOf, proposeFields, proposeMappings } from "./propose-mapping";
+import type { CreateRegistryInput } from "./registry-input";
+import { type RegistryView, registryView } from "./registry-view";
+
+/** The order of application among kinds; within a kind as given. */
+const KIND_ORDER = ["notion", "postgres", "google-sheets", "memory"];
+
+interface SideLook {
+  readonly connectionId: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly address: SideDefinition["address"];
+  readonly shape: SideShape;
+  readonly asked: CreateRegistryInput["sides"][number]["mappings"];
+  readonly path: string;
+}
+
+/**
+ * Makes a registry over two sides or more: looks at each side as it is now, fills in what the input leaves open, and
+ * refuses what could not be synced correctly, with the path of each fault. Nothing is read or written yet.
+ */
+export async function createRegistry(
+  caller: Caller,
+  input: CreateRegistryInput,
+  now = new Date(),
+): Promise<RegistryView> {
+  authorize(caller, "registry:write");
+  const looks = await Promise.all(input.sides.map((side, at) => look(caller, side, `/sides/${at}`)));
+  const fields = fieldsOf(input, looks);
+  const key = keyOf(input, fields);
+  const sides = sidesOf(input, looks, { fields, key });
+  await Promise.all(
+    sides.map((side, at) => requireSyncable(caller, side, { fields, key, path: `/sides/${at}` })),
+  );
+  const registry: NewRegistry = {
+    id: newUuid(),
+    name: input.name,
+    fields,
+    key,
+    mode: input.mode,
+    schedule: input.schedule,
+    conflict: input.conflict,
+    authority: input.authority === undefined ? null : (sides[input.authority]?.id ?? null),
+    match: input.match,
+    deletes: input.deletes,
+    brakes: Object.fromEntries(Object.entries(input.brakes).filter(([, limit]) => limit !== undefined)),
+    sides,
+  };
+  return store(caller, registry, now);
+}
+
+async function look(
+  caller: Caller,
+  side: CreateRegistryInput["sides"][number],
+  path: string,
+): Promise<SideLook> {
+  const uuid = uuidOf("con", side.connectionId);
+  const connection = uuid && (await withOrg(caller.organizationId, (db) => findConnection(db, uuid)));
+  if (!uuid || !connection) {
+    throw new AppError("invalid-input", "A side names a connection that does not exist.", {
+      paths: [{ path: `${path}/connectionId`, message: "There is no such connection." }],
+    });
+  }
+  const connector = await openConnection(caller.organizationId, uuid);
+  try {
+    const shape = await connector.side({ address: side.location, mapped: [], key: [] }).shape();
+    const title = `${connection.name}: ${titleOf(side.location)}`;
+    return {
+      connectionId: uuid,
+      kind: connection.kind,
+      title,
+      address: side.location,
+      shape,
+      asked: side.mappings,
+      path,
+    };
+  } finally {
+    await connector.close();
+  }
+}
+
+/** Looks again with the mapping and key chosen: what stands in the way of a correct sync is refused now. */
+async function requireSyncable(
+  caller: Caller,
+  side: SideDefinition,
+  {
+    fields,
+    key,
+    path,
+  }: { readonly fields: readonly Field[]; readonly key: readonly string[]; readonly path: string },
+): Promise<void> {
+  const connector = await openConnection(caller.organizationId, side.connectionId);
+  try {
+    const mapped = side.mappings.flatMap(({ field: id, sideField, direction }) => {
+      const field = fields.find((candidate) => candidate.id === id);
+      return field && direction !== "off" ? [{ field, sideField, writable: direction !== "in" }] : [];
+    });
+    const { problems } = await connector.side({ address: side.address, mapped, key }).shape();
+    const problem = problems[0];
+    if (!problem) return;
+    const paths = [{ path, message: problem.message }];
+    throw new AppError("invalid-input", `${side.title}: ${problem.message}`, {
+      remedy: problem.remedy,
+      paths,
+    });
+  } finally {
+    await connector.close();
+  }
+}
+
+/** What a person calls the place; the id where it has no other name. */
+function titleOf(location: SideDefinition["address"]): string {
+  const { title, schema, table, dataSourceId } = location;
+  if (table !== undefined)
+    return schema === undefined || schema === "public" ? String(table) : `${schema}.${table}`;
+  return String(title ?? dataSourceId ?? Object.values(location)[0] ?? "");
+}
+
+function fieldsOf(input: CreateRegistryInput, looks: readonly SideLook[]): Field[] {
+  const wanted =
+    input.fields ?? proposeFields(looks[0]?.shape ?? { fields: [], rowCount: null, problems: [] });
+  const taken = new Set<string>();
+  return wanted.map((field, at) => {
+    const id = fieldIdOf(field.name, taken);
+    taken.add(id);
+    if (field.type !== "relation") return { id, name: field.name, type: field.type };
+    const target = uuidOf("reg", ("target" in field && field.target) || "");
+    if (target) return { id, name: field.name, type: field.type, target };
+    throw new AppError("invalid-input", `The relation "${field.name}" needs the registry it points into.`, {
+      paths: [{ path: `/fields/${at}/target`, message: "This is not the id of a registry." }],
+    });
+  });
+}
+
+function keyOf(input: CreateRegistryInput, fields: readonly Field[]): string[] {
+  return input.key.map((name, at) => {
+    const field = fields.find((candidate) => candidate.name === name || candidate.id === name);
+    const fault = !field
+      ? `There is no field "${name}".`
+      : field.type === "relation"
+        ? "A relation cannot be part of the key."
+        : null;
+    if (field && !fault) return field.id;
+    throw new AppError("invalid-input", "The key is not usable.", {
+      paths: [{ path: `/key/${at}`, message: fault ?? "" }],
+    });
+  });
+}
+
+function sidesOf(
+  input: CreateRegistryInput,
+  looks: readonly SideLook[],
+  { fields, key }: { readonly fields: readonly Field[]; readonly key: readonly string[] },
+): SideDefinition[] {
+  const rank = (kind: string): number => KIND_ORDER.indexOf(kind);
+  const ordered = looks
+    .map((side, at) => ({ side, at }))
+    .sort((a, b) => rank(a.side.kind) - rank(b.side.kind) || a.at - b.at);
+  const position = new Map(ordered.map(({ side }, at) => [side, at]));
+  return looks.map((side) => {
+    const mappings = side.asked
+      ? checkedMappings(side.asked, { fields, shape: side.shape, path: side.path })
+      : proposeMappings(fields, side.shape);
+    const unmapped = key.filter(
+      (id) => !mappings.some((mapping) => mapping.field === id && mapping.direction !== "off"),
+    );
+    if (unmapped.length > 0) {
+      throw new AppError("invalid-input", `${side.title} has no column for the key field "${unmapped[0]}".`, {
+        remedy: "Map every key field on every side.",
+        paths: [{ path: `${side.path}/mappings`, message: `The key field "${unmapped[0]}" is not mapped.` }],
+      });
+    }
+    return {
+      id: newUuid(),
+      connectionId: side.connectionId,
+      kind: side.kind,
+      title: side.title,
+      address: side.address,
+      mappings: directed(mappings, input.mode, position.get(side) === 0),
+      position: position.get(side) ?? 0,
+    };
+  });
+}
+
+/** The one-way modes are presets of directions: the first side is read, the others are written. */
+function directed(
+  mappings: SideDefinition["mappings"],
+  mode: CreateRegistryInput["mode"],
+  isFirst: boolean,
+): SideDefinition["mappings"] {
+  if (mode !== "one-way" && mode !== "mirror") return mappings;
+  return mappings.map((mapping) =>
+    mapping.direction === "both" ? { ...mapping, direction: isFirst ? "in" : "out" } : mapping,
+  );
+}
+
+async function store(caller: Caller, registry: NewRegistry, now: Date): Promise<RegistryView> {
+  return withOrg(caller.organizationId, async (db) => {
+    const taken = await findTakenPlace(db, registry.sides);
+    if (taken) {
+      throw new AppError("invalid-input", `${taken} belongs to another registry already.`, {
+        remedy: "One place belongs to one registry, so that changes cannot go round in circles.",
+      });
+    }
+    await insertRegistry(db, caller.organizationId, registry);
+    const stored = await findRegistry(db, registry.id);
+    if (!stored) throw new AppError("internal", "A registry vanished while it was stored.");
+    const target = { type: "registry", ref: publicId("reg", registry.id) };
+    const payload = {
+      name: registry.name,
+      key: registry.key,
+      fields: registry.fields,
+      sides: registry.sides.map(({ title, mappings }) => ({ title, mappings })),
+    };
+    await record(
+      db,
+      [
+        {
+          actor: caller.actor,
+          action: "registry.created",
+          outcome: "ok",
+          target,
+          source: null,
+          destination: null,
+          requestId: caller.requestId,
+          runId: null,
+          payload,
+        },
+      ],
+      now,
+    );
+    return registryView(stored);
+  });
+}

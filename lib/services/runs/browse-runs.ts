@@ -1,0 +1,119 @@
+import "server-only";
+import { authorize, type Caller } from "@/lib/auth/policy";
+import { type Scoped, withOrg } from "@/lib/db/control";
+import { findRegistry, type RegistryDefinition } from "@/lib/db/registries";
+import { withRows } from "@/lib/db/row-store";
+import { type ChangeLine, listChanges as listStoredChanges } from "@/lib/db/rows/browse";
+import { planCounts } from "@/lib/db/rows/operations";
+import { findRun, listRuns as listStored, type StoredRun } from "@/lib/db/runs";
+import type { Value } from "@/lib/engine/value";
+import { AppError } from "@/lib/errors";
+import { publicId, uuidOf } from "@/lib/ids";
+import { requireRegistry } from "../registries/browse-registries";
+import { type RunView, runView } from "./run-view";
+
+export interface ListPage<T> {
+  readonly data: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+const PAGE = 50;
+
+/** The run behind a public id; `not-found` for anything else. */
+export async function requireRun(db: Scoped, id: string): Promise<StoredRun> {
+  const uuid = uuidOf("run", id);
+  const run = uuid && (await findRun(db, uuid));
+  if (!run) throw new AppError("not-found", "There is no such run.");
+  return run;
+}
+
+export async function getRun(caller: Caller, id: string): Promise<RunView> {
+  authorize(caller, "run:read");
+  const run = await withOrg(caller.organizationId, (db) => requireRun(db, id));
+  return runView(run, await perSideOf(caller, run.id));
+}
+
+export async function listRuns(
+  caller: Caller,
+  registryId: string,
+  cursor: string | null,
+): Promise<ListPage<RunView>> {
+  authorize(caller, "run:read");
+  const before = cursor && uuidOf("run", cursor);
+  if (cursor && !before)
+    throw new AppError("invalid-input", "The cursor is not one of ours.", {
+      paths: [{ path: "/cursor", message: "Not a cursor." }],
+    });
+  const runs = await withOrg(caller.organizationId, async (db) => {
+    const registry = await requireRegistry(db, registryId);
+    return listStored(db, registry.id, { before, size: PAGE + 1 });
+  });
+  const data = runs.slice(0, PAGE).map((run) => runView(run, {}));
+  return { data, nextCursor: runs.length > PAGE ? (data.at(-1)?.id ?? null) : null };
+}
+
+async function perSideOf(caller: Caller, runId: string): Promise<RunView["perSide"]> {
+  const counts = await withRows(caller.organizationId, (client) => planCounts(client, runId));
+  const perSide: Record<string, { create: number; update: number; delete: number; failed: number }> = {};
+  for (const { sideId, op, status, count } of counts) {
+    const ref = publicId("sid", sideId);
+    const side = perSide[ref] ?? { create: 0, update: 0, delete: 0, failed: 0 };
+    perSide[ref] = side;
+    if (status === "refused" || status === "dropped" || status === "stale") side.failed += count;
+    else side[op] += count;
+  }
+  return perSide;
+}
+
+export interface ChangeView {
+  readonly rowId: string;
+  /** The key's values, in the order of the key's fields. */
+  readonly key: readonly string[];
+  readonly side: string;
+  readonly op: "create" | "update" | "delete";
+  readonly cells: readonly { readonly field: string; readonly before: Value; readonly after: Value }[];
+  readonly outcome: string;
+  readonly reason: string | null;
+}
+
+/** The cell-level plan of a run, a page at a time. */
+export async function listChanges(
+  caller: Caller,
+  runId: string,
+  cursor: string | null,
+): Promise<ListPage<ChangeView>> {
+  authorize(caller, "run:read");
+  const after = cursor === null ? -1 : Number(cursor);
+  if (!Number.isSafeInteger(after))
+    throw new AppError("invalid-input", "The cursor is not one of ours.", {
+      paths: [{ path: "/cursor", message: "Not a cursor." }],
+    });
+  const { run, registry } = await withOrg(caller.organizationId, async (db) => {
+    const found = await requireRun(db, runId);
+    return { run: found, registry: await findRegistry(db, found.registryId) };
+  });
+  const lines = await withRows(caller.organizationId, (client) =>
+    listStoredChanges(client, run.id, { after, size: PAGE + 1 }),
+  );
+  const data = lines.slice(0, PAGE).map((line) => changeView(line, registry));
+  const last = lines[PAGE - 1];
+  return { data, nextCursor: lines.length > PAGE && last ? String(last.ordinal) : null };
+}
+
+function changeView(line: ChangeLine, registry: RegistryDefinition | null): ChangeView {
+  const names = new Map((registry?.fields ?? []).map((field) => [field.id, field.name]));
+  const fields = [...new Set([...Object.keys(line.before ?? {}), ...Object.keys(line.cells ?? {})])];
+  return {
+    rowId: publicId("row", line.rowId),
+    key: JSON.parse(line.key) as string[],
+    side: publicId("sid", line.sideId),
+    op: line.op,
+    cells: fields.map((id) => ({
+      field: names.get(id) ?? id,
+      before: line.before?.[id] ?? null,
+      after: line.cells?.[id] ?? null,
+    })),
+    outcome: line.status,
+    reason: line.reason,
+  };
+}

@@ -1,0 +1,42 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { withOrg } from "@/lib/db/control";
+import { changeRegistry, findRegistry } from "@/lib/db/registries";
+import { dueRegistries, strandedRuns } from "@/lib/db/resolve";
+import { newUuid } from "@/lib/ids";
+import { placeRun, SCHEDULE, sendRun } from "./request-run";
+
+const AT_ONCE = 200;
+
+/** A run that nobody has moved on for this long has lost its event or its worker. */
+const STRANDED_MS = 3 * 60_000;
+
+/**
+ * Asks for the runs whose time has come, and again for those that nobody carries on. Returns counts only. Twice in
+ * one minute does nothing twice: the sync id is made of the registry and the tick.
+ */
+export async function requestDueRuns(now: Date): Promise<{ requested: number; resent: number }> {
+  const due = await dueRegistries(now, AT_ONCE);
+  for (const { organizationId, registryId, tick } of due) {
+    const placed = await withOrg(organizationId, async (db) => {
+      const registry = await findRegistry(db, registryId);
+      if (!registry || registry.paused) return null;
+      const caller = { organizationId, actor: SCHEDULE, requestId: newUuid() };
+      const input = { kind: "sync" as const, syncId: syncIdOf(registryId, tick) };
+      const run = await placeRun(db, { caller, registry, input, now });
+      await changeRegistry(db, registryId, { nextRunAt: null });
+      return run;
+    });
+    if (placed?.isNew) await sendRun(organizationId, placed.run.id);
+  }
+  const stranded = await strandedRuns(new Date(now.getTime() - STRANDED_MS), AT_ONCE);
+  for (const { organizationId, runId } of stranded) await sendRun(organizationId, runId);
+  return { requested: due.length, resent: stranded.length };
+}
+
+/** A uuid (version 8) of the registry and its tick. */
+function syncIdOf(registryId: string, tick: Date): string {
+  const hex = createHash("sha256").update(`${registryId}@${tick.toISOString()}`).digest("hex");
+  const variant = ((Number.parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16).padStart(2, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}`;
+}

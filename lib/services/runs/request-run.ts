@@ -1,0 +1,106 @@
+import "server-only";
+import { z } from "zod";
+import { inngest } from "@/inngest/client";
+import { runRequested } from "@/inngest/events";
+import { authorize, type Caller } from "@/lib/auth/policy";
+import { record, type Scoped, withOrg } from "@/lib/db/control";
+import { changeRegistry, type RegistryDefinition } from "@/lib/db/registries";
+import { findRun, findRunBySync, findWaitingRun, insertRun, type StoredRun } from "@/lib/db/runs";
+import { startRun } from "@/lib/engine/run-state";
+import { AppError } from "@/lib/errors";
+import { newUuid, publicId } from "@/lib/ids";
+import type { Actor } from "@/lib/ledger/envelope";
+import { requireRegistry } from "../registries/browse-registries";
+import { type RunView, runView } from "./run-view";
+
+export const requestRunInput = z.strictObject({
+  syncId: z.uuid().optional().describe("Asking again with the same id answers with the same run"),
+  kind: z.enum(["sync", "dry-run", "shadow"]).default("sync"),
+});
+
+export type RequestRunInput = z.infer<typeof requestRunInput>;
+
+/**
+ * Asks for a run. The same syncId answers with the same run, with another body it is `stale`. A request that comes
+ * while a run is waiting to start joins it; one that comes while a run is under way waits its turn.
+ */
+export async function requestRun(
+  caller: Caller,
+  registryId: string,
+  input: RequestRunInput,
+  now = new Date(),
+): Promise<RunView> {
+  authorize(caller, "run:start");
+  const { run, isNew } = await withOrg(caller.organizationId, async (db) => {
+    const registry = await requireRegistry(db, registryId);
+    if (registry.paused)
+      throw new AppError("stale", "This registry is paused.", {
+        remedy: "Resume it first; changes made meanwhile are kept.",
+      });
+    return placeRun(db, { caller, registry, input, now });
+  });
+  if (isNew) await sendRun(caller.organizationId, run.id);
+  return runView(run, {});
+}
+
+interface Placing {
+  readonly caller: Pick<Caller, "organizationId" | "actor" | "requestId">;
+  readonly registry: RegistryDefinition;
+  readonly input: RequestRunInput;
+  readonly now: Date;
+}
+
+/** Finds or makes the run of a request, within the organization's transaction. */
+export async function placeRun(
+  db: Scoped,
+  { caller, registry, input, now }: Placing,
+): Promise<{ run: StoredRun; isNew: boolean }> {
+  const existing = input.syncId
+    ? await findRunBySync(db, registry.id, input.syncId)
+    : await findWaitingRun(db, registry.id, input.kind);
+  if (existing && existing.kind !== input.kind) {
+    throw new AppError("stale", `This syncId was used for a run of the kind ${existing.kind}.`, {
+      remedy: "Take a new syncId for another kind of run.",
+    });
+  }
+  if (existing) return { run: existing, isNew: false };
+  const id = newUuid();
+  const syncId = input.syncId ?? newUuid();
+  await insertRun(db, caller.organizationId, {
+    id,
+    registryId: registry.id,
+    syncId,
+    kind: input.kind,
+    trigger: caller.actor,
+    progress: { state: startRun(input.kind), sides: {} },
+  });
+  await changeRegistry(db, registry.id, { dirty: false });
+  const target = { type: "run", ref: publicId("run", id) };
+  await record(
+    db,
+    [
+      {
+        actor: caller.actor,
+        action: "run.requested",
+        outcome: "ok",
+        target,
+        source: null,
+        destination: null,
+        requestId: caller.requestId,
+        runId: id,
+        payload: { kind: input.kind, syncId },
+      },
+    ],
+    now,
+  );
+  const run = await findRun(db, id);
+  if (!run) throw new AppError("internal", "A run vanished while it was stored.");
+  return { run, isNew: true };
+}
+
+/** A lost event is no lost run: the scheduler sends it again. */
+export async function sendRun(organizationId: string, runId: string): Promise<void> {
+  await inngest.send(runRequested.create({ organizationId, runId }));
+}
+
+export const SCHEDULE: Actor = { type: "schedule", ref: "schedule" };

@@ -1,0 +1,126 @@
+import "server-only";
+import { nextAction } from "@/lib/engine/run-state";
+import { unreachable } from "@/lib/engine/unreachable";
+import { type AppError, asAppError, mayRetry } from "@/lib/errors";
+import { log } from "@/lib/log";
+import { applyChunk } from "./apply";
+import { brakeRun } from "./brake";
+import { closeRun, verifyRun } from "./close";
+import { openRun } from "./open";
+import { planRun } from "./plan";
+import { pullPage } from "./pull";
+import { sealReads } from "./seal";
+import { RunSession } from "./session";
+
+/** What a job's step returns: whether to come again, when, and where the run is. Never rows. */
+export interface Advanced {
+  readonly next: "again" | "over";
+  readonly waitMs: number;
+  readonly phase: string;
+}
+
+/** One step's share of a run, in ms; the rest is the next step's. */
+const TURN_MS = 45_000;
+
+/** How long a run waits for the registry that another run has. */
+const BUSY_MS = 2_000;
+
+/**
+ * Moves a run on for one turn. Every action commits by itself, so a turn may end anywhere, also by kill -9, and the
+ * next one goes on from what is durable. What cannot succeed by trying again ends the run; the rest is thrown to the
+ * job, which tries again.
+ */
+export async function advanceRun(
+  organizationId: string,
+  runId: string,
+  clock: () => Date = () => new Date(),
+): Promise<Advanced> {
+  const session = await RunSession.open(organizationId, runId, clock);
+  if (!session) return { next: "again", waitMs: BUSY_MS, phase: "waiting" };
+  const deadline = clock().getTime() + TURN_MS;
+  try {
+    return await takeTurn(session, deadline, clock);
+  } catch (thrown) {
+    const error = asAppError(thrown);
+    if (error.kind === "rate-limited")
+      return { next: "again", waitMs: error.retryAfterMs ?? BUSY_MS, phase: "waiting" };
+    if (error.kind === "stale") return { next: "again", waitMs: BUSY_MS, phase: "waiting" };
+    if (mayRetry(error)) throw thrown;
+    await endFailed(session, error, clock());
+    return { next: "over", waitMs: 0, phase: "closed" };
+  } finally {
+    await session.close();
+  }
+}
+
+/** Ends a run that its job has given up. Rows that were committed stay; the next run goes on from there. */
+export async function failRun(
+  organizationId: string,
+  runId: string,
+  thrown: unknown,
+  clock: () => Date = () => new Date(),
+): Promise<void> {
+  const session = await RunSession.open(organizationId, runId, clock);
+  if (!session) return;
+  try {
+    await endFailed(session, asAppError(thrown), clock());
+  } finally {
+    await session.close();
+  }
+}
+
+async function takeTurn(session: RunSession, deadline: number, clock: () => Date): Promise<Advanced> {
+  for (;;) {
+    const action = nextAction(session.progress.state);
+    switch (action.kind) {
+      case "open":
+        await openRun(session, clock());
+        break;
+      case "pull":
+        await pullPage(session, action, clock());
+        break;
+      case "seal":
+        await sealReads(session);
+        break;
+      case "plan":
+        await planRun(session);
+        break;
+      case "brake":
+        await brakeRun(session, clock());
+        break;
+      case "apply": {
+        const turn = await applyChunk(session, action.chunk, deadline, clock);
+        if (!turn.done && turn.waitMs > 0) return { next: "again", waitMs: turn.waitMs, phase: "apply" };
+        break;
+      }
+      case "verify":
+        await verifyRun(session);
+        break;
+      case "close":
+        await closeRun(session, action, clock());
+        break;
+      case "hold":
+      case "done":
+        return { next: "over", waitMs: 0, phase: session.progress.state.phase };
+      default:
+        return unreachable(action);
+    }
+    if (clock().getTime() >= deadline)
+      return { next: "again", waitMs: 0, phase: session.progress.state.phase };
+  }
+}
+
+async function endFailed(session: RunSession, error: AppError, now: Date): Promise<void> {
+  log(error.kind === "internal" ? "error" : "warn", "run.failed", {
+    run: session.run.id,
+    kind: error.kind,
+    error,
+  });
+  const { kind, message, remedy } = error;
+  await session.commit(async () => ({
+    event: { kind: "failed" },
+    change: { error: { kind, message, remedy } },
+  }));
+  const action = nextAction(session.progress.state);
+  if (action.kind === "close") await closeRun(session, action, now);
+}

@@ -1,0 +1,202 @@
+import "server-only";
+import type { WriteOperation, Written } from "@/lib/connectors/connector";
+import { withRows } from "@/lib/db/row-store";
+import {
+  dropOperations,
+  markSent,
+  type OperationOutcome,
+  type PendingOperation,
+  pendingOperations,
+  recordOutcomes,
+} from "@/lib/db/rows/operations";
+import { AppError } from "@/lib/errors";
+import { commitChunk } from "./commit";
+import { NO_SIDE, withSide } from "./progress";
+import { placesOf, ReferenceBook, resolveRecords } from "./relations";
+import type { RunSession } from "./session";
+import type { OpenSide } from "./sides";
+
+/** How often a lost answer or an outage is met again before the side's operations wait for the next run. */
+const ATTEMPTS = 3;
+const STALL_MS = 5_000;
+
+/** What a step's turn ended with: all of the chunk done, or how long to wait before going on. */
+export type Turn = { readonly done: true } | { readonly done: false; readonly waitMs: number };
+
+/**
+ * Applies one chunk, side after side in the order of their positions, and commits it. Intent is stored before each
+ * effect and the outcome after it, so that a process killed between the two asks the system before trying again.
+ */
+export async function applyChunk(
+  session: RunSession,
+  chunk: number,
+  deadline: number,
+  clock: () => Date,
+): Promise<Turn> {
+  for (const { id } of session.registry.sides) {
+    const turn = await applySide(session, { sideId: id, chunk, deadline }, clock);
+    if (!turn.done) return turn;
+  }
+  await commitChunk(session, chunk);
+  return { done: true };
+}
+
+interface Part {
+  readonly sideId: string;
+  readonly chunk: number;
+  readonly deadline: number;
+}
+
+async function applySide(session: RunSession, part: Part, clock: () => Date): Promise<Turn> {
+  for (;;) {
+    const waiting = await withRows(session.organizationId, (client) =>
+      pendingOperations(client, { runId: session.run.id, chunk: part.chunk, sideId: part.sideId }, LOOKED_AT),
+    );
+    if (waiting.length === 0) return { done: true };
+    if (clock().getTime() >= part.deadline) return { done: false, waitMs: 0 };
+    let side: OpenSide;
+    try {
+      side = await session.sides.open(part.sideId);
+    } catch (thrown) {
+      if (!(thrown instanceof AppError) || thrown.kind !== "connection-broken") throw thrown;
+      await putOff(session, part, thrown);
+      return { done: true };
+    }
+    const stopped = await send(session, side, {
+      operations: waiting.slice(0, side.connector.abilities.writeBatch),
+      part,
+    });
+    if (stopped === null) continue;
+    if (stopped.kind === "rate-limited") return { done: false, waitMs: stopped.retryAfterMs ?? STALL_MS };
+    const stalls = (session.progress.sides[part.sideId] ?? NO_SIDE).stalls + 1;
+    if (stopped.kind === "upstream-unavailable" && stalls < ATTEMPTS) {
+      await session.commit(async () => ({
+        event: null,
+        progress: withSide(session.progress, part.sideId, { stalls }),
+      }));
+      return { done: false, waitMs: STALL_MS };
+    }
+    await putOff(session, part, stopped);
+    return { done: true };
+  }
+}
+
+/** More than any side takes at once. */
+const LOOKED_AT = 5_000;
+
+/** Sends operations and stores what became of them; returns why the rest was not begun. */
+async function send(
+  session: RunSession,
+  side: OpenSide,
+  { operations, part }: { readonly operations: readonly PendingOperation[]; readonly part: Part },
+): Promise<AppError | null> {
+  const runId = session.run.id;
+  const book = new ReferenceBook();
+  await session.commit(async (client) => {
+    await markSent(
+      client,
+      runId,
+      operations.map((operation) => operation.ordinal),
+    );
+    await book.load(
+      client,
+      await placesOf(client, side),
+      operations.flatMap((operation) => [operation.before, operation.cells]),
+    );
+    return { event: null };
+  });
+  const asked = operations.map((operation) => asWrite(operation, book));
+  const report = await side.connector.write(asked, part.deadline);
+  await session.commit(async (client) => {
+    const places = await placesOf(client, side);
+    const images = report.written.flatMap((answer) =>
+      "record" in answer && answer.record ? [answer.record] : [],
+    );
+    const resolved = await resolveRecords(client, places, images);
+    const byImage = new Map(images.map((image, at) => [image, resolved[at]]));
+    const outcomes = report.written.map((answer, at) => outcomeOf(answer, operations[at], byImage));
+    await recordOutcomes(client, runId, outcomes);
+    return { event: null, requests: report.requests };
+  });
+  if (report.written.length === 0 && report.stopped === null) {
+    throw new AppError("internal", "A connector was given operations and neither tried nor refused them.");
+  }
+  return report.stopped;
+}
+
+function asWrite(operation: PendingOperation, book: ReferenceBook): WriteOperation {
+  const id = `${operation.rowId}:${operation.ordinal}`;
+  const cells = operation.cells && book.translate(operation.cells);
+  const expect = operation.before && book.translate(operation.before);
+  switch (operation.op) {
+    case "create":
+      return { op: "create", id, cells: cells ?? {} };
+    case "update":
+      return { op: "update", id, locator: operation.locator ?? "", cells: cells ?? {}, expect: expect ?? {} };
+    case "delete":
+      return { op: "delete", id, locator: operation.locator ?? "", expect: expect ?? {} };
+    default:
+      throw new AppError("internal", "A stored operation is of no kind we know.");
+  }
+}
+
+function outcomeOf(
+  answer: Written,
+  operation: PendingOperation | undefined,
+  images: ReadonlyMap<
+    unknown,
+    { readonly locator: string; readonly cells: PendingOperation["cells"] } | undefined
+  >,
+): OperationOutcome {
+  if (!operation)
+    throw new AppError("internal", "A connector answered for an operation that it was not given.");
+  const attempts = operation.attempts + 1;
+  const base = {
+    ordinal: operation.ordinal,
+    image: null,
+    reason: null,
+    message: null,
+    field: null,
+    attempts,
+  };
+  switch (answer.outcome) {
+    case "done":
+    case "stale": {
+      const record = answer.record && images.get(answer.record);
+      return {
+        ...base,
+        status: answer.outcome,
+        image: record ? { locator: record.locator, cells: record.cells ?? {} } : null,
+      };
+    }
+    case "refused":
+      return {
+        ...base,
+        status: "refused",
+        reason: answer.reason,
+        message: answer.message,
+        field: answer.field,
+      };
+    case "unknown":
+      return {
+        ...base,
+        status: attempts < ATTEMPTS ? "unknown" : "dropped",
+        reason: "answer-lost",
+        message: answer.message,
+      };
+    default:
+      throw new AppError("internal", "A connector answered with an outcome of no kind we know.");
+  }
+}
+
+/** The side's cells stay pending; everyone else goes on. */
+async function putOff(session: RunSession, part: Part, error: AppError): Promise<void> {
+  await session.commit(async (client) => {
+    await dropOperations(
+      client,
+      { runId: session.run.id, sideId: part.sideId },
+      { code: error.kind, message: error.message },
+    );
+    return { event: null, progress: withSide(session.progress, part.sideId, { stalls: 0 }) };
+  });
+}

@@ -1,0 +1,106 @@
+import "server-only";
+import type { RowClient } from "@/lib/db/row-store";
+import { deletedSince, linkedRows } from "@/lib/db/rows/commit";
+import { changedRows, planCounts } from "@/lib/db/rows/operations";
+import { censusOf } from "@/lib/db/rows/stage";
+import { changeRegistryState, releaseLease, supersedeHeldRuns } from "@/lib/db/run-progress";
+import {
+  applyBrakes,
+  type BrakeLimits,
+  DEFAULT_LIMITS,
+  type RunStats,
+  severityOf,
+} from "@/lib/engine/brakes";
+import { publicId } from "@/lib/ids";
+import type { Entry } from "@/lib/ledger/envelope";
+import type { RunSession, Step } from "./session";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Counts what the plan would do and applies the brakes: the run goes on, waits for a person, or stops. */
+export async function brakeRun(session: RunSession, now: Date): Promise<void> {
+  await session.commit(async (client): Promise<Step> => {
+    const brakes = applyBrakes(await statsOf(session, client, now), limitsOf(session));
+    const severity = severityOf(brakes);
+    const isHeld = severity === "hold" && session.run.kind === "sync";
+    if (severity === null || isHeld)
+      await supersedeHeldRuns(client, session.registry.id, session.run.id, now);
+    if (isHeld) {
+      await changeRegistryState(client, session.registry.id, {
+        state: "held",
+        reason: brakes[0]?.message ?? null,
+      });
+      await releaseLease(client, session.registry.id, session.run.id);
+    }
+    const entries = [entry(session, "run.planned", { planHash: session.planHash, counts: session.counts })];
+    if (isHeld) entries.push(entry(session, "run.held", { brakes }));
+    return { event: { kind: "braked", severity }, change: { brakes }, entries };
+  });
+}
+
+async function statsOf(session: RunSession, client: RowClient, now: Date): Promise<RunStats> {
+  const { registry, run } = session;
+  const counts = await planCounts(client, run.id);
+  const linked = await linkedRows(client, registry.id);
+  const recent = await deletedSince(client, registry.id, new Date(now.getTime() - DAY_MS));
+  const changed = await changedRows(client, run.id);
+  const sides = [];
+  for (const side of registry.sides) {
+    const census = await censusOf(client, run.id, side.id);
+    const deletes = counts
+      .filter((count) => count.sideId === side.id && count.op === "delete")
+      .reduce((sum, count) => sum + count.count, 0);
+    sides.push({
+      sideId: side.id,
+      name: side.title,
+      incompleteBecause: null,
+      rowsInBase: linked.get(side.id) ?? 0,
+      rowsSeen: census.present,
+      rowsCarried: 0,
+      deletes,
+      recentDeletes: recent,
+    });
+  }
+  return {
+    deletePolicy: registry.deletes,
+    sides,
+    rowsInBase: changed.rowsInBase,
+    rowsChanged: changed.rows,
+    rowsValidated: 0,
+    validationErrors: 0,
+    orphans: 0,
+    schemaChanges: [],
+  };
+}
+
+function limitsOf({ registry }: RunSession): BrakeLimits {
+  const { deletedShare, deletedFloor, changedShare } = registry.brakes;
+  return {
+    ...DEFAULT_LIMITS,
+    deletes: {
+      fraction: deletedShare ?? DEFAULT_LIMITS.deletes.fraction,
+      floor: deletedFloor ?? DEFAULT_LIMITS.deletes.floor,
+    },
+    changedRows: {
+      ...DEFAULT_LIMITS.changedRows,
+      fraction: changedShare ?? DEFAULT_LIMITS.changedRows.fraction,
+    },
+  };
+}
+
+/** An entry about the run itself. */
+export const entry = (
+  session: RunSession,
+  action: Entry["action"],
+  payload: unknown,
+  outcome: Entry["outcome"] = "ok",
+): Entry => ({
+  actor: session.actor,
+  action,
+  outcome,
+  target: { type: "run", ref: publicId("run", session.run.id) },
+  source: null,
+  destination: null,
+  runId: session.run.id,
+  payload,
+});

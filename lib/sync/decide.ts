@@ -1,0 +1,161 @@
+import type { Candidate } from "@/lib/db/rows/candidates";
+import type {
+  Acknowledged,
+  SeenIssue,
+  SideAfter,
+  StoredDecision,
+  StoredOperation,
+} from "@/lib/db/rows/plan-store";
+import { acknowledgedAfter } from "@/lib/engine/acknowledge";
+import { keyText, rowHash } from "@/lib/engine/canonical";
+import type { RowDecision, RowState } from "@/lib/engine/row";
+import { unreachable } from "@/lib/engine/unreachable";
+import { type Cells, type Value, valuesEqual } from "@/lib/engine/value";
+import { recordOn, type SideOfRun } from "./row-state";
+import { digest } from "./sides";
+
+/** One row's decision in the form in which it is stored; null if nothing moves. */
+export interface Decided {
+  readonly decision: Omit<StoredDecision, "ordinal" | "chunk"> | null;
+  readonly operations: readonly Omit<StoredOperation, "ordinal" | "chunk">[];
+  readonly issues: readonly SeenIssue[];
+}
+
+export interface DecidedFrom {
+  readonly candidate: Candidate;
+  readonly state: RowState;
+  readonly decision: RowDecision;
+  readonly sides: readonly SideOfRun[];
+  readonly key: readonly string[];
+  readonly sortedIds: readonly string[];
+}
+
+/** Turns the engine's decision into operations and into what each side will have acknowledged. Pure. */
+export function storedForm(from: DecidedFrom): Decided {
+  const { candidate, decision } = from;
+  const issues: SeenIssue[] = decision.issues.map((issue) => ({
+    ...issue,
+    subject: candidate.key,
+    rowId: candidate.rowId,
+  }));
+  if (decision.outcome === "frozen")
+    return { decision: null, operations: [], issues: [...issues, ...frozenIssues(from)] };
+  const key = decision.cells ? keyText(decision.cells, from.key) : candidate.key;
+  if (key === null) {
+    const sideId = decision.agreed[0] ?? from.sides[0]?.side.definition.id ?? "";
+    const message =
+      "A part of the row's key was emptied; the row stays as it was until the key is filled again.";
+    const emptied = {
+      sideId,
+      subject: candidate.key,
+      rowId: candidate.rowId,
+      field: null,
+      reason: "empty-key",
+      message,
+    };
+    return { decision: null, operations: [], issues: [...issues, emptied] };
+  }
+  const sides = sidesAfter(from);
+  const operations = operationsOf(from, key);
+  const hash = decision.cells && rowHash(decision.cells, from.sortedIds, digest);
+  const moves =
+    operations.length > 0 || Object.keys(sides).length > 0 || hash !== (candidate.base?.hash ?? null);
+  if (!moves) return { decision: null, operations: [], issues };
+  const stored = {
+    rowId: candidate.rowId,
+    key,
+    outcome: decision.outcome,
+    before: candidate.base?.cells ?? null,
+    cells: decision.cells,
+    hash,
+    origins: decision.origins,
+    sides,
+  };
+  return { decision: stored, operations, issues };
+}
+
+function frozenIssues({ candidate, state, decision }: DecidedFrom): SeenIssue[] {
+  return state.sides.flatMap(({ sideId, observed }) =>
+    observed.state === "unknown" && !candidate.duplicatedOn.includes(sideId)
+      ? [
+          {
+            sideId,
+            subject: candidate.key,
+            rowId: candidate.rowId,
+            field: null,
+            reason: "not-readable",
+            message: `${decision.frozenBecause ?? observed.reason} The row is left as it is on every side until it can be read.`,
+          },
+        ]
+      : [],
+  );
+}
+
+/** Only what changes: a side that holds the base as before, under the same link, needs no line. */
+function sidesAfter(from: DecidedFrom): Record<string, SideAfter> {
+  const { candidate, decision, state } = from;
+  const after: Record<string, SideAfter> = {};
+  if (decision.outcome === "deleted") return after;
+  for (const { side } of from.sides) {
+    const sideId = side.definition.id;
+    const previous = state.sides.find((own) => own.sideId === sideId)?.acknowledged ?? null;
+    const link = candidate.links.find((held) => held.sideId === sideId);
+    const record = recordOn(candidate, sideId);
+    const seen = record?.state === "present" ? record : undefined;
+    const form = (cells: Cells | null): Acknowledged =>
+      cells && sameOn(side.sortedIds, cells, decision.cells) ? "base" : cells;
+    const done = form(acknowledgedAfter(decision, sideId, previous, true));
+    const failed = form(acknowledgedAfter(decision, sideId, previous, false));
+    const told = decision.writes.some((write) => write.sideId === sideId);
+    const isAsBefore = link
+      ? !told &&
+        done === "base" &&
+        link.acknowledged === null &&
+        !link.pending &&
+        (!seen || (seen.hash === link.hash && seen.locator === link.locator))
+      : !told && done === null;
+    if (isAsBefore) continue;
+    after[sideId] = {
+      done,
+      failed,
+      locator: seen?.locator ?? link?.locator ?? null,
+      hash: seen?.hash ?? null,
+    };
+  }
+  return after;
+}
+
+function sameOn(ids: readonly string[], a: Cells, b: Cells | null): boolean {
+  return ids.every((id) => {
+    const [left, right] = [a[id], b?.[id]];
+    return left === right || (left !== undefined && right !== undefined && valuesEqual(left, right));
+  });
+}
+
+function operationsOf(
+  { candidate, decision }: DecidedFrom,
+  key: string,
+): Omit<StoredOperation, "ordinal" | "chunk">[] {
+  return decision.writes.map((write) => {
+    const locator =
+      recordOn(candidate, write.sideId)?.locator ??
+      candidate.links.find((link) => link.sideId === write.sideId)?.locator ??
+      null;
+    const place = { rowId: candidate.rowId, key, sideId: write.sideId, op: write.op };
+    switch (write.op) {
+      case "create":
+        return { ...place, locator: null, before: null, cells: write.cells };
+      case "update":
+        return { ...place, locator, before: pick(write.cells, "before"), cells: pick(write.cells, "after") };
+      case "delete":
+        return { ...place, locator, before: write.expect, cells: null };
+      default:
+        return unreachable(write);
+    }
+  });
+}
+
+const pick = (
+  cells: readonly { readonly field: string; readonly before: Value; readonly after: Value }[],
+  which: "before" | "after",
+): Cells => Object.fromEntries(cells.map((cell) => [cell.field, cell[which]]));

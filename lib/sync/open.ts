@@ -1,0 +1,42 @@
+import "server-only";
+import { changeRegistryState } from "@/lib/db/run-progress";
+import { AppError } from "@/lib/errors";
+import type { RunSession } from "./session";
+import type { OpenSide } from "./sides";
+
+/**
+ * Opens every side and looks at its shape: the mapped fields must be there, and nothing may stand in the way of a
+ * correct read. A renamed field is followed by its id; a missing one ends the run before anything is read.
+ */
+export async function openRun(session: RunSession, now: Date): Promise<void> {
+  const sides = await session.sides.all();
+  for (const side of sides) await requireShape(side);
+  await session.commit(async (client) => {
+    const state = session.registry.lastRunAt ? "syncing" : "first-sync";
+    await changeRegistryState(client, session.registry.id, { state, reason: null });
+    return {
+      event: { kind: "opened", sideIds: sides.map((side) => side.definition.id) },
+      change: { startedAt: session.run.startedAt ?? now },
+      requests: sides.length,
+    };
+  });
+}
+
+async function requireShape(side: OpenSide): Promise<void> {
+  const shape = await side.connector.shape();
+  const problem = shape.problems[0];
+  if (problem) {
+    throw new AppError("halted", `${side.definition.title}: ${problem.message}`, { remedy: problem.remedy });
+  }
+  const there = new Set(shape.fields.map((field) => field.id));
+  const names = new Map(side.fields.map((field) => [field.id, field.name]));
+  const gone = side.definition.mappings.filter(
+    (mapping) => names.has(mapping.field) && !there.has(mapping.sideField),
+  );
+  if (gone.length === 0) return;
+  const list = gone.map((mapping) => `"${names.get(mapping.field)}"`).join(", ");
+  throw new AppError("halted", `${side.definition.title} no longer has the column mapped to ${list}.`, {
+    remedy:
+      "Restore the column, or change the mapping; until then nothing is read as empty and nothing is deleted.",
+  });
+}

@@ -1,0 +1,33 @@
+import type { Seal } from "@/lib/db/rows/stage";
+import { type RunKind, type RunState, startRun } from "@/lib/engine/run-state";
+
+/** What a run must remember between steps: where it is, and what it saw of each side. Ids and counts only. */
+export interface RunProgress {
+  readonly state: RunState;
+  readonly sides: Readonly<Record<string, SideProgress>>;
+}
+
+export interface SideProgress {
+  /** Records staged so far; the next one's ordinal. */
+  readonly staged: number;
+  /** When the read of this side began, epoch ms. */
+  readonly readAt: number;
+  /** Why the read is not proven complete; null while it is. */
+  readonly incomplete: string | null;
+  /** Times that operations on this side were put off. */
+  readonly stalls: number;
+  readonly seal: Seal | null;
+}
+
+export const NO_SIDE: SideProgress = { staged: 0, readAt: 0, incomplete: null, stalls: 0, seal: null };
+
+export const startProgress = (kind: RunKind): RunProgress => ({ state: startRun(kind), sides: {} });
+
+export const withSide = (
+  progress: RunProgress,
+  sideId: string,
+  change: Partial<SideProgress>,
+): RunProgress => ({
+  ...progress,
+  sides: { ...progress.sides, [sideId]: { ...(progress.sides[sideId] ?? NO_SIDE), ...change } },
+});

@@ -1,0 +1,90 @@
+import "server-only";
+import type { SideRecord } from "@/lib/connectors/connector";
+import { withRows } from "@/lib/db/row-store";
+import { type StagedRecord, stageRecords } from "@/lib/db/rows/stage";
+import type { RunCounts } from "@/lib/db/runs";
+import { keyText, rowHash } from "@/lib/engine/canonical";
+import type { Cells, Value } from "@/lib/engine/value";
+import { NO_SIDE, withSide } from "./progress";
+import { placesOf, resolveRecords } from "./relations";
+import type { RunSession } from "./session";
+import { digest, type OpenSide } from "./sides";
+
+/** Reads one page of one side and stages it; page, cursor and count commit together. */
+export async function pullPage(
+  session: RunSession,
+  ask: { readonly sideId: string; readonly cursor: string | null },
+  now: Date,
+): Promise<void> {
+  const side = await session.sides.open(ask.sideId);
+  const page = await side.connector.read(ask.cursor);
+  const records = await withRows(session.organizationId, async (client) =>
+    resolveRecords(client, await placesOf(client, side), page.records),
+  );
+  const staged = records.map((record) => stagedRecord(record, side, session.registry.key));
+  const before = session.progress.sides[ask.sideId] ?? NO_SIDE;
+  const incomplete = page.census && !page.census.complete ? page.census.reason : before.incomplete;
+  const progress = withSide(session.progress, ask.sideId, {
+    staged: before.staged + staged.length,
+    readAt: before.readAt || now.getTime(),
+    incomplete,
+  });
+  await session.commit(async (client) => {
+    await stageRecords(client, { runId: session.run.id, sideId: ask.sideId, from: before.staged }, staged);
+    return {
+      event: { kind: "pulled", sideId: ask.sideId, cursor: ask.cursor, next: page.next },
+      progress,
+      change: { counts: withRead(session.counts, progress.sides) },
+      requests: page.requests,
+    };
+  });
+}
+
+const withRead = (
+  counts: RunCounts,
+  sides: Readonly<Record<string, { readonly staged: number }>>,
+): RunCounts => ({
+  ...counts,
+  read: Object.fromEntries(Object.entries(sides).map(([sideId, side]) => [sideId, side.staged])),
+});
+
+/** A record as it is staged: what Postgres cannot hold as text is unknown, never changed in passing. */
+export function stagedRecord(
+  record: SideRecord,
+  side: Pick<OpenSide, "sortedIds">,
+  key: readonly string[],
+): StagedRecord {
+  const cells: Record<string, Value> = {};
+  const unknown: Record<string, string> = { ...record.unknown };
+  for (const id of side.sortedIds) {
+    const value = record.cells[id];
+    if (value === undefined) unknown[id] ??= "not-read";
+    else if (isStorable(value)) cells[id] = value;
+    else unknown[id] = "text-with-null-character";
+  }
+  return {
+    locator: record.locator,
+    key: keyText(cells, key),
+    hash: recordHash(cells, unknown, side.sortedIds),
+    cells,
+    unknown: Object.keys(unknown).length > 0 ? unknown : null,
+    changedAt: record.changedAt?.at ?? null,
+    grainMs: record.changedAt?.grainMs ?? null,
+    state: "present",
+  };
+}
+
+/** A record with unreadable cells never hashes like one that was read whole. */
+export function recordHash(
+  cells: Cells,
+  unknown: Readonly<Record<string, string>>,
+  sortedIds: readonly string[],
+): string {
+  const hash = rowHash(cells, sortedIds, digest);
+  return Object.keys(unknown).length > 0 ? `?${hash}` : hash;
+}
+
+function isStorable(value: Value): boolean {
+  if (typeof value === "string") return !value.includes("\u0000") && value.isWellFormed();
+  return !Array.isArray(value) || value.every((member: string) => isStorable(member));
+}

@@ -1,0 +1,27 @@
+const MINUTE_MS = 60_000;
+
+/** Real time without a change signal is looked for this often. */
+const REALTIME_MS = MINUTE_MS;
+
+const SCHEDULE = /^minutes:(\d{1,4})$/;
+
+/** When a registry on this schedule is due again; null = only when asked. */
+export function nextTick(schedule: string, now: Date): Date | null {
+  const interval = intervalOf(schedule);
+  return interval === null ? null : new Date(now.getTime() + interval);
+}
+
+function intervalOf(schedule: string): number | null {
+  switch (schedule) {
+    case "realtime":
+      return REALTIME_MS;
+    case "hourly":
+      return 60 * MINUTE_MS;
+    case "daily":
+      return 24 * 60 * MINUTE_MS;
+    default: {
+      const minutes = Number(SCHEDULE.exec(schedule)?.[1] ?? 0);
+      return minutes > 0 ? minutes * MINUTE_MS : null;
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import "server-only";
+import type { Found } from "@/lib/connectors/connector";
+import { withRows } from "@/lib/db/row-store";
+import {
+  censusOf,
+  markMissingAbsent,
+  missingLocators,
+  type StagedRecord,
+  type StagePlace,
+  sealOf,
+  stageRecords,
+} from "@/lib/db/rows/stage";
+import { NO_SIDE, withSide } from "./progress";
+import { stagedRecord } from "./pull";
+import { placesOf, resolveRecords } from "./relations";
+import type { RunSession } from "./session";
+
+/** Point reads per commit: bounded work, whatever the provider's pace. */
+const CONFIRM_AT_ONCE = 50;
+
+/** Up to this many missing records are confirmed one by one; beyond it a brake holds the run for a person anyway. */
+const CONFIRM_FLOOR = 50;
+const CONFIRM_SHARE = 0.1;
+
+/**
+ * Ends the reads. A read that is not proven complete ends the run. Each record that a complete read did not show
+ * is looked up by itself: only what is provably gone is absent, and what cannot be told stays unknown.
+ */
+export async function sealReads(session: RunSession): Promise<void> {
+  for (const { id, title } of session.registry.sides) {
+    const reason = session.progress.sides[id]?.incomplete ?? null;
+    if (reason === null) continue;
+    const message = `${title} could not be read completely (${reason}). Nothing was written; the next run reads it again.`;
+    const brake = {
+      kind: "incomplete-read",
+      sideId: id,
+      severity: "stop",
+      value: 0,
+      limit: 0,
+      total: 0,
+      message,
+    };
+    await session.commit(async () => ({
+      event: { kind: "sealed", complete: false },
+      change: { brakes: [brake] },
+    }));
+    return;
+  }
+  for (const side of session.registry.sides) {
+    if (await confirmMissing(session, side.id)) return;
+  }
+  await sealAll(session);
+}
+
+/** True if some were looked up: there may be more. */
+async function confirmMissing(session: RunSession, sideId: string): Promise<boolean> {
+  const before = session.progress.sides[sideId] ?? NO_SIDE;
+  const place: StagePlace = { runId: session.run.id, sideId, from: before.staged };
+  const { missing, linked } = await withRows(session.organizationId, (client) =>
+    censusOf(client, session.run.id, sideId),
+  );
+  if (missing === 0) return false;
+  const isBraked =
+    missing > Math.max(CONFIRM_FLOOR, linked * CONFIRM_SHARE) &&
+    session.registry.brakes.deletedShare === undefined;
+  if (isBraked) {
+    const progress = withSide(session.progress, sideId, { staged: before.staged + missing });
+    await session.commit(async (client) => {
+      await markMissingAbsent(client, place);
+      return { event: null, progress };
+    });
+    return true;
+  }
+  const side = await session.sides.open(sideId);
+  const locators = await withRows(session.organizationId, (client) =>
+    missingLocators(client, place, CONFIRM_AT_ONCE),
+  );
+  const { found, requests } = await side.connector.find(locators);
+  const staged = await withRows(session.organizationId, async (client) => {
+    const places = await placesOf(client, side);
+    const present = found.flatMap((answer) => (answer.state === "present" ? [answer.record] : []));
+    const resolved = await resolveRecords(client, places, present);
+    const byLocator = new Map(
+      resolved.map((record) => [record.locator, stagedRecord(record, side, session.registry.key)]),
+    );
+    return locators.map((locator) => byLocator.get(locator) ?? notPresent(locator, found));
+  });
+  const progress = withSide(session.progress, sideId, { staged: before.staged + staged.length });
+  await session.commit(async (client) => {
+    await stageRecords(client, place, staged);
+    return { event: null, progress, requests };
+  });
+  return true;
+}
+
+function notPresent(locator: string, found: readonly Found[]): StagedRecord {
+  const answer = found.find((candidate) => candidate.locator === locator);
+  const state = answer?.state === "absent" ? "absent" : "unknown";
+  const reason = answer?.state === "unknown" ? answer.reason : "it was not answered for";
+  const unknown = state === "unknown" ? { "": reason } : null;
+  return { locator, key: null, hash: "", cells: {}, unknown, changedAt: null, grainMs: null, state };
+}
+
+async function sealAll(session: RunSession): Promise<void> {
+  await session.commit(async (client) => {
+    let progress = session.progress;
+    for (const { id } of session.registry.sides) {
+      progress = withSide(progress, id, { seal: await sealOf(client, session.run.id, id) });
+    }
+    return { event: { kind: "sealed", complete: true }, progress };
+  });
+}

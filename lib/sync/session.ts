@@ -1,0 +1,146 @@
+import "server-only";
+import { withOrg } from "@/lib/db/control";
+import { findRegistry, type RegistryDefinition } from "@/lib/db/registries";
+import { type RowClient, withRows } from "@/lib/db/row-store";
+import { changeRun, holdFence, type RunChange, takeLease } from "@/lib/db/run-progress";
+import { findRun, type RunCounts, type RunPhase, type StoredRun } from "@/lib/db/runs";
+import { advance } from "@/lib/engine/run-advance";
+import { nextAction, type RunEvent, statusOf } from "@/lib/engine/run-state";
+import { AppError } from "@/lib/errors";
+import { appendEntries } from "@/lib/ledger/append";
+import type { Actor, Entry } from "@/lib/ledger/envelope";
+import type { RunProgress } from "./progress";
+import { OpenSides } from "./sides";
+
+/** A worker that is silent for this long has lost the registry to the next one. */
+const LEASE_SECONDS = 120;
+
+/** What one step did: the event that moves the run on, and what is stored with it. */
+export interface Step {
+  readonly event: RunEvent | null;
+  readonly progress?: RunProgress;
+  readonly change?: Omit<RunChange, "progress" | "phases">;
+  readonly entries?: readonly Entry[];
+  /** Provider calls it cost. */
+  readonly requests?: number;
+}
+
+/**
+ * One worker's turn at a run, under the registry's lease. Everything durable goes through `commit`: rows, the run's
+ * place and its ledger entries in one transaction that an outdated worker cannot complete.
+ */
+export class RunSession {
+  readonly sides: OpenSides;
+  private held: RunProgress;
+  private phases: readonly RunPhase[];
+  private changed: NonNullable<Step["change"]> = {};
+
+  private constructor(
+    readonly organizationId: string,
+    readonly registry: RegistryDefinition,
+    readonly run: StoredRun,
+    private readonly epoch: number,
+    private readonly clock: () => Date,
+  ) {
+    this.held = run.progress as unknown as RunProgress;
+    this.phases = run.phases;
+    this.sides = new OpenSides(organizationId, registry);
+  }
+
+  /** Null while another run has the registry. Throws AppError `not-found` for a run that does not exist. */
+  static async open(organizationId: string, runId: string, clock: () => Date): Promise<RunSession | null> {
+    const registryId = await withOrg(
+      organizationId,
+      async (db) => (await findRun(db, runId))?.registryId ?? null,
+    );
+    if (!registryId) throw new AppError("not-found", "There is no such run.");
+    const epoch = await withRows(organizationId, (client) =>
+      takeLease(client, { registryId, runId, seconds: LEASE_SECONDS }),
+    );
+    if (epoch === null) return null;
+    // Read after the lease: what another worker did under it is seen.
+    return withOrg(organizationId, async (db) => {
+      const run = await findRun(db, runId);
+      const registry = await findRegistry(db, registryId);
+      if (!run || !registry) throw new AppError("not-found", "There is no such run.");
+      return new RunSession(organizationId, registry, run, epoch, clock);
+    });
+  }
+
+  get progress(): RunProgress {
+    return this.held;
+  }
+
+  /** The run's columns as of the last commit. */
+  get counts(): RunCounts {
+    return this.changed.counts ?? this.run.counts;
+  }
+
+  get planHash(): string | null {
+    return this.changed.planHash ?? this.run.planHash;
+  }
+
+  get error(): StoredRun["error"] {
+    return (this.changed.error as StoredRun["error"] | undefined) ?? this.run.error;
+  }
+
+  get brakeMessage(): string | null {
+    const brakes = (this.changed.brakes as StoredRun["brakes"] | undefined) ?? this.run.brakes;
+    return brakes[0]?.message ?? null;
+  }
+
+  get actor(): Actor {
+    return this.run.trigger as Actor;
+  }
+
+  /** `work` moves rows and says what happened; it, the run's new place and the entries commit together or not at all. */
+  async commit(work: (client: RowClient) => Promise<Step>): Promise<void> {
+    const [progress, phases, change] = await withRows(this.organizationId, async (client) => {
+      const { registry, run, epoch } = this;
+      await holdFence(client, { registryId: registry.id, runId: run.id, epoch, seconds: LEASE_SECONDS });
+      const step = await work(client);
+      const before = step.progress ?? this.held;
+      const after = step.event ? { ...before, state: advance(before.state, step.event) } : before;
+      const now = this.clock();
+      const noted = notePhase(this.phases, nextAction(this.held.state).kind, {
+        progress: after,
+        requests: step.requests ?? 0,
+        now,
+      });
+      await changeRun(client, run.id, {
+        status: statusOf(after.state),
+        ...step.change,
+        progress: after,
+        phases: noted,
+      });
+      await appendEntries((text, values) => client.query(text, [...values]), step.entries ?? [], now);
+      return [after, noted, step.change] as const;
+    });
+    this.held = progress;
+    this.phases = phases;
+    this.changed = { ...this.changed, ...change };
+  }
+
+  close(): Promise<void> {
+    return this.sides.close();
+  }
+}
+
+/** The phases of a run as people see them: the action's name, begun at its first step, ended when another follows. */
+function notePhase(
+  phases: readonly RunPhase[],
+  name: string,
+  step: { readonly progress: RunProgress; readonly requests: number; readonly now: Date },
+): readonly RunPhase[] {
+  const at = step.now.toISOString();
+  const current = phases.at(-1);
+  const isOver = nextAction(step.progress.state).kind !== name;
+  if (current?.name === name && current.finishedAt === null) {
+    const same = { ...current, requests: current.requests + step.requests, finishedAt: isOver ? at : null };
+    return [...phases.slice(0, -1), same];
+  }
+  return [
+    ...phases,
+    { name, startedAt: current?.finishedAt ?? at, finishedAt: isOver ? at : null, requests: step.requests },
+  ];
+}

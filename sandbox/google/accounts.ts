@@ -1,0 +1,134 @@
+import { randomBytes } from "node:crypto";
+import type { Clock } from "../clock";
+import type { Store } from "../store";
+
+const PEOPLE = "google.person";
+const GRANTS = "google.grant";
+const TOKENS = "google.token";
+
+export interface Person {
+  readonly email: string;
+  readonly subject: string;
+}
+
+/** One consent: a person, a client, the scopes left ticked. Its refresh token lives until revoked. */
+export interface Grant {
+  readonly refreshToken: string;
+  readonly email: string;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: number;
+}
+
+export interface AccessToken {
+  readonly token: string;
+  readonly email: string;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt: number;
+  /** Revoking the grant kills its access tokens. */
+  readonly refreshToken?: string;
+}
+
+/** `expires_in` of the token endpoint. */
+export const TOKEN_LIFETIME_S = 3599;
+
+/** At most this many living refresh tokens per person and client; the oldest dies silently. */
+const GRANTS_PER_PERSON = 100;
+
+const secret = (prefix: string): string => prefix + randomBytes(24).toString("base64url");
+
+/** People and what they granted to which client. */
+export class Accounts {
+  private readonly people = new Map<string, Person>();
+  private readonly grants = new Map<string, Grant>();
+  private readonly tokens = new Map<string, AccessToken>();
+
+  constructor(
+    private readonly store: Store,
+    private readonly clock: Clock,
+  ) {
+    for (const person of store.all<Person>(PEOPLE)) this.people.set(person.email, person);
+    for (const grant of store.all<Grant>(GRANTS)) this.grants.set(grant.refreshToken, grant);
+    for (const token of store.all<AccessToken>(TOKENS)) this.tokens.set(token.token, token);
+  }
+
+  list(): Person[] {
+    return [...this.people.values()];
+  }
+
+  person(email: string): Person | undefined {
+    return this.people.get(email);
+  }
+
+  /** The person with this address, made on first mention. */
+  ensure(email: string): Person {
+    const known = this.people.get(email);
+    if (known !== undefined) return known;
+    const person = { email, subject: `1${BigInt(`0x${randomBytes(8).toString("hex")}`)}`.slice(0, 21) };
+    this.people.set(email, person);
+    this.store.put(PEOPLE, email, person);
+    return person;
+  }
+
+  grant(email: string, clientId: string, scopes: readonly string[]): Grant {
+    const mine = [...this.grants.values()].filter((one) => one.email === email && one.clientId === clientId);
+    const oldest = mine.sort((a, b) => a.createdAt - b.createdAt)[0];
+    if (mine.length >= GRANTS_PER_PERSON && oldest !== undefined) this.revoke(oldest.refreshToken);
+    const grant = { refreshToken: secret("1//0"), email, clientId, scopes, createdAt: this.clock.now() };
+    this.grants.set(grant.refreshToken, grant);
+    this.store.put(GRANTS, grant.refreshToken, grant);
+    return grant;
+  }
+
+  grantOf(refreshToken: string): Grant | undefined {
+    return this.grants.get(refreshToken);
+  }
+
+  /** Whether this person ever consented to this client: a second consent brings no refresh token unless asked. */
+  consented(email: string, clientId: string): boolean {
+    return [...this.grants.values()].some((one) => one.email === email && one.clientId === clientId);
+  }
+
+  issue(from: Omit<AccessToken, "token" | "expiresAt">): AccessToken {
+    const token = {
+      ...from,
+      token: secret("ya29.a0"),
+      expiresAt: this.clock.now() + TOKEN_LIFETIME_S * 1000,
+    };
+    this.tokens.set(token.token, token);
+    this.store.put(TOKENS, token.token, token);
+    return token;
+  }
+
+  /** A living access token. */
+  tokenOf(token: string): AccessToken | undefined {
+    const found = this.tokens.get(token);
+    if (found === undefined || found.expiresAt <= this.clock.now()) return undefined;
+    return found;
+  }
+
+  /** Kills a grant and its access tokens by either kind of token. False when the token is unknown. */
+  revoke(token: string): boolean {
+    const refreshToken = this.tokens.get(token)?.refreshToken ?? token;
+    const known = this.grants.delete(refreshToken);
+    this.store.delete(GRANTS, refreshToken);
+    let killed = known;
+    for (const one of this.tokens.values())
+      if (one.token === token || (known && one.refreshToken === refreshToken)) {
+        this.tokens.delete(one.token);
+        this.store.delete(TOKENS, one.token);
+        killed = true;
+      }
+    return killed;
+  }
+
+  /** Ends every access token of a person now, as if their hour had passed. Refresh tokens live on. */
+  expire(email: string): void {
+    for (const one of this.tokens.values())
+      if (one.email === email) {
+        this.tokens.delete(one.token);
+        this.store.delete(TOKENS, one.token);
+      }
+  }
+}

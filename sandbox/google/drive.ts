@@ -1,0 +1,168 @@
+import { DRIVE_READ, visibleInDrive } from "./access";
+import { GoogleError, invalidArgument } from "./errors";
+import type { Book } from "./grid";
+import type { Call, Method } from "./methods";
+
+const MIME = "application/vnd.google-apps.spreadsheet";
+
+const fileView = (call: Call, book: Book): Record<string, unknown> => {
+  const { world, caller } = call;
+  const published = world.library.published(book.id, world.settings.driveLagMs);
+  const role = book.people[caller.email];
+  const owners = Object.entries(book.people).filter(([, one]) => one === "owner");
+  const edits = role === "owner" || role === "writer";
+  return {
+    kind: "drive#file",
+    id: book.id,
+    name: book.title,
+    mimeType: MIME,
+    trashed: book.trashed,
+    starred: false,
+    version: String(published.version),
+    createdTime: new Date(book.createdAt).toISOString(),
+    modifiedTime: new Date(published.modifiedTime).toISOString(),
+    webViewLink: `${world.settings.spreadsheetUrl}${book.id}/edit?usp=drivesdk`,
+    ownedByMe: role === "owner",
+    shared: Object.keys(book.people).length > 1,
+    isAppAuthorized: book.projects.includes(caller.project),
+    owners: owners.map(([email]) => userView(call, email)),
+    capabilities: { canEdit: edits, canShare: edits, canTrash: role === "owner", canDownload: true },
+  };
+};
+
+function userView({ world, caller }: Call, email: string): Record<string, unknown> {
+  return {
+    kind: "drive#user",
+    displayName: email.split("@")[0] ?? email,
+    me: email === caller.email,
+    permissionId: world.accounts.person(email)?.subject ?? "0",
+    emailAddress: email,
+  };
+}
+
+const get: Method = {
+  id: "drive.files.get",
+  verb: "GET",
+  path: /^\/drive\/v3\/files\/([^/]+)$/,
+  metering: "none",
+  scopes: DRIVE_READ,
+  query: {
+    supportsAllDrives: "bool",
+    supportsTeamDrives: "bool",
+    acknowledgeAbuse: "bool",
+    includePermissionsForView: "string",
+    includeLabels: "string",
+  },
+  run(call) {
+    const id = call.path[0] ?? "";
+    const book = call.world.library.get(id);
+    if (!visibleInDrive(book, call.caller))
+      throw new GoogleError(404, "notFound", `File not found: ${id}.`, [
+        { location: "fileId", locationType: "parameter" },
+      ]);
+    const view = fileView(call, book);
+    if (call.masked) return call.mask.pick(view);
+    const { kind, name, mimeType } = view;
+    return { kind, id, name, mimeType };
+  },
+};
+
+const list: Method = {
+  id: "drive.files.list",
+  verb: "GET",
+  path: /^\/drive\/v3\/files$/,
+  metering: "none",
+  scopes: DRIVE_READ,
+  query: {
+    q: "string",
+    pageSize: "int",
+    pageToken: "string",
+    orderBy: "string",
+    spaces: "string",
+    corpora: "string",
+    supportsAllDrives: "bool",
+    includeItemsFromAllDrives: "bool",
+  },
+  run(call) {
+    const wanted = filterOf(call.query.get("q") ?? "");
+    const size = Math.min(Math.max(Number(call.query.get("pageSize") ?? 100), 1), 1000);
+    const from = Number(call.query.get("pageToken") ?? 0);
+    const found = call.world.library
+      .list()
+      .filter((book) => visibleInDrive(book, call.caller) && wanted(book))
+      .sort((a, b) => b.published.modifiedTime - a.published.modifiedTime);
+    const more = found.length > from + size;
+    const files = found.slice(from, from + size).map((book) => fileView(call, book));
+    const answer = {
+      kind: "drive#fileList",
+      incompleteSearch: false,
+      ...(more ? { nextPageToken: String(from + size) } : {}),
+      files: call.masked
+        ? files
+        : files.map(({ kind, id, name, mimeType }) => ({ kind, id, name, mimeType })),
+    };
+    return call.mask.pick(answer);
+  },
+};
+
+/** The conditions a picker of spreadsheets needs, joined by `and`; 400 for any other. */
+function filterOf(q: string): (book: Book) => boolean {
+  const conditions = q.trim() === "" ? [] : q.split(/\s+and\s+/i).map((part) => part.trim());
+  const tests = conditions.map((text): ((book: Book) => boolean) => {
+    const quoted = /^(mimeType|name)\s*(=|!=|contains)\s*'((?:[^'\\]|\\.)*)'$/.exec(text);
+    const flag = /^(trashed)\s*(=|!=)\s*(true|false)$/.exec(text);
+    if (flag !== null) return (book) => (book.trashed === (flag[3] === "true")) === (flag[2] === "=");
+    if (quoted === null) throw invalidArgument("Invalid Value");
+    const wanted = (quoted[3] ?? "").replace(/\\(.)/g, "$1").toLowerCase();
+    const value = (book: Book): string => (quoted[1] === "name" ? book.title : MIME).toLowerCase();
+    if (quoted[2] === "contains") return (book) => value(book).includes(wanted);
+    return (book) => (value(book) === wanted) === (quoted[2] === "=");
+  });
+  return (book) => tests.every((test) => test(book));
+}
+
+const about: Method = {
+  id: "drive.about.get",
+  verb: "GET",
+  path: /^\/drive\/v3\/about$/,
+  metering: "none",
+  scopes: DRIVE_READ,
+  query: {},
+  run(call) {
+    if (!call.masked)
+      throw new GoogleError(
+        400,
+        "required",
+        "The 'fields' parameter is required for this method. For more information, see " +
+          "https://developers.google.com/workspace/drive/api/guides/fields-parameter",
+        [{ location: "fields", locationType: "parameter" }],
+      );
+    return call.mask.pick({ kind: "drive#about", user: userView(call, call.caller.email) });
+  },
+};
+
+/** Drive v3, as far as a connector of spreadsheets needs it. */
+export const DRIVE_METHODS: readonly Method[] = [about, get, list];
+
+/** The older error body that Drive v3 still answers with. */
+export function driveBody(error: GoogleError): unknown {
+  const reasons: Record<string, string> = {
+    UNAUTHENTICATED: "authError",
+    PERMISSION_DENIED: "insufficientPermissions",
+    INVALID_ARGUMENT: "invalid",
+    NOT_FOUND: "notFound",
+    RESOURCE_EXHAUSTED: "userRateLimitExceeded",
+    UNAVAILABLE: "backendError",
+    INTERNAL: "internalError",
+  };
+  const place = error.details[0];
+  const located = place !== null && typeof place === "object" && "location" in place ? place : {};
+  const reason = reasons[error.status] ?? error.status;
+  return {
+    error: {
+      errors: [{ domain: "global", reason, message: error.message, ...located }],
+      code: error.code,
+      message: error.message,
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { json, type SandboxRequest, type SandboxResponse } from "../server";
+import { callerOf, requireScope } from "./access";
+import { DRIVE_METHODS, driveBody } from "./drive";
+import { badField, GoogleError, invalidArgument, notReproduced, rpcBody } from "./errors";
+import type { Fault } from "./faults";
+import { FieldMask, parseMask } from "./field-mask";
+import { METADATA_METHODS } from "./metadata-methods";
+import type { Call, Method } from "./methods";
+import { answerOauth } from "./oauth";
+import { checkShape } from "./shape";
+import { SPREADSHEET_METHODS } from "./spreadsheet-methods";
+import { APPEND_METHOD } from "./values-append";
+import { VALUES_METHODS } from "./values-methods";
+import type { World } from "./world";
+
+const METHODS: readonly Method[] = [
+  APPEND_METHOD,
+  ...VALUES_METHODS,
+  ...METADATA_METHODS,
+  ...SPREADSHEET_METHODS,
+  ...DRIVE_METHODS,
+];
+
+/** Answers one request: a fault first where one is armed, then the method. */
+export async function answer(world: World, request: SandboxRequest): Promise<SandboxResponse> {
+  const { pathname } = request.url;
+  const method = METHODS.find((one) => one.verb === request.method && one.path.test(pathname));
+  if (method !== undefined) world.tally.count(method.id, method.metering);
+  const fault = world.faults.next(request.method, readable(pathname));
+  const before = faultBefore(world, fault, method);
+  if (before !== undefined) return before;
+  if (fault?.kind === "slow") await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+  const answered = method === undefined ? other(world, request) : call(world, request, method);
+  return fault === undefined ? answered : faultAfter(fault, answered);
+}
+
+/** The decoded path, or the path as sent when it cannot be decoded. */
+function readable(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
+}
+
+const UNAVAILABLE = new GoogleError(503, "UNAVAILABLE", "The service is currently unavailable.");
+const INTERNAL = new GoogleError(500, "INTERNAL", "Internal error encountered.");
+
+function faultBefore(
+  world: World,
+  fault: Fault | undefined,
+  method: Method | undefined,
+): SandboxResponse | undefined {
+  switch (fault?.kind) {
+    case "429": {
+      const metering = method?.metering === "read" ? "read" : "write";
+      const { readsPerUser, writesPerUser } = world.quotaLimits;
+      const limit = metering === "read" ? readsPerUser : writesPerUser;
+      return refusal(world.quota.exhausted(metering, "user", limit), method);
+    }
+    case "500":
+      return refusal(INTERNAL, method);
+    case "503-before":
+      return refusal(UNAVAILABLE, method);
+    case "reset-before":
+      return { cut: "before-answer" };
+    default:
+      return undefined;
+  }
+}
+
+function faultAfter(fault: Fault, answered: SandboxResponse): SandboxResponse {
+  const body = "body" in answered ? String(answered.body ?? "") : "";
+  switch (fault.kind) {
+    case "503-after":
+      return json(503, rpcBody(UNAVAILABLE));
+    case "reset-after":
+      return { cut: "before-answer" };
+    case "cut":
+      return { cut: "mid-body", body: body.slice(0, Math.floor(body.length / 2)) };
+    case "empty":
+      return { status: 200, headers: { "content-type": "application/json; charset=utf-8" }, body: "" };
+    default:
+      return answered;
+  }
+}
+
+const refusal = (error: GoogleError, method: Method | undefined): SandboxResponse =>
+  json(error.code, method?.id.startsWith("drive.") ? driveBody(error) : rpcBody(error));
+
+/** What is no method of Sheets or Drive: OAuth, or a path that the sandbox does not have. */
+function other(world: World, request: SandboxRequest): SandboxResponse {
+  const oauth = answerOauth(world, request);
+  if (oauth !== undefined) return oauth;
+  const known = /^\/(v4\/spreadsheets|drive\/v3)\b/.test(request.url.pathname);
+  if (known) return refusal(notReproduced(`${request.method} ${request.url.pathname}`), undefined);
+  return {
+    status: 404,
+    headers: { "content-type": "text/html; charset=UTF-8" },
+    body: "<p>404. Not found.</p>",
+  };
+}
+
+function call(world: World, request: SandboxRequest, method: Method): SandboxResponse {
+  try {
+    const caller = callerOf(request, world.accounts, (clientId) => world.projectOf(clientId));
+    const drive = method.id.startsWith("drive.");
+    requireScope(caller, method.scopes, drive ? "drive.googleapis.com" : "sheets.googleapis.com");
+    if (method.metering !== "none") world.quota.take(method.metering, caller.email, caller.project);
+    const { searchParams: query } = request.url;
+    checkQuery(query, method);
+    const fields = query.get("fields");
+    const result = method.run({
+      world,
+      caller,
+      path: (method.path.exec(request.url.pathname) ?? []).slice(1).map(decodePart),
+      query,
+      body: bodyOf(request, method),
+      mask: fields === null || fields === "" ? FieldMask.everything() : parseMask(fields, "fields"),
+      masked: fields !== null && fields !== "",
+    } satisfies Call);
+    return json(200, result);
+  } catch (error) {
+    if (error instanceof GoogleError) return refusal(error, method);
+    throw error;
+  }
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw invalidArgument("Malformed path.");
+  }
+}
+
+function bodyOf(request: SandboxRequest, method: Method): unknown {
+  if (method.body === undefined) return undefined;
+  const text = request.body.toString("utf8");
+  let body: unknown = {};
+  try {
+    if (text.trim() !== "") body = JSON.parse(text);
+  } catch {
+    throw badField("", "Invalid JSON payload received. Parse error.");
+  }
+  checkShape(body, method.body);
+  return body;
+}
+
+const EVERYWHERE: Readonly<Record<string, string>> = {
+  fields: "string",
+  alt: "json|media|proto",
+  prettyPrint: "bool",
+  key: "string",
+  quotaUser: "string",
+  access_token: "string",
+  oauth_token: "string",
+  uploadType: "string",
+  upload_protocol: "string",
+  userIp: "string",
+  callback: "string",
+  "$.xgafv": "1|2",
+};
+
+function checkQuery(query: URLSearchParams, method: Method): void {
+  for (const [name, value] of query) {
+    const kind = method.query[name] ?? EVERYWHERE[name];
+    if (kind === undefined)
+      throw badField(
+        "",
+        `Invalid JSON payload received. Unknown name "${name}": Cannot bind query parameter. ` +
+          `Field '${name}' could not be found in request message.`,
+      );
+    const fits =
+      kind === "bool"
+        ? value === "true" || value === "false"
+        : kind === "int"
+          ? /^-?\d+$/.test(value)
+          : !kind.includes("|") || kind.split("|").includes(value);
+    if (!fits) throw badField(name, `Invalid value at '${name}', "${value.slice(0, 80)}"`);
+  }
+}

@@ -1,0 +1,74 @@
+import { type JsonObject, textAt } from "./body-check";
+import { accessCommands } from "./control-access";
+import { rowCommands } from "./control-rows";
+import { schemaCommands } from "./control-schema";
+import type { Command, Desk } from "./desk";
+import { invalid } from "./failure";
+import { DEFAULT_SETTINGS, type NotionSettings } from "./settings";
+
+const machineCommands: Readonly<Record<string, Command>> = {
+  "set-limits": ({ world, windows }, input) => {
+    const { workspace } = world.state;
+    const known = world.settings();
+    for (const [name, value] of Object.entries(input)) {
+      if (!Object.hasOwn(known, name)) throw invalid(`There is no setting ${name}.`);
+      const kind = typeof DEFAULT_SETTINGS[name as keyof NotionSettings];
+      const isBlockLimit = name === "blockLimit" && (value === null || typeof value === "number");
+      if (typeof value !== kind && !isBlockLimit) throw invalid(`${name} is a ${kind}.`);
+    }
+    world.state.putWorkspace({ ...workspace, limits: { ...workspace.limits, ...input } });
+    windows.forget();
+    world.state.revision++;
+    return world.state.workspace.limits;
+  },
+  "invalidate-cursors": ({ world }) => {
+    const { workspace } = world.state;
+    world.state.putWorkspace({ ...workspace, cursorEpoch: workspace.cursorEpoch + 1 });
+  },
+  fault: ({ faults }, input) => faults.add(input),
+  "clear-faults": ({ faults }) => faults.clear(),
+  "pending-faults": ({ faults }) => faults.pending,
+  counts: ({ tally }) => tally.counts(),
+  "reset-counts": ({ tally }) => tally.reset(),
+};
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  ...machineCommands,
+  ...accessCommands,
+  ...schemaCommands,
+  ...rowCommands,
+};
+
+/**
+ * The hands of a person (and of a test) in the pretended workspace. Pages, data sources and properties are
+ * named by id, properties also by name.
+ *
+ * | command | input | answer |
+ * | ------- | ----- | ------ |
+ * | create-workspace-token | capabilities? (read, update, insert, users, emails), name? | token, connectionId |
+ * | revoke-token | token | |
+ * | list-users, add-user | ; name, email, guest? | users; userId |
+ * | share, unshare | dataSourceId, connectionId? | |
+ * | create-database | title, properties (name to type or API config), parentPage? | databaseId, dataSourceId |
+ * | list-tables | | tables with ids, title, row count, properties, shared |
+ * | add-property | dataSourceId, name, type (any, known or not), config? | propertyId |
+ * | rename-property, remove-property | dataSourceId, property, name | |
+ * | rename-option | dataSourceId, property, option, name | |
+ * | rows | dataSourceId, search?, limit?, offset?, inTrash? | total, rows with pageId and cell texts |
+ * | create-row | dataSourceId, values | pageId |
+ * | create-rows | dataSourceId, rows, createdAt? (ISO or epoch ms) | pageIds |
+ * | edit-cell | pageId, property, value | the row |
+ * | trash, restore, purge | pageIds | |
+ * | set-limits | any of perMinute, queryCap, indexLagMs, blockLimit, schemaMaxBytes, trashBumpsEdited ... | limits |
+ * | invalidate-cursors | | |
+ * | fault | match {method?, path?}, kind, times?, afterRequests?, retryAfter?, reason?, delayMs? | |
+ * | clear-faults, pending-faults | | count |
+ * | counts, reset-counts | | requests by "METHOD pattern", writes that succeeded, total |
+ *
+ * Throws with a readable message where the input makes no sense.
+ */
+export function runCommand(desk: Desk, command: string, input: JsonObject): unknown {
+  const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
+  if (run === undefined) throw invalid(`There is no command ${textAt(command, "command")}.`);
+  return run(desk, input);
+}

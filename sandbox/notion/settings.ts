@@ -1,0 +1,45 @@
+/** What a test or a person may turn; the defaults are the documented or the least kind behaviour. */
+export interface NotionSettings {
+  /** Requests per connection in one window of 60 seconds. */
+  readonly perMinute: number;
+  /** Rows that one query gives out before it stops with `incomplete`. */
+  readonly queryCap: number;
+  /** Rows in one page of a query at most: real pages may be shorter than asked. */
+  readonly pageRows: number;
+  /** Every answer takes this long, so that chains of cursors cost something. */
+  readonly latencyMs: number;
+  /** Decides the order of queries without sorts. */
+  readonly seed: number;
+  /** Whether trashing and restoring move `last_edited_time`: unknown of the real API. */
+  readonly trashBumpsEdited: boolean;
+  /** How long query and search show a page as it was before its last change. */
+  readonly indexLagMs: number;
+  /** Size of a data source's schema as JSON, beyond which it takes no more. */
+  readonly schemaMaxBytes: number;
+  /** Pages that the workspace may hold (the free plan's block limit); null = no limit. */
+  readonly blockLimit: number | null;
+  /** Datetimes are stored down to this grain; whether the real API drops seconds is unknown. */
+  readonly dateTimeGrainMs: number;
+  readonly workspaceName: string;
+  readonly connectionName: string;
+  /** The public connection's OAuth credentials. */
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export const DEFAULT_SETTINGS: NotionSettings = {
+  perMinute: 180,
+  queryCap: 10_000,
+  pageRows: 100,
+  latencyMs: 0,
+  seed: 1,
+  trashBumpsEdited: false,
+  indexLagMs: 0,
+  schemaMaxBytes: 50_000,
+  blockLimit: null,
+  dateTimeGrainMs: 1,
+  workspaceName: "Sandbox workspace",
+  connectionName: "ChittySync",
+  clientId: "sandbox-client",
+  clientSecret: "sandbox-secret",
+};
