@@ -9,7 +9,7 @@ export const cursorInput = z
   .string()
   .max(CURSOR_CHARACTERS)
   .regex(FORM, "Not a cursor of this API.")
-  .transform((text) => Buffer.from(text, "base64url").toString("utf8"))
+  .transform((text) => Buffer.from(text, "base64url").toString("utf8").replaceAll("\0", "\uFFFD"))
   .nullable()
   .default(null)
   .describe("nextCursor of the page before; left out for the first page");

@@ -21,7 +21,7 @@ const TITLE: Record<ErrorKind | BadRequestKind, string> = {
   "body-too-large": "The body is too large",
   "unsupported-media-type": "The content type is not JSON",
   "invalid-input": "The input cannot be accepted",
-  unauthenticated: "Nobody is signed in",
+  unauthenticated: "Not authenticated",
   forbidden: "Not allowed",
   "not-found": "Not found",
   stale: "Changed meanwhile",
@@ -41,8 +41,11 @@ const RETRY_AFTER_SECONDS: Partial<Record<ErrorKind, number>> = {
 
 export const problemType = (kind: ErrorKind | BadRequestKind): string => `urn:chittysync:problem:${kind}`;
 
-/** A refusal as RFC 9457 puts it. */
-export function problemOf(failure: AppError | BadRequest, requestId: string): Response {
+const OUR_MISTAKE = "Something went wrong on our side. The requestId finds it in our log.";
+
+/** A refusal as RFC 9457 puts it. Of our own mistakes it says nothing but that there was one. */
+export function problemOf(refused: AppError | BadRequest, requestId: string): Response {
+  const failure = refused.kind === "internal" ? new AppError("internal", OUR_MISTAKE) : refused;
   const isBad = !(failure instanceof AppError);
   const status = isBad ? BAD_REQUEST_STATUS[failure.kind] : httpStatusOf(failure);
   const body = {
