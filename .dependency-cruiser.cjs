@@ -25,7 +25,7 @@ module.exports = {
       "connectors-know-only-the-engine",
       "A connector turns wire into rows and back; it knows no organization, plan or database.",
       { path: "^lib/connectors/", ...product },
-      { path: "^(app|components|inngest)/|^lib/(?!engine/|connectors/|errors|env|log)" },
+      { path: "^(app|components|inngest)/|^lib/(?!engine/|connectors/|errors|env|log|egress/ip-literal)" },
     ),
     forbid(
       "connectors-are-strangers",
@@ -59,7 +59,7 @@ module.exports = {
       "only-egress-opens-sockets",
       "Every byte that leaves passes lib/egress. The sandbox, the runner and the scripts are on the other end.",
       { path: "^(lib|app|components|inngest)/", pathNot: `^lib/egress/|^inngest/local/|${TEST}` },
-      { path: SOCKETS },
+      { path: SOCKETS, dependencyTypesNot: ["type-only"] },
     ),
     forbid(
       "only-vault-opens-secrets",

@@ -1,6 +1,6 @@
-import { isIP } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 import { Client, type ClientConfig, type CustomTypesConfig, Query } from "pg";
+import { ipVersion } from "@/lib/egress/ip-literal";
 import { AppError } from "@/lib/errors";
 import type { OpenSocket, OutStream } from "../connector";
 import { containedConnection } from "./contained-connection";
@@ -314,7 +314,7 @@ function clientConfig(target: DatabaseTarget, plain: boolean): ClientConfig {
 const tlsOptions = (host: string): ConnectionOptions => ({
   rejectUnauthorized: true,
   minVersion: "TLSv1.2",
-  ...(isIP(host) === 0 ? { servername: host } : {}),
+  ...(ipVersion(host) === null ? { servername: host } : {}),
 });
 
 const tooSlow = (): AppError => new AppError("upstream-unavailable", "The database took too long to answer.");

@@ -1,4 +1,4 @@
-import { isIP, isIPv4, isIPv6 } from "node:net";
+import { ipVersion } from "@/lib/egress/ip-literal";
 import { AppError } from "@/lib/errors";
 
 /** What a database connection needs, and all of it. */
@@ -83,7 +83,7 @@ function checked(target: DatabaseTarget): DatabaseTarget {
 
 /** One DNS name or one IP literal in its usual spelling; never a path, a list or a number for an address. */
 function isHost(host: string): boolean {
-  if (isIP(host) !== 0) return !host.includes("%");
+  if (ipVersion(host) !== null) return !host.includes("%");
   if (host.length > 253 || !HOST_NAME.test(host)) return false;
   return !/^(\d+|0x[0-9a-f]*)$/i.test(host.slice(host.lastIndexOf(".") + 1));
 }
@@ -92,7 +92,7 @@ function serverOf(server: string): { readonly host: string; readonly port: numbe
   const parts = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d{1,5}))?$/.exec(server);
   if (!parts) throw refused("The connection string must name one server and one port.");
   const [, literal, name, port = "5432"] = parts;
-  if (literal !== undefined && !isIPv6(literal))
+  if (literal !== undefined && ipVersion(literal) !== 6)
     throw refused("The host in brackets is not an IPv6 address.");
   return { host: literal ?? name ?? "", port: Number(port) };
 }
@@ -161,4 +161,4 @@ function refused(message: string, remedy?: string): AppError {
 
 /** Whether this machine itself is meant. */
 export const isLoopback = (address: string): boolean =>
-  address === "::1" || (isIPv4(address) && address.startsWith("127."));
+  address === "::1" || (ipVersion(address) === 4 && address.startsWith("127."));
