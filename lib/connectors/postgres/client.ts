@@ -1,11 +1,10 @@
-import { isIP } from "node:net";
-import type { ConnectionOptions } from "node:tls";
 import { Client, type ClientConfig, type CustomTypesConfig, Query } from "pg";
 import { AppError } from "@/lib/errors";
 import type { OpenSocket, OutStream } from "../connector";
-import { containedConnection } from "./contained-connection";
+import { containedConnection, type TlsOptions } from "./contained-connection";
 import { databaseError, sqlState } from "./database-error";
-import { type DatabaseTarget, isLoopback } from "./parse-connection-string";
+import { isAddress, isLoopback } from "./host";
+import type { DatabaseTarget } from "./parse-connection-string";
 
 /** Every value as the server prints it; null stays null. */
 export type Row = readonly (string | null)[];
@@ -23,6 +22,8 @@ const PATIENCE: Patience = { connectMs: 9_000, answerMs: 45_000 };
 /** A connection that has carried this much is replaced, well before its stream's byte budget ends it. */
 const ROTATE_BYTES = 16 * 1024 * 1024;
 const MAX_ROWS = 20_000;
+/** Characters that one answer may have: what is kept in memory, whatever the stream's own budget is. */
+const MAX_ANSWER = 48 * 1024 * 1024;
 
 /** One transaction in progress. */
 export class Session {
@@ -252,10 +253,12 @@ class Link {
       const config = { text, values: [...values], rowMode: "array" as const, types: asText };
       const query = new Query(config);
       let rows = 0;
-      query.on("row", (row: unknown) => {
+      let size = 0;
+      query.on("row", (row: Row) => {
         rows += 1;
-        if (rows > MAX_ROWS) this.stream.destroy(tooMany());
-        else onRow(row as Row);
+        for (const value of row) size += value?.length ?? 0;
+        if (rows > MAX_ROWS || size > MAX_ANSWER) this.stream.destroy(tooMuch());
+        else onRow(row);
       });
       query.on("error", fail);
       query.on("end", () => {
@@ -311,13 +314,13 @@ function clientConfig(target: DatabaseTarget, plain: boolean): ClientConfig {
   };
 }
 
-const tlsOptions = (host: string): ConnectionOptions => ({
+const tlsOptions = (host: string): TlsOptions => ({
   rejectUnauthorized: true,
   minVersion: "TLSv1.2",
-  ...(isIP(host) === 0 ? { servername: host } : {}),
+  ...(isAddress(host) ? {} : { servername: host }),
 });
 
 const tooSlow = (): AppError => new AppError("upstream-unavailable", "The database took too long to answer.");
 
-const tooMany = (): AppError =>
-  new AppError("upstream-unavailable", "The database sent more rows than were asked for.");
+const tooMuch = (): AppError =>
+  new AppError("upstream-unavailable", "The database sent more than was asked for.");
