@@ -25,7 +25,7 @@ module.exports = {
       "connectors-know-only-the-engine",
       "A connector turns wire into rows and back; it knows no organization, plan or database.",
       { path: "^lib/connectors/", ...product },
-      { path: "^(app|components|inngest)/|^lib/(?!engine/|connectors/|errors|env|log|egress/ip-literal)" },
+      { path: "^(app|components|inngest)/|^lib/(?!engine/|connectors/|errors|env|log)" },
     ),
     forbid(
       "connectors-are-strangers",
