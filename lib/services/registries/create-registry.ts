@@ -1,6 +1,6 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
-import type { SideShape } from "@/lib/connectors/connector";
+import type { Connector, SideShape } from "@/lib/connectors/connector";
 import { findConnection } from "@/lib/db/connections";
 import { record, withOrg } from "@/lib/db/control";
 import {
@@ -80,7 +80,7 @@ async function look(
   const connector = await openConnection(caller.organizationId, uuid);
   try {
     const shape = await connector.side({ address: side.location, mapped: [], key: [] }).shape();
-    const title = `${connection.name}: ${titleOf(side.location)}`;
+    const title = `${connection.name}: ${await titleOf(connector, side.location)}`;
     return {
       connectionId: uuid,
       kind: connection.kind,
@@ -124,12 +124,16 @@ async function requireSyncable(
   }
 }
 
-/** What a person calls the place; the id where it has no other name. */
-function titleOf(location: SideDefinition["address"]): string {
-  const { title, schema, table, dataSourceId } = location;
+/** What a person calls the place: the table's or tab's name, or what the system lists it under. */
+async function titleOf(connector: Connector, location: SideDefinition["address"]): Promise<string> {
+  const { title, schema, table } = location;
   if (table !== undefined)
     return schema === undefined || schema === "public" ? String(table) : `${schema}.${table}`;
-  return String(title ?? dataSourceId ?? Object.values(location)[0] ?? "");
+  if (title !== undefined) return String(title);
+  const same = (other: SideDefinition["address"]): boolean =>
+    Object.entries(location).every(([part, value]) => other[part] === value);
+  const listed = (await connector.locations("")).find((candidate) => same(candidate.address));
+  return listed?.title ?? String(Object.values(location)[0] ?? "");
 }
 
 function fieldsOf(input: CreateRegistryInput, looks: readonly SideLook[]): Field[] {
