@@ -1,10 +1,11 @@
 import { isIP } from "node:net";
+import type { ConnectionOptions } from "node:tls";
 import { Client, type ClientConfig, type CustomTypesConfig, Query } from "pg";
 import { AppError } from "@/lib/errors";
 import type { OpenSocket, OutStream } from "../connector";
+import { containedConnection } from "./contained-connection";
 import { databaseError, sqlState } from "./database-error";
 import { type DatabaseTarget, isLoopback } from "./parse-connection-string";
-import { streamForPg } from "./stream-for-pg";
 
 /** Every value as the server prints it; null stays null. */
 export type Row = readonly (string | null)[];
@@ -26,8 +27,9 @@ const MAX_ROWS = 20_000;
 /** One transaction in progress. */
 export class Session {
   requests = 0;
-  /** Characters in the values of the last answer. */
+  /** Characters in the values of the last answer, and of all. */
   lastSize = 0;
+  received = 0;
 
   constructor(private readonly link: Link) {}
 
@@ -40,6 +42,7 @@ export class Session {
       rows.push(row);
       for (const value of row) this.lastSize += value?.length ?? 0;
     });
+    this.received += this.lastSize;
     return rows;
   }
 }
@@ -54,6 +57,8 @@ export interface Transaction<T> {
 /** One customer's database over one connection at a time, made when needed and replaced when it breaks. */
 export class DatabaseClient {
   private link: Link | null = null;
+  /** Bytes that the last connection to be given up had received: many, if its budget ended it. */
+  private carried = 0;
   private tail: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -79,6 +84,11 @@ export class DatabaseClient {
     const run = this.tail.then(() => this.transact(beginOf(mode, statementMs), work));
     this.tail = run.catch(() => {});
     return run;
+  }
+
+  /** Whether the connection given up last may have ended for what it received. */
+  get overfed(): boolean {
+    return this.carried > 2 * ROTATE_BYTES;
   }
 
   async close(): Promise<void> {
@@ -113,6 +123,7 @@ export class DatabaseClient {
   private async drop(): Promise<void> {
     const link = this.link;
     this.link = null;
+    this.carried = link?.bytesRead ?? 0;
     await link?.close();
   }
 }
@@ -197,19 +208,19 @@ class Link {
   static async open(target: DatabaseTarget, openSocket: OpenSocket, patience: Patience): Promise<Link> {
     const stream = await openSocket({ host: target.host, port: target.port });
     const plain = mayBePlain(target, stream);
-    const client = new PlainClient(
-      {
-        ...clientConfig(target, plain),
-        stream: () => streamForPg(stream),
-        connectionTimeoutMillis: patience.connectMs,
-      },
-      {
-        user: target.user,
-        database: target.database,
-        application_name: "chittysync",
-        client_encoding: "UTF8",
-      },
-    );
+    const ssl = plain ? false : tlsOptions(target.host);
+    const connection = containedConnection(stream, ssl);
+    const config = {
+      ...clientConfig(target, plain),
+      connection,
+      connectionTimeoutMillis: patience.connectMs,
+    };
+    const client = new PlainClient(config, {
+      user: target.user,
+      database: target.database,
+      application_name: "chittysync",
+      client_encoding: "UTF8",
+    });
     const link = new Link(client, stream, !plain, patience.answerMs);
     try {
       await client.connect();
@@ -285,14 +296,13 @@ function mayBePlain(target: DatabaseTarget, stream: OutStream): boolean {
  * reason.
  */
 function clientConfig(target: DatabaseTarget, plain: boolean): ClientConfig {
-  const name = isIP(target.host) === 0 ? { servername: target.host } : {};
   return {
     host: target.host,
     port: target.port,
     database: target.database,
     user: target.user,
     password: () => target.password,
-    ssl: plain ? false : { rejectUnauthorized: true, minVersion: "TLSv1.2", ...name },
+    ssl: plain ? false : tlsOptions(target.host),
     sslnegotiation: "postgres",
     enableChannelBinding: target.channelBinding && !plain,
     application_name: "chittysync",
@@ -300,6 +310,12 @@ function clientConfig(target: DatabaseTarget, plain: boolean): ClientConfig {
     keepAlive: false,
   };
 }
+
+const tlsOptions = (host: string): ConnectionOptions => ({
+  rejectUnauthorized: true,
+  minVersion: "TLSv1.2",
+  ...(isIP(host) === 0 ? { servername: host } : {}),
+});
 
 const tooSlow = (): AppError => new AppError("upstream-unavailable", "The database took too long to answer.");
 
