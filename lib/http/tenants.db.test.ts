@@ -73,3 +73,26 @@ test("a signed-in owner's browser uses the same API, within his own organization
   expect(await ask(api.ours.id)).toMatchObject({ status: 200, body: { role: "owner" } });
   expect((await ask(api.theirs.id)).status).toBe(404);
 });
+
+test("a relation into another organization's registry points at nothing", async () => {
+  const key = api.theirs.apiKey;
+  const credentials = { url: api.customerUrl };
+  const connection = await api.ask("POST /connections", {
+    key,
+    body: { kind: "postgres", name: "Theirs", credentials },
+  });
+  const fields = [
+    { name: "code", type: "text" },
+    { name: "City", type: "relation", target: api.registryId },
+  ];
+  const sides = sidesOn(connection.body.id, "left_over", "right_over");
+  const body = { name: "Stolen", key: ["code"], fields, sides };
+  const answer = await api.ask("POST /registries", { key, body });
+  expect([answer.status, answer.body.paths]).toEqual([
+    422,
+    [{ path: "/fields/1/target", message: "There is no such registry." }],
+  ]);
+  expect(
+    (await api.ask("POST /registries", { key, body: { ...body, fields: fields.slice(0, 1) } })).status,
+  ).toBe(201);
+});
