@@ -2,7 +2,7 @@ import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import type { Connector, SideShape } from "@/lib/connectors/connector";
 import { findConnection } from "@/lib/db/connections";
-import { record, withOrg } from "@/lib/db/control";
+import { record, type Scoped, withOrg } from "@/lib/db/control";
 import {
   findRegistry,
   findTakenPlace,
@@ -214,8 +214,19 @@ function directed(
   );
 }
 
+/** A relation into a registry that is not there, or not this organization's, would never resolve. */
+async function requireTargets(db: Scoped, fields: readonly Field[]): Promise<void> {
+  for (const [at, { name, target }] of fields.entries()) {
+    if (!target || (await findRegistry(db, target))) continue;
+    throw new AppError("invalid-input", `The relation "${name}" needs the registry it points into.`, {
+      paths: [{ path: `/fields/${at}/target`, message: "There is no such registry." }],
+    });
+  }
+}
+
 async function store(caller: Caller, registry: NewRegistry, now: Date): Promise<RegistryView> {
   return withOrg(caller.organizationId, async (db) => {
+    await requireTargets(db, registry.fields);
     const taken = await findTakenPlace(db, registry.sides);
     if (taken) {
       throw new AppError("invalid-input", `${taken} belongs to another registry already.`, {
