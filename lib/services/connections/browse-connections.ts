@@ -122,5 +122,3 @@ async function using<T>(caller: Caller, id: string, work: (connector: Connector)
     await connector.close();
   }
 }
-
-export const connectionRef = (uuid: string): string => publicId("con", uuid);
