@@ -37,8 +37,8 @@ async function main(): Promise<void> {
     const port = Number(process.env[`SANDBOX_${name.toUpperCase()}_PORT`] ?? 0);
     urls[name] = (await serve(port, handler)).url;
   }
-  console.log(JSON.stringify({ ready: true, ...urls, ...access }));
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => process.exit(0));
+  console.log(JSON.stringify({ ready: true, ...urls, ...access }));
 }
 
 main().catch((error: unknown) => {

@@ -40,6 +40,7 @@ export function editCell(cell, { text, label, options, isLine, save, closed }) {
       editor.setAttribute("aria-invalid", "true");
       trouble.textContent = error.message;
       trouble.hidden = false;
+      trouble.scrollIntoView({ block: "nearest" });
       editor.readOnly = false;
     } finally {
       isSaving = false;
@@ -52,7 +53,7 @@ export function editCell(cell, { text, label, options, isLine, save, closed }) {
     if (event.key === "Escape") close(true);
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      commit(true);
+      void commit(true);
     }
   });
   editor.addEventListener("blur", () => commit(false));

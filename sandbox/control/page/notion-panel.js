@@ -1,10 +1,11 @@
 import { changedKeys } from "./changes.js";
 import { command } from "./command.js";
 import { editCell, isEditing } from "./edit-cell.js";
-import { attempt, byId, fillSelect, tell } from "./element.js";
-import { cellKey, drawNotionTable, isTyped } from "./notion-table.js";
+import { attempt, byId, fillSelect } from "./element.js";
+import { cellKey, drawNotionTable, isTyped, typedValue } from "./notion-table.js";
+import { drawNotionTools } from "./notion-tools.js";
 import { drawPager } from "./pager.js";
-import { askedText, confirmed } from "./question.js";
+import { askedTitle, confirmed } from "./question.js";
 import { remember, remembered } from "./remembered.js";
 import { walkGrid } from "./walk-grid.js";
 
@@ -17,6 +18,7 @@ export class NotionPanel {
   #tables = [];
   #rows = [];
   #columns = [];
+  #total = 0;
   #offset = 0;
   #selected = new Set();
   /** What was drawn last: which view, and each cell's text. */
@@ -103,7 +105,8 @@ export class NotionPanel {
       this.#source,
     );
     remember({ source: this.#source });
-    this.#drawState(total);
+    this.#total = total;
+    this.#drawTools();
     drawPager(byId("notion-pager"), {
       offset: this.#offset,
       size: SIZE,
@@ -128,41 +131,28 @@ export class NotionPanel {
       changed,
       chosen: () => {
         this.#drawTable();
-        this.#drawButtons();
+        this.#drawTools();
       },
       renamed: (column, cell) => this.#rename(column, cell),
       ticked: (row, column, box) => this.#tick(row, column, box),
     });
   }
 
-  #drawState(total) {
-    const table = this.#current;
-    const shared = table?.shared === true;
-    const sharing = byId("notion-sharing");
-    sharing.hidden = !table;
-    sharing.textContent = shared ? "Shared with connections" : "Not shared";
-    sharing.classList.toggle("off", !shared);
-    byId("notion-share").textContent = shared ? "Unshare" : "Share";
-    byId("notion-share").disabled = byId("notion-create").disabled = !table;
-    this.#table.hidden = !table;
-    const searched = byId("notion-search").value !== "";
-    const none = this.#inTrash ? "The trash is empty." : "No rows yet.";
-    const empty = table ? (searched ? "No row holds this text." : none) : "No table yet: make one above.";
-    tell(byId("notion-empty"), total === 0 ? empty : "");
-    this.#drawButtons();
-  }
-
-  #drawButtons() {
-    byId("notion-trash").hidden = this.#inTrash;
-    byId("notion-restore").hidden = byId("notion-purge").hidden = !this.#inTrash;
-    const none = this.#selected.size === 0;
-    for (const id of ["notion-trash", "notion-restore", "notion-purge"]) byId(id).disabled = none;
+  #drawTools() {
+    drawNotionTools({
+      table: this.#current,
+      isInTrash: this.#inTrash,
+      isSearched: byId("notion-search").value !== "",
+      total: this.#total,
+      selected: this.#selected.size,
+    });
   }
 
   #show({ source = this.#source, offset = 0 }) {
     this.#source = source;
     this.#offset = offset;
     this.#selected.clear();
+    this.#table.parentElement.scrollTop = 0;
     return this.refresh();
   }
 
@@ -175,7 +165,7 @@ export class NotionPanel {
   }
 
   #closed = () => {
-    if (this.#isStale) this.refresh();
+    if (this.#isStale) void this.refresh();
   };
 
   #edit(cell) {
@@ -196,7 +186,7 @@ export class NotionPanel {
   }
 
   async #save(pageId, column, text) {
-    const value = column.type === "date" ? dateOf(text) : text;
+    const value = typedValue(column, text);
     await command("notion", "edit-cell", { pageId, property: column.id, value });
     this.#isStale = true;
   }
@@ -246,12 +236,12 @@ export class NotionPanel {
   async #purge() {
     const count = this.#selected.size;
     const noun = count === 1 ? "row" : "rows";
-    if (await confirmed(`Delete ${count} ${noun} for good? Nothing brings them back.`, "Delete for good"))
+    if (await confirmed(`Delete ${count} ${noun} for good? This cannot be undone.`, "Delete for good"))
       await this.#run("purge", { pageIds: [...this.#selected] });
   }
 
   async #newTable() {
-    const title = await askedText("A new pretended Notion table.", "Title", "Create");
+    const title = await askedTitle("A new pretended Notion table.", "Create");
     if (title === undefined) return;
     await attempt(byId("notion-trouble"), async () => {
       const properties = { Name: "title", Notes: "rich_text", Amount: "number", Status: "select" };
@@ -262,9 +252,3 @@ export class NotionPanel {
 }
 
 const NOTHING = { columns: [], rows: [], total: 0 };
-
-/** "a → b" is a span of dates, as the table shows it. */
-function dateOf(text) {
-  const [start, end] = text.split("→").map((part) => part.trim());
-  return end ? { start, end } : start;
-}

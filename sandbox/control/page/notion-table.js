@@ -7,6 +7,12 @@ for (const type of ["files", "url", "email", "phone_number", "checkbox"]) TYPED.
 /** Whether a person types into cells of this type here; the others are computed or made of page ids. */
 export const isTyped = ({ type }) => TYPED.has(type);
 
+/** What a typed text means in a column: "a → b" is a span of dates, as the table shows it. */
+export function typedValue({ type }, text) {
+  const [start, end] = text.split("→").map((part) => part.trim());
+  return type === "date" && end ? { start, end } : text;
+}
+
 export const cellKey = (pageId, column) => `${pageId} ${column.id}`;
 
 /**

@@ -4,9 +4,9 @@ import { watchStatus } from "./status.js";
 
 const notion = new NotionPanel();
 const google = new SheetPanel();
-notion.refresh();
-google.refresh();
+void notion.refresh();
+void google.refresh();
 watchStatus((provider) => {
-  if (provider === "notion") notion.refresh();
-  if (provider === "google") google.refresh();
+  if (provider === "notion") void notion.refresh();
+  if (provider === "google") void google.refresh();
 });

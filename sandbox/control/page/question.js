@@ -3,15 +3,15 @@ import { byId } from "./element.js";
 /** Asks whether to go on. Resolves to true or false. */
 export const confirmed = async (text, yes) => (await ask({ text, yes })) !== undefined;
 
-/** Asks for a text. Resolves to it, or to undefined when the person cancels or gives none. */
-export const askedText = async (text, label, yes) => (await ask({ text, label, yes }))?.trim() || undefined;
+/** Asks for a title. Resolves to it, or to undefined when the person cancels or gives none. */
+export const askedTitle = async (text, yes) =>
+  (await ask({ text, yes, wantsTitle: true }))?.trim() || undefined;
 
-function ask({ text, label, yes }) {
+function ask({ text, yes, wantsTitle = false }) {
   const dialog = byId("question");
   const input = byId("question-input");
   byId("question-text").textContent = text;
-  byId("question-label").textContent = label ?? "";
-  byId("question-field").hidden = label === undefined;
+  byId("question-field").hidden = !wantsTitle;
   byId("question-yes").textContent = yes;
   input.value = "";
   byId("question-no").onclick = () => dialog.close("no");
@@ -21,7 +21,7 @@ function ask({ text, label, yes }) {
     dialog.close("yes");
   };
   dialog.showModal();
-  if (label !== undefined) input.focus();
+  if (wantsTitle) input.focus();
   return new Promise((resolve) => {
     dialog.onclose = () => resolve(dialog.returnValue === "yes" ? input.value : undefined);
   });

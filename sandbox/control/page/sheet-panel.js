@@ -4,7 +4,7 @@ import { command } from "./command.js";
 import { editCell, isEditing } from "./edit-cell.js";
 import { attempt, byId, fillSelect, tell } from "./element.js";
 import { drawPager } from "./pager.js";
-import { askedText, confirmed } from "./question.js";
+import { askedTitle, confirmed } from "./question.js";
 import { remember, remembered } from "./remembered.js";
 import { columnLetters, drawSheetGrid, gridKey } from "./sheet-grid.js";
 import { walkGrid } from "./walk-grid.js";
@@ -145,6 +145,7 @@ export class SheetPanel {
     if ("sheet" in given) this.#sheet = given.sheet;
     this.#offset = offset;
     this.#selected.clear();
+    this.#grid.parentElement.scrollTop = 0;
     return this.refresh();
   }
 
@@ -176,7 +177,7 @@ export class SheetPanel {
   }
 
   #closed = () => {
-    if (this.#isStale) this.refresh();
+    if (this.#isStale) void this.refresh();
   };
 
   #edit(cell) {
@@ -202,7 +203,7 @@ export class SheetPanel {
     const title = `Column ${columnLetters(column)}${this.#shown.head[column] ? `, ${this.#shown.head[column]}` : ""}`;
     openColumnMenu(button, title, (action) => {
       if (action === "rename") this.#edit(this.#grid.rows[1].cells[column + 1]);
-      else this.#run("sort", { column, descending: action === "descending" });
+      else void this.#run("sort", { column, descending: action === "descending" });
     });
   }
 
@@ -212,7 +213,7 @@ export class SheetPanel {
   }
 
   async #newBook() {
-    const title = await askedText("A new pretended spreadsheet.", "Title", "Create");
+    const title = await askedTitle("A new pretended spreadsheet.", "Create");
     if (title === undefined) return;
     await attempt(byId("google-trouble"), async () => {
       const sheets = [{ title: "Sheet1", rows: [["Name", "Notes", "Amount", "Status"]] }];

@@ -25,7 +25,7 @@ export function watchStatus(wrote) {
         tell(byId("trouble"), error.message);
       }
     });
-  look();
+  void look();
 }
 
 async function refresh(seen, wrote) {

@@ -5,6 +5,7 @@ const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
  * with a cell on double click, Enter or F2.
  */
 export function walkGrid(table, open) {
+  table.setAttribute("role", "grid");
   table.addEventListener("focusin", ({ target }) => {
     const cell = target.closest("th, td");
     if (cell && !target.classList.contains("editor")) becomeStop(table, cell);
