@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     }),
   );
   const caller = await callerOfKey(`Bearer ${made.apiKey}`);
-  const connections = isSeeded ? await connect(caller, record, hands) : {};
+  const connections = await connect(caller, record, hands);
   const registries = isSeeded ? await seedRegistries(caller, record, { hands, connections }) : [];
   console.log(JSON.stringify({ org: made.id, apiKey: made.apiKey, connections, registries }));
 }

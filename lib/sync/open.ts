@@ -11,7 +11,7 @@ import type { OpenSide } from "./sides";
 export async function openRun(session: RunSession, now: Date): Promise<void> {
   const sides = await session.sides.all();
   for (const side of sides) await requireShape(side);
-  await session.commit(now, async (client) => {
+  await session.commit(async (client) => {
     const state = session.registry.lastRunAt ? "syncing" : "first-sync";
     await changeRegistryState(client, session.registry.id, { state, reason: null });
     return {
@@ -23,7 +23,7 @@ export async function openRun(session: RunSession, now: Date): Promise<void> {
 }
 
 async function requireShape(side: OpenSide): Promise<void> {
-  const shape = await side.connector.shape();
+  const shape = await side.shape();
   const problem = shape.problems[0];
   if (problem) {
     throw new AppError("halted", `${side.definition.title}: ${problem.message}`, { remedy: problem.remedy });

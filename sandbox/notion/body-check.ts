@@ -6,6 +6,10 @@ export type JsonObject = Record<string, unknown>;
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** A table's own entry: names from requests must not reach `constructor` and its kin. */
+export const entryOf = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
+
 export function objectAt(value: unknown, path: string): JsonObject {
   if (value === undefined) throw mismatch(path, "defined", value);
   if (!isObject(value)) throw mismatch(path, "an object", value);

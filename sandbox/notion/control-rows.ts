@@ -69,12 +69,14 @@ function enterRows(
   createdAt: number | null,
 ): PageRecord[] {
   const properties = new Map(source.properties.map((property) => [property.id, property]));
+  const idOf = new Map<string, string>();
   const at = createdAt ?? world.clock.now();
   const by = world.state.workspace.humanId;
   const pages = rows.map((row, index): PageRecord => {
     const values: Record<string, StoredValue> = {};
     for (const [key, plain] of Object.entries(row)) {
-      const { id } = namedProperty(source, key);
+      const id = idOf.get(key) ?? namedProperty(source, key).id;
+      idOf.set(key, id);
       const entered = enterValue(world, properties.get(id) as PropertyRecord, plain);
       properties.set(id, entered.property);
       values[id] = entered.value;

@@ -7,7 +7,8 @@ import { newPropertyId, parseId } from "./identifier";
 import { optionNamed } from "./option";
 import type { DataSourceRecord, PropertyRecord } from "./record";
 import { plainText, runsFrom } from "./rich-text";
-import { addProperty, findProperty, newDraft, patchProperty } from "./schema-write";
+import { findProperty, newDraft } from "./schema-draft";
+import { addProperty, patchProperty } from "./schema-write";
 import type { World } from "./world";
 
 /** The property that a command names by id or name. */
@@ -25,7 +26,7 @@ export const schemaCommands: Readonly<Record<string, Command>> = {
     const source = namedSource(world, input);
     const type = textAt(input.type, "type");
     const name = textAt(input.name, "name", { min: 1 });
-    const draft = newDraft();
+    const draft = newDraft(plainText(source.title));
     draft.sources.set(source.id, source.properties);
     if (UNKNOWN_TYPES.includes(type)) return { propertyId: addUnknown(world, source, name, type).id };
     const config = { [type]: isObject(input.config) ? input.config : {} };
@@ -68,7 +69,7 @@ function createTable(world: World, input: JsonObject): { databaseId: string; dat
     ]),
   );
   const source = newSource(world, database, by);
-  addSource(world, source, properties, "properties");
+  addSource(world, source, properties, { path: "properties", sees: () => true });
   world.state.putDatabase(database);
   return { databaseId: database.id, dataSourceId: source.id };
 }
@@ -93,7 +94,7 @@ function listTables(world: World): unknown {
 function patchAs(world: World, input: JsonObject, config: JsonObject | null): void {
   const source = namedSource(world, input);
   const property = namedProperty(source, input.property);
-  const draft = newDraft();
+  const draft = newDraft(plainText(source.title));
   draft.sources.set(source.id, source.properties);
   patchProperty(world, draft, source.id, { key: property.id, config, path: "config" });
   commitDraft(world, draft, world.state.workspace.humanId);

@@ -4,13 +4,18 @@ import { rowCommands } from "./control-rows";
 import { schemaCommands } from "./control-schema";
 import type { Command, Desk } from "./desk";
 import { invalid } from "./failure";
+import { DEFAULT_SETTINGS, type NotionSettings } from "./settings";
 
 const machineCommands: Readonly<Record<string, Command>> = {
   "set-limits": ({ world, windows }, input) => {
     const { workspace } = world.state;
     const known = world.settings();
-    for (const name of Object.keys(input))
-      if (!(name in known)) throw invalid(`There is no setting ${name}.`);
+    for (const [name, value] of Object.entries(input)) {
+      if (!Object.hasOwn(known, name)) throw invalid(`There is no setting ${name}.`);
+      const kind = typeof DEFAULT_SETTINGS[name as keyof NotionSettings];
+      const isBlockLimit = name === "blockLimit" && (value === null || typeof value === "number");
+      if (typeof value !== kind && !isBlockLimit) throw invalid(`${name} is a ${kind}.`);
+    }
     world.state.putWorkspace({ ...workspace, limits: { ...workspace.limits, ...input } });
     windows.forget();
     world.state.revision++;
@@ -56,7 +61,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
  * | trash, restore, purge | pageIds | |
  * | set-limits | any of perMinute, queryCap, indexLagMs, blockLimit, schemaMaxBytes, trashBumpsEdited ... | limits |
  * | invalidate-cursors | | |
- * | fault | match {method?, path?}, kind, times?, afterRequests?, retryAfter?, delayMs? | |
+ * | fault | match {method?, path?}, kind, times?, afterRequests?, retryAfter?, reason?, delayMs? | |
  * | clear-faults, pending-faults | | count |
  * | counts, reset-counts | | requests by "METHOD pattern", writes that succeeded, total |
  *

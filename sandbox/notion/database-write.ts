@@ -3,16 +3,18 @@ import { invalid, mismatch, restricted } from "./failure";
 import { newId } from "./identifier";
 import type { DatabaseRecord, DataSourceRecord, PropertyRecord } from "./record";
 import { retypeRows } from "./retype";
-import { parseRichText, type Run } from "./rich-text";
+import { parseRichText, plainText, type Run } from "./rich-text";
+import { drafted, newDraft, requireSchemaSize, type SchemaDraft } from "./schema-draft";
+import { addProperty, patchProperty } from "./schema-write";
 import {
-  addProperty,
-  drafted,
-  newDraft,
-  patchProperty,
-  requireSchemaSize,
-  type SchemaDraft,
-} from "./schema-write";
-import { type Call, findDatabase, findPage, findSource, requireCapability, type World } from "./world";
+  type Call,
+  canSee,
+  findDatabase,
+  findPage,
+  findSource,
+  requireCapability,
+  type World,
+} from "./world";
 
 const NEW_DATABASE = ["parent", "title", "description", "is_inline", "initial_data_source", "icon", "cover"];
 const DATABASE = ["parent", "title", "description", "is_inline", "icon", "cover", "in_trash", "is_locked"];
@@ -41,12 +43,10 @@ export function createDatabase(call: Call, body: JsonObject): DatabaseRecord {
     cover: body.cover ?? null,
   };
   const source = newSource(call, database, call.connection.id);
-  addSource(
-    call,
-    source,
-    initial.properties ?? { Name: { title: {} } },
-    "body.initial_data_source.properties",
-  );
+  addSource(call, source, initial.properties ?? { Name: { title: {} } }, {
+    path: "body.initial_data_source.properties",
+    sees: (other) => canSee(call, other),
+  });
   call.state.putDatabase(database);
   return database;
 }
@@ -84,7 +84,10 @@ export function createSource(call: Call, body: JsonObject): DataSourceRecord {
     title: optionalText(body.title, "body.title") ?? [],
     icon: body.icon ?? null,
   };
-  return addSource(call, source, body.properties, "body.properties");
+  return addSource(call, source, body.properties, {
+    path: "body.properties",
+    sees: (other) => canSee(call, other),
+  });
 }
 
 /** `PATCH /v1/data_sources/{id}`: title and schema. */
@@ -101,7 +104,7 @@ export function updateSource(call: Call, id: string, body: JsonObject): DataSour
     icon: body.icon === undefined ? source.icon : body.icon,
     inTrash: trash === undefined ? source.inTrash : booleanAt(trash, "body.in_trash"),
   };
-  const draft = newDraft();
+  const draft = newDraft(plainText(head.title), (other) => canSee(call, other));
   draft.sources.set(source.id, source.properties);
   const changes = body.properties === undefined ? {} : objectAt(body.properties, "body.properties");
   for (const [key, config] of Object.entries(changes))
@@ -151,9 +154,10 @@ export function addSource(
   world: World,
   source: DataSourceRecord,
   properties: unknown,
-  path: string,
+  request: { readonly path: string; sees(other: DataSourceRecord): boolean },
 ): DataSourceRecord {
-  const draft = newDraft();
+  const { path } = request;
+  const draft = newDraft(plainText(source.title), request.sees);
   draft.sources.set(source.id, []);
   for (const [name, config] of Object.entries(objectAt(properties, path)))
     addProperty(world, draft, source.id, { name, config, path: `${path}.${name}` });

@@ -15,7 +15,7 @@ export interface Answer {
 export function failedBefore(fault: Fault, requestId: string): SandboxResponse | null {
   switch (fault.kind) {
     case "429":
-      return printFailure(rateLimited(fault.retryAfter), requestId);
+      return printFailure(rateLimited(fault.retryAfter, fault.reason), requestId);
     case "500":
       return printFailure(new NotionFailure(500, "internal_server_error", "Unexpected error."), requestId);
     case "502":

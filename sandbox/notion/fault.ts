@@ -24,8 +24,9 @@ export interface Fault {
   readonly kind: FaultKind;
   readonly method: string | null;
   readonly path: RegExp | null;
-  /** Seconds, for 429. */
+  /** Seconds and `rate_limit_reason`, for 429. */
   readonly retryAfter: number;
+  readonly reason: string;
   /** For `slow`. */
   readonly delayMs: number;
   /** Matching requests that still pass before the first is hit. */
@@ -47,6 +48,7 @@ export class Faults {
       method: typeof match.method === "string" ? match.method.toUpperCase() : null,
       path: typeof match.path === "string" ? new RegExp(match.path) : null,
       retryAfter: numberOr(input.retryAfter, 1),
+      reason: typeof input.reason === "string" ? input.reason : "public_api_request_rate_limit",
       delayMs: numberOr(input.delayMs, 61_000),
       passes: numberOr(input.afterRequests, 0),
       times: numberOr(input.times, 1),

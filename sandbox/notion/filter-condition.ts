@@ -1,20 +1,19 @@
 import { idAt, type JsonObject, objectAt } from "./body-check";
-import { instantOf, minuteText } from "./date-value";
+import { instantOf, minuteOf } from "./date-value";
 import { invalid, mismatch, notReproduced } from "./failure";
 import { dateTest } from "./filter-date";
+import {
+  checkboxCondition,
+  dateCondition,
+  type Filtering,
+  numberCondition,
+  type PageTest,
+  textCondition,
+} from "./filter-scalar";
 import type { ComputedValue, DateValue, PageRecord, PropertyRecord } from "./record";
 import { plainText, type Run } from "./rich-text";
 import { heldOption, heldOptions, visibleRelated } from "./value-print";
 import type { Call } from "./world";
-
-export type PageTest = (page: PageRecord) => boolean;
-
-interface Filtering {
-  readonly call: Call;
-  readonly property: PropertyRecord;
-  readonly condition: JsonObject;
-  readonly path: string;
-}
 
 /** The test for one property's condition, such as `{ contains: "x" }` for a rich_text property. */
 export function conditionTest(filtering: Filtering): PageTest {
@@ -65,66 +64,8 @@ function emptinessTest(filtering: Filtering, name: string): PageTest | null {
 
 type MakeTest = (filtering: Filtering, name: string) => PageTest | null;
 
-/** Text compares without regard to case. */
-const TEXT: Readonly<Record<string, (text: string, wanted: string) => boolean>> = {
-  equals: (text, wanted) => text === wanted,
-  does_not_equal: (text, wanted) => text !== wanted,
-  contains: (text, wanted) => text.includes(wanted),
-  does_not_contain: (text, wanted) => !text.includes(wanted),
-  starts_with: (text, wanted) => text.startsWith(wanted),
-  ends_with: (text, wanted) => text.endsWith(wanted),
-};
-
-function textCondition(
-  { condition, path }: Filtering,
-  name: string,
-  read: (page: PageRecord) => string,
-): PageTest | null {
-  const compare = TEXT[name];
-  if (compare === undefined) return null;
-  const given = condition[name];
-  if (typeof given !== "string") throw mismatch(`${path}.${name}`, "a string", given);
-  const wanted = given.toLowerCase();
-  return (page) => compare(read(page).toLowerCase(), wanted);
-}
-
 const textTest: MakeTest = (filtering, name) =>
   textCondition(filtering, name, (page) => textOf(page, filtering.property));
-
-const NUMBER: Readonly<Record<string, (value: number, wanted: number) => boolean>> = {
-  equals: (value, wanted) => value === wanted,
-  greater_than: (value, wanted) => value > wanted,
-  less_than: (value, wanted) => value < wanted,
-  greater_than_or_equal_to: (value, wanted) => value >= wanted,
-  less_than_or_equal_to: (value, wanted) => value <= wanted,
-};
-
-function numberCondition(
-  { condition, path }: Filtering,
-  name: string,
-  read: (page: PageRecord) => unknown,
-): PageTest | null {
-  const wanted = condition[name];
-  const compare = NUMBER[name];
-  if (compare === undefined && name !== "does_not_equal") return null;
-  if (typeof wanted !== "number") throw mismatch(`${path}.${name}`, "a number", wanted);
-  if (compare === undefined) return (page) => read(page) !== wanted;
-  return (page) => {
-    const value = read(page);
-    return typeof value === "number" && compare(value, wanted);
-  };
-}
-
-function checkboxCondition(
-  { condition, path }: Filtering,
-  name: string,
-  read: (page: PageRecord) => boolean,
-): PageTest | null {
-  if (name !== "equals" && name !== "does_not_equal") return null;
-  const wanted = condition[name];
-  if (typeof wanted !== "boolean") throw mismatch(`${path}.${name}`, "a boolean", wanted);
-  return (page) => (read(page) === wanted) === (name === "equals");
-}
 
 /** The option names of a condition, each of which the schema must have, exactly so spelled. */
 function wantedOptions({ property, condition, path }: Filtering, name: string): string[] {
@@ -181,14 +122,6 @@ function idsCondition(
 const idsOf = (page: PageRecord, property: PropertyRecord): readonly string[] =>
   (page.values[property.id] ?? []) as readonly string[];
 
-function dateCondition(
-  { call, condition, path }: Filtering,
-  read: (page: PageRecord) => string | null,
-): PageTest | null {
-  const test = dateTest(condition, path, call.clock.now());
-  return test === null ? null : (page) => test(read(page));
-}
-
 const computedValue = (value: unknown): unknown => {
   const computed = value as ComputedValue | null;
   return computed === null ? null : (computed[computed.type] ?? null);
@@ -212,7 +145,7 @@ const formulaTest: MakeTest = (filtering, name) => {
     case "checkbox":
       return checkboxCondition(nested, condition, (page) => read(page) === true);
     case "date":
-      return dateCondition(nested, (page) => (read(page) as DateValue | null)?.start ?? null);
+      return dateCondition(nested, (page) => instantIn(read(page) as DateValue | null));
     default:
       throw notReproduced(`the ${property.type} filter ${name}`);
   }
@@ -232,13 +165,9 @@ const TESTS: Readonly<Record<string, MakeTest>> = {
   select: optionTest,
   status: optionTest,
   multi_select: optionsTest,
-  date: (filtering) =>
-    dateCondition(
-      filtering,
-      (page) => (page.values[filtering.property.id] as DateValue | null | undefined)?.start ?? null,
-    ),
-  created_time: (filtering) => dateCondition(filtering, (page) => minuteText(page.createdAt)),
-  last_edited_time: (filtering) => dateCondition(filtering, (page) => minuteText(page.editedAt)),
+  date: (filtering) => dateCondition(filtering, (page) => startOf(page, filtering.property)),
+  created_time: (filtering) => dateCondition(filtering, (page) => minuteOf(page.createdAt)),
+  last_edited_time: (filtering) => dateCondition(filtering, (page) => minuteOf(page.editedAt)),
   people: (filtering, name) => idsCondition(filtering, name, (page) => idsOf(page, filtering.property)),
   created_by: (filtering, name) => idsCondition(filtering, name, (page) => [page.createdBy]),
   last_edited_by: (filtering, name) => idsCondition(filtering, name, (page) => [page.editedBy]),
@@ -265,12 +194,13 @@ export function timestampTest(
     throw mismatch(`${path}.${name}`, "not present", condition[name]);
   }
   return which === "created_time"
-    ? (page) => test(minuteText(page.createdAt))
-    : (page) => test(minuteText(page.editedAt));
+    ? (page) => test(minuteOf(page.createdAt))
+    : (page) => test(minuteOf(page.editedAt));
 }
 
-/** Sorting by a date needs its instant. */
-export const startOf = (page: PageRecord, property: PropertyRecord): number | null => {
-  const value = page.values[property.id] as DateValue | null | undefined;
-  return value == null ? null : instantOf(value.start);
-};
+/** When a date cell begins; a day begins at midnight UTC. */
+export const startOf = (page: PageRecord, property: PropertyRecord): number | null =>
+  instantIn(page.values[property.id] as DateValue | null | undefined);
+
+const instantIn = (value: DateValue | null | undefined): number | null =>
+  value == null ? null : instantOf(value.start);

@@ -1,11 +1,11 @@
-import { isObject, type JsonObject } from "./body-check";
+import { entryOf, isObject, type JsonObject } from "./body-check";
 import { instantOf, isDay, parseMoment } from "./date-value";
 import { mismatch } from "./failure";
 
 const DAY_MS = 86_400_000;
 
-/** Tests a cell's date text (null = empty). */
-export type DateTest = (value: string | null) => boolean;
+/** Tests an instant in epoch milliseconds (null = empty). */
+export type DateTest = (at: number | null) => boolean;
 
 /**
  * A date condition. With a time it compares milliseconds; a day means the whole day in UTC. Relative words
@@ -17,15 +17,15 @@ export function dateTest(condition: JsonObject, path: string, now: number): Date
   const range = rangeOf(name, now);
   if (range !== null) {
     if (!isObject(given)) throw mismatch(`${path}.${name}`, "an object", given);
-    return (value) => value !== null && instantOf(value) >= range.from && instantOf(value) < range.to;
+    return (at) => at !== null && at >= range.from && at < range.to;
   }
-  const compare = COMPARE[name];
+  const compare = entryOf(COMPARE, name);
   if (compare === undefined) return null;
   if (typeof given !== "string") throw mismatch(`${path}.${name}`, "a valid ISO 8601 date string", given);
   const wanted = relativeDay(given, now) ?? parseMoment(given, `${path}.${name}`, null, 1);
   const from = instantOf(wanted);
   const span = { from, to: isDay(wanted) ? from + DAY_MS : from + 1 };
-  return (value) => value !== null && compare(instantOf(value), span);
+  return (at) => at !== null && compare(at, span);
 }
 
 interface Span {
@@ -43,7 +43,7 @@ const COMPARE: Readonly<Record<string, (at: number, span: Span) => boolean>> = {
 };
 
 function relativeDay(word: string, now: number): string | null {
-  const shift = RELATIVE[word];
+  const shift = entryOf(RELATIVE, word);
   return shift === undefined ? null : new Date(shift(now)).toISOString().slice(0, 10);
 }
 

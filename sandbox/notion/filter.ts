@@ -1,8 +1,9 @@
 import { arrayAt, type JsonObject, objectAt, onlyKeys } from "./body-check";
 import { invalid, mismatch } from "./failure";
-import { conditionTest, type PageTest, timestampTest } from "./filter-condition";
+import { conditionTest, timestampTest } from "./filter-condition";
+import type { PageTest } from "./filter-scalar";
 import type { DataSourceRecord } from "./record";
-import { findProperty } from "./schema-write";
+import { findProperty } from "./schema-draft";
 import type { Call } from "./world";
 
 /** Filters that another property type's condition may be written with. */

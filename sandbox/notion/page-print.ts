@@ -2,7 +2,7 @@ import type { JsonObject } from "./body-check";
 import { minuteText } from "./date-value";
 import { invalid } from "./failure";
 import type { DataSourceRecord, PageRecord, PropertyRecord } from "./record";
-import { findProperty } from "./schema-write";
+import { findProperty } from "./schema-draft";
 import { printValue } from "./value-print";
 import type { Call } from "./world";
 

@@ -4,7 +4,7 @@ import { newId } from "./identifier";
 import { newOption, withOption } from "./option";
 import type { DataSourceRecord, PageRecord, PropertyRecord, StoredValue } from "./record";
 import { applyMirror } from "./relation";
-import { findProperty, requireSchemaSize } from "./schema-write";
+import { findProperty, requireSchemaSize } from "./schema-draft";
 import { plainPage } from "./state";
 import { parseValue } from "./value-write";
 import {

@@ -109,7 +109,7 @@ function enterSimple(world: World, property: PropertyRecord, plain: unknown): St
     case "relation":
       return listOf(plain);
     case "files":
-      return listOf(plain).map((url): FileValue => ({ name: url.slice(-100), kind: "external", url }));
+      return (Array.isArray(plain) ? plain : listOf(plain)).map(enterFile);
     case "url":
     case "email":
     case "phone_number":
@@ -140,6 +140,13 @@ function enterConstant(plain: unknown): ComputedValue {
   if (typeof plain === "number") return { type: "number", number: plain };
   if (typeof plain === "boolean") return { type: "boolean", boolean: plain };
   return { type: "string", string: String(plain) };
+}
+
+/** An url, or `{ name, url, hosted: true }` for a file that Notion itself keeps. */
+function enterFile(plain: unknown): FileValue {
+  if (!isObject(plain)) return { name: String(plain).slice(-100), kind: "external", url: String(plain) };
+  const kind = plain.hosted === true ? "hosted" : "external";
+  return { name: String(plain.name ?? plain.url), kind, url: String(plain.url) };
 }
 
 const listOf = (plain: unknown): string[] =>

@@ -3,7 +3,7 @@ import { type Listing, makeCursor, readCursor } from "./cursor";
 import { notFound } from "./failure";
 import { propertiesOf } from "./page-print";
 import type { PageRecord, PropertyRecord } from "./record";
-import { findProperty } from "./schema-write";
+import { findProperty } from "./schema-draft";
 import { innerValue, isListed } from "./value-print";
 import { type Call, findPage, requireCapability } from "./world";
 

@@ -40,10 +40,14 @@ export class QueryEngine {
     const sorts = parseSorts(call, source, body.sorts);
     const rows = this.ranked(call, source, { body, sorts, listing });
     const position = readCursor(listing, cursor);
-    const { queryCap } = call.settings();
+    const { queryCap, pageRows } = call.settings();
     const from = position === null ? 0 : firstAfter(rows, sorts, position);
     const given = position?.given ?? 0;
-    const to = Math.min(from + pageSize, from + Math.max(0, queryCap - given), rows.length);
+    const to = Math.min(
+      from + Math.min(pageSize, pageRows),
+      from + Math.max(0, queryCap - given),
+      rows.length,
+    );
     const shown = rows.slice(from, to);
     const last = shown.at(-1);
     const more = to < rows.length && given + shown.length < queryCap && last !== undefined;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Clock } from "../clock";
 import type { SandboxRequest, SandboxResponse } from "../server";
 import type { SandboxService } from "../service";
@@ -55,6 +56,8 @@ class NotionSandbox implements SandboxService {
     const requestId = randomUUID();
     const early = fault === null ? null : failedBefore(fault, requestId);
     if (early !== null) return early;
+    const { latencyMs } = this.world.settings();
+    if (latencyMs > 0) await pause(latencyMs);
     const answer = this.answer(request, requestId);
     if (fault === null) return printAnswer(answer);
     return failedAfter(fault, { requestId, method: request.method, path: pathname }, answer);

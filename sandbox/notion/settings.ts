@@ -4,6 +4,10 @@ export interface NotionSettings {
   readonly perMinute: number;
   /** Rows that one query gives out before it stops with `incomplete`. */
   readonly queryCap: number;
+  /** Rows in one page of a query at most: real pages may be shorter than asked. */
+  readonly pageRows: number;
+  /** Every answer takes this long, so that chains of cursors cost something. */
+  readonly latencyMs: number;
   /** Decides the order of queries without sorts. */
   readonly seed: number;
   /** Whether trashing and restoring move `last_edited_time`: unknown of the real API. */
@@ -26,6 +30,8 @@ export interface NotionSettings {
 export const DEFAULT_SETTINGS: NotionSettings = {
   perMinute: 180,
   queryCap: 10_000,
+  pageRows: 100,
+  latencyMs: 0,
   seed: 1,
   trashBumpsEdited: false,
   indexLagMs: 0,

@@ -4,7 +4,7 @@ import { invalid, mismatch } from "./failure";
 import { startOf } from "./filter-condition";
 import type { ComputedValue, DataSourceRecord, PageRecord, PropertyRecord } from "./record";
 import { plainText, type Run } from "./rich-text";
-import { findProperty } from "./schema-write";
+import { findProperty } from "./schema-draft";
 import { heldOption, heldOptions } from "./value-print";
 import type { Call } from "./world";
 
@@ -30,14 +30,15 @@ export function parseSorts(call: Call, source: DataSourceRecord, sorts: unknown)
 
 /** Below 0 if `a` comes first. */
 export function compareKeys(sorts: readonly Sort[], a: readonly SortKey[], b: readonly SortKey[]): number {
-  for (const [at, sort] of sorts.entries()) {
+  // An index, not entries(): this runs for every comparison of a sort over all rows.
+  for (let at = 0; at < sorts.length; at++) {
     const left = a[at] ?? null;
     const right = b[at] ?? null;
     if (left === right) continue;
     if (left === null) return 1;
     if (right === null) return -1;
     const order = left < right ? -1 : 1;
-    return sort.descending ? -order : order;
+    return sorts[at]?.descending ? -order : order;
   }
   return 0;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { JsonObject } from "./body-check";
 import { minuteText } from "./date-value";
 import { defaultStatus, optionWithId } from "./option";
@@ -112,7 +113,7 @@ function printFile(call: Call, file: FileValue): JsonObject {
     name: file.name,
     type: "file",
     file: {
-      url: `${file.url}?X-Amz-Date=${now}&X-Amz-Signature=${call.state.revision.toString(16)}${now.toString(16)}`,
+      url: `${file.url}?X-Amz-Date=${now}&X-Amz-Signature=${randomBytes(16).toString("hex")}`,
       expiry_time: new Date(now + 3_600_000).toISOString(),
     },
   };

@@ -36,7 +36,9 @@ export function tableConfig(config: SideConfig): TableConfig {
   const parsed = tableAddress.safeParse(config.address);
   if (!parsed.success) throw new AppError("invalid-input", "A table is named by its schema and its name.");
   const byField = new Map(config.mapped.map((mapped) => [mapped.field.id, mapped]));
-  if (config.key.length === 0 || !config.key.every((field) => byField.has(field))) {
+  // A side opened without any mapping is only looked at.
+  const isLook = config.mapped.length === 0 && config.key.length === 0;
+  if (!isLook && (config.key.length === 0 || !config.key.every((field) => byField.has(field)))) {
     throw new AppError("invalid-input", "Every key field must be mapped to a column.");
   }
   return { table: parsed.data, mapped: config.mapped, byField, key: config.key };

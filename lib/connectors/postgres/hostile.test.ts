@@ -75,16 +75,21 @@ const target = (port: number, tls: DatabaseTarget["tls"] = null): DatabaseTarget
   channelBinding: false,
 });
 
-const BUDGET = 64 * 1024 * 1024;
+/** So wide that it stops nothing: the connector's own limits must hold by themselves. */
+const BUDGET = 4 * 1024 ** 3;
 
-function clientOf(port: number, tls: DatabaseTarget["tls"] = null): DatabaseClient {
+function clientOf(
+  port: number,
+  tls: DatabaseTarget["tls"] = null,
+  patience = { connectMs: 1_000, answerMs: 1_000 },
+): DatabaseClient {
   const openSocket = openSocketWith({
     allow: ["127.0.0.1"],
     byteBudget: BUDGET,
     idleMs: 5_000,
     connectMs: 1_000,
   });
-  return new DatabaseClient(target(port, tls), openSocket, { connectMs: 3_000, answerMs: 3_000 });
+  return new DatabaseClient(target(port, tls), openSocket, patience);
 }
 
 function message(code: string, body: Buffer, length = body.length + 4): Buffer {
@@ -133,9 +138,7 @@ const atLogin = (attack: (socket: Socket) => void) => (socket: Socket, at: numbe
 const ATTACKS: readonly (readonly [string, (socket: Socket, at: number) => void])[] = [
   [
     "announces 4 GiB at login",
-    atLogin((socket) =>
-      flood(Object.assign(socket, {}), Buffer.concat([message("R", Buffer.alloc(65_000), 0xfffffff0)])),
-    ),
+    atLogin((socket) => flood(socket, Buffer.concat([message("R", Buffer.alloc(65_000), 0xfffffff0)]))),
   ],
   [
     "announces 4 GiB in an answer",
@@ -187,7 +190,10 @@ const ATTACKS: readonly (readonly [string, (socket: Socket, at: number) => void]
   ["sends a message of length zero", atLogin((socket) => socket.end(message("R", Buffer.alloc(0), 0)))],
   ["sends an unknown message", atLogin((socket) => socket.end(message("?", Buffer.alloc(8))))],
   ["sends an unasked row", atLogin((socket) => socket.end(Buffer.concat([ACCEPTED, row(10)])))],
-  ["asks for a copy", afterLogin((socket) => flood(socket, message("W", Buffer.from([0, 0, 0]))))],
+  ["sends an error without end", atLogin((socket) => socket.write(message("E", Buffer.from("SFATAL\0Mx"))))],
+  ["sends an empty error", atLogin((socket) => socket.write(message("E", Buffer.alloc(0))))],
+  ["sends a notice without end", afterLogin((socket) => socket.write(message("N", Buffer.from("Mno end"))))],
+  ["asks for a copy", afterLogin((socket) => flood(socket, repeated(message("W", Buffer.from([0, 0, 0])))))],
   [
     "asks for a billion hash rounds",
     (socket, at) => {
@@ -258,6 +264,30 @@ describe("a hostile server", () => {
     const client = new DatabaseClient(target(server.port, "disable"), openSocket);
     await expect(client.transaction("read", async () => {})).rejects.toMatchObject({ kind: "invalid-input" });
     expect(server.heard()).toBe("");
+  });
+
+  it("cannot end the process with malformed messages", { timeout: 60_000 }, async () => {
+    const codes = "RSKZTDCEINAGHWdcnst123";
+    let seed = 1;
+    const random = (below: number): number => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed % below;
+    };
+    const server = await hostile((socket, at) => {
+      if (at === 0 && random(3) > 0) socket.write(ACCEPTED);
+      if (at === 0) return;
+      const body = Buffer.from(Array.from({ length: random(24) }, () => random(3) * random(256)));
+      const length = random(4) === 0 ? random(40) : body.length + 4;
+      socket.end(message(codes[random(codes.length)] ?? "R", body, length));
+    });
+    for (let round = 0; round < 300; round += 1) {
+      const client = clientOf(server.port, null, { connectMs: 50, answerMs: 50 });
+      const outcome = await client.transaction("read", async () => {}).catch((error: unknown) => error);
+      expect(outcome === undefined || outcome instanceof AppError || "value" in (outcome as object)).toBe(
+        true,
+      );
+      await client.close();
+    }
   });
 
   it.each(ATTACKS)("that %s costs little time and memory", { timeout: 20_000 }, async (_, attack) => {

@@ -49,7 +49,7 @@ const REFUSED: readonly (readonly [string, RegExp])[] = [
   [`postgres://user:${PASSWORD}@127.0.1/app`, /host/],
   [`postgres://user:${PASSWORD}@0/app`, /host/],
   [`postgres://user:${PASSWORD}@localhost./app`, /host/],
-  [`postgres://user:${PASSWORD}@[fe80::1%25eth0]/app`, /IPv6/],
+  [`postgres://user:${PASSWORD}@[fe80::1%25eth0]/app`, /IPv6|host/],
   [`postgres://user:${PASSWORD}@[127.0.0.1]/app`, /IPv6/],
   [`postgres://user:${PASSWORD}@[::1/app`, /one server/],
   [`postgres://user:${PASSWORD}@::1/app`, /one server/],

@@ -2,11 +2,11 @@ import type { Projection } from "@/lib/engine/row";
 import { type Cells, type Value, valuesEqual } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import type { MappedField, SideRecord } from "../connector";
-import type { Row } from "./client";
 import { decode, type Encoded, encode, MAX_CELL_BYTES, typesOf, type Wire } from "./codec";
 import type { TableConfig } from "./config";
 import { quoted } from "./identifiers";
 import type { Catalogue, Column } from "./introspect";
+import type { Row } from "./link";
 
 interface Bound extends MappedField {
   readonly column: Column;
@@ -35,6 +35,11 @@ export class Table {
     });
     this.byField = new Map(this.bound.map((each) => [each.field.id, each]));
     this.keyFields = config.key.flatMap((field) => this.byField.get(field) ?? []);
+  }
+
+  /** A side that is only looked at has no key yet. */
+  get hasKey(): boolean {
+    return this.config.key.length > 0;
   }
 
   /** Whether the database itself keeps the configured key unique and filled. */

@@ -9,7 +9,7 @@ import {
 } from "@/lib/db/connections";
 import { record, withOrg } from "@/lib/db/control";
 import { AppError, asAppError } from "@/lib/errors";
-import { publicId, uuidOf } from "@/lib/ids";
+import { uuidOf } from "@/lib/ids";
 import { openConnection } from "@/lib/reach/open-connection";
 import { type ConnectionView, connectionView } from "./connection-view";
 
@@ -94,14 +94,16 @@ export interface LocationFields {
   readonly problems: readonly { readonly code: string; readonly message: string; readonly remedy: string }[];
 }
 
+/** The fields of a location; `query` is what it was found with, for places that are not listed without one. */
 export async function listLocationFields(
   caller: Caller,
   id: string,
-  locationId: string,
+  place: { readonly locationId: string; readonly query: string },
 ): Promise<LocationFields> {
   authorize(caller, "connection:read");
   return using(caller, id, async (connector) => {
-    const location = (await connector.locations("")).find((candidate) => candidate.id === locationId);
+    const listed = await connector.locations(place.query);
+    const location = listed.find((candidate) => candidate.id === place.locationId);
     if (!location) throw new AppError("not-found", "There is no such location on this connection.");
     return connector.side({ address: location.address, mapped: [], key: [] }).shape();
   });
@@ -120,5 +122,3 @@ async function using<T>(caller: Caller, id: string, work: (connector: Connector)
     await connector.close();
   }
 }
-
-export const connectionRef = (uuid: string): string => publicId("con", uuid);

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { authorize, type Caller } from "@/lib/auth/policy";
+import type { Check } from "@/lib/connectors/connector";
 import { findConnection, insertConnection, noteConnectionState } from "@/lib/db/connections";
 import { record, withOrg } from "@/lib/db/control";
 import { AppError } from "@/lib/errors";
@@ -49,6 +50,9 @@ export const createConnectionInput = z.discriminatedUnion("kind", [
 
 export type CreateConnectionInput = z.infer<typeof createConnectionInput>;
 
+/** Without these a connection is of no use; what is shared with it can still come. */
+const REQUIRED: ReadonlySet<Check["name"]> = new Set(["reachable", "tls", "authorized"]);
+
 /**
  * Stores a connection after trying it: credentials that do not work are refused with the exact remedy and nothing is
  * kept. Throws AppError `invalid-input`, or what the system answered.
@@ -61,8 +65,10 @@ export async function createConnection(
   authorize(caller, "connection:write");
   const kind = CONNECTOR_OF[input.kind];
   const connector = connectWith(kind, input.credentials);
+  let checks: readonly Check[];
   try {
-    const failed = (await connector.check()).find((check) => check.ok === false);
+    checks = await connector.check();
+    const failed = checks.find((check) => check.ok === false && REQUIRED.has(check.name));
     if (failed)
       throw new AppError("invalid-input", failed.message, failed.remedy ? { remedy: failed.remedy } : {});
   } finally {
@@ -80,7 +86,8 @@ export async function createConnection(
       { id, kind, name: input.name, label: labelOf(input) },
       sealed,
     );
-    await noteConnectionState(db, id, { status: "working", problem: null, at: now });
+    const problem = checks.find((check) => check.ok === false)?.message ?? null;
+    await noteConnectionState(db, id, { status: "working", problem, at: now });
     const stored = await findConnection(db, id);
     if (!stored) throw new AppError("internal", "A connection vanished while it was stored.");
     const target = { type: "connection", ref: publicId("con", id) };

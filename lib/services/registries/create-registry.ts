@@ -1,8 +1,8 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
-import type { SideShape } from "@/lib/connectors/connector";
+import type { Connector, SideShape } from "@/lib/connectors/connector";
 import { findConnection } from "@/lib/db/connections";
-import { record, withOrg } from "@/lib/db/control";
+import { record, type Scoped, withOrg } from "@/lib/db/control";
 import {
   findRegistry,
   findTakenPlace,
@@ -45,6 +45,9 @@ export async function createRegistry(
   const fields = fieldsOf(input, looks);
   const key = keyOf(input, fields);
   const sides = sidesOf(input, looks, { fields, key });
+  await Promise.all(
+    sides.map((side, at) => requireSyncable(caller, side, { fields, key, path: `/sides/${at}` })),
+  );
   const registry: NewRegistry = {
     id: newUuid(),
     name: input.name,
@@ -77,7 +80,7 @@ async function look(
   const connector = await openConnection(caller.organizationId, uuid);
   try {
     const shape = await connector.side({ address: side.location, mapped: [], key: [] }).shape();
-    const title = `${connection.name}: ${titleOf(side.location)}`;
+    const title = `${connection.name}: ${await titleOf(connector, side.location)}`;
     return {
       connectionId: uuid,
       kind: connection.kind,
@@ -92,12 +95,45 @@ async function look(
   }
 }
 
-/** What a person calls the place; the id where it has no other name. */
-function titleOf(location: SideDefinition["address"]): string {
-  const { title, schema, table, dataSourceId } = location;
+/** Looks again with the mapping and key chosen: what stands in the way of a correct sync is refused now. */
+async function requireSyncable(
+  caller: Caller,
+  side: SideDefinition,
+  {
+    fields,
+    key,
+    path,
+  }: { readonly fields: readonly Field[]; readonly key: readonly string[]; readonly path: string },
+): Promise<void> {
+  const connector = await openConnection(caller.organizationId, side.connectionId);
+  try {
+    const mapped = side.mappings.flatMap(({ field: id, sideField, direction }) => {
+      const field = fields.find((candidate) => candidate.id === id);
+      return field && direction !== "off" ? [{ field, sideField, writable: direction !== "in" }] : [];
+    });
+    const { problems } = await connector.side({ address: side.address, mapped, key }).shape();
+    const problem = problems[0];
+    if (!problem) return;
+    const paths = [{ path, message: problem.message }];
+    throw new AppError("invalid-input", `${side.title}: ${problem.message}`, {
+      remedy: problem.remedy,
+      paths,
+    });
+  } finally {
+    await connector.close();
+  }
+}
+
+/** What a person calls the place: the table's or tab's name, or what the system lists it under. */
+async function titleOf(connector: Connector, location: SideDefinition["address"]): Promise<string> {
+  const { title, schema, table } = location;
   if (table !== undefined)
     return schema === undefined || schema === "public" ? String(table) : `${schema}.${table}`;
-  return String(title ?? dataSourceId ?? Object.values(location)[0] ?? "");
+  if (title !== undefined) return String(title);
+  const same = (other: SideDefinition["address"]): boolean =>
+    Object.entries(location).every(([part, value]) => other[part] === value);
+  const listed = (await connector.locations("")).find((candidate) => same(candidate.address));
+  return listed?.title ?? String(Object.values(location)[0] ?? "");
 }
 
 function fieldsOf(input: CreateRegistryInput, looks: readonly SideLook[]): Field[] {
@@ -142,12 +178,6 @@ function sidesOf(
     .sort((a, b) => rank(a.side.kind) - rank(b.side.kind) || a.at - b.at);
   const position = new Map(ordered.map(({ side }, at) => [side, at]));
   return looks.map((side) => {
-    const problem = side.shape.problems[0];
-    if (problem)
-      throw new AppError("invalid-input", `${side.title}: ${problem.message}`, {
-        remedy: problem.remedy,
-        paths: [{ path: side.path, message: problem.message }],
-      });
     const mappings = side.asked
       ? checkedMappings(side.asked, { fields, shape: side.shape, path: side.path })
       : proposeMappings(fields, side.shape);
@@ -184,8 +214,19 @@ function directed(
   );
 }
 
+/** A relation into a registry that is not there, or not this organization's, would never resolve. */
+async function requireTargets(db: Scoped, fields: readonly Field[]): Promise<void> {
+  for (const [at, { name, target }] of fields.entries()) {
+    if (!target || (await findRegistry(db, target))) continue;
+    throw new AppError("invalid-input", `The relation "${name}" needs the registry it points into.`, {
+      paths: [{ path: `/fields/${at}/target`, message: "There is no such registry." }],
+    });
+  }
+}
+
 async function store(caller: Caller, registry: NewRegistry, now: Date): Promise<RegistryView> {
   return withOrg(caller.organizationId, async (db) => {
+    await requireTargets(db, registry.fields);
     const taken = await findTakenPlace(db, registry.sides);
     if (taken) {
       throw new AppError("invalid-input", `${taken} belongs to another registry already.`, {

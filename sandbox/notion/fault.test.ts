@@ -1,0 +1,162 @@
+import { Client } from "@notionhq/client";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { failureOf, type Harness, makeTable, startHarness } from "./testing/harness";
+
+let harness: Harness;
+let table: string;
+beforeEach(async () => {
+  harness = await startHarness();
+  table = makeTable(harness, { Name: "title" }).dataSourceId;
+});
+afterEach(() => harness.stop());
+
+const create = () => harness.notion.pages.create({ parent: { data_source_id: table }, properties: {} });
+const rows = async () =>
+  (await harness.notion.dataSources.query({ data_source_id: table })).results.map((row) => row.id);
+const onCreate = (kind: string, more: Record<string, unknown> = {}) =>
+  harness.control("fault", { kind, match: { method: "post", path: "^/v1/pages$" }, ...more });
+
+describe("the window of a connection", () => {
+  it("lets a burst through, then says 429 with the seconds to wait, in header and body", async () => {
+    harness.control("set-limits", { perMinute: 5 });
+    for (let at = 0; at < 5; at++) await harness.notion.users.me({});
+    harness.clock.advance(20_500);
+    const limited = await harness.raw("GET", "/v1/users/me");
+    expect(limited).toMatchObject({
+      status: 429,
+      body: {
+        code: "rate_limited",
+        additional_data: { rate_limit_reason: "public_api_request_rate_limit", retry_after: "40" },
+      },
+    });
+    expect(limited.headers.get("retry-after")).toBe("40");
+    const other = harness.control("create-workspace-token");
+    await harness.client(String(other.token)).users.me({});
+    harness.clock.advance(40_000);
+    await harness.notion.users.me({});
+  });
+
+  it("is 180 by default", async () => {
+    const plain = await startHarness({ perMinute: 180 });
+    const answers = await Promise.all(Array.from({ length: 190 }, () => plain.raw("GET", "/v1/users/me")));
+    expect(answers.filter((answer) => answer.status === 200)).toHaveLength(180);
+    expect(answers.filter((answer) => answer.status === 429)).toHaveLength(10);
+    await plain.stop();
+  });
+
+  it("is waited out by the client's own retries", async () => {
+    harness.control("fault", { kind: "429", retryAfter: 0 });
+    const client = new Client({
+      auth: harness.token,
+      baseUrl: harness.url,
+      notionVersion: "2026-03-11",
+      retry: { maxRetries: 1, initialRetryDelayMs: 1, maxRetryDelayMs: 1 },
+      logger: () => undefined,
+    });
+    await client.users.me({});
+    expect(harness.control("counts").requests).toEqual({ "GET /v1/users/me": 2 });
+  });
+});
+
+describe("faults", () => {
+  it.each([
+    ["429", 429, "rate_limited"],
+    ["500", 500, "internal_server_error"],
+    ["503-before", 503, "service_unavailable"],
+    ["529", 529, "service_overload"],
+    ["409", 409, "conflict_error"],
+  ])("%s: nothing was done", async (kind, status, code) => {
+    onCreate(kind);
+    expect(await failureOf(create())).toMatchObject({ status, code });
+    expect(await rows()).toEqual([]);
+    await create();
+  });
+
+  it("502 comes as HTML from the edge, without a request id", async () => {
+    onCreate("502");
+    const failure = await failureOf(create());
+    expect(failure).toMatchObject({ status: 502, code: "notionhq_client_response_error" });
+    expect(failure.body).toContain("<html>");
+    expect(failure).toHaveProperty("ray_id", expect.any(String));
+    expect(failure).toHaveProperty("request_id", undefined);
+    expect(await rows()).toEqual([]);
+  });
+
+  it("503-after: it was done, and the answer says what was made", async () => {
+    onCreate("503-after");
+    const failure = await failureOf(create());
+    expect(failure).toMatchObject({ status: 503, code: "service_unavailable" });
+    expect(await rows()).toEqual([failure.additional_data?.committed_resource_id]);
+  });
+
+  it.each(["504-after", "reset-after", "cut", "empty"])(
+    "%s: it was done and nobody was told",
+    async (kind) => {
+      onCreate(kind);
+      const failure = await failureOf(create());
+      expect(failure).toBeInstanceOf(Error);
+      expect(await rows()).toHaveLength(1);
+    },
+  );
+
+  it("reset-before: the socket closes and nothing was done", async () => {
+    onCreate("reset-before");
+    expect(await failureOf(create())).toBeInstanceOf(TypeError);
+    expect(await rows()).toEqual([]);
+  });
+
+  it("slow: the client gives up, the write stays", async () => {
+    onCreate("slow", { delayMs: 400 });
+    const hasty = new Client({
+      auth: harness.token,
+      baseUrl: harness.url,
+      notionVersion: "2026-03-11",
+      timeoutMs: 100,
+      retry: false,
+      logger: () => undefined,
+    });
+    const failure = await failureOf(
+      hasty.pages.create({ parent: { data_source_id: table }, properties: {} }),
+    );
+    expect(failure.code).toBe("notionhq_client_request_timeout");
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it("hit the requests they are meant for, as often and as late as asked", async () => {
+    harness.control("fault", { kind: "500", match: { path: "/query$" }, afterRequests: 1, times: 2 });
+    const outcome = () =>
+      rows().then(
+        () => "ok",
+        () => "failed",
+      );
+    expect([await outcome(), await outcome(), await outcome(), await outcome()]).toEqual([
+      "ok",
+      "failed",
+      "failed",
+      "ok",
+    ]);
+    await create();
+    harness.control("fault", { kind: "500", times: 5 });
+    expect(harness.control("pending-faults")).toBe(5);
+    harness.control("clear-faults");
+    await create();
+    expect(() => harness.control("fault", { kind: "nonsense" })).toThrow(/kind is one of/);
+  });
+});
+
+describe("counts", () => {
+  it("tell calls by pattern and writes that took effect", async () => {
+    harness.control("reset-counts");
+    await create();
+    await rows();
+    await rows();
+    await failureOf(
+      harness.notion.pages.create({ parent: { data_source_id: table }, properties: { X: {} as never } }),
+    );
+    expect(harness.control("counts")).toEqual({
+      requests: { "POST /v1/pages": 2, "POST /v1/data_sources/{data_source_id}/query": 2 },
+      writes: 1,
+      total: 4,
+    });
+  });
+});
