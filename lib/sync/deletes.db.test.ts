@@ -27,9 +27,9 @@ describe("deletes", () => {
     expect(run).toMatchObject({ status: "done", counts: { create: 0, delete: 6 } });
     expect(await registry.equal()).toEqual(companies(4, 40));
     expect((await registry.run()).counts).toMatchObject({ create: 0, update: 0, delete: 0 });
-    expect(await world.ours("select from rows.link where registry_id = any(select registry_id from rows.base)")).toHaveLength(
-      37 * 3,
-    );
+    expect(
+      await world.ours("select from rows.link where registry_id = any(select registry_id from rows.base)"),
+    ).toHaveLength(37 * 3);
     await forgetDeletions();
   });
 
@@ -70,7 +70,9 @@ describe("deletes", () => {
       kind: "stale",
     });
     await registry.run();
-    expect((await registry.equal()).map(({ Code }) => Code).filter((code) => gone.includes(code))).toEqual([]);
+    expect((await registry.equal()).map(({ Code }) => Code).filter((code) => gone.includes(code))).toEqual(
+      [],
+    );
     await forgetDeletions();
   });
 
@@ -107,12 +109,17 @@ describe("deletes", () => {
     expect(held.status).toBe("held");
     const newer = await registry.run();
     expect(newer.status).toBe("held");
-    const [status] = await world.ours<{ status: string }>("select status from public.run where sync_id = $1", [held.syncId]);
+    const [status] = await world.ours<{ status: string }>(
+      "select status from public.run where sync_id = $1",
+      [held.syncId],
+    );
     expect(status).toEqual({ status: "stopped" });
     await expect(
       approveRun(world.tenant.caller, held.id, { planHash: held.planHash ?? "" }),
     ).rejects.toMatchObject({ kind: "stale" });
-    const [staged] = await world.ours("select count(*)::int as runs from (select distinct run_id from rows.obs) r");
+    const [staged] = await world.ours(
+      "select count(*)::int as runs from (select distinct run_id from rows.obs) r",
+    );
     expect(staged).toEqual({ runs: 1 });
   });
 
