@@ -1,0 +1,75 @@
+import { ArrowDown, ArrowUp, ArrowUpDown, CircleOff } from "lucide-react";
+import { KindIcon } from "@/components/kind-icon";
+import { counted, formatCount } from "@/lib/format/count";
+import { type Flow, flowWord, sideFlow } from "@/lib/format/flow";
+import { kindWord, modeWord, scheduleWord, strategyWord } from "@/lib/format/setting";
+import type { RegistryView, SideView } from "@/lib/services/registries/registry-view";
+import type { RunView } from "@/lib/services/runs/run-view";
+
+const ARROWS = { both: ArrowUpDown, in: ArrowDown, out: ArrowUp, off: CircleOff };
+
+interface Props {
+  readonly registry: RegistryView;
+  /** The newest run that counted. */
+  readonly last: RunView | null;
+}
+
+/** The sides above, the registry below, and between them where values flow. */
+export function SidesDiagram({ registry, last }: Props) {
+  const { sides } = registry;
+  return (
+    <section aria-label="Sides">
+      <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(210px,1fr))] sm:gap-y-0">
+        {sides.map((side) => (
+          <Side key={side.id} side={side} read={last?.counts.read[side.id] ?? null} />
+        ))}
+      </ul>
+      <div className="card mt-3 flex flex-wrap items-baseline gap-x-6 gap-y-1 bg-sunken px-4 py-2.5 shadow-none sm:mt-0">
+        <p className="tabular-nums">
+          <strong className="font-semibold">{formatCount(registry.rows)}</strong>{" "}
+          <span className="text-ink-soft">{registry.rows === 1 ? "row" : "rows"}</span>
+          {last?.counts.verified != null && last.counts.rows !== null && (
+            <span className={last.counts.verified === last.counts.rows ? "text-good" : "text-warn"}>
+              {" "}
+              · {formatCount(last.counts.verified)} of {formatCount(last.counts.rows)} equal on all sides
+            </span>
+          )}
+        </p>
+        <p className="text-ink-soft sm:ml-auto">
+          Key {registry.key.join(" + ")} · {modeWord(registry.mode)} · {scheduleWord(registry.schedule)} · On a conflict{" "}
+          {strategyWord(registry.conflict)}
+        </p>
+      </div>
+    </section>
+  );
+}
+
+function Side({ side, read }: { readonly side: SideView; readonly read: number | null }) {
+  const flow: Flow = sideFlow(side.mappings);
+  const Arrow = ARROWS[flow];
+  const mapped = side.mappings.filter(({ direction }) => direction !== "off").length;
+  return (
+    <li>
+      <div className="card flex items-start gap-3 px-3.5 py-3">
+        <KindIcon kind={side.kind} size={22} isNamed />
+        <div className="min-w-0">
+          <p className="truncate font-medium" title={side.title}>
+            {side.title}
+          </p>
+          <p className="text-xs text-ink-soft">
+            {kindWord(side.kind)} · {counted(mapped, "field")}
+          </p>
+          <p className="mt-1 text-xs text-ink-soft tabular-nums">
+            {read === null ? "Not read yet" : `${counted(read, "row")} in the last read`}
+            <span className="sm:sr-only"> · {flowWord(flow)}</span>
+          </p>
+        </div>
+      </div>
+      <div aria-hidden className="relative mx-auto hidden h-8 w-px bg-line-strong sm:block" title={flowWord(flow)}>
+        <span className="absolute top-1/2 left-1/2 grid size-5 -translate-x-1/2 -translate-y-1/2 place-items-center rounded-full border border-line-strong bg-surface text-ink-soft">
+          <Arrow size={12} />
+        </span>
+      </div>
+    </li>
+  );
+}
