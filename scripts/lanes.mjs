@@ -3,6 +3,9 @@ import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "..");
 
+/** What runs now; it ends with us when we are told to end. */
+const running = new Set();
+
 /**
  * One check of the repository: a program of node_modules (or a script of ours) and its arguments.
  * @typedef {{ name: string, program: string, args?: string[], report?: string }} Lane
@@ -13,10 +16,11 @@ const root = path.resolve(import.meta.dirname, "..");
  * Runs the lanes, at most `width` at a time, in the given order. A line for each as it ends, on standard error;
  * what a lane said is shown only when it failed.
  * @param {Lane[]} lanes
- * @param {{ width?: number, signal?: AbortSignal }} [options]
+ * @param {{ width?: number }} [options]
  * @returns {Promise<LaneResult[]>}
  */
 export async function runLanes(lanes, { width = 2 } = {}) {
+  process.on("SIGTERM", endAll);
   const waiting = lanes.map((lane, at) => ({ lane, at }));
   const results = [];
   const work = async () => {
@@ -30,6 +34,7 @@ export async function runLanes(lanes, { width = 2 } = {}) {
     }
   };
   await Promise.all(Array.from({ length: width }, work));
+  process.off("SIGTERM", endAll);
   return results;
 }
 
@@ -46,6 +51,8 @@ function run({ program, args = [], env = {} }) {
     env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  running.add(child);
+  child.once("close", () => running.delete(child));
   const parts = [];
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text) => parts.push(text));
@@ -53,4 +60,9 @@ function run({ program, args = [], env = {} }) {
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, output: parts.join("") }));
   });
+}
+
+function endAll() {
+  for (const child of running) child.kill("SIGTERM");
+  process.exit(143);
 }

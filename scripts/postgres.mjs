@@ -28,6 +28,7 @@ const LEASE = "chittysync-lease";
  * @property {string} databaseUrl connection string of the application role
  * @property {string} migrateUrl connection string of the owner
  * @property {string | undefined} adminUrl superuser; undefined when the server is not ours
+ * @property {Promise<never>} failed rejects with a PlainError when our server goes away unasked
  * @property {() => Promise<void>} stop lets go of the server; it stops when nobody else holds it
  */
 
@@ -52,6 +53,7 @@ export async function startPostgres({ directory, database = "chittysync", durabl
       databaseUrl: urlOf(APPLICATION, settings.passwords.app),
       migrateUrl: urlOf(OWNER, settings.passwords.owner),
       adminUrl: adminUrl(settings, database),
+      failed: lease.failed,
       stop: () => leave({ cluster, settings, lease, lockFile }),
     };
   } finally {
@@ -68,7 +70,7 @@ export async function startPostgres({ directory, database = "chittysync", durabl
 export async function openPostgres({ directory, environment = process.env }) {
   const { DATABASE_URL: given, DATABASE_MIGRATE_URL: owner } = environment;
   if (!given) return startPostgres({ directory });
-  const theirs = { adminUrl: undefined, stop: async () => {} };
+  const theirs = { adminUrl: undefined, failed: new Promise(() => {}), stop: async () => {} };
   if (owner) return { ...theirs, databaseUrl: given, migrateUrl: owner };
   const file = path.join(directory, "application-password");
   const known = existsSync(file) ? readFileSync(file, "utf8") : undefined;
@@ -120,20 +122,29 @@ async function ensureRunning({ cluster, settings, directory }) {
 }
 
 async function takeLease(settings) {
-  const lease = new pg.Client({ connectionString: adminUrl(settings), application_name: LEASE });
-  lease.on("error", () => {});
-  await lease.connect();
+  const client = new pg.Client({ connectionString: adminUrl(settings), application_name: LEASE });
+  client.on("error", () => {});
+  await client.connect();
+  const lease = { client, isLeaving: false, failed: undefined };
+  lease.failed = new Promise((_, reject) => {
+    client.once("end", () => {
+      if (!lease.isLeaving)
+        reject(new PlainError("Postgres stopped; its log is server.log in its data folder."));
+    });
+  });
+  lease.failed.catch(() => {});
   return lease;
 }
 
 async function leave({ cluster, settings, lease, lockFile }) {
   const release = await takeLock(lockFile, { waitMs: LOCK_WAIT_MS });
+  lease.isLeaving = true;
   try {
-    const { rows } = await lease.query(
+    const { rows } = await lease.client.query(
       "select count(*)::int as others from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid()",
       [LEASE],
     );
-    await lease.end();
+    await lease.client.end();
     if (rows[0].others === 0) await stopServer(cluster);
   } catch (error) {
     // Gone already: killed by hand, or the folder was deleted under it. Anything else is told.

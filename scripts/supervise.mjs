@@ -37,11 +37,13 @@ export class Supervisor {
   #fail = () => {};
   #logs;
   #record;
+  #graceMs;
 
   /** Rejects with a PlainError when a program ends that should not. */
   failed;
 
-  constructor({ logs, record }) {
+  constructor({ logs, record, graceMs = GRACE_MS }) {
+    this.#graceMs = graceMs;
     this.#logs = logs;
     this.#record = record;
     this.failed = new Promise((_, reject) => {
@@ -78,7 +80,7 @@ export class Supervisor {
     this.#isStopping = true;
     const running = this.#children.filter(({ hasEnded }) => !hasEnded);
     for (const { child } of running) endTree(child.pid, "SIGTERM");
-    const deadline = Date.now() + GRACE_MS;
+    const deadline = Date.now() + this.#graceMs;
     while (running.some(({ hasEnded }) => !hasEnded) && Date.now() < deadline) await delay(20);
     // Also those that ended by themselves: what they had started may live on.
     for (const { child } of running) endTree(child.pid, "SIGKILL");

@@ -63,12 +63,12 @@ export async function renewLeases(
   leases: readonly string[],
   leaseMs: number,
 ): Promise<string[]> {
-  await store.pool.query(
+  await store.leases.query(
     `UPDATE jobs.task SET lease_until = statement_timestamp() + $2 * interval '1 millisecond'
      WHERE id IN (SELECT id FROM jobs.task WHERE lease = ANY ($1) FOR UPDATE SKIP LOCKED)`,
     [leases, leaseMs],
   );
-  const { rows } = await store.pool.query<{ lease: string }>(
+  const { rows } = await store.leases.query<{ lease: string }>(
     "SELECT lease FROM jobs.task WHERE lease = ANY ($1)",
     [leases],
   );

@@ -8,18 +8,24 @@ import { functionById, LOCKS, lockFor, type Store, type Tx } from "./store";
 function schedule(expression: string): Cron | null {
   const [, zone, pattern] = /^(?:TZ=(\S+)\s+)?(.*)$/s.exec(expression) ?? [];
   try {
-    return new Cron(pattern ?? "", { timezone: zone ?? "UTC", paused: true, mode: "5-part" });
+    const cron = new Cron(pattern ?? "", { timezone: zone ?? "UTC", paused: true, mode: "5-part" });
+    cron.nextRun();
+    return cron;
   } catch {
     return null;
   }
 }
+
+export const isSchedule = (expression: string): boolean => schedule(expression) !== null;
 
 export const nextTick = (expression: string, after: Date): Date | null =>
   schedule(expression)?.nextRun(after) ?? null;
 
 /** The latest tick at or before `now`. */
 export const latestTick = (expression: string, now: Date): Date | null =>
-  schedule(expression)?.previousRuns(1, new Date(now.getTime() + 1))[0] ?? null;
+  schedule(expression)
+    ?.previousRuns(2, new Date(now.getTime() + 1000))
+    .find((tick) => tick <= now) ?? null;
 
 /** Brings the clock of a function to its expressions; one that stays keeps its next tick. */
 export async function scheduleCrons(tx: Tx, fn: FunctionConfig): Promise<void> {

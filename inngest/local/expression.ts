@@ -12,11 +12,13 @@ function compile(expression: string): Compiled | null {
   try {
     made = parse(expression) as Compiled;
   } catch {
-    // An expression that is not CEL matches nothing, as on the real server.
+    // Registration has refused it by then; anyone else's matches nothing.
   }
   compiled.set(expression, made);
   return made;
 }
+
+export const isExpression = (text: string): boolean => compile(text) !== null;
 
 /** The value of a CEL expression; undefined when it is invalid or reads a field that is not there. */
 function evaluate(expression: string, context: Record<string, unknown>): unknown {

@@ -1,8 +1,14 @@
 import { z } from "zod";
+import { delayMs, durationMs } from "./durations";
+import { isExpression } from "./expression";
 import { LIMITS } from "./limits";
 
 const text = z.string().min(1).max(1024);
-const expression = z.string().max(4096);
+const expression = z.string().max(4096).refine(isExpression, "is not a CEL expression");
+const duration = z.string().refine((value) => durationMs(value) !== null, "is not a duration");
+const timeLimit = z
+  .string()
+  .refine((value) => delayMs(value, 0) !== null, "is neither a duration nor a date");
 
 const concurrency = z.object({
   limit: z.number().int().nonnegative(),
@@ -32,31 +38,31 @@ const functionSchema = z.object({
   batchEvents: z
     .object({
       maxSize: z.number().int().positive(),
-      timeout: z.string(),
+      timeout: duration,
       key: expression.optional(),
       if: expression.optional(),
     })
     .optional(),
   rateLimit: z
-    .object({ key: expression.optional(), limit: z.number().int().positive(), period: z.string() })
+    .object({ key: expression.optional(), limit: z.number().int().positive(), period: duration })
     .optional(),
   throttle: z
     .object({
       key: expression.optional(),
       limit: z.number().int().positive(),
-      period: z.string(),
+      period: duration,
       burst: z.number().int().nonnegative().optional(),
     })
     .optional(),
   singleton: z.object({ key: expression.optional(), mode: z.enum(["skip", "cancel"]) }).optional(),
   debounce: z
-    .object({ key: expression.optional(), period: z.string(), timeout: z.string().optional() })
+    .object({ key: expression.optional(), period: duration, timeout: duration.optional() })
     .optional(),
   cancel: z
-    .array(z.object({ event: text, if: expression.optional(), timeout: z.string().optional() }))
+    .array(z.object({ event: text, if: expression.optional(), timeout: timeLimit.optional() }))
     .max(10)
     .optional(),
-  timeouts: z.object({ start: z.string().optional(), finish: z.string().optional() }).optional(),
+  timeouts: z.object({ start: duration.optional(), finish: duration.optional() }).optional(),
   priority: z.object({ run: expression.optional() }).optional(),
   concurrency: z.union([z.number().int().nonnegative(), concurrency, z.array(concurrency).max(2)]).optional(),
 });

@@ -63,7 +63,7 @@ async function route(request: IncomingMessage, parts: ServerParts): Promise<Repl
 }
 
 async function takeEvents(request: IncomingMessage, parts: ServerParts, key: string): Promise<Reply> {
-  if (!sameText(decodeURIComponent(key), parts.eventKey)) return refuse(401, "Event key not found");
+  if (!sameText(key, encodeURIComponent(parts.eventKey))) return refuse(401, "Event key not found");
   const seed = request.headers["x-inngest-event-id-seed"];
   const parsed = parseEvents(await jsonOf(request), typeof seed === "string" ? seed : undefined, Date.now());
   if (!parsed.ok) return refuse(400, parsed.error);

@@ -31,7 +31,10 @@ export function cancels(
   run: { readonly source: EventPayload | undefined; readonly ageMs: number },
   incoming: EventPayload,
 ): boolean {
-  const window = rule.timeout === undefined ? null : durationMs(rule.timeout);
-  if (window !== null && run.ageMs > window) return false;
+  if (rule.timeout !== undefined) {
+    const window = durationMs(rule.timeout);
+    const closed = window === null ? incoming.ts > Date.parse(rule.timeout) : run.ageMs > window;
+    if (closed) return false;
+  }
   return holds(rule.if, { event: run.source, async: incoming });
 }

@@ -1,8 +1,8 @@
 import canonicalize from "canonicalize";
 import { send } from "./call";
-import { scheduleCrons } from "./cron";
-import { registrationSchema } from "./function-config";
-import { type Log, reasonOf } from "./log";
+import { isSchedule, scheduleCrons } from "./cron";
+import { cronsOf, registrationSchema } from "./function-config";
+import { reasonOf } from "./log";
 import type { RunnerSettings } from "./settings";
 import { sign } from "./signature";
 import { LOCKS, lockFor, type Store } from "./store";
@@ -19,6 +19,9 @@ export async function register(store: Store, body: unknown): Promise<Registered>
     return { ok: false, error: `Registration refused: ${where.join("; ")}` };
   }
   const { appName, url, sdk, functions } = parsed.data;
+  const unreadable = functions.flatMap(cronsOf).find((cron) => !isSchedule(cron));
+  if (unreadable !== undefined)
+    return { ok: false, error: `Registration refused: "${unreadable}" is not a cron` };
   const modified = await store.transact(async (tx) => {
     await lockFor(tx, LOCKS.dispatch);
     await tx.query(
@@ -51,8 +54,8 @@ export async function register(store: Store, body: unknown): Promise<Registered>
   return { ok: true, modified, notes };
 }
 
-/** Asks the app to register (`PUT /api/inngest`). True when it has. */
-export async function syncApp(settings: RunnerSettings, log: Log, signal: AbortSignal): Promise<boolean> {
+/** Asks the app to register (`PUT /api/inngest`): "registered", or in words why not. */
+export async function syncApp(settings: RunnerSettings, signal: AbortSignal): Promise<string> {
   const url = new URL("/api/inngest", settings.appUrl).href;
   const text = canonicalize({ url }) ?? "";
   const headers = {
@@ -62,10 +65,10 @@ export async function syncApp(settings: RunnerSettings, log: Log, signal: AbortS
   };
   try {
     const answer = await send({ url, headers, text }, { method: "PUT", timeoutMs: 60_000, signal });
-    if (answer.status !== 200) log("the app refused to register", { status: answer.status });
-    return answer.status === 200;
+    return answer.status === 200 ? REGISTERED : `the app did not register: it answered ${answer.status}`;
   } catch (error) {
-    if (!signal.aborted) log("the app does not answer yet", { reason: reasonOf(error) });
-    return false;
+    return `the app does not answer: ${reasonOf(error)}`;
   }
 }
+
+export const REGISTERED = "registered";

@@ -1,3 +1,4 @@
+import type { Inngest } from "inngest";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { type RunnerDatabase, runnerDatabase } from "./testing/database";
 import { EVENT_KEY, type LoopbackApp, loopbackApp, SIGNING_KEY } from "./testing/loopback-app";
@@ -42,7 +43,7 @@ const runOf = async (functionId: string) => {
 it("goes on from the memoised steps after kill -9, in the middle of a step and in the middle of a sleep", async () => {
   const log: string[] = [];
   let hang: (() => void) | null = null;
-  const functionsOf = (client: import("inngest").Inngest) => [
+  const functionsOf = (client: Inngest) => [
     client.createFunction({ id: "chain", triggers: { event: "chain/go" } }, async ({ step, event }) => {
       const a = await step.run("a", () => {
         log.push("a");
@@ -95,4 +96,46 @@ it("goes on from the memoised steps after kill -9, in the middle of a step and i
   expect(log).toEqual(["a", "b", "b", "c"]);
   const { rows } = await database.owner.query("SELECT count(*)::int AS n FROM jobs.task");
   expect(rows[0].n).toBe(0);
+});
+
+it("loses nothing and settles every step once however often it is killed", async () => {
+  const RUNS = 6;
+  const STEPS = 6;
+  const executed: string[] = [];
+  const functionsOf = (client: Inngest) => [
+    client.createFunction({ id: "long-chain", triggers: { event: "long/go" } }, async ({ step, event }) => {
+      let sum = 0;
+      for (let n = 0; n < STEPS; n += 1)
+        sum += await step.run(`s${n}`, () => {
+          executed.push(`${event.data.n}.${n}`);
+          return n;
+        });
+      return sum;
+    }),
+  ];
+  let runner = await start();
+  const client = app.connect(runner.url, functionsOf);
+  await until("registration", async () => {
+    const { rows } = await database.owner.query("SELECT 1 FROM jobs.function WHERE id = 'sample-long-chain'");
+    return rows.length;
+  });
+  await client.send(Array.from({ length: RUNS }, (_, n) => ({ name: "long/go", data: { n } })));
+  for (const enough of [3, 11, 20]) {
+    await until(`${enough} executions`, () => executed.length >= enough);
+    await runner.kill();
+    runner = await start();
+    app.connect(runner.url, functionsOf);
+  }
+  const runs = await until("all ends", async () => {
+    const { rows } = await database.owner.query(
+      "SELECT output FROM jobs.run WHERE function_id = 'sample-long-chain' AND status = 'Completed'",
+    );
+    return rows.length === RUNS ? rows : null;
+  });
+  expect(runs.map((run) => run.output)).toEqual(Array(RUNS).fill(15));
+  expect(new Set(executed).size).toBe(RUNS * STEPS);
+  const { rows } = await database.owner.query(
+    "SELECT count(*)::int AS n, count(DISTINCT position)::int AS positions FROM jobs.step JOIN jobs.run ON run.id = run_id WHERE function_id = 'sample-long-chain' GROUP BY run_id",
+  );
+  expect(rows).toEqual(Array(RUNS).fill({ n: STEPS, positions: STEPS }));
 });

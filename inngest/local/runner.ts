@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { callSdk } from "./call";
 import { claimCalls, renewLeases } from "./claim";
 import { fireDueCrons } from "./cron";
@@ -6,7 +7,7 @@ import { dispatchDue } from "./dispatch";
 import { createRunnerServer } from "./http-server";
 import { type Log, reasonOf } from "./log";
 import { prune } from "./prune";
-import { syncApp } from "./registration";
+import { REGISTERED, syncApp } from "./registration";
 import { prepare } from "./request";
 import type { RunnerSettings } from "./settings";
 import { settle } from "./settle";
@@ -17,14 +18,16 @@ import { Wake } from "./wake";
 const BATCH = 50;
 const RETRY_SYNC_MS = 500;
 const PRUNE_MS = 3_600_000;
-const PATIENCE_MS = 10_000;
 
 export interface Runner {
   /** Where the app sends events and registers: the app's INNGEST_BASE_URL. */
   readonly url: string;
   /** Asks the app to register again. */
   readonly resync: () => void;
-  /** Takes no new work, waits up to ten seconds for calls under way, closes. What is left is taken over later. */
+  /**
+   * Takes no new work, waits for calls under way while their leases are safe (two thirds of one), closes. What is left is
+   * taken over later. Calling it again changes nothing.
+   */
   readonly stop: () => Promise<void>;
 }
 
@@ -40,16 +43,21 @@ export async function startRunner(settings: RunnerSettings, log: Log): Promise<R
     server.listen(settings.port, "127.0.0.1", resolve);
   });
   worker.start();
+  let stopped: Promise<void> | null = null;
+  const stop = async () => {
+    await worker.stop();
+    await new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    });
+    await store.close();
+  };
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     resync: () => worker.syncWake.ring(),
-    stop: async () => {
-      await worker.stop();
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-      });
-      await store.close();
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
     },
   };
 }
@@ -66,6 +74,7 @@ class Worker {
   private loops: Promise<unknown> = Promise.resolve();
   /** Calls wait until the app has registered: a call to an app that is not up would only use up attempts. */
   private appIsUp = false;
+  private lastSync = "";
 
   constructor(
     private readonly settings: RunnerSettings,
@@ -89,7 +98,8 @@ class Worker {
   async stop(): Promise<void> {
     this.stopping.abort();
     for (const wake of [this.wake, this.syncWake, this.renewWake, this.pruneWake]) wake.ring();
-    const late = AbortSignal.timeout(PATIENCE_MS);
+    // Leases are no longer renewed: nobody else may have taken a call over while this runner still waits for it.
+    const late = AbortSignal.timeout(Math.floor((this.settings.leaseMs * 2) / 3));
     late.addEventListener("abort", () => {
       for (const call of this.running.values()) call.abort();
     });
@@ -111,7 +121,10 @@ class Worker {
   }
 
   private async sync(): Promise<number> {
-    const up = await syncApp(this.settings, this.log, this.stopping.signal);
+    const outcome = await syncApp(this.settings, this.stopping.signal);
+    if (outcome !== this.lastSync && !this.stopping.signal.aborted) this.log(outcome);
+    this.lastSync = outcome;
+    const up = outcome === REGISTERED;
     if (up && !this.appIsUp) this.wake.ring();
     this.appIsUp = up;
     return up ? this.settings.resyncMs : RETRY_SYNC_MS;
@@ -157,6 +170,20 @@ class Worker {
     this.calls.add(call);
   }
 
+  /** What a step has done must not be forgotten because the database was away for a moment: tries for one lease. */
+  private async keepTrying(work: () => Promise<void>): Promise<void> {
+    const deadline = Date.now() + this.settings.leaseMs;
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        this.log("an answer could not be recorded yet", { reason: reasonOf(error) });
+        await setTimeout(200);
+      }
+    }
+  }
+
   private async perform(task: CallTask, signal: AbortSignal): Promise<void> {
     const prepared = await prepare(this.store, task, this.settings.signingKey);
     if (prepared.kind === "ended") return;
@@ -165,7 +192,9 @@ class Worker {
       this.appIsUp = false;
       this.syncWake.ring();
     }
-    await settle(this.store, { task, fn: prepared.fn }, answer, this.settings.backoffScale);
+    await this.keepTrying(() =>
+      settle(this.store, { task, fn: prepared.fn }, answer, this.settings.backoffScale),
+    );
   }
 }
 

@@ -2,9 +2,9 @@ import { type Answer, memoError, type Op } from "./answer";
 import { backoffMs } from "./backoff";
 import { endRun } from "./end-run";
 import { type FunctionConfig, maxAttempts } from "./function-config";
-import { LIMITS, outputTooLarge, type WireError } from "./limits";
+import { LIMITS, outputTooLarge, tooManySteps, type WireError } from "./limits";
 import { invoke, sleep, waitForEvent } from "./pauses";
-import { awaitStep, discoverNext, enqueueCall, type StepOutcome, settleStep } from "./steps";
+import { awaitStep, discoverNext, enqueueCall, hasTooManySteps, type StepOutcome, settleStep } from "./steps";
 import { type CallTask, lockRun, type RunRow, type Store, type Tx } from "./store";
 
 export interface Call {
@@ -79,6 +79,8 @@ interface OpsContext {
 
 async function settleOps(tx: Tx, run: RunRow, call: Call, context: OpsContext): Promise<void> {
   const { answer } = context;
+  const fail = (error: WireError) => endRun(tx, run, { status: "Failed", error });
+  if (answer.ops.length > LIMITS.stepsPerRun) return fail(tooManySteps());
   if (answer.version !== null && answer.version !== run.version)
     await tx.query("UPDATE jobs.run SET version = $2 WHERE id = $1", [run.id, answer.version]);
   let settled = false;
@@ -92,7 +94,7 @@ async function settleOps(tx: Tx, run: RunRow, call: Call, context: OpsContext): 
         return endRun(tx, run, { status: "Completed", output: effect.output });
       case "fail":
       case "overflow":
-        return endRun(tx, run, { status: "Failed", error: effect.error });
+        return fail(effect.error);
       case "retry":
         retrying = true;
         break;
@@ -109,10 +111,11 @@ async function settleOps(tx: Tx, run: RunRow, call: Call, context: OpsContext): 
         effect satisfies never;
     }
   }
+  if (awaited && (await hasTooManySteps(tx, run))) return fail(tooManySteps());
   if (retrying) return retry(tx, call, answer.retryAfterMs, context.backoffScale);
   await tx.query("DELETE FROM jobs.task WHERE id = $1", [call.task.id]);
   if (settled || race) return discoverNext(tx, run, race);
-  if (!awaited && !(await stillMoving(tx, run))) await endRun(tx, run, { status: "Failed", error: stuck() });
+  if (!awaited && !(await stillMoving(tx, run))) await fail(stuck());
 }
 
 /** Whether something will come that takes the run on. */

@@ -1,4 +1,4 @@
-import { LIMITS, stateTooLarge, tooManySteps, type WireError } from "./limits";
+import { LIMITS, stateTooLarge, type WireError } from "./limits";
 import type { RunRow, Tx } from "./store";
 
 export interface NewStep {
@@ -23,14 +23,16 @@ export async function awaitStep(tx: Tx, run: RunRow, step: NewStep): Promise<Ste
      ON CONFLICT (run_id, id) DO NOTHING`,
     [run.id, step.id, step.op, step.race, step.wait?.event ?? null, step.wait?.condition ?? null],
   );
-  if (rowCount === 0) return { kind: "known" };
+  return { kind: rowCount === 0 ? "known" : "awaited" };
+}
+
+/** Whether the run has more steps, settled and awaited, than a run may. */
+export async function hasTooManySteps(tx: Tx, run: RunRow): Promise<boolean> {
   const { rows } = await tx.query<{ n: number }>(
     "SELECT count(*)::int AS n FROM jobs.step WHERE run_id = $1",
     [run.id],
   );
-  return (rows[0]?.n ?? 0) > LIMITS.stepsPerRun
-    ? { kind: "overflow", error: tooManySteps() }
-    : { kind: "awaited" };
+  return (rows[0]?.n ?? 0) > LIMITS.stepsPerRun;
 }
 
 /** Memoises a step's outcome for good; the first one counts. The caller holds the run's lock. */

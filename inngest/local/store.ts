@@ -57,15 +57,23 @@ const TRANSIENT = new Set(["40001", "40P01"]);
 
 export interface Store {
   readonly pool: Pool;
+  /** One connection kept free for renewing leases: behind a queue of other work they would run out. */
+  readonly leases: Pool;
   /** Runs `work` in one transaction; a serialisation failure or deadlock is tried again, three times in all. */
   readonly transact: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
 }
 
 export function openStore(databaseUrl: string, log: Log): Store {
-  const pool = new Pool({ connectionString: databaseUrl, max: 6, application_name: "chittysync-runner" });
-  pool.on("error", (error) => log("database connection lost", { reason: reasonOf(error) }));
-  return { pool, transact: (work) => transact(pool, work), close: () => pool.end() };
+  const poolOf = (max: number) => {
+    const pool = new Pool({ connectionString: databaseUrl, max, application_name: "chittysync-runner" });
+    return pool.on("error", (error) => log("database connection lost", { reason: reasonOf(error) }));
+  };
+  const [pool, leases] = [poolOf(6), poolOf(1)];
+  const close = async () => {
+    await Promise.all([pool.end(), leases.end()]);
+  };
+  return { pool, leases, transact: (work) => transact(pool, work), close };
 }
 
 async function transact<T>(pool: Pool, work: (tx: Tx) => Promise<T>, attempt = 1): Promise<T> {

@@ -2,8 +2,9 @@ import "server-only";
 import { z } from "zod";
 import type { Field } from "@/lib/engine/field";
 import { FIELD_ID } from "@/lib/engine/value";
+import { AppError } from "@/lib/errors";
 import type { Scoped } from "./control";
-import type { Prisma } from "./generated/client";
+import { Prisma } from "./generated/client";
 
 const fieldType = z.enum([
   "text",
@@ -172,15 +173,14 @@ export async function insertRegistry(
   registry: NewRegistry,
 ): Promise<void> {
   const { sides, fields, key, brakes, ...columns } = registry;
-  await db.registry.create({
-    data: {
-      organizationId,
-      ...columns,
-      key: [...key],
-      fields: fields as unknown as Prisma.InputJsonValue,
-      brakes: { ...brakes },
-    },
-  });
+  const data = {
+    organizationId,
+    ...columns,
+    key: [...key],
+    fields: fields as unknown as Prisma.InputJsonValue,
+    brakes: { ...brakes },
+  };
+  await db.registry.create({ data }).catch(refuseTakenName);
   await db.side.createMany({
     data: sides.map(({ address: location, mappings, ...side }) => ({
       organizationId,
@@ -206,9 +206,15 @@ export interface RegistrySettings {
 
 export async function changeRegistry(db: Scoped, id: string, settings: RegistrySettings): Promise<void> {
   const { brakes, ...columns } = settings;
-  await db.registry.updateMany({
-    where: { id },
-    data: { ...columns, ...(brakes && { brakes: { ...brakes } }) },
+  const data = { ...columns, ...(brakes && { brakes: { ...brakes } }) };
+  await db.registry.updateMany({ where: { id }, data }).catch(refuseTakenName);
+}
+
+/** Prisma's code for a unique key that is taken; of a registry's, only its name can be. */
+function refuseTakenName(thrown: unknown): never {
+  if (!(thrown instanceof Prisma.PrismaClientKnownRequestError) || thrown.code !== "P2002") throw thrown;
+  throw new AppError("invalid-input", "Another registry has this name.", {
+    paths: [{ path: "/name", message: "This name is taken." }],
   });
 }
 

@@ -17,6 +17,5 @@ export function acknowledgedAfter(
 ): Cells | null {
   const own = decision.acknowledgements.find((candidate) => candidate.sideId === sideId);
   if (own === undefined) return previous;
-  const isTold = decision.writes.some((write) => write.sideId === sideId);
-  return done || !isTold ? own.cells : own.otherwise;
+  return done ? own.cells : own.otherwise;
 }

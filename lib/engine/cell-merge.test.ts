@@ -154,6 +154,12 @@ describe("a cell: conflicts", () => {
     expect(decision.conflicts).toMatchObject([{ base: "old", winner: "edit" }]);
   });
 
+  it("a winner of unknown origin is as late as what it beat", () => {
+    const decision = decide(rivals(null, at(20)), { strategy: "authority", authority: "a" });
+    expect(decision.cells?.name).toBe("A");
+    expect(decision.origins).toEqual({ name: at(20) });
+  });
+
   it("our own write never dates a value: a later touch of the row leaves the cell's origin alone", () => {
     const touched = shows(cells({ tags: ["p"] }), old, { origin: at(90) });
     const decision = decide(row(old, { a: touched, b: same, c: same }, { origins: { name: at(20) } }));

@@ -2,6 +2,7 @@ import {
   type Candidate,
   cellConflict,
   conflictFingerprint,
+  judgedOrigin,
   latest,
   originOf,
   type Verdict,
@@ -93,7 +94,7 @@ function settle(field: PreparedField, changes: readonly Change[], context: Conte
   const candidates = [...changes, ...rivals];
   const verdict = judge(field, candidates, context);
   const conflict = cellConflict(field.id, base ?? null, candidates, verdict);
-  const origin = verdict.winner === undefined ? null : originOf(verdict.winner, candidates);
+  const origin = verdict.winner === undefined ? null : judgedOrigin(candidates);
   return { value: verdict.winner, origin, conflict, changedOn };
 }
 

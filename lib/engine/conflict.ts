@@ -52,6 +52,19 @@ export function originOf(value: Value, candidates: readonly Candidate[]): Origin
   return latest(candidates.filter((candidate) => valuesEqual(candidate.value, value)));
 }
 
+/**
+ * The origin of the value that won: at least as late as all that it was weighed against, so that a loser which
+ * could not be overwritten yet is judged the same way in the next run. Null = none is known.
+ */
+export function judgedOrigin(candidates: readonly Candidate[]): Origin | null {
+  const known = candidates.flatMap(({ origin }) => (origin === null ? [] : [origin]));
+  if (known.length === 0) return null;
+  return {
+    after: Math.max(...known.map((origin) => origin.after)),
+    before: Math.max(...known.map((origin) => origin.before)),
+  };
+}
+
 /** The latest origin; null if any is unknown, because that one could be later still. */
 export function latest(candidates: readonly { readonly origin: Origin | null }[]): Origin | null {
   let found: Origin | null = null;

@@ -128,6 +128,17 @@ describe("mergeRow: one source of change", () => {
     expect(decision.agreed).toEqual(["a", "b", "c"]);
   });
 
+  it("lets no side agree to a row with an unread cell", () => {
+    const unread = shows(old, old, { unknown: ["name"] });
+    expect(decide(row(old, { a: same, b: unread, c: same })).agreed).toEqual([]);
+  });
+
+  it("acknowledges the base for a side that reached it by itself", () => {
+    const decision = decide(row(old, { a: same, b: shows(old, cells({ name: "older" })), c: same }));
+    expect(decision.acknowledgements).toEqual([{ sideId: "b", cells: old, otherwise: old }]);
+    expect(decision.agreed).toEqual(["a", "b", "c"]);
+  });
+
   it("compares before it writes: the write says what the side showed", () => {
     const decision = decide(row(old, { a: shows(cells({ name: "new" }), old), b: same, c: same }));
     expect(decision.writes[0]).toEqual({
@@ -163,6 +174,7 @@ describe("mergeRow: no base", () => {
   it("never deletes, even beside a side that lost it", () => {
     const decision = decide(row(null, { a: shows(old, null), b: is("absent", old), c: is("absent") }));
     expect(told(decision)).toEqual(["b:create", "c:create"]);
+    expect(decision.conflicts).toEqual([]);
   });
   it("does not create a row without its key", () => {
     const decision = decide(row(null, { a: shows(cells({ id: "" }), null), b: is("never") }));

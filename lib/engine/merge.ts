@@ -119,14 +119,10 @@ function mergedDecision(merged: Merged): RowDecision {
   };
 }
 
-/**
- * Whether what the side acknowledges changes. A side that lost the row is always told: should its create fail,
- * the old loss must not count as a deletion in the next run.
- */
+/** A side that lost the row is always told: should its create fail, the loss must not count in the next run. */
 function isNews(view: SideView, told: SideOutcome): boolean {
-  if (view.kind !== "holds") return told.acknowledged !== null || view.acknowledged !== null;
-  const isSame = sameCells(told.acknowledged, view.acknowledged);
-  return !isSame || !sameCells(told.otherwise, view.acknowledged);
+  const before = view.acknowledged;
+  return !sameCells(told.acknowledged, before) || !sameCells(told.otherwise, before);
 }
 
 /** Null = the side is left alone: it takes no part, or its deletion is its own affair. */
@@ -164,12 +160,13 @@ function mergedCells(base: Cells | null, outcomes: readonly CellOutcome[]): Cell
   return base === null || isChanged ? cells : base;
 }
 
-/** A value's origin moves with the value: our own writes and edits that came to nothing leave it alone. */
+/** A value's origin moves with the value and with what it has beaten: our own writes leave it alone. */
 function mergedOrigins(state: RowState, outcomes: readonly CellOutcome[]): Readonly<Record<string, Origin>> {
   const origins: Record<string, Origin> = { ...state.origins };
-  for (const { field, value, origin } of outcomes) {
+  for (const { field, value, origin, conflict } of outcomes) {
     const before = state.base?.[field];
-    if (value === undefined || (before !== undefined && valuesEqual(before, value))) continue;
+    const isKept = before !== undefined && value !== undefined && valuesEqual(before, value);
+    if (value === undefined || (isKept && conflict === null)) continue;
     if (origin === null) delete origins[field];
     else origins[field] = origin;
   }

@@ -149,7 +149,7 @@ export interface RowDecision {
   readonly cells: Cells | null;
   readonly origins: Readonly<Record<string, Origin>>;
   readonly writes: readonly SideWrite[];
-  /** Sides that hold the merged row already: they acknowledge it without a write. */
+  /** Sides that hold the merged row already, every cell of it settled: they acknowledge it without a write. */
   readonly agreed: readonly string[];
   /** Only the sides whose acknowledged cells change. */
   readonly acknowledgements: readonly Acknowledgement[];

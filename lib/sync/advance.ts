@@ -35,7 +35,7 @@ export async function advanceRun(
   runId: string,
   clock: () => Date = () => new Date(),
 ): Promise<Advanced> {
-  const session = await RunSession.open(organizationId, runId);
+  const session = await RunSession.open(organizationId, runId, clock);
   if (!session) return { next: "again", waitMs: BUSY_MS, phase: "waiting" };
   const deadline = clock().getTime() + TURN_MS;
   try {
@@ -58,12 +58,12 @@ export async function failRun(
   organizationId: string,
   runId: string,
   thrown: unknown,
-  now: Date = new Date(),
+  clock: () => Date = () => new Date(),
 ): Promise<void> {
-  const session = await RunSession.open(organizationId, runId);
+  const session = await RunSession.open(organizationId, runId, clock);
   if (!session) return;
   try {
-    await endFailed(session, asAppError(thrown), now);
+    await endFailed(session, asAppError(thrown), clock());
   } finally {
     await session.close();
   }
@@ -80,10 +80,10 @@ async function takeTurn(session: RunSession, deadline: number, clock: () => Date
         await pullPage(session, action, clock());
         break;
       case "seal":
-        await sealReads(session, clock());
+        await sealReads(session);
         break;
       case "plan":
-        await planRun(session, clock());
+        await planRun(session);
         break;
       case "brake":
         await brakeRun(session, clock());
@@ -94,7 +94,7 @@ async function takeTurn(session: RunSession, deadline: number, clock: () => Date
         break;
       }
       case "verify":
-        await verifyRun(session, clock());
+        await verifyRun(session);
         break;
       case "close":
         await closeRun(session, action, clock());
@@ -117,7 +117,7 @@ async function endFailed(session: RunSession, error: AppError, now: Date): Promi
     error,
   });
   const { kind, message, remedy } = error;
-  await session.commit(now, async () => ({
+  await session.commit(async () => ({
     event: { kind: "failed" },
     change: { error: { kind, message, remedy } },
   }));

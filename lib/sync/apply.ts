@@ -37,7 +37,7 @@ export async function applyChunk(
     const turn = await applySide(session, { sideId: id, chunk, deadline }, clock);
     if (!turn.done) return turn;
   }
-  await commitChunk(session, chunk, clock());
+  await commitChunk(session, chunk);
   return { done: true };
 }
 
@@ -59,26 +59,24 @@ async function applySide(session: RunSession, part: Part, clock: () => Date): Pr
       side = await session.sides.open(part.sideId);
     } catch (thrown) {
       if (!(thrown instanceof AppError) || thrown.kind !== "connection-broken") throw thrown;
-      await putOff(session, part, thrown, clock());
+      await putOff(session, part, thrown);
       return { done: true };
     }
-    const stopped = await send(
-      session,
-      side,
-      { operations: waiting.slice(0, side.connector.abilities.writeBatch), part },
-      clock,
-    );
+    const stopped = await send(session, side, {
+      operations: waiting.slice(0, side.connector.abilities.writeBatch),
+      part,
+    });
     if (stopped === null) continue;
     if (stopped.kind === "rate-limited") return { done: false, waitMs: stopped.retryAfterMs ?? STALL_MS };
     const stalls = (session.progress.sides[part.sideId] ?? NO_SIDE).stalls + 1;
     if (stopped.kind === "upstream-unavailable" && stalls < ATTEMPTS) {
-      await session.commit(clock(), async () => ({
+      await session.commit(async () => ({
         event: null,
         progress: withSide(session.progress, part.sideId, { stalls }),
       }));
       return { done: false, waitMs: STALL_MS };
     }
-    await putOff(session, part, stopped, clock());
+    await putOff(session, part, stopped);
     return { done: true };
   }
 }
@@ -91,11 +89,10 @@ async function send(
   session: RunSession,
   side: OpenSide,
   { operations, part }: { readonly operations: readonly PendingOperation[]; readonly part: Part },
-  clock: () => Date,
 ): Promise<AppError | null> {
   const runId = session.run.id;
   const book = new ReferenceBook();
-  await session.commit(clock(), async (client) => {
+  await session.commit(async (client) => {
     await markSent(
       client,
       runId,
@@ -110,7 +107,7 @@ async function send(
   });
   const asked = operations.map((operation) => asWrite(operation, book));
   const report = await side.connector.write(asked, part.deadline);
-  await session.commit(clock(), async (client) => {
+  await session.commit(async (client) => {
     const places = await placesOf(client, side);
     const images = report.written.flatMap((answer) =>
       "record" in answer && answer.record ? [answer.record] : [],
@@ -193,8 +190,8 @@ function outcomeOf(
 }
 
 /** The side's cells stay pending; everyone else goes on. */
-async function putOff(session: RunSession, part: Part, error: AppError, now: Date): Promise<void> {
-  await session.commit(now, async (client) => {
+async function putOff(session: RunSession, part: Part, error: AppError): Promise<void> {
+  await session.commit(async (client) => {
     await dropOperations(
       client,
       { runId: session.run.id, sideId: part.sideId },

@@ -19,7 +19,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Counts what the plan would do and applies the brakes: the run goes on, waits for a person, or stops. */
 export async function brakeRun(session: RunSession, now: Date): Promise<void> {
-  await session.commit(now, async (client): Promise<Step> => {
+  await session.commit(async (client): Promise<Step> => {
     const brakes = applyBrakes(await statsOf(session, client, now), limitsOf(session));
     const severity = severityOf(brakes);
     const isHeld = severity === "hold" && session.run.kind === "sync";

@@ -12,9 +12,9 @@ import { nextTick } from "./schedule";
 import type { RunSession, Step } from "./session";
 
 /** Counts the rows that every side acknowledged as they are: the proof that a run ends with. */
-export async function verifyRun(session: RunSession, now: Date): Promise<void> {
+export async function verifyRun(session: RunSession): Promise<void> {
   const { registry, run } = session;
-  await session.commit(now, async (client): Promise<Step> => {
+  await session.commit(async (client): Promise<Step> => {
     await closeUnseenIssues(client, { runId: run.id, registryId: registry.id });
     const verified = await verifyRegistry(
       client,
@@ -36,7 +36,7 @@ export async function closeRun(
   end: { readonly status: CloseStatus; readonly reason: CloseReason | null },
   now: Date,
 ): Promise<void> {
-  await session.commit(now, async (client): Promise<Step> => {
+  await session.commit(async (client): Promise<Step> => {
     await dropStaged(client, session.run.id);
     if (isWriting(session.run.kind)) await leaveRegistry(session, client, { ...end, now });
     await releaseLease(client, session.registry.id, session.run.id);

@@ -15,9 +15,9 @@ import type { OpenSide } from "./sides";
  * Commits a chunk once all its operations are answered: the base moves, each side's acknowledgement is noted, and
  * the ledger gets one entry per merged row and per outcome, all in one transaction.
  */
-export async function commitChunk(session: RunSession, chunk: number, now: Date): Promise<void> {
+export async function commitChunk(session: RunSession, chunk: number): Promise<void> {
   const sides = new Map((await openedSides(session)).map((side) => [side.definition.id, side]));
-  await session.commit(now, async (client): Promise<Step> => {
+  await session.commit(async (client): Promise<Step> => {
     const decisions = await uncommittedDecisions(client, session.run.id, chunk);
     const operations = await operationsOfChunk(client, session.run.id, chunk);
     const byRow = Map.groupBy(operations, (operation) => operation.rowId);

@@ -11,7 +11,7 @@ import type { OpenSide } from "./sides";
 export async function openRun(session: RunSession, now: Date): Promise<void> {
   const sides = await session.sides.all();
   for (const side of sides) await requireShape(side);
-  await session.commit(now, async (client) => {
+  await session.commit(async (client) => {
     const state = session.registry.lastRunAt ? "syncing" : "first-sync";
     await changeRegistryState(client, session.registry.id, { state, reason: null });
     return {

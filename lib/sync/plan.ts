@@ -4,6 +4,7 @@ import {
   type Candidate,
   collectCandidates,
   identifyRecords,
+  joinWholeSets,
   openCandidates,
   readCandidates,
   takenKeys,
@@ -41,9 +42,9 @@ const ROWS_PER_CHUNK = 2_000;
  * Makes the whole plan in one transaction: identifies what was read, merges every row that may have to move, stores
  * decisions, operations, conflicts and issues. What was staged is trusted only while it matches its seal.
  */
-export async function planRun(session: RunSession, now: Date): Promise<void> {
+export async function planRun(session: RunSession): Promise<void> {
   const sides = await session.sides.all();
-  await session.commit(now, async (client): Promise<Step> => {
+  await session.commit(async (client): Promise<Step> => {
     for (const { id } of session.registry.sides) {
       const seal = session.progress.sides[id]?.seal;
       const staged = await sealOf(client, session.run.id, id);
@@ -89,6 +90,7 @@ class Planner {
   async planAll(): Promise<void> {
     const { registry, run } = this.session;
     const scope = { runId: run.id, registryId: registry.id, sideIds: registry.sides.map((side) => side.id) };
+    await joinWholeSets(this.client, true);
     const setAside = await identifyRecords(this.client, { ...scope, match: registry.match });
     await this.report(
       setAside.map(({ sideId, state, subject }) => ({
@@ -101,6 +103,7 @@ class Planner {
     );
     await openCandidates(this.client);
     const total = await collectCandidates(this.client, scope);
+    await joinWholeSets(this.client, false);
     const look = await this.look();
     for (let from = 0; from < total; from += SLICE) {
       await this.planSlice(await readCandidates(this.client, scope, from, SLICE), look);

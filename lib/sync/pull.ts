@@ -29,7 +29,7 @@ export async function pullPage(
     readAt: before.readAt || now.getTime(),
     incomplete,
   });
-  await session.commit(now, async (client) => {
+  await session.commit(async (client) => {
     await stageRecords(client, { runId: session.run.id, sideId: ask.sideId, from: before.staged }, staged);
     return {
       event: { kind: "pulled", sideId: ask.sideId, cursor: ask.cursor, next: page.next },

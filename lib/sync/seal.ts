@@ -26,7 +26,7 @@ const CONFIRM_SHARE = 0.1;
  * Ends the reads. A read that is not proven complete ends the run. Each record that a complete read did not show
  * is looked up by itself: only what is provably gone is absent, and what cannot be told stays unknown.
  */
-export async function sealReads(session: RunSession, now: Date): Promise<void> {
+export async function sealReads(session: RunSession): Promise<void> {
   for (const { id, title } of session.registry.sides) {
     const reason = session.progress.sides[id]?.incomplete ?? null;
     if (reason === null) continue;
@@ -40,20 +40,20 @@ export async function sealReads(session: RunSession, now: Date): Promise<void> {
       total: 0,
       message,
     };
-    await session.commit(now, async () => ({
+    await session.commit(async () => ({
       event: { kind: "sealed", complete: false },
       change: { brakes: [brake] },
     }));
     return;
   }
   for (const side of session.registry.sides) {
-    if (await confirmMissing(session, side.id, now)) return;
+    if (await confirmMissing(session, side.id)) return;
   }
-  await sealAll(session, now);
+  await sealAll(session);
 }
 
 /** True if some were looked up: there may be more. */
-async function confirmMissing(session: RunSession, sideId: string, now: Date): Promise<boolean> {
+async function confirmMissing(session: RunSession, sideId: string): Promise<boolean> {
   const before = session.progress.sides[sideId] ?? NO_SIDE;
   const place: StagePlace = { runId: session.run.id, sideId, from: before.staged };
   const { missing, linked } = await withRows(session.organizationId, (client) =>
@@ -65,7 +65,7 @@ async function confirmMissing(session: RunSession, sideId: string, now: Date): P
     session.registry.brakes.deletedShare === undefined;
   if (isBraked) {
     const progress = withSide(session.progress, sideId, { staged: before.staged + missing });
-    await session.commit(now, async (client) => {
+    await session.commit(async (client) => {
       await markMissingAbsent(client, place);
       return { event: null, progress };
     });
@@ -86,7 +86,7 @@ async function confirmMissing(session: RunSession, sideId: string, now: Date): P
     return locators.map((locator) => byLocator.get(locator) ?? notPresent(locator, found));
   });
   const progress = withSide(session.progress, sideId, { staged: before.staged + staged.length });
-  await session.commit(now, async (client) => {
+  await session.commit(async (client) => {
     await stageRecords(client, place, staged);
     return { event: null, progress, requests };
   });
@@ -101,8 +101,8 @@ function notPresent(locator: string, found: readonly Found[]): StagedRecord {
   return { locator, key: null, hash: "", cells: {}, unknown, changedAt: null, grainMs: null, state };
 }
 
-async function sealAll(session: RunSession, now: Date): Promise<void> {
-  await session.commit(now, async (client) => {
+async function sealAll(session: RunSession): Promise<void> {
+  await session.commit(async (client) => {
     let progress = session.progress;
     for (const { id } of session.registry.sides) {
       progress = withSide(progress, id, { seal: await sealOf(client, session.run.id, id) });

@@ -40,6 +40,7 @@ export class RunSession {
     readonly registry: RegistryDefinition,
     readonly run: StoredRun,
     private readonly epoch: number,
+    private readonly clock: () => Date,
   ) {
     this.held = run.progress as unknown as RunProgress;
     this.phases = run.phases;
@@ -47,7 +48,7 @@ export class RunSession {
   }
 
   /** Null while another run has the registry. Throws AppError `not-found` for a run that does not exist. */
-  static async open(organizationId: string, runId: string): Promise<RunSession | null> {
+  static async open(organizationId: string, runId: string, clock: () => Date): Promise<RunSession | null> {
     const registryId = await withOrg(
       organizationId,
       async (db) => (await findRun(db, runId))?.registryId ?? null,
@@ -62,7 +63,7 @@ export class RunSession {
       const run = await findRun(db, runId);
       const registry = await findRegistry(db, registryId);
       if (!run || !registry) throw new AppError("not-found", "There is no such run.");
-      return new RunSession(organizationId, registry, run, epoch);
+      return new RunSession(organizationId, registry, run, epoch, clock);
     });
   }
 
@@ -93,13 +94,14 @@ export class RunSession {
   }
 
   /** `work` moves rows and says what happened; it, the run's new place and the entries commit together or not at all. */
-  async commit(now: Date, work: (client: RowClient) => Promise<Step>): Promise<void> {
+  async commit(work: (client: RowClient) => Promise<Step>): Promise<void> {
     const [progress, phases, change] = await withRows(this.organizationId, async (client) => {
       const { registry, run, epoch } = this;
       await holdFence(client, { registryId: registry.id, runId: run.id, epoch, seconds: LEASE_SECONDS });
       const step = await work(client);
       const before = step.progress ?? this.held;
       const after = step.event ? { ...before, state: advance(before.state, step.event) } : before;
+      const now = this.clock();
       const noted = notePhase(this.phases, nextAction(this.held.state).kind, {
         progress: after,
         requests: step.requests ?? 0,

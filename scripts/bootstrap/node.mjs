@@ -8,6 +8,8 @@ import { outsideEnvironment } from "./install.mjs";
 /** Packages that need it say so; the product's own code uses what came with it. */
 const LEAST_MAJOR = 24;
 
+const ORPHAN_POLL_MS = 500;
+
 /** How Node runs TypeScript of ours: under the condition by which "server-only" lets product code load. */
 export function typescriptFlags() {
   return ["--conditions=react-server", `--import=${import.meta.resolve("tsx")}`];
@@ -56,11 +58,22 @@ export function runOn({ root, node, file, args }) {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
   const forward = (signal) => child.kill(signal);
   for (const signal of signals) process.on(signal, forward);
+  const watch = onOrphaned(() => child.kill("SIGTERM"));
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code, signal) => {
       for (const name of signals) process.off(name, forward);
+      clearInterval(watch);
       resolve(code ?? 128 + (constants.signals[signal] ?? 0));
     });
   });
+}
+
+/** npm hands a signal to its shell, which dies of it without a word to us: being orphaned is then the signal. */
+function onOrphaned(act) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== parent) act();
+  }, ORPHAN_POLL_MS);
 }

@@ -11,6 +11,9 @@ const SANDBOX = ["notion", "google", "stripe", "control"];
 /**
  * One port for each program: the app's as asked for, the others as in the last start from this folder where
  * they are still free. Throws a PlainError when the port that was asked for is taken.
+ * @param {string} directory
+ * @param {number | undefined} wanted
+ * @returns {Promise<Record<string, number>>}
  */
 export async function choosePorts(directory, wanted) {
   if (wanted !== undefined && !(await isFree(wanted)))
@@ -19,6 +22,7 @@ export async function choosePorts(directory, wanted) {
   const known = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
   const app = wanted ?? (await choosePort(known.app ?? DEFAULT_PORT));
   const taken = new Set([app]);
+  /** @type {Record<string, number>} */
   const ports = { app };
   for (const name of ["runner", ...SANDBOX]) {
     const port = await chooseOther(known[name] ?? 0, taken);

@@ -43,10 +43,10 @@ export async function runDemo({ root, options, isDev }) {
       signal: ending.signal,
     });
     bringUp.catch(() => {}); // when a stop is asked for first, nobody waits for it any more
-    const ready = await Promise.race([bringUp, stopped, supervisor.failed]);
+    const ready = await Promise.race([bringUp, stopped, supervisor.failed, postgres.failed]);
     if (ready === undefined) return;
     announce(ready, options);
-    await Promise.race([stopped, supervisor.failed]);
+    await Promise.race([stopped, supervisor.failed, postgres.failed]);
   } finally {
     progress("stopping");
     ending.abort();

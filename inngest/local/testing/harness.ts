@@ -28,19 +28,20 @@ export interface Harness {
   readonly close: () => Promise<void>;
 }
 
-/** A database, the real SDK with these functions as app "sample", and a runner in this process, registered. */
+/** A database, the real SDK with these functions as app `appId`, and a runner in this process, registered. */
 export async function startHarness(
   functionsOf: (client: Inngest) => InngestFunction.Like[],
   changes: Partial<RunnerSettings> = {},
+  appId = "sample",
 ): Promise<Harness> {
-  const [database, app] = await Promise.all([runnerDatabase(), loopbackApp()]);
+  const [database, app] = await Promise.all([runnerDatabase(), loopbackApp(appId)]);
   const settings: RunnerSettings = {
     databaseUrl: database.url,
     signingKey: SIGNING_KEY,
     eventKey: EVENT_KEY,
     port: 0,
     appUrl: app.url,
-    leaseMs: 900,
+    leaseMs: 1000,
     pollMs: 50,
     parallelCalls: 50,
     resyncMs: 60_000,
@@ -58,8 +59,8 @@ export async function startHarness(
   );
   const runs = async (functionId: string) => {
     const { rows } = await database.owner.query<SeenRun>(
-      "SELECT * FROM jobs.run WHERE function_id = 'sample-' || $1 ORDER BY created_at, id",
-      [functionId],
+      "SELECT * FROM jobs.run WHERE function_id = $1 ORDER BY created_at, id",
+      [`${appId}-${functionId}`],
     );
     return rows;
   };
@@ -72,12 +73,16 @@ export async function startHarness(
     logged,
     runs,
     ended: (functionId, count = 1) =>
-      until(`${count} ended run(s) of ${functionId}`, async () => {
-        const seen = await runs(functionId);
-        const all =
-          seen.length >= count && seen.every((run) => !["Scheduled", "Running"].includes(run.status));
-        return all ? seen : undefined;
-      }),
+      until(
+        `${count} ended run(s) of ${functionId}`,
+        async () => {
+          const seen = await runs(functionId);
+          const all =
+            seen.length >= count && seen.every((run) => !["Scheduled", "Running"].includes(run.status));
+          return all ? seen : undefined;
+        },
+        90_000,
+      ),
     close: async () => {
       await app.close();
       await runner.stop();

@@ -21,6 +21,9 @@ export interface LoopbackApp {
   readonly exchanges: Exchange[];
   /** Serves `functionsOf(client)` with a client that talks to the runner at `runnerUrl`. */
   readonly connect: (runnerUrl: string, functionsOf: (client: Inngest) => InngestFunction.Like[]) => Inngest;
+  /** Refuses connections until `resume`, on the same port. */
+  readonly pause: () => Promise<void>;
+  readonly resume: (port: number) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -40,7 +43,13 @@ export async function loopbackApp(appId = "sample"): Promise<LoopbackApp> {
       () => response.destroy(),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  await listen(0);
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     exchanges,
@@ -56,11 +65,9 @@ export async function loopbackApp(appId = "sample"): Promise<LoopbackApp> {
       handler = serve({ client, functions: functionsOf(client) });
       return client;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    pause: close,
+    resume: listen,
+    close,
   };
 }
 

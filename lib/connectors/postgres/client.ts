@@ -27,8 +27,9 @@ const MAX_ROWS = 20_000;
 /** One transaction in progress. */
 export class Session {
   requests = 0;
-  /** Characters in the values of the last answer. */
+  /** Characters in the values of the last answer, and of all. */
   lastSize = 0;
+  received = 0;
 
   constructor(private readonly link: Link) {}
 
@@ -41,6 +42,7 @@ export class Session {
       rows.push(row);
       for (const value of row) this.lastSize += value?.length ?? 0;
     });
+    this.received += this.lastSize;
     return rows;
   }
 }
@@ -55,6 +57,8 @@ export interface Transaction<T> {
 /** One customer's database over one connection at a time, made when needed and replaced when it breaks. */
 export class DatabaseClient {
   private link: Link | null = null;
+  /** Bytes that the last connection to be given up had received: many, if its budget ended it. */
+  private carried = 0;
   private tail: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -80,6 +84,11 @@ export class DatabaseClient {
     const run = this.tail.then(() => this.transact(beginOf(mode, statementMs), work));
     this.tail = run.catch(() => {});
     return run;
+  }
+
+  /** Whether the connection given up last may have ended for what it received. */
+  get overfed(): boolean {
+    return this.carried > 2 * ROTATE_BYTES;
   }
 
   async close(): Promise<void> {
@@ -114,6 +123,7 @@ export class DatabaseClient {
   private async drop(): Promise<void> {
     const link = this.link;
     this.link = null;
+    this.carried = link?.bytesRead ?? 0;
     await link?.close();
   }
 }

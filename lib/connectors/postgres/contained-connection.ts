@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import type { ConnectionOptions } from "node:tls";
 import { Connection } from "pg";
 import type { OutStream } from "../connector";
+import { FrameGuard } from "./frame-guard";
 import { streamForPg } from "./stream-for-pg";
 
 /** What the driver's connection has beyond its published types. */
@@ -11,8 +12,9 @@ interface Listening {
 
 /**
  * The driver's connection over our stream. Its parser runs inside the stream's "data" event and throws on
- * malformed messages; thrown there, an error would end the process. Here it ends the stream instead. The
- * hook is where the driver attaches its parser, so it sees the decrypted stream as well.
+ * malformed messages; thrown there, an error would end the process. Here it ends the stream instead, as does
+ * a message that the parser would never come back from. The hook is where the driver attaches its parser,
+ * so the decrypted stream is covered too.
  */
 export function containedConnection(stream: OutStream, ssl: false | ConnectionOptions): Connection {
   const connection = new Connection({ stream: () => streamForPg(stream), ssl, sslnegotiation: "postgres" });
@@ -27,14 +29,17 @@ export function containedConnection(stream: OutStream, ssl: false | ConnectionOp
 
 function contain(stream: Duplex): void {
   const emit = stream.emit.bind(stream);
+  const guard = new FrameGuard();
   const contained = (event: string, ...values: unknown[]): boolean => {
+    if (event !== "data") return emit(event, ...values);
     try {
-      return emit(event, ...values);
+      const [chunk] = values;
+      if (Buffer.isBuffer(chunk) && guard.accepts(chunk)) return emit(event, chunk);
+      stream.destroy(new Error("malformed message"));
     } catch (error) {
-      if (event !== "data") throw error;
       stream.destroy(error instanceof Error ? error : new Error("malformed message"));
-      return false;
     }
+    return false;
   };
   stream.emit = contained as Duplex["emit"];
 }

@@ -84,6 +84,9 @@ const NO_TLS = /SSL connection/;
  */
 export function databaseError(error: unknown): AppError {
   if (error instanceof AppError) return error;
+  if (error instanceof TypeError || error instanceof RangeError) {
+    return new AppError("internal", "The Postgres connector failed on our side.", { cause: error });
+  }
   const state = sqlState(error);
   if (state !== null) return ofState(state);
   const code = error instanceof Error && "code" in error ? String(error.code) : "";

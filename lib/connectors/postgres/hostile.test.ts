@@ -80,7 +80,7 @@ const BUDGET = 64 * 1024 * 1024;
 function clientOf(
   port: number,
   tls: DatabaseTarget["tls"] = null,
-  patience = { connectMs: 3_000, answerMs: 3_000 },
+  patience = { connectMs: 1_000, answerMs: 1_000 },
 ): DatabaseClient {
   const openSocket = openSocketWith({
     allow: ["127.0.0.1"],
@@ -189,7 +189,10 @@ const ATTACKS: readonly (readonly [string, (socket: Socket, at: number) => void]
   ["sends a message of length zero", atLogin((socket) => socket.end(message("R", Buffer.alloc(0), 0)))],
   ["sends an unknown message", atLogin((socket) => socket.end(message("?", Buffer.alloc(8))))],
   ["sends an unasked row", atLogin((socket) => socket.end(Buffer.concat([ACCEPTED, row(10)])))],
-  ["asks for a copy", afterLogin((socket) => flood(socket, message("W", Buffer.from([0, 0, 0]))))],
+  ["sends an error without end", atLogin((socket) => socket.write(message("E", Buffer.from("SFATAL\0Mx"))))],
+  ["sends an empty error", atLogin((socket) => socket.write(message("E", Buffer.alloc(0))))],
+  ["sends a notice without end", afterLogin((socket) => socket.write(message("N", Buffer.from("Mno end"))))],
+  ["asks for a copy", afterLogin((socket) => flood(socket, repeated(message("W", Buffer.from([0, 0, 0])))))],
   [
     "asks for a billion hash rounds",
     (socket, at) => {

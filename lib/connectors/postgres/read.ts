@@ -2,14 +2,12 @@ import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import type { Found, Page, SideRecord } from "../connector";
 import type { Session } from "./client";
+import { nextCount, type Pace } from "./pace";
 import type { Table } from "./table";
 
 const PAGE_ROWS = 10_000;
 /** A page ends early beyond this many characters, so that memory does not depend on the rows' width. */
 const PAGE_SIZE = 8 * 1024 * 1024;
-const FIRST_FETCH = 500;
-const FETCH_SIZE = 4 * 1024 * 1024;
-const FIND_ROWS = 500;
 
 /** The last key read, as raw texts, and the number of rows read up to there. */
 const cursorForm = z.strictObject({
@@ -25,12 +23,13 @@ export async function readPage(
   session: Session,
   table: Table,
   cursor: string | null,
+  pace: Pace,
 ): Promise<Omit<Page, "requests">> {
   const start = cursor === null ? null : parsed(cursor);
   const records: SideRecord[] = [];
   let after: readonly string[] | null = start?.after ?? null;
   let size = 0;
-  let want = FIRST_FETCH;
+  let want = pace.first;
   while (records.length < PAGE_ROWS && size < PAGE_SIZE) {
     const limit = Math.min(want, PAGE_ROWS - records.length);
     const rows = await session.query(fetchText(table, after !== null, limit), after ?? []);
@@ -42,7 +41,7 @@ export async function readPage(
     const last = rows.at(-1);
     if (last) after = table.rawKey(last);
     size += session.lastSize;
-    want = fitting(session.lastSize / Math.max(1, rows.length));
+    want = nextCount(pace, rows.length, session.lastSize);
   }
   const next = JSON.stringify({ after, read: (start?.read ?? 0) + records.length });
   return { records, next, census: null };
@@ -52,10 +51,6 @@ function fetchText(table: Table, from: boolean, limit: number): string {
   const where = from ? `where (${table.keyList}) > (${table.keyParameters})` : "";
   return `select ${table.output} from ${table.name} t ${where} order by ${table.keyList} limit ${limit}`;
 }
-
-/** How many rows of this width to ask for at once. */
-export const fitting = (width: number): number =>
-  Math.max(10, Math.min(PAGE_ROWS, Math.floor(FETCH_SIZE / Math.max(1, width))));
 
 function parsed(cursor: string): z.infer<typeof cursorForm> {
   try {
@@ -72,46 +67,42 @@ export async function rowsByKey(
   keys: readonly (readonly string[])[],
   lock: boolean,
 ): Promise<ReadonlyMap<number, SideRecord>> {
-  const found = new Map<number, SideRecord>();
-  let want = FIND_ROWS;
-  for (let at = 0; at < keys.length; ) {
-    const slice = keys.slice(at, at + want);
-    const recordset = slice.map((key, offset) => ({ n: at + offset, ...keyCells(key) }));
-    const text =
-      `select s.n::text, ${table.output} from jsonb_to_recordset($1::jsonb) as s(n int, ${table.keyDefinitions}) ` +
-      `join ${table.name} t on ${table.keyMatch} order by ${table.keyList}` +
-      (lock ? " for no key update of t" : "");
-    for (const [n, ...row] of await session.query(text, [JSON.stringify(recordset)])) {
-      found.set(Number(n), table.record(row));
-    }
-    at += slice.length;
-    want = fitting(session.lastSize / slice.length);
-  }
-  return found;
+  if (keys.length === 0) return new Map();
+  const text =
+    `select s.n::text, ${table.output} from jsonb_to_recordset($1::jsonb) as s(n int, ${table.keyDefinitions}) ` +
+    `join ${table.name} t on ${table.keyMatch} order by ${table.keyList}` +
+    (lock ? " for no key update of t" : "");
+  const recordset = keys.map((key, n) => ({ n, ...keyCells(key) }));
+  const rows = await session.query(text, [JSON.stringify(recordset)]);
+  return new Map(rows.map(([n, ...row]) => [Number(n), table.record(row)]));
 }
 
 /** A key as members `k0`, `k1`, ... of a recordset's row. */
 export const keyCells = (key: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(key.map((text, at) => [`k${at}`, text]));
 
+/** What stands at the first of these locators: as many of them as one transaction may receive, at least one. */
 export async function findRows(
   session: Session,
   table: Table,
   locators: readonly string[],
+  pace: Pace,
 ): Promise<readonly Found[]> {
-  const keys = locators.map((locator) => table.keyOfLocator(locator));
-  const asked = keys.flatMap((key, at) => (key === null ? [] : [{ key, at }]));
-  const records = await rowsByKey(
-    session,
-    table,
-    asked.map((each) => each.key),
-    false,
-  );
-  const byPosition = new Map(asked.map(({ at }, n) => [at, records.get(n)]));
-  return locators.map((locator, at): Found => {
-    const record = byPosition.get(at);
-    if (record) return { locator, state: "present", record };
-    if (keys[at]) return { locator, state: "absent" };
-    return { locator, state: "unknown", reason: "The key does not fit the table's key columns." };
-  });
+  const found: Found[] = [];
+  let want = pace.first;
+  while (found.length < locators.length && session.received < PAGE_SIZE) {
+    const slice = locators.slice(found.length, found.length + want);
+    const keys = slice.map((locator) => table.keyOfLocator(locator));
+    const asked = keys.flatMap((key) => (key === null ? [] : [key]));
+    const records = await rowsByKey(session, table, asked, false);
+    let n = 0;
+    slice.forEach((locator, at) => {
+      const record = keys[at] === null ? undefined : records.get(n++);
+      if (record) found.push({ locator, state: "present", record });
+      else if (keys[at] !== null) found.push({ locator, state: "absent" });
+      else found.push({ locator, state: "unknown", reason: "The key does not fit the table's key columns." });
+    });
+    want = nextCount(pace, slice.length, session.lastSize);
+  }
+  return found;
 }

@@ -59,7 +59,7 @@ function problemsOf(table: Table): SideShape["problems"] {
         "No column of this table is kept unique and filled by the database, so rows cannot be told apart.",
       remedy: "Add a primary key, or a UNIQUE constraint on columns that are NOT NULL.",
     });
-  } else if (!table.keyIsUnique) {
+  } else if (table.hasKey && !table.keyIsUnique) {
     problems.push({
       code: "key-not-unique",
       message: "The database does not keep the chosen key unique and filled.",

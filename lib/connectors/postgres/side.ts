@@ -14,6 +14,7 @@ import type {
 import type { DatabaseClient, Session } from "./client";
 import type { TableConfig } from "./config";
 import { introspect } from "./introspect";
+import { BRISK, CAREFUL, type Pace } from "./pace";
 import { findRows, readPage } from "./read";
 import { countRows, shapeOf } from "./shape";
 import { Table } from "./table";
@@ -49,37 +50,39 @@ export class PostgresSide implements SideConnector {
   }
 
   async read(cursor: string | null): Promise<Page> {
-    const { value, requests } = await this.client.transaction("read", async (session) => {
-      const table = await this.table(session);
-      table.requireKey();
-      return readPage(session, table, cursor);
-    });
+    const { value, requests } = await this.paced((pace) =>
+      this.client.transaction("read", async (session) => {
+        return readPage(session, await this.keyed(session), cursor, pace);
+      }),
+    );
     return { ...value, requests };
   }
 
   async find(locators: readonly string[]): Promise<{ found: readonly Found[]; requests: number }> {
-    const { value, requests } = await this.client.transaction("read", async (session) => {
-      const table = await this.table(session);
-      table.requireKey();
-      return findRows(session, table, locators);
-    });
-    return { found: value, requests };
+    const found: Found[] = [];
+    let requests = 0;
+    while (found.length < locators.length) {
+      const rest = locators.slice(found.length);
+      const part = await this.paced((pace) =>
+        this.client.transaction("read", async (session) => {
+          return findRows(session, await this.keyed(session), rest, pace);
+        }),
+      );
+      found.push(...part.value);
+      requests += part.requests;
+    }
+    return { found, requests };
   }
 
   async write(operations: readonly WriteOperation[], deadline: number): Promise<WriteReport> {
     if (operations.length === 0) return { written: [], stopped: null, requests: 0 };
     const left = deadline - Date.now();
     if (left <= 0) return { written: [], stopped: outOfTime(), requests: 0 };
-    const work = async (session: Session) => {
-      const table = await this.table(session);
-      table.requireKey();
-      return applyOperations(session, table, operations, deadline);
-    };
+    const work = (pace: Pace) => async (session: Session) =>
+      applyOperations(session, await this.keyed(session), operations, { deadline, pace });
     try {
-      const { value, certain, requests } = await this.client.transaction(
-        "write",
-        work,
-        Math.min(left, WRITE_MS),
+      const { value, certain, requests } = await this.paced((pace) =>
+        this.client.transaction("write", work(pace), Math.min(left, WRITE_MS)),
       );
       const stopped = value.written.length < operations.length ? outOfTime() : null;
       if (certain) return { written: value.written, stopped, requests };
@@ -104,6 +107,25 @@ export class PostgresSide implements SideConnector {
     const value = field === undefined || more.length > 0 ? null : record.cells[field];
     if (Array.isArray(value)) return value[0] ?? null;
     return value === null || value === undefined ? null : String(value);
+  }
+
+  /**
+   * A table of very wide rows exceeds the stream's budget at the usual pace and would for ever; then nothing
+   * was done, and it is gone through once more in small steps.
+   */
+  private async paced<T>(work: (pace: Pace) => Promise<T>): Promise<T> {
+    try {
+      return await work(BRISK);
+    } catch (error) {
+      if (!this.client.overfed) throw error;
+      return work(CAREFUL);
+    }
+  }
+
+  private async keyed(session: Session): Promise<Table> {
+    const table = await this.table(session);
+    table.requireKey();
+    return table;
   }
 
   private async table(session: Session): Promise<Table> {

@@ -37,6 +37,11 @@ export class Table {
     this.keyFields = config.key.flatMap((field) => this.byField.get(field) ?? []);
   }
 
+  /** A side that is only looked at has no key yet. */
+  get hasKey(): boolean {
+    return this.config.key.length > 0;
+  }
+
   /** Whether the database itself keeps the configured key unique and filled. */
   get keyIsUnique(): boolean {
     const wanted = this.keyFields.map((each) => each.column.attnum).sort();

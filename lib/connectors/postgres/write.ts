@@ -2,71 +2,100 @@ import type { Cells } from "@/lib/engine/value";
 import type { SideRecord, WriteOperation, Written } from "../connector";
 import { applyWave, type Effect } from "./apply";
 import type { Session } from "./client";
+import { nextCount, type Pace } from "./pace";
 import { rowsByKey } from "./read";
 import type { Table } from "./table";
 
-/** Rows and characters that one statement is given at most. */
-const WAVE_ROWS = 2_000;
-const WAVE_SIZE = 4 * 1024 * 1024;
+/** Characters that one transaction receives at most; the rest of the operations follows in another. */
+const RECEIVED = 24 * 1024 * 1024;
 
 export interface Applied {
-  /** In the order of the operations; shorter when the deadline came. */
+  /** In the order of the operations; shorter when time or the share of one transaction is used up. */
   readonly written: readonly Written[];
   /** Operations among them that changed something, by position. */
   readonly effective: ReadonlySet<number>;
 }
 
 /**
- * Applies operations within the transaction of `session`: locks the rows concerned, compares each with what
- * is expected (in canonical form, under the lock: nothing can come between), and writes what passed, set by set.
- * Operations on one row keep their order: a second one on a row starts a new wave.
+ * Applies operations within the transaction of `session`, slice by slice: locks the rows concerned, compares
+ * each with what is expected (in canonical form, under the lock: nothing can come between), and writes what
+ * passed, set by set. Operations on one row keep their order.
  */
 export async function applyOperations(
   session: Session,
   table: Table,
   operations: readonly WriteOperation[],
-  deadline: number,
+  { deadline, pace }: { readonly deadline: number; readonly pace: Pace },
 ): Promise<Applied> {
-  const keys = operations.map((operation) => keyOf(table, operation));
-  const held = await lockedRows(session, table, keys);
   const written: Written[] = [];
   const effective = new Set<number>();
+  let want = pace.first;
+  for (let at = 0; at < operations.length; ) {
+    const late = Date.now() >= deadline || session.received > RECEIVED;
+    if (late) break;
+    const before = session.received;
+    const slice = operations.slice(at, at + want);
+    const outcomes = await applySlice(session, table, slice);
+    outcomes.forEach(({ outcome, effect }, offset) => {
+      if (effect) effective.add(at + offset);
+      written.push(outcome);
+    });
+    at += slice.length;
+    want = nextCount(pace, slice.length, Math.max(sizeOf(slice), session.received - before));
+  }
+  return { written, effective };
+}
+
+/** Roughly what the operations carry: one that is large takes its slice with it to the next, smaller one. */
+function sizeOf(operations: readonly WriteOperation[]): number {
+  let size = 0;
+  for (const operation of operations) {
+    if (operation.op === "delete") continue;
+    for (const value of Object.values(operation.cells)) size += typeof value === "string" ? value.length : 8;
+  }
+  return size;
+}
+
+interface Settled {
+  readonly outcome: Written;
+  readonly effect: boolean;
+}
+
+async function applySlice(
+  session: Session,
+  table: Table,
+  operations: readonly WriteOperation[],
+): Promise<readonly Settled[]> {
+  const keys = operations.map((operation) => keyOf(table, operation));
+  const held = await lockedRows(session, table, keys);
+  const settled: Settled[] = [];
   let wave: Effect[] = [];
   let touched = new Set<string>();
-  let size = 0;
   const flush = async () => {
     for (const { at, outcome, locator } of await applyWave(session, table, wave)) {
-      written[at] = outcome;
-      if (outcome.outcome === "done") {
-        effective.add(at);
-        held.delete(locator);
-        if (outcome.record) held.set(outcome.record.locator, outcome.record);
-      }
+      const effect = outcome.outcome === "done";
+      settled[at] = { outcome, effect };
+      if (!effect) continue;
+      held.delete(locator);
+      if (outcome.record) held.set(outcome.record.locator, outcome.record);
     }
-    [wave, touched, size] = [[], new Set(), 0];
+    [wave, touched] = [[], new Set()];
   };
   for (const [at, operation] of operations.entries()) {
-    if (Date.now() >= deadline) break;
     const key = keys[at] ?? null;
     if (key !== null && touched.has(key.locator)) await flush();
-    const decision = decide(table, operation, key && (held.get(key.locator) ?? null));
-    if ("outcome" in decision) {
-      written[at] = decision;
-      continue;
+    const current = key && (held.get(key.locator) ?? null);
+    const decision = decide(table, operation, current);
+    if ("outcome" in decision) settled[at] = { outcome: decision, effect: false };
+    else if (key !== null) {
+      wave.push({ at, operation, key: key.wire, locator: key.locator, cells: decision.cells });
+      touched.add(key.locator);
+      const moved = table.keyOfCells({ ...current?.cells, ...decision.cells });
+      if (moved) touched.add(moved.locator);
     }
-    if (key === null) continue;
-    wave.push({ at, operation, key: key.wire, locator: key.locator, cells: decision.cells });
-    touched.add(key.locator);
-    const renamed =
-      operation.op === "update"
-        ? table.keyOfCells({ ...held.get(key.locator)?.cells, ...decision.cells })
-        : null;
-    if (renamed) touched.add(renamed.locator);
-    size += decision.size;
-    if (wave.length >= WAVE_ROWS || size >= WAVE_SIZE) await flush();
   }
   await flush();
-  return { written, effective };
+  return settled;
 }
 
 interface Key {
@@ -94,14 +123,13 @@ async function lockedRows(
   return held;
 }
 
-type Decision = Written | { readonly cells: Cells; readonly size: number };
+type Decision = Written | { readonly cells: Cells };
 
 /** What becomes of an operation given the row as it stands; `cells` = it is to be written. */
 function decide(table: Table, operation: WriteOperation, current: SideRecord | null): Decision {
   const { id } = operation;
   const asked = operation.op === "delete" ? {} : operation.cells;
   const cells: Record<string, Cells[string]> = {};
-  let size = 0;
   for (const [field, value] of Object.entries(asked)) {
     if (!table.isWritable(field) && table.columnOf(field)) continue;
     const encoded = table.encode(field, value);
@@ -109,7 +137,6 @@ function decide(table: Table, operation: WriteOperation, current: SideRecord | n
       return { id, outcome: "refused", reason: encoded.reason, message: encoded.message, field };
     }
     cells[field] = value;
-    size += typeof encoded.wire === "string" ? encoded.wire.length : 8;
   }
   if (operation.op === "create") {
     const key = table.keyOfCells(cells);
@@ -117,7 +144,7 @@ function decide(table: Table, operation: WriteOperation, current: SideRecord | n
       const message = "A new row needs a value in every key column.";
       return { id, outcome: "refused", reason: "key", message, field: null };
     }
-    if (current === null) return { cells, size };
+    if (current === null) return { cells };
     return { id, outcome: table.holds(current, cells) ? "done" : "stale", record: current };
   }
   if (current === null) {
@@ -126,5 +153,5 @@ function decide(table: Table, operation: WriteOperation, current: SideRecord | n
   if (operation.op === "update" && table.holds(current, cells))
     return { id, outcome: "done", record: current };
   if (!table.holds(current, operation.expect)) return { id, outcome: "stale", record: current };
-  return { cells, size };
+  return { cells };
 }

@@ -64,6 +64,19 @@ export async function listRows(
   return rows;
 }
 
+/** The keys' text of rows of these registries, by row id; a row that is not stored has no entry. */
+export async function keysOfRows(
+  client: RowClient,
+  registryIds: readonly string[],
+  rowIds: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ row_id: string; key: string }>(
+    "select row_id, key from rows.base where registry_id = any($1::uuid[]) and row_id = any($2::uuid[])",
+    [registryIds, rowIds],
+  );
+  return new Map(rows.map((row) => [row.row_id, row.key]));
+}
+
 export interface ConflictLine {
   readonly id: string;
   readonly runId: string;
@@ -81,18 +94,32 @@ export interface ConflictLine {
   readonly resolved: boolean;
   readonly decidedBy: string;
   readonly at: Date;
+  readonly atText: string;
 }
 
+/** Where a conflict stands in the list; `at` is Postgres' own text, to the microsecond. */
+export interface ConflictPosition {
+  readonly resolved: boolean;
+  readonly at: string;
+  readonly id: string;
+}
+
+/** Those that wait for a person first, then the newest. */
 export async function listConflicts(
   client: RowClient,
   registryId: string,
-  page: { readonly before: Date | null; readonly size: number },
+  page: { readonly after: ConflictPosition | null; readonly size: number },
 ): Promise<ConflictLine[]> {
+  const { resolved = null, at = null, id = null } = page.after ?? {};
   const { rows } = await client.query<ConflictLine>(
-    `select id, run_id as "runId", row_id as "rowId", key, kind, field, detail, resolved, decided_by as "decidedBy", at
-       from rows.conflict where registry_id = $1 and ($2::timestamptz is null or at < $2)
-      order by resolved, at desc, id limit $3`,
-    [registryId, page.before, page.size],
+    `select id, run_id as "runId", row_id as "rowId", key, kind, field, detail, resolved, decided_by as "decidedBy", at,
+            at::text as "atText"
+       from rows.conflict
+      where registry_id = $1
+        and ($2::boolean is null or resolved > $2
+             or (resolved = $2 and (at < $3::timestamptz or (at = $3::timestamptz and id > $4::uuid))))
+      order by resolved, at desc, id limit $5`,
+    [registryId, resolved, at, id, page.size],
   );
   return rows;
 }

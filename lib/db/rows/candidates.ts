@@ -106,6 +106,14 @@ export interface CandidateScope {
   readonly sideIds: readonly string[];
 }
 
+/**
+ * A run's rows are new to the planner's statistics, which take them for one: a nested loop over them is quadratic.
+ * Whole-set statements therefore run without it; `false` gives it back for look-ups by key.
+ */
+export async function joinWholeSets(client: RowClient, isOn: boolean): Promise<void> {
+  await client.query("select set_config('enable_nestloop', $1, true)", [isOn ? "off" : "on"]);
+}
+
 export const openCandidates = (client: RowClient): Promise<unknown> =>
   client.query(
     'create temp table candidate (ordinal bigint, row_id uuid, key text collate "C") on commit drop',

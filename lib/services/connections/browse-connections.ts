@@ -94,14 +94,16 @@ export interface LocationFields {
   readonly problems: readonly { readonly code: string; readonly message: string; readonly remedy: string }[];
 }
 
+/** The fields of a location; `query` is what it was found with, for places that are not listed without one. */
 export async function listLocationFields(
   caller: Caller,
   id: string,
-  locationId: string,
+  place: { readonly locationId: string; readonly query: string },
 ): Promise<LocationFields> {
   authorize(caller, "connection:read");
   return using(caller, id, async (connector) => {
-    const location = (await connector.locations("")).find((candidate) => candidate.id === locationId);
+    const listed = await connector.locations(place.query);
+    const location = listed.find((candidate) => candidate.id === place.locationId);
     if (!location) throw new AppError("not-found", "There is no such location on this connection.");
     return connector.side({ address: location.address, mapped: [], key: [] }).shape();
   });

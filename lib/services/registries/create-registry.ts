@@ -45,6 +45,9 @@ export async function createRegistry(
   const fields = fieldsOf(input, looks);
   const key = keyOf(input, fields);
   const sides = sidesOf(input, looks, { fields, key });
+  await Promise.all(
+    sides.map((side, at) => requireSyncable(caller, side, { fields, key, path: `/sides/${at}` })),
+  );
   const registry: NewRegistry = {
     id: newUuid(),
     name: input.name,
@@ -87,6 +90,35 @@ async function look(
       asked: side.mappings,
       path,
     };
+  } finally {
+    await connector.close();
+  }
+}
+
+/** Looks again with the mapping and key chosen: what stands in the way of a correct sync is refused now. */
+async function requireSyncable(
+  caller: Caller,
+  side: SideDefinition,
+  {
+    fields,
+    key,
+    path,
+  }: { readonly fields: readonly Field[]; readonly key: readonly string[]; readonly path: string },
+): Promise<void> {
+  const connector = await openConnection(caller.organizationId, side.connectionId);
+  try {
+    const mapped = side.mappings.flatMap(({ field: id, sideField, direction }) => {
+      const field = fields.find((candidate) => candidate.id === id);
+      return field && direction !== "off" ? [{ field, sideField, writable: direction !== "in" }] : [];
+    });
+    const { problems } = await connector.side({ address: side.address, mapped, key }).shape();
+    const problem = problems[0];
+    if (!problem) return;
+    const paths = [{ path, message: problem.message }];
+    throw new AppError("invalid-input", `${side.title}: ${problem.message}`, {
+      remedy: problem.remedy,
+      paths,
+    });
   } finally {
     await connector.close();
   }
@@ -142,12 +174,6 @@ function sidesOf(
     .sort((a, b) => rank(a.side.kind) - rank(b.side.kind) || a.at - b.at);
   const position = new Map(ordered.map(({ side }, at) => [side, at]));
   return looks.map((side) => {
-    const problem = side.shape.problems[0];
-    if (problem)
-      throw new AppError("invalid-input", `${side.title}: ${problem.message}`, {
-        remedy: problem.remedy,
-        paths: [{ path: side.path, message: problem.message }],
-      });
     const mappings = side.asked
       ? checkedMappings(side.asked, { fields, shape: side.shape, path: side.path })
       : proposeMappings(fields, side.shape);

@@ -1,4 +1,4 @@
-import type { RegistryDefinition } from "@/lib/db/registries";
+import type { BrakeLimits, RegistryDefinition } from "@/lib/db/registries";
 import { publicId } from "@/lib/ids";
 
 /** The state words of product.md, in the form the API uses. */
@@ -41,8 +41,12 @@ export interface RegistryView {
   readonly mode: string;
   readonly schedule: string;
   readonly conflict: string;
+  /** The side that wins under the strategy authority. */
+  readonly authority: string | null;
   readonly match: string;
   readonly deletes: string;
+  /** The limits that differ from the defaults. */
+  readonly brakes: BrakeLimits;
   readonly state: RegistryState;
   readonly stateReason: string | null;
   readonly rows: number;
@@ -79,8 +83,10 @@ export function registryView(registry: RegistryDefinition): RegistryView {
     mode: registry.mode,
     schedule: registry.schedule,
     conflict: registry.conflict,
+    authority: registry.authority && publicId("sid", registry.authority),
     match: registry.match,
     deletes: registry.deletes,
+    brakes: registry.brakes,
     state: registry.paused ? "paused" : (registry.state as RegistryState),
     stateReason: registry.stateReason,
     rows: registry.rowCount,

@@ -1,8 +1,11 @@
 import "server-only";
+import { z } from "zod";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { withOrg } from "@/lib/db/control";
 import { withRows } from "@/lib/db/row-store";
 import {
+  type ConflictLine,
+  type ConflictPosition,
   listIssueGroups,
   listRows as listStored,
   listConflicts as listStoredConflicts,
@@ -12,6 +15,7 @@ import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
 import { requireRegistry } from "../registries/browse-registries";
 import type { ListPage } from "../runs/browse-runs";
+import { type CellAt, readableValues } from "./relation-keys";
 
 const PAGE = 50;
 
@@ -34,17 +38,21 @@ export async function listRows(
   authorize(caller, "registry:read");
   const registry = await withOrg(caller.organizationId, (db) => requireRegistry(db, registryId));
   const names = new Map(registry.fields.map((field) => [field.id, field.name]));
-  const lines = await withRows(caller.organizationId, (client) =>
-    listStored(client, registry.id, {
+  const { lines, readable } = await withRows(caller.organizationId, async (client) => {
+    const found = await listStored(client, registry.id, {
       key: page.key && keyText(page.key),
       after: page.cursor ?? "",
       size: PAGE + 1,
-    }),
-  );
+    });
+    const cells = found.flatMap((line) => Object.entries(line.cells));
+    return { lines: found, readable: await readableValues(client, registry.fields, cells) };
+  });
   const data = lines.slice(0, PAGE).map((line) => ({
     id: publicId("row", line.rowId),
     key: JSON.parse(line.key) as string[],
-    cells: Object.fromEntries(Object.entries(line.cells).map(([id, value]) => [names.get(id) ?? id, value])),
+    cells: Object.fromEntries(
+      Object.entries(line.cells).map(([id, value]) => [names.get(id) ?? id, readable(id, value)]),
+    ),
     version: line.version,
     updatedAt: line.updatedAt.toISOString(),
     equalOn: line.equalOn.map((sideId) => publicId("sid", sideId)),
@@ -56,13 +64,9 @@ export async function listRows(
 /** A single value is a key of one field; an array of texts is the key as it stands. */
 function keyText(key: string): string {
   if (!key.startsWith("[")) return JSON.stringify([key]);
-  try {
-    const parsed: unknown = JSON.parse(key);
-    if (Array.isArray(parsed) && parsed.every((part) => typeof part === "string"))
-      return JSON.stringify(parsed);
-  } catch {
-    // Falls through to the refusal below.
-  }
+  const parsed = parsedJson(key);
+  if (Array.isArray(parsed) && parsed.every((part) => typeof part === "string"))
+    return JSON.stringify(parsed);
   throw new AppError("invalid-input", "The key is not a JSON array of texts.", {
     paths: [{ path: "/key", message: "Not a key." }],
   });
@@ -89,32 +93,60 @@ export async function listConflicts(
   cursor: string | null,
 ): Promise<ListPage<ConflictView>> {
   authorize(caller, "registry:read");
-  const before = cursor ? new Date(cursor) : null;
-  if (before && Number.isNaN(before.getTime()))
-    throw new AppError("invalid-input", "The cursor is not one of ours.");
+  const after = cursor === null ? null : positionOf(cursor);
   const registry = await withOrg(caller.organizationId, (db) => requireRegistry(db, registryId));
   const names = new Map(registry.fields.map((field) => [field.id, field.name]));
-  const lines = await withRows(caller.organizationId, (client) =>
-    listStoredConflicts(client, registry.id, { before, size: PAGE }),
-  );
-  const data = lines.map((line) => ({
-    id: publicId("cnf", line.id),
-    runId: publicId("run", line.runId),
-    rowId: publicId("row", line.rowId),
-    key: JSON.parse(line.key) as string[],
-    kind: line.kind,
-    field: line.field && (names.get(line.field) ?? line.field),
-    base: line.detail.base ?? null,
-    candidates: (line.detail.candidates ?? []).map(({ sideId, value }) => ({
-      side: publicId("sid", sideId),
-      value,
-    })),
-    winner: line.detail.winner ?? null,
-    resolved: line.resolved,
-    decidedBy: line.decidedBy,
-    at: line.at.toISOString(),
-  }));
-  return { data, nextCursor: data.length === PAGE ? (data.at(-1)?.at ?? null) : null };
+  const { lines, readable } = await withRows(caller.organizationId, async (client) => {
+    const found = await listStoredConflicts(client, registry.id, { after, size: PAGE + 1 });
+    return { lines: found, readable: await readableValues(client, registry.fields, found.flatMap(valuesOf)) };
+  });
+  const data = lines.slice(0, PAGE).map((line): ConflictView => {
+    const shown = (value: Value | undefined): Value => readable(line.field ?? "", value ?? null);
+    return {
+      id: publicId("cnf", line.id),
+      runId: publicId("run", line.runId),
+      rowId: publicId("row", line.rowId),
+      key: JSON.parse(line.key) as string[],
+      kind: line.kind,
+      field: line.field && (names.get(line.field) ?? line.field),
+      base: shown(line.detail.base),
+      candidates: (line.detail.candidates ?? []).map(({ sideId, value }) => ({
+        side: publicId("sid", sideId),
+        value: shown(value),
+      })),
+      winner: shown(line.detail.winner),
+      resolved: line.resolved,
+      decidedBy: line.decidedBy,
+      at: line.at.toISOString(),
+    };
+  });
+  const last = lines[PAGE - 1];
+  return { data, nextCursor: lines.length > PAGE && last ? cursorOf(last) : null };
+}
+
+const position = z.tuple([z.boolean(), z.string().regex(/^[-+:. \d]{10,40}$/), z.uuid()]);
+
+const cursorOf = ({ resolved, atText, id }: ConflictLine): string => JSON.stringify([resolved, atText, id]);
+
+function positionOf(cursor: string): ConflictPosition {
+  const parsed = position.safeParse(parsedJson(cursor));
+  if (parsed.success) return { resolved: parsed.data[0], at: parsed.data[1], id: parsed.data[2] };
+  throw new AppError("invalid-input", "The cursor is not one of ours.", {
+    paths: [{ path: "/cursor", message: "Not a cursor." }],
+  });
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function valuesOf({ field, detail }: ConflictLine): CellAt[] {
+  const values = [detail.base, detail.winner, ...(detail.candidates ?? []).map(({ value }) => value)];
+  return values.map((value) => [field ?? "", value ?? null]);
 }
 
 export interface IssueGroupView {

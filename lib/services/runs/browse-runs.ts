@@ -1,15 +1,17 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { type Scoped, withOrg } from "@/lib/db/control";
-import { findRegistry, type RegistryDefinition } from "@/lib/db/registries";
+import { findRegistry } from "@/lib/db/registries";
 import { withRows } from "@/lib/db/row-store";
 import { type ChangeLine, listChanges as listStoredChanges } from "@/lib/db/rows/browse";
 import { planCounts } from "@/lib/db/rows/operations";
 import { findRun, listRuns as listStored, type StoredRun } from "@/lib/db/runs";
+import type { Field } from "@/lib/engine/field";
 import type { Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import { publicId, uuidOf } from "@/lib/ids";
 import { requireRegistry } from "../registries/browse-registries";
+import { type ReadableValue, readableValues } from "../rows/relation-keys";
 import { type RunView, runView } from "./run-view";
 
 export interface ListPage<T> {
@@ -84,8 +86,8 @@ export async function listChanges(
   cursor: string | null,
 ): Promise<ListPage<ChangeView>> {
   authorize(caller, "run:read");
-  const after = cursor === null ? -1 : Number(cursor);
-  if (!Number.isSafeInteger(after))
+  const after = cursor === null ? -1 : /^\d{1,15}$/.test(cursor) ? Number(cursor) : null;
+  if (after === null)
     throw new AppError("invalid-input", "The cursor is not one of ours.", {
       paths: [{ path: "/cursor", message: "Not a cursor." }],
     });
@@ -93,26 +95,31 @@ export async function listChanges(
     const found = await requireRun(db, runId);
     return { run: found, registry: await findRegistry(db, found.registryId) };
   });
-  const lines = await withRows(caller.organizationId, (client) =>
-    listStoredChanges(client, run.id, { after, size: PAGE + 1 }),
-  );
-  const data = lines.slice(0, PAGE).map((line) => changeView(line, registry));
+  const fields = registry?.fields ?? [];
+  const { lines, readable } = await withRows(caller.organizationId, async (client) => {
+    const found = await listStoredChanges(client, run.id, { after, size: PAGE + 1 });
+    const cells = found.flatMap(({ before, cells }) =>
+      Object.entries({ ...before }).concat(Object.entries({ ...cells })),
+    );
+    return { lines: found, readable: await readableValues(client, fields, cells) };
+  });
+  const data = lines.slice(0, PAGE).map((line) => changeView(line, fields, readable));
   const last = lines[PAGE - 1];
   return { data, nextCursor: lines.length > PAGE && last ? String(last.ordinal) : null };
 }
 
-function changeView(line: ChangeLine, registry: RegistryDefinition | null): ChangeView {
-  const names = new Map((registry?.fields ?? []).map((field) => [field.id, field.name]));
-  const fields = [...new Set([...Object.keys(line.before ?? {}), ...Object.keys(line.cells ?? {})])];
+function changeView(line: ChangeLine, fields: readonly Field[], readable: ReadableValue): ChangeView {
+  const names = new Map(fields.map((field) => [field.id, field.name]));
+  const changed = [...new Set([...Object.keys(line.before ?? {}), ...Object.keys(line.cells ?? {})])];
   return {
     rowId: publicId("row", line.rowId),
     key: JSON.parse(line.key) as string[],
     side: publicId("sid", line.sideId),
     op: line.op,
-    cells: fields.map((id) => ({
+    cells: changed.map((id) => ({
       field: names.get(id) ?? id,
-      before: line.before?.[id] ?? null,
-      after: line.cells?.[id] ?? null,
+      before: readable(id, line.before?.[id] ?? null),
+      after: readable(id, line.cells?.[id] ?? null),
     })),
     outcome: line.status,
     reason: line.reason,

@@ -10,6 +10,7 @@ import { startRun } from "@/lib/engine/run-state";
 import { AppError } from "@/lib/errors";
 import { newUuid, publicId } from "@/lib/ids";
 import type { Actor } from "@/lib/ledger/envelope";
+import { log } from "@/lib/log";
 import { requireRegistry } from "../registries/browse-registries";
 import { type RunView, runView } from "./run-view";
 
@@ -98,9 +99,13 @@ export async function placeRun(
   return { run, isNew: true };
 }
 
-/** A lost event is no lost run: the scheduler sends it again. */
+/** A lost event is no lost run, and no failed request: the run is stored, and the scheduler sends it again. */
 export async function sendRun(organizationId: string, runId: string): Promise<void> {
-  await inngest.send(runRequested.create({ organizationId, runId }));
+  try {
+    await inngest.send(runRequested.create({ organizationId, runId }));
+  } catch (error) {
+    log("warn", "run.not-sent", { runId, error });
+  }
 }
 
 export const SCHEDULE: Actor = { type: "schedule", ref: "schedule" };

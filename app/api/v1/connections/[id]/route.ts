@@ -1,0 +1,9 @@
+import { deleteConnectionOperation, getConnectionOperation } from "@/lib/http/operations/connections";
+import { serve } from "@/lib/http/serve";
+import { deleteConnection, getConnection } from "@/lib/services/connections/browse-connections";
+
+export const GET = serve(getConnectionOperation, ({ caller, params }) => getConnection(caller, params.id));
+
+export const DELETE = serve(deleteConnectionOperation, ({ caller, params }) =>
+  deleteConnection(caller, params.id),
+);

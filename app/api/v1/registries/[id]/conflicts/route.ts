@@ -1,0 +1,8 @@
+import { sealPage } from "@/lib/http/cursor";
+import { listConflictsOperation } from "@/lib/http/operations/rows";
+import { serve } from "@/lib/http/serve";
+import { listConflicts } from "@/lib/services/rows/browse-rows";
+
+export const GET = serve(listConflictsOperation, async ({ caller, params, query }) =>
+  sealPage(await listConflicts(caller, params.id, query.cursor)),
+);

@@ -1,0 +1,8 @@
+import { sealPage } from "@/lib/http/cursor";
+import { listIssuesOperation } from "@/lib/http/operations/rows";
+import { serve } from "@/lib/http/serve";
+import { listIssues } from "@/lib/services/rows/browse-rows";
+
+export const GET = serve(listIssuesOperation, async ({ caller, params }) =>
+  sealPage(await listIssues(caller, params.id)),
+);

@@ -1,0 +1,72 @@
+import type { z } from "zod";
+import type { Operation } from "../operation";
+import {
+  checkConnectionOperation,
+  connectionViews,
+  createConnectionOperation,
+  deleteConnectionOperation,
+  getConnectionOperation,
+  listConnectionsOperation,
+  listLocationFieldsOperation,
+  listLocationsOperation,
+} from "./connections";
+import { describeMeOperation, meViews } from "./me";
+import {
+  createRegistryOperation,
+  deleteRegistryOperation,
+  getRegistryOperation,
+  listRegistriesOperation,
+  pauseRegistryOperation,
+  registryViews,
+  resumeRegistryOperation,
+  updateRegistryOperation,
+} from "./registries";
+import { listConflictsOperation, listIssuesOperation, listRowsOperation, rowViews } from "./rows";
+import {
+  approveRunOperation,
+  getRunOperation,
+  listChangesOperation,
+  listRunsOperation,
+  rejectRunOperation,
+  requestRunOperation,
+  runViews,
+} from "./runs";
+
+/** Every call of the API, in the order of its document. */
+export const allOperations: readonly Operation[] = (
+  [
+    describeMeOperation,
+    listConnectionsOperation,
+    createConnectionOperation,
+    getConnectionOperation,
+    deleteConnectionOperation,
+    checkConnectionOperation,
+    listLocationsOperation,
+    listLocationFieldsOperation,
+    listRegistriesOperation,
+    createRegistryOperation,
+    getRegistryOperation,
+    updateRegistryOperation,
+    deleteRegistryOperation,
+    pauseRegistryOperation,
+    resumeRegistryOperation,
+    requestRunOperation,
+    listRunsOperation,
+    getRunOperation,
+    listChangesOperation,
+    approveRunOperation,
+    rejectRunOperation,
+    listRowsOperation,
+    listConflictsOperation,
+    listIssuesOperation,
+  ] as const
+).map((operation) => operation as Operation);
+
+/** The views that the document names. */
+export const allViews: Readonly<Record<string, z.ZodType>> = {
+  ...meViews,
+  ...connectionViews,
+  ...registryViews,
+  ...runViews,
+  ...rowViews,
+};

@@ -1,0 +1,157 @@
+import { z } from "zod";
+import { createRegistryInput, updateRegistryInput } from "@/lib/services/registries/registry-input";
+import { pageOf } from "../cursor";
+import { operation } from "../operation";
+import { address } from "./connections";
+
+const side = z.object({
+  id: z.string(),
+  connectionId: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  location: address,
+  mappings: z.array(
+    z.object({
+      field: z.string(),
+      sideField: z.string(),
+      direction: z.string().describe("both, in, out or off"),
+    }),
+  ),
+});
+
+const registry = z.object({
+  id: z.string(),
+  name: z.string(),
+  key: z.array(z.string()).describe("Names of the fields that identify a row"),
+  fields: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      type: z.string(),
+      target: z.string().nullable().describe("For relations: the registry they point into"),
+    }),
+  ),
+  sides: z.array(side),
+  mode: z.string(),
+  schedule: z.string(),
+  conflict: z.string(),
+  authority: z.string().nullable().describe("The side that wins under the strategy authority"),
+  match: z.string(),
+  deletes: z.string(),
+  brakes: z
+    .object({
+      deletedShare: z.number().optional(),
+      deletedFloor: z.int().optional(),
+      changedShare: z.number().optional(),
+    })
+    .describe("Where it differs from the defaults"),
+  state: z.enum([
+    "draft",
+    "first-sync",
+    "up-to-date",
+    "syncing",
+    "up-to-date-with-issues",
+    "held",
+    "paused",
+    "stopped",
+    "reconnect-needed",
+    "over-limit",
+  ]),
+  stateReason: z.string().nullable(),
+  rows: z.int(),
+  lastRunId: z.string().nullable(),
+  lastRunAt: z.iso.datetime().nullable(),
+  nextRunAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+});
+
+export const registryViews = { Side: side, Registry: registry };
+
+export const listRegistriesOperation = operation({
+  id: "listRegistries",
+  method: "GET",
+  path: "/registries",
+  summary: "The organization's registries by name",
+  scope: "read",
+  answer: pageOf(registry),
+  status: 200,
+});
+
+export const createRegistryOperation = operation({
+  id: "createRegistry",
+  method: "POST",
+  path: "/registries",
+  summary: "Makes a registry over two sides or more; what is left out is proposed from the sides",
+  scope: "write",
+  body: createRegistryInput,
+  answer: registry,
+  status: 201,
+  location: ({ id }) => `/registries/${id}`,
+  example: {
+    name: "Cities",
+    key: ["Code"],
+    sides: [
+      {
+        connectionId: "con_01jd0000000000000000000000",
+        location: { dataSourceId: "7a1f3c52-0000-4000-8000-000000000000" },
+      },
+      {
+        connectionId: "con_01jd0000000000000000000001",
+        location: { schema: "public", table: "cities" },
+        mappings: [{ field: "Code", sideField: "code", direction: "both" }],
+      },
+    ],
+    schedule: "minutes:15",
+  },
+});
+
+export const getRegistryOperation = operation({
+  id: "getRegistry",
+  method: "GET",
+  path: "/registries/{id}",
+  summary: "One registry with its sides and its state",
+  scope: "read",
+  answer: registry,
+  status: 200,
+});
+
+export const updateRegistryOperation = operation({
+  id: "updateRegistry",
+  method: "PATCH",
+  path: "/registries/{id}",
+  summary: "Changes settings; what is left out stays",
+  scope: "write",
+  body: updateRegistryInput,
+  answer: registry,
+  status: 200,
+  example: { schedule: "hourly", deletes: "archive" },
+});
+
+export const deleteRegistryOperation = operation({
+  id: "deleteRegistry",
+  method: "DELETE",
+  path: "/registries/{id}",
+  summary: "Forgets the registry; the connected systems keep their rows",
+  scope: "write",
+  status: 204,
+});
+
+export const pauseRegistryOperation = operation({
+  id: "pauseRegistry",
+  method: "POST",
+  path: "/registries/{id}/pause",
+  summary: "Stops syncing until resumed; changes made meanwhile are kept",
+  scope: "write",
+  answer: registry,
+  status: 200,
+});
+
+export const resumeRegistryOperation = operation({
+  id: "resumeRegistry",
+  method: "POST",
+  path: "/registries/{id}/resume",
+  summary: "Syncs again, the changes made meanwhile first",
+  scope: "write",
+  answer: registry,
+  status: 200,
+});
