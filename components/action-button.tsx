@@ -18,7 +18,15 @@ interface Props {
 }
 
 /** A button that runs a server action, shows that it runs, and says what to do if it is refused. */
-export function ActionButton({ action, look = "plain", icon, label, describedAs, isDisabled, onDone }: Props) {
+export function ActionButton({
+  action,
+  look = "plain",
+  icon,
+  label,
+  describedAs,
+  isDisabled,
+  onDone,
+}: Props) {
   const [isPending, start] = useTransition();
   const [problem, setProblem] = useState<ActionResult["problem"]>(null);
   const queries = useQueryClient();
@@ -31,17 +39,31 @@ export function ActionButton({ action, look = "plain", icon, label, describedAs,
     });
   return (
     <span className="relative inline-flex">
-      <button type="button" onClick={run} disabled={isPending || isDisabled} aria-label={describedAs} className={buttonClass(look)}>
+      <button
+        type="button"
+        onClick={run}
+        disabled={isPending || isDisabled}
+        aria-label={describedAs}
+        className={buttonClass(look)}
+      >
         {isPending ? <LoaderCircle size={14} aria-hidden className="animate-spin" /> : icon}
         {label}
       </button>
       {problem && (
-        <span role="alert" className="absolute top-full right-0 z-20 mt-1.5 flex w-72 gap-2 rounded-[8px] bg-raised p-3 text-left whitespace-normal shadow-float">
+        <span
+          role="alert"
+          className="absolute top-full right-0 z-20 mt-1.5 flex w-72 gap-2 rounded-[8px] bg-raised p-3 text-left whitespace-normal shadow-float"
+        >
           <span className="min-w-0 flex-1">
             <span className="block font-medium">{problem.message}</span>
             {problem.remedy && <span className="mt-0.5 block text-ink-soft">{problem.remedy}</span>}
           </span>
-          <button type="button" onClick={() => setProblem(null)} aria-label="Close" className="self-start text-ink-faint">
+          <button
+            type="button"
+            onClick={() => setProblem(null)}
+            aria-label="Close"
+            className="self-start text-ink-faint"
+          >
             <X size={14} aria-hidden />
           </button>
         </span>
@@ -51,5 +73,8 @@ export function ActionButton({ action, look = "plain", icon, label, describedAs,
 }
 
 const UNREACHED: ActionResult = {
-  problem: { message: "The answer did not come.", remedy: "Check your connection and try again; asking twice does no harm." },
+  problem: {
+    message: "The answer did not come.",
+    remedy: "Check your connection and try again; asking twice does no harm.",
+  },
 };

@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import { keyText } from "@/lib/format/cell";
-import type { SideView } from "@/lib/services/registries/registry-view";
+import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { ChangeView } from "@/lib/services/runs/browse-runs";
 import { CellValue } from "./cell-value";
 import { KindIcon } from "./kind-icon";
@@ -20,13 +20,15 @@ const OUTCOMES: Record<string, string> = {
 
 interface Props {
   readonly change: ChangeView;
-  readonly sides: readonly SideView[];
+  readonly registry: RegistryView;
 }
 
 /** One row's change on one side, cell by cell: the old value struck through, the new beside it. */
-export function ChangeDiff({ change, sides }: Props) {
-  const side = sides.find((candidate) => candidate.id === change.side);
+export function ChangeDiff({ change, registry }: Props) {
+  const side = registry.sides.find((candidate) => candidate.id === change.side);
   const { word, tone } = OPS[change.op];
+  const order = registry.fields.map((field) => field.name);
+  const cells = change.cells.toSorted((a, b) => order.indexOf(a.field) - order.indexOf(b.field));
   const outcome = OUTCOMES[change.outcome];
   return (
     <div className="grid gap-x-4 gap-y-1.5 sm:grid-cols-[minmax(150px,210px)_minmax(0,1fr)]">
@@ -39,7 +41,7 @@ export function ChangeDiff({ change, sides }: Props) {
       </div>
       <div className="min-w-0">
         <dl className="flex flex-wrap gap-x-5 gap-y-1">
-          {change.cells.map((cell) => (
+          {cells.map((cell) => (
             <div key={cell.field} className="flex min-w-0 flex-wrap gap-x-1.5">
               <dt className="text-ink-faint">{cell.field}</dt>
               <dd className="flex min-w-0 flex-wrap gap-x-1.5">

@@ -1,5 +1,13 @@
 import clsx from "clsx";
-import { CircleCheck, CircleDashed, CirclePause, CircleX, LoaderCircle, OctagonPause, TriangleAlert } from "lucide-react";
+import {
+  CircleCheck,
+  CircleDashed,
+  CirclePause,
+  CircleX,
+  LoaderCircle,
+  OctagonPause,
+  TriangleAlert,
+} from "lucide-react";
 import type { Tone } from "@/lib/format/registry-state";
 
 const LOOKS: Record<Tone, { look: string; icon: typeof CircleCheck }> = {
@@ -29,7 +37,12 @@ export function Chip({ tone, word, title }: Props) {
         LOOKS[tone].look,
       )}
     >
-      <Icon size={13} strokeWidth={2.1} aria-hidden className={clsx(tone === "busy" && "animate-spin [animation-duration:1.8s]")} />
+      <Icon
+        size={13}
+        strokeWidth={2.1}
+        aria-hidden
+        className={clsx(tone === "busy" && "animate-spin [animation-duration:1.8s]")}
+      />
       {word}
     </span>
   );

@@ -31,7 +31,9 @@ export function ConflictTable({ sides, conflicts }: Props) {
               <th scope="row" className="px-3 py-2.5 pl-4 text-left font-mono text-xs leading-5 font-medium">
                 {keyText(conflict.key)}
               </th>
-              <td className="px-3 py-2.5">{conflict.field ?? <span className="text-ink-soft">Deleted and edited</span>}</td>
+              <td className="px-3 py-2.5">
+                {conflict.field ?? <span className="text-ink-soft">Deleted and edited</span>}
+              </td>
               <td className="max-w-48 px-3 py-2.5 text-ink-soft">
                 <CellValue value={conflict.base} />
               </td>
@@ -39,7 +41,10 @@ export function ConflictTable({ sides, conflicts }: Props) {
                 <ul className="space-y-1">
                   {conflict.candidates.map((candidate) => (
                     <li key={candidate.side} className="flex items-start gap-1.5">
-                      <KindIcon kind={sides.find((side) => side.id === candidate.side)?.kind ?? ""} size={15} />
+                      <KindIcon
+                        kind={sides.find((side) => side.id === candidate.side)?.kind ?? ""}
+                        size={15}
+                      />
                       <CellValue value={candidate.value} />
                     </li>
                   ))}

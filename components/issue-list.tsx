@@ -1,6 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import { counted } from "@/lib/format/count";
 import { issueRemedy } from "@/lib/format/issue-remedy";
+import { sideName } from "@/lib/format/side";
 import type { SideView } from "@/lib/services/registries/registry-view";
 import type { IssueGroupView } from "@/lib/services/rows/browse-rows";
 import { KindIcon } from "./kind-icon";
@@ -28,7 +29,11 @@ function Issue({ issue, side }: { readonly issue: IssueGroupView; readonly side:
   return (
     <details className="group">
       <summary className="flex list-none items-start gap-3 px-4 py-3 hover:bg-sunken/60">
-        <ChevronRight size={15} aria-hidden className="mt-0.5 shrink-0 text-ink-faint transition-transform group-open:rotate-90" />
+        <ChevronRight
+          size={15}
+          aria-hidden
+          className="mt-0.5 shrink-0 text-ink-faint transition-transform group-open:rotate-90"
+        />
         <span className="min-w-0 flex-1">
           <span className="font-medium">
             {issue.field && `${issue.field}: `}
@@ -36,7 +41,8 @@ function Issue({ issue, side }: { readonly issue: IssueGroupView; readonly side:
           </span>
           <span className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-xs text-ink-soft">
             {side && <KindIcon kind={side.kind} size={14} isNamed />}
-            {side?.title} · since <Moment at={issue.firstSeen} /> · last seen <Moment at={issue.lastSeen} />
+            {side && sideName(side)} · since <Moment at={issue.firstSeen} /> · last seen{" "}
+            <Moment at={issue.lastSeen} />
           </span>
         </span>
         <span className="rounded-full bg-warn-soft px-2 py-0.5 text-xs font-medium whitespace-nowrap text-warn tabular-nums">

@@ -11,12 +11,13 @@ interface Props {
 /** A system's sign: the same everywhere a side or connection is shown. */
 export function KindIcon({ kind, size = 18, isNamed = false }: Props) {
   const name = kindWord(kind);
-  const label = isNamed ? { "aria-hidden": true } : { role: "img", "aria-label": name };
+  const label = isNamed ? {} : { role: "img", "aria-label": name, title: name };
   return (
-    <svg width={size} height={size} viewBox="0 0 20 20" fill="none" className="shrink-0" {...label}>
-      {!isNamed && <title>{name}</title>}
-      {glyph(kind)}
-    </svg>
+    <span className="inline-flex shrink-0" {...label}>
+      <svg width={size} height={size} viewBox="0 0 20 20" fill="none" aria-hidden="true">
+        {glyph(kind)}
+      </svg>
+    </span>
   );
 }
 
@@ -25,8 +26,22 @@ function glyph(kind: string) {
     case "notion":
       return (
         <>
-          <rect x="1.75" y="1.75" width="16.5" height="16.5" rx="3.5" className="fill-surface stroke-ink" strokeWidth="1.5" />
-          <path d="M7 13.8V6.4l6 7.3V6.2" className="stroke-ink" strokeWidth="1.7" strokeLinecap="round" strokeLinejoin="round" />
+          <rect
+            x="1.75"
+            y="1.75"
+            width="16.5"
+            height="16.5"
+            rx="3.5"
+            className="fill-surface stroke-ink"
+            strokeWidth="1.5"
+          />
+          <path
+            d="M7 13.8V6.4l6 7.3V6.2"
+            className="stroke-ink"
+            strokeWidth="1.7"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+          />
         </>
       );
     case "postgres":
@@ -40,7 +55,11 @@ function glyph(kind: string) {
     default:
       return (
         <g stroke="#2d9b63" strokeWidth="1.5" strokeLinejoin="round">
-          <path d="M4.5 1.75h7.25L16 6v11.5a.75.75 0 0 1-.75.75H4.75a.75.75 0 0 1-.75-.75v-15c0-.4.2-.75.5-.75Z" fill="#2d9b63" fillOpacity="0.14" />
+          <path
+            d="M4.5 1.75h7.25L16 6v11.5a.75.75 0 0 1-.75.75H4.75a.75.75 0 0 1-.75-.75v-15c0-.4.2-.75.5-.75Z"
+            fill="#2d9b63"
+            fillOpacity="0.14"
+          />
           <path d="M6.75 9.25h6.5v5.5h-6.5zM6.75 12h6.5M10 9.25v5.5" strokeWidth="1.25" />
         </g>
       );

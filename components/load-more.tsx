@@ -4,7 +4,13 @@ import { LoaderCircle } from "lucide-react";
 import { buttonClass } from "./button";
 import type { Older } from "./live/use-older";
 
-export function LoadMore({ list, word = "Load more" }: { readonly list: Older<unknown>; readonly word?: string }) {
+export function LoadMore({
+  list,
+  word = "Load more",
+}: {
+  readonly list: Older<unknown>;
+  readonly word?: string;
+}) {
   if (!list.hasMore) return null;
   return (
     <div className="mt-4 flex flex-col items-center gap-2">

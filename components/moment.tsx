@@ -16,7 +16,13 @@ export function useNow(everyMs: number = TICK_MS): number {
 }
 
 /** An instant as it is from now, with the exact time on hover. */
-export function Moment({ at, otherwise = "never" }: { readonly at: string | null; readonly otherwise?: string }) {
+export function Moment({
+  at,
+  otherwise = "never",
+}: {
+  readonly at: string | null;
+  readonly otherwise?: string;
+}) {
   const now = useNow();
   if (at === null) return <span className="text-ink-faint">{otherwise}</span>;
   return (

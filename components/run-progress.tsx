@@ -55,7 +55,9 @@ export function RunProgress({ initial, sides, href }: Props) {
           </li>
         ))}
         <li className="ml-auto max-sm:ml-0">
-          {isWriting ? `${formatCount(written)} of ${formatCount(all)} writes done` : "Nothing is written yet"}
+          {isWriting
+            ? `${formatCount(written)} of ${formatCount(all)} writes done`
+            : "Nothing is written yet"}
         </li>
       </ul>
     </section>

@@ -9,6 +9,7 @@ export async function fetchView<T>(organization: string, path: string, signal?: 
     headers: { accept: "application/json", "x-chittysync-org": organization },
     ...(signal ? { signal } : {}),
   });
-  if (!response.ok) throw new Error(response.status === 401 ? "You are signed out." : "The newest state did not come.");
+  if (!response.ok)
+    throw new Error(response.status === 401 ? "You are signed out." : "The newest state did not come.");
   return (await response.json()) as T;
 }

@@ -11,7 +11,10 @@ export const useOrganization = (): string => useContext(Organization);
 /** Live data for one organization. What one failed poll cannot tell, the next one will. */
 export function LiveOrganization({ id, children }: { readonly id: string; readonly children: ReactNode }) {
   const [client] = useState(
-    () => new QueryClient({ defaultOptions: { queries: { staleTime: 500, retry: 1, refetchOnWindowFocus: true } } }),
+    () =>
+      new QueryClient({
+        defaultOptions: { queries: { staleTime: 500, retry: 1, refetchOnWindowFocus: true } },
+      }),
   );
   return (
     <Organization value={id}>

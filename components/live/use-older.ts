@@ -28,7 +28,9 @@ export function useOlder<T>(path: string, firstCursor: string | null): Older<T> 
         setPages((before) => [...before, page]);
         setProblem(null);
       })
-      .catch((error: unknown) => setProblem(error instanceof Error ? error.message : "The next page did not come."))
+      .catch((error: unknown) =>
+        setProblem(error instanceof Error ? error.message : "The next page did not come."),
+      )
       .finally(() => setLoading(false));
   };
   return { data: pages.flatMap((page) => page.data), hasMore: cursor !== null, isLoading, problem, load };

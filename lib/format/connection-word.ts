@@ -5,8 +5,11 @@ const STATUSES: Record<string, { word: string; tone: Tone }> = {
   "reconnect-needed": { word: "Reconnect needed", tone: "bad" },
 };
 
-export const connectionWord = (status: string): { word: string; tone: Tone } =>
-  STATUSES[status] ?? { word: "Not checked", tone: "calm" };
+/** The word for a connection's status; one that works but was told of a problem has a word of its own. */
+export function connectionWord(status: string, problem: string | null): { word: string; tone: Tone } {
+  if (status === "working" && problem !== null) return { word: "Limited", tone: "warn" };
+  return STATUSES[status] ?? { word: "Not checked", tone: "calm" };
+}
 
 const CHECKS: Record<string, string> = {
   reachable: "Reachable.",

@@ -1,5 +1,6 @@
 const REMEDIES: Record<string, string> = {
-  "duplicate-key": "Give each of these rows a key of its own, or delete all but one; the next run takes them up.",
+  "duplicate-key":
+    "Give each of these rows a key of its own, or delete all but one; the next run takes them up.",
   "empty-key": "Fill in the key of these rows; until then they are left as they are.",
   "unknown-option": "Add the option on that side, or change the value to one of its options.",
   "option-case": "Write the option exactly as the side has it, capitals included.",

@@ -56,7 +56,10 @@ export async function listRuns(
 
 async function perSideOf(caller: Caller, runId: string): Promise<RunView["perSide"]> {
   const counts = await withRows(caller.organizationId, (client) => planCounts(client, runId));
-  const perSide: Record<string, { create: number; update: number; delete: number; failed: number; done: number }> = {};
+  const perSide: Record<
+    string,
+    { create: number; update: number; delete: number; failed: number; done: number }
+  > = {};
   for (const { sideId, op, status, count } of counts) {
     const ref = publicId("sid", sideId);
     const side = perSide[ref] ?? { create: 0, update: 0, delete: 0, failed: 0, done: 0 };

@@ -18,7 +18,8 @@ export function PersonMenu({ name, email, theme }: Props) {
     const close = (event: Event) => {
       const isInside = event.target instanceof Node && menu.current?.contains(event.target);
       const isEscape = event instanceof KeyboardEvent && event.key === "Escape";
-      if (menu.current?.open && (isEscape || (event.type === "pointerdown" && !isInside))) menu.current.open = false;
+      if (menu.current?.open && (isEscape || (event.type === "pointerdown" && !isInside)))
+        menu.current.open = false;
     };
     document.addEventListener("pointerdown", close);
     document.addEventListener("keydown", close);

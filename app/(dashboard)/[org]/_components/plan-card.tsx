@@ -19,7 +19,15 @@ export function PlanCard({ plan, usage }: Props) {
   );
 }
 
-function Used({ what, used, of }: { readonly what: string; readonly used: number; readonly of: number | null }) {
+function Used({
+  what,
+  used,
+  of,
+}: {
+  readonly what: string;
+  readonly used: number;
+  readonly of: number | null;
+}) {
   return (
     <div className="space-y-1">
       <p className="flex justify-between text-ink-soft">

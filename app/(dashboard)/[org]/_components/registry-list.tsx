@@ -31,7 +31,7 @@ export function RegistryList({ initial, open }: Props) {
     if (isTyping && event.key === "Enter" && shown[0]) router.push(`/${org}/registries/${shown[0].id}`);
     if (by === undefined || (isTyping && event.key.length === 1)) return;
     const links = [...(list.current?.querySelectorAll<HTMLAnchorElement>("a[data-line]") ?? [])];
-    const at = links.findIndex((link) => link === document.activeElement);
+    const at = links.indexOf(document.activeElement as HTMLAnchorElement);
     links[Math.max(0, Math.min(links.length - 1, at + by))]?.focus();
     event.preventDefault();
   };

@@ -1,7 +1,7 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import type { ActionResult } from "@/components/action";
-import { type Caller } from "@/lib/auth/policy";
+import type { Caller } from "@/lib/auth/policy";
 import { requestCaller } from "@/lib/auth/request-caller";
 import { AppError, asAppError } from "@/lib/errors";
 

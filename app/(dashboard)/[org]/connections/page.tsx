@@ -16,7 +16,8 @@ export default async function ConnectionsPage({ params }: { params: Promise<{ or
       {connections.length === 0 ? (
         <div className="card">
           <Empty icon={Plug} title="No connections yet">
-            ChittySync can reach no system of yours. Credentials are stored encrypted and are never shown again.
+            ChittySync can reach no system of yours. Credentials are stored encrypted and are never shown
+            again.
           </Empty>
         </div>
       ) : (

@@ -22,7 +22,8 @@ export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
 
 function Sign({ ok }: { readonly ok: boolean | null }) {
   const common = { size: 15, role: "img", className: "mt-0.5 shrink-0" } as const;
-  if (ok === null) return <CircleDashed {...common} aria-label="Not tried" className="mt-0.5 shrink-0 text-ink-faint" />;
+  if (ok === null)
+    return <CircleDashed {...common} aria-label="Not tried" className="mt-0.5 shrink-0 text-ink-faint" />;
   return ok ? (
     <CircleCheck {...common} aria-label="Passed" className="mt-0.5 shrink-0 text-good" />
   ) : (

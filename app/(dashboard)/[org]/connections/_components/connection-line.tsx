@@ -20,7 +20,7 @@ export function ConnectionLine({ connection }: { readonly connection: Connection
   const router = useRouter();
   const [isChecking, start] = useTransition();
   const [result, setResult] = useState<CheckResult | null>(null);
-  const { word, tone } = connectionWord(connection.status);
+  const { word, tone } = connectionWord(connection.status, connection.problem);
   const run = () =>
     start(async () => {
       setResult(await check(org, connection.id));
@@ -52,7 +52,11 @@ export function ConnectionLine({ connection }: { readonly connection: Connection
         </button>
       </div>
       <div aria-live="polite" className="sm:ml-9">
-        {connection.problem && !result && <p className="mt-2 text-bad">{connection.problem}</p>}
+        {connection.problem && !result && (
+          <p className="mt-1.5 text-ink-soft">
+            At the last check: {connection.problem} Check again for what to do.
+          </p>
+        )}
         {result?.problem && (
           <div className="mt-3">
             <Problem title={result.problem.message} remedy={result.problem.remedy} />

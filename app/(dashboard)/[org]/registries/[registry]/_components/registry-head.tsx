@@ -26,7 +26,8 @@ export function RegistryHead({ initial, runs }: Props) {
   const org = useOrganization();
   const { data: registry } = useLiveRegistry(initial);
   const newest = useLiveRuns(initial.id, runs).data.data;
-  const underWay = newest.find((run) => run.status === "running") ?? newest.find((run) => isUnderWay(run.status));
+  const underWay =
+    newest.find((run) => run.status === "running") ?? newest.find((run) => isUnderWay(run.status));
   const held = newest.find((run) => run.status === "held");
   const last = newest.find((run) => run.finishedAt !== null && run.counts.rows !== null);
   const { word, tone, meaning } = stateWord(registry.state);
@@ -63,13 +64,18 @@ export function RegistryHead({ initial, runs }: Props) {
             remedy={registry.stateReason === null ? null : meaning}
           >
             {held && (
-              <Link href={`/${org}/runs/${held.id}`} className="mt-1.5 inline-block font-medium text-accent hover:underline">
+              <Link
+                href={`/${org}/runs/${held.id}`}
+                className="mt-1.5 inline-block font-medium text-accent hover:underline"
+              >
                 Look at the plan and decide
               </Link>
             )}
           </Problem>
         )}
-        {underWay && <RunProgress initial={underWay} sides={registry.sides} href={`/${org}/runs/${underWay.id}`} />}
+        {underWay && (
+          <RunProgress initial={underWay} sides={registry.sides} href={`/${org}/runs/${underWay.id}`} />
+        )}
         <SidesDiagram registry={registry} last={last ?? null} />
       </div>
     </>

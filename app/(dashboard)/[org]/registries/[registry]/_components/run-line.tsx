@@ -16,7 +16,10 @@ export function RunLine({ run }: { readonly run: RunView }) {
   return (
     <tr className="relative transition-colors hover:bg-sunken/60">
       <td className="px-3 py-2.5 pl-4">
-        <Link href={`/${org}/runs/${run.id}`} className="flex items-center gap-2 after:absolute after:inset-0">
+        <Link
+          href={`/${org}/runs/${run.id}`}
+          className="flex items-center gap-2 after:absolute after:inset-0"
+        >
           <Chip tone={tone} word={word} />
           {run.kind !== "sync" && <span className="text-xs text-ink-soft">{runKindWord(run.kind)}</span>}
         </Link>
@@ -44,6 +47,8 @@ export function RunLine({ run }: { readonly run: RunView }) {
 
 function Count({ value, tone = "text-ink" }: { readonly value: number; readonly tone?: string }) {
   return (
-    <td className={clsx("px-3 text-right tabular-nums", value === 0 ? "text-ink-faint" : tone)}>{formatCount(value)}</td>
+    <td className={clsx("px-3 text-right tabular-nums", value === 0 ? "text-ink-faint" : tone)}>
+      {formatCount(value)}
+    </td>
   );
 }

@@ -13,7 +13,18 @@ import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { RunLine } from "./run-line";
 
-const COLUMNS = ["Status", "Asked by", "Started", "Took", "Created", "Updated", "Deleted", "Conflicts", "Issues", "Equal"];
+const COLUMNS = [
+  "Status",
+  "Asked by",
+  "Started",
+  "Took",
+  "Created",
+  "Updated",
+  "Deleted",
+  "Conflicts",
+  "Issues",
+  "Equal",
+];
 
 interface Props {
   readonly registry: RegistryView;
@@ -61,7 +72,11 @@ export function RunTable({ registry, initial }: Props) {
             <thead>
               <tr className="border-b">
                 {COLUMNS.map((column, at) => (
-                  <th key={column} scope="col" className={`table-head px-3 py-2 first:pl-4 last:pr-4 ${at > 3 ? "text-right" : ""}`}>
+                  <th
+                    key={column}
+                    scope="col"
+                    className={`table-head px-3 py-2 first:pl-4 last:pr-4 ${at > 3 ? "text-right" : ""}`}
+                  >
                     {column}
                   </th>
                 ))}

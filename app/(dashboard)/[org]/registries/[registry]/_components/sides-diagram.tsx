@@ -3,6 +3,7 @@ import { KindIcon } from "@/components/kind-icon";
 import { counted, formatCount } from "@/lib/format/count";
 import { type Flow, flowWord, sideFlow } from "@/lib/format/flow";
 import { kindWord, modeWord, scheduleWord, strategyWord } from "@/lib/format/setting";
+import { sideName } from "@/lib/format/side";
 import type { RegistryView, SideView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
 
@@ -36,8 +37,8 @@ export function SidesDiagram({ registry, last }: Props) {
           )}
         </p>
         <p className="text-ink-soft sm:ml-auto">
-          Key {registry.key.join(" + ")} · {modeWord(registry.mode)} · {scheduleWord(registry.schedule)} · On a conflict{" "}
-          {strategyWord(registry.conflict)}
+          Key {registry.key.join(" + ")} · {modeWord(registry.mode)} · {scheduleWord(registry.schedule)} · On
+          a conflict {strategyWord(registry.conflict)}
         </p>
       </div>
     </section>
@@ -54,7 +55,7 @@ function Side({ side, read }: { readonly side: SideView; readonly read: number |
         <KindIcon kind={side.kind} size={22} isNamed />
         <div className="min-w-0">
           <p className="truncate font-medium" title={side.title}>
-            {side.title}
+            {sideName(side)}
           </p>
           <p className="text-xs text-ink-soft">
             {kindWord(side.kind)} · {counted(mapped, "field")}
@@ -65,7 +66,11 @@ function Side({ side, read }: { readonly side: SideView; readonly read: number |
           </p>
         </div>
       </div>
-      <div aria-hidden className="relative mx-auto hidden h-8 w-px bg-line-strong sm:block" title={flowWord(flow)}>
+      <div
+        aria-hidden
+        className="relative mx-auto hidden h-8 w-px bg-line-strong sm:block"
+        title={flowWord(flow)}
+      >
         <span className="absolute top-1/2 left-1/2 grid size-5 -translate-x-1/2 -translate-y-1/2 place-items-center rounded-full border border-line-strong bg-surface text-ink-soft">
           <Arrow size={12} />
         </span>

@@ -22,7 +22,10 @@ export function Tabs({ base, rows, conflicts, issues }: Props) {
     { word: "Mapping", href: `${base}/mapping`, count: null, isUrgent: false },
   ];
   return (
-    <nav aria-label="Parts of the registry" className="mt-7 mb-4 flex gap-5 overflow-x-auto border-b [scrollbar-width:none]">
+    <nav
+      aria-label="Parts of the registry"
+      className="mt-7 mb-4 flex gap-5 overflow-x-auto border-b [scrollbar-width:none]"
+    >
       {tabs.map(({ word, href, count, isUrgent }) => {
         const isHere = path === href;
         return (

@@ -18,8 +18,8 @@ export default async function ConflictsPage({
     return (
       <div className="card">
         <Empty icon={GitCompareArrows} title="No conflicts">
-          {proof} When two sides change the same cell differently, {strategyWord(registry.conflict)}, and the other value is
-          kept here.
+          {proof} When two sides change the same cell differently, {strategyWord(registry.conflict)}, and the
+          other value is kept here.
         </Empty>
       </div>
     );

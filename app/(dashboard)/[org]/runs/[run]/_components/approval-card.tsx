@@ -52,16 +52,23 @@ export function ApprovalCard({ run, registry, sample }: Props) {
           <ul className="divide-y divide-line">
             {sample.map((change) => (
               <li key={`${change.rowId} ${change.side}`} className="py-2">
-                <ChangeDiff change={change} sides={registry.sides} />
+                <ChangeDiff change={change} registry={registry} />
               </li>
             ))}
           </ul>
         </div>
       )}
       <div className="flex flex-wrap items-center gap-3 rounded-b-[10px] border-t bg-sunken px-4 py-3">
-        <p className="mr-auto text-ink-soft">Nothing was written. If nobody decides it stays so, and nothing is lost.</p>
+        <p className="mr-auto text-ink-soft">
+          Nothing was written. If nobody decides it stays so, and nothing is lost.
+        </p>
         <span className="flex gap-2">
-          <ActionButton look="danger" action={() => reject(org, run.id)} icon={<X size={14} aria-hidden />} label="Reject" />
+          <ActionButton
+            look="danger"
+            action={() => reject(org, run.id)}
+            icon={<X size={14} aria-hidden />}
+            label="Reject"
+          />
           <ActionButton
             look="primary"
             action={() => approve(org, run.id, run.planHash ?? "")}

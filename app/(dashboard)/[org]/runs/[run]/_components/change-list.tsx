@@ -39,7 +39,7 @@ export function ChangeList({ run, registry, initial }: Props) {
           <ul className="divide-y divide-line">
             {changes.map((change) => (
               <li key={`${change.rowId} ${change.side} ${change.op}`} className="px-4 py-2.5">
-                <ChangeDiff change={change} sides={registry.sides} />
+                <ChangeDiff change={change} registry={registry} />
               </li>
             ))}
           </ul>

@@ -17,7 +17,10 @@ export function PhaseTimeline({ run }: { readonly run: RunView }) {
           const from = Date.parse(line.startedAt ?? "");
           const length = Math.max(0, (ends[at] ?? from) - from);
           return (
-            <li key={line.id} className="grid grid-cols-[92px_minmax(0,1fr)_auto] items-center gap-3 sm:grid-cols-[110px_minmax(0,1fr)_72px_76px]">
+            <li
+              key={line.id}
+              className="grid grid-cols-[92px_minmax(0,1fr)_auto] items-center gap-3 sm:grid-cols-[110px_minmax(0,1fr)_72px_76px]"
+            >
               <span className="text-ink-soft">{line.word}</span>
               <span aria-hidden className="relative h-1.5 rounded-full bg-calm-soft">
                 <span

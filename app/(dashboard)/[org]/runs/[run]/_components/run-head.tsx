@@ -48,7 +48,7 @@ export function RunHead({ initial, registry, sample }: Props) {
       </div>
       <p className="mt-1 text-ink-soft">
         Asked for by {triggerWord(run.trigger.type).replace(/^A /, "a ")} <Moment at={run.createdAt} />
-        <Decision run={run} />. <span className="font-mono text-xs text-ink-faint">{run.syncId}</span>
+        <Decision run={run} />. Sync id <span className="font-mono text-xs">{run.syncId}</span>
       </p>
       <div className="mt-4 space-y-4">
         {run.status === "held" && <ApprovalCard run={run} registry={registry} sample={sample} />}

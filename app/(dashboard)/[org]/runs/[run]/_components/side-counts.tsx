@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import { KindIcon } from "@/components/kind-icon";
 import { counted, formatCount } from "@/lib/format/count";
+import { sideName } from "@/lib/format/side";
 import type { SideView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
 
@@ -21,7 +22,7 @@ export function SideCounts({ run, sides }: Props) {
             <li key={side.id} className="min-w-0 px-4 py-3">
               <p className="flex items-center gap-2 font-medium">
                 <KindIcon kind={side.kind} isNamed />
-                <span className="truncate">{side.title}</span>
+                <span className="truncate">{sideName(side)}</span>
               </p>
               <p className="mt-2 flex gap-3.5 text-[0.9375rem] font-medium tabular-nums">
                 <Figure sign="+" value={own.create} word="created" tone="text-good" />

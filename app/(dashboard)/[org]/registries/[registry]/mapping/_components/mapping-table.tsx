@@ -1,15 +1,24 @@
 import { ArrowLeft, ArrowLeftRight, ArrowRight, KeyRound, Minus } from "lucide-react";
 import { KindIcon } from "@/components/kind-icon";
 import { directionWord, typeWord } from "@/lib/format/cell";
+import { counterpartText, sideName } from "@/lib/format/side";
 import type { RegistryView, SideView } from "@/lib/services/registries/registry-view";
 
-const ARROWS: Record<string, typeof ArrowLeft> = { both: ArrowLeftRight, in: ArrowLeft, out: ArrowRight, off: Minus };
+const ARROWS: Record<string, typeof ArrowLeft> = {
+  both: ArrowLeftRight,
+  in: ArrowLeft,
+  out: ArrowRight,
+  off: Minus,
+};
 
 /** Each field and its counterpart on every side, with the way its values go. */
 export function MappingTable({ registry }: { readonly registry: RegistryView }) {
   return (
     <div className="card overflow-x-auto">
       <table className="w-full min-w-[640px]">
+        <caption className="caption-bottom border-t px-4 py-2.5 text-left text-xs text-ink-soft">
+          Counterparts are followed by their stable id: renaming a column or a property breaks nothing.
+        </caption>
         <thead>
           <tr className="border-b">
             <th scope="col" className="table-head px-4 py-2.5">
@@ -22,7 +31,7 @@ export function MappingTable({ registry }: { readonly registry: RegistryView }) 
               <th key={side.id} scope="col" className="table-head px-3">
                 <span className="flex items-center gap-1.5">
                   <KindIcon kind={side.kind} size={15} isNamed />
-                  {side.title}
+                  {sideName(side)}
                 </span>
               </th>
             ))}
@@ -60,9 +69,16 @@ function Counterpart({ side, field }: { readonly side: SideView; readonly field:
   const word = directionWord(direction);
   return (
     <span className="flex items-center gap-2 text-ink-soft" title={word}>
-      <Arrow size={14} role="img" aria-label={word} className={direction === "off" ? "text-ink-faint" : "text-accent"} />
+      <Arrow
+        size={14}
+        role="img"
+        aria-label={word}
+        className={direction === "off" ? "text-ink-faint" : "text-accent"}
+      />
       {mapping && direction !== "off" ? (
-        <code className="max-w-44 truncate font-mono text-xs">{mapping.sideField}</code>
+        <code className="max-w-44 truncate font-mono text-xs">
+          {counterpartText(side.kind, mapping.sideField)}
+        </code>
       ) : (
         <span className="text-ink-faint">not mapped</span>
       )}

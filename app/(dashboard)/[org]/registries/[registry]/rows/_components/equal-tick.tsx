@@ -1,5 +1,6 @@
 import { Check } from "lucide-react";
 import { KindIcon } from "@/components/kind-icon";
+import { kindWord } from "@/lib/format/setting";
 import type { SideView } from "@/lib/services/registries/registry-view";
 
 interface Props {
@@ -12,11 +13,11 @@ export function EqualTick({ sides, equalOn }: Props) {
   const behind = sides.filter((side) => !equalOn.includes(side.id));
   if (behind.length === 0)
     return (
-      <span title="Equal on all sides" className="inline-flex text-good">
+      <span title="Equal on all sides" className="inline-flex align-middle text-good">
         <Check size={15} role="img" aria-label="Equal on all sides" />
       </span>
     );
-  const names = behind.map((side) => side.title).join(", ");
+  const names = behind.map((side) => kindWord(side.kind)).join(", ");
   return (
     <span title={`Not yet equal on ${names}`} className="inline-flex items-center gap-1 text-xs text-warn">
       waits

@@ -10,7 +10,10 @@ interface Props {
 export function RowSearch({ keyFields, sought }: Props) {
   const what = keyFields.join(" and ");
   return (
-    <Form action="" className="mb-3 flex h-9 max-w-sm items-center gap-2 rounded-[8px] border bg-surface px-2.5 text-ink-faint focus-within:border-line-strong">
+    <Form
+      action=""
+      className="mb-3 flex h-9 max-w-sm items-center gap-2 rounded-[8px] border bg-surface px-2.5 text-ink-faint focus-within:border-line-strong"
+    >
       <Search size={15} aria-hidden />
       <input
         type="search"

@@ -15,7 +15,7 @@ interface Props {
 export function RowTable({ registry, rows }: Props) {
   const fields = registry.fields.filter((field) => !registry.key.includes(field.name));
   return (
-    <div className="overflow-x-auto">
+    <div className="overflow-x-auto rounded-[inherit]">
       <table className="w-full">
         <thead>
           <tr className="border-b">
@@ -23,7 +23,11 @@ export function RowTable({ registry, rows }: Props) {
               {registry.key.join(" / ")}
             </th>
             {fields.map((field) => (
-              <th key={field.id} scope="col" className={clsx("table-head px-3", isNumeric(field.type) && "text-right")}>
+              <th
+                key={field.id}
+                scope="col"
+                className={clsx("table-head px-3", isNumeric(field.type) && "text-right")}
+              >
                 {field.name}
               </th>
             ))}
@@ -38,13 +42,19 @@ export function RowTable({ registry, rows }: Props) {
         <tbody className="divide-y divide-line">
           {rows.map((row) => (
             <tr key={row.id} className="transition-colors hover:bg-sunken/60">
-              <th scope="row" className="sticky left-0 bg-surface px-4 py-2 text-left font-mono text-xs font-medium whitespace-nowrap">
+              <th
+                scope="row"
+                className="sticky left-0 bg-surface px-4 py-2 text-left font-mono text-xs font-medium whitespace-nowrap"
+              >
                 {keyText(row.key)}
               </th>
               {fields.map((field) => (
                 <td
                   key={field.id}
-                  className={clsx("max-w-72 px-3", isNumeric(field.type) && "text-right whitespace-nowrap tabular-nums")}
+                  className={clsx(
+                    "max-w-72 px-3",
+                    isNumeric(field.type) && "text-right whitespace-nowrap tabular-nums",
+                  )}
                 >
                   <div className="line-clamp-2">
                     <CellValue value={row.cells[field.name] ?? null} />
