@@ -4,6 +4,7 @@ import {
   CircleDashed,
   CirclePause,
   CircleX,
+  Hand,
   LoaderCircle,
   OctagonPause,
   TriangleAlert,
@@ -20,6 +21,8 @@ const LOOKS: Record<Tone, { look: string; icon: typeof CircleCheck }> = {
   stop: { look: "bg-stop-soft text-stop ring-1 ring-inset ring-stop/40", icon: OctagonPause },
 };
 
+const OWN_ICONS: Record<string, typeof CircleCheck> = { Paused: CirclePause, "Held for approval": Hand };
+
 interface Props {
   readonly tone: Tone;
   readonly word: string;
@@ -28,7 +31,7 @@ interface Props {
 
 /** A state in one word, with an icon so that it does not depend on colour. */
 export function Chip({ tone, word, title }: Props) {
-  const Icon = word === "Paused" ? CirclePause : LOOKS[tone].icon;
+  const Icon = OWN_ICONS[word] ?? LOOKS[tone].icon;
   return (
     <span
       title={title}

@@ -1,5 +1,6 @@
 import { CellValue } from "@/components/cell-value";
 import { keyText } from "@/lib/format/cell";
+import { decidedByWord } from "@/lib/format/setting";
 import type { SideView } from "@/lib/services/registries/registry-view";
 import type { ConflictView } from "@/lib/services/rows/browse-rows";
 import { Chip } from "./chip";
@@ -54,7 +55,7 @@ export function ConflictTable({ sides, conflicts }: Props) {
                 {conflict.resolved ? (
                   <>
                     <CellValue value={conflict.winner} />
-                    <span className="block text-xs text-ink-faint">by {conflict.decidedBy}</span>
+                    <span className="block text-xs text-ink-faint">{decidedByWord(conflict.decidedBy)}</span>
                   </>
                 ) : (
                   <Chip tone="warn" word="A person decides" />

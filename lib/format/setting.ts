@@ -55,6 +55,13 @@ const STRATEGIES: Record<string, string> = {
 
 export const strategyWord = (strategy: string): string => STRATEGIES[strategy] ?? strategy;
 
+/** Which rule chose a conflict's winner; `hash (why)` says why the time could not. */
+export function decidedByWord(rule: string): string {
+  const [, name = rule, why] = /^([^(]+?)(?: \((.+)\))?$/.exec(rule) ?? [];
+  const word = strategyWord(name);
+  return why ? `${word}: ${why}` : word;
+}
+
 export interface Proof {
   readonly rows: number;
   readonly equal: number | null;

@@ -29,7 +29,8 @@ export function RegistryHead({ initial, runs }: Props) {
   const underWay =
     newest.find((run) => run.status === "running") ?? newest.find((run) => isUnderWay(run.status));
   const held = newest.find((run) => run.status === "held");
-  const last = newest.find((run) => run.finishedAt !== null && run.counts.rows !== null);
+  const checked = newest.find((run) => run.finishedAt !== null && run.counts.verified !== null);
+  const read = newest.find((run) => run.planHash !== null);
   const { word, tone, meaning } = stateWord(registry.state);
   useRefreshOn(`${registry.state} ${registry.lastRunId} ${underWay?.id}`);
   return (
@@ -76,7 +77,7 @@ export function RegistryHead({ initial, runs }: Props) {
         {underWay && (
           <RunProgress initial={underWay} sides={registry.sides} href={`/${org}/runs/${underWay.id}`} />
         )}
-        <SidesDiagram registry={registry} last={last ?? null} />
+        <SidesDiagram registry={registry} checked={checked ?? null} read={read?.counts.read ?? {}} />
       </div>
     </>
   );

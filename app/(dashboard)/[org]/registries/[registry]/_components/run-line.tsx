@@ -29,7 +29,7 @@ export function RunLine({ run }: { readonly run: RunView }) {
         <Moment at={run.startedAt ?? run.createdAt} />
       </td>
       <td className="px-3 whitespace-nowrap text-ink-soft tabular-nums" suppressHydrationWarning>
-        {run.startedAt ? span(run.startedAt, run.finishedAt, now) : "–"}
+        {run.status === "held" ? "waits" : run.startedAt ? span(run.startedAt, run.finishedAt, now) : "–"}
       </td>
       <Count value={counts.create} tone="text-good" />
       <Count value={counts.update} />

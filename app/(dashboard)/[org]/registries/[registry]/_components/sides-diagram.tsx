@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp, ArrowUpDown, CircleOff } from "lucide-react";
 import { KindIcon } from "@/components/kind-icon";
+import { Moment } from "@/components/moment";
 import { counted, formatCount } from "@/lib/format/count";
 import { type Flow, flowWord, sideFlow } from "@/lib/format/flow";
 import { kindWord, modeWord, scheduleWord, strategyWord } from "@/lib/format/setting";
@@ -11,30 +12,27 @@ const ARROWS = { both: ArrowUpDown, in: ArrowDown, out: ArrowUp, off: CircleOff 
 
 interface Props {
   readonly registry: RegistryView;
-  /** The newest run that counted. */
-  readonly last: RunView | null;
+  /** The newest run that ended with a count of equal rows. */
+  readonly checked: RunView | null;
+  /** Rows of each side in the newest whole read. */
+  readonly read: RunView["counts"]["read"];
 }
 
 /** The sides above, the registry below, and between them where values flow. */
-export function SidesDiagram({ registry, last }: Props) {
+export function SidesDiagram({ registry, checked, read }: Props) {
   const { sides } = registry;
   return (
     <section aria-label="Sides">
       <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(210px,1fr))] sm:gap-y-0">
         {sides.map((side) => (
-          <Side key={side.id} side={side} read={last?.counts.read[side.id] ?? null} />
+          <Side key={side.id} side={side} read={read[side.id] ?? null} />
         ))}
       </ul>
       <div className="card mt-3 flex flex-wrap items-baseline gap-x-6 gap-y-1 bg-sunken px-4 py-2.5 shadow-none sm:mt-0">
         <p className="tabular-nums">
           <strong className="font-semibold">{formatCount(registry.rows)}</strong>{" "}
           <span className="text-ink-soft">{registry.rows === 1 ? "row" : "rows"}</span>
-          {last?.counts.verified != null && last.counts.rows !== null && (
-            <span className={last.counts.verified === last.counts.rows ? "text-good" : "text-warn"}>
-              {" "}
-              · {formatCount(last.counts.verified)} of {formatCount(last.counts.rows)} equal on all sides
-            </span>
-          )}
+          <Equality run={checked} isNow={registry.state === "up-to-date"} />
         </p>
         <p className="text-ink-soft sm:ml-auto">
           Key {registry.key.join(" + ")} · {modeWord(registry.mode)} · {scheduleWord(registry.schedule)} · On
@@ -42,6 +40,19 @@ export function SidesDiagram({ registry, last }: Props) {
         </p>
       </div>
     </section>
+  );
+}
+
+/** How many rows are equal, and as of when: green only while nothing newer is known. */
+function Equality({ run, isNow }: { readonly run: RunView | null; readonly isNow: boolean }) {
+  if (run === null || run.counts.verified === null || run.counts.rows === null) return null;
+  const { verified, rows } = run.counts;
+  const tone = verified < rows ? "text-warn" : isNow ? "text-good" : "text-ink-soft";
+  return (
+    <span className={tone}>
+      {" "}
+      · {formatCount(verified)} of {formatCount(rows)} equal on all sides, checked <Moment at={run.finishedAt} />
+    </span>
   );
 }
 

@@ -5,7 +5,7 @@ import { ActionButton } from "@/components/action-button";
 import { ChangeDiff } from "@/components/change-diff";
 import { useOrganization } from "@/components/live/organization";
 import { Moment } from "@/components/moment";
-import { counted } from "@/lib/format/count";
+import { planSentence } from "@/lib/format/plan-sentence";
 import { brakeWord } from "@/lib/format/run-word";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { ChangeView } from "@/lib/services/runs/browse-runs";
@@ -21,12 +21,6 @@ interface Props {
 /** A held plan: what it would do, which rule held it and its number, and the two ways to decide. */
 export function ApprovalCard({ run, registry, sample }: Props) {
   const org = useOrganization();
-  const { create, update, delete: deleted } = run.counts;
-  const asked = [
-    create > 0 && `create ${counted(create, "row")}`,
-    update > 0 && `update ${counted(update, "row")}`,
-    deleted > 0 && `delete ${counted(deleted, "row")}`,
-  ].filter(Boolean);
   return (
     <section aria-labelledby="approval" className="card border-warn/40">
       <div className="border-b px-4 py-3.5">
@@ -34,8 +28,8 @@ export function ApprovalCard({ run, registry, sample }: Props) {
           This plan waits for your decision
         </h2>
         <p className="mt-0.5">
-          It would {asked.join(", ")} on the sides of {registry.name}. Held since{" "}
-          <Moment at={run.phases.at(-1)?.startedAt ?? run.createdAt} />.
+          {planSentence(run.perSide, registry.sides)} Held since{" "}
+          <Moment at={run.phases.at(-1)?.finishedAt ?? run.createdAt} />.
         </p>
         <ul className="mt-3 space-y-2">
           {run.brakes.map((brake) => (
