@@ -59,7 +59,7 @@ module.exports = {
       "only-egress-opens-sockets",
       "Every byte that leaves passes lib/egress. The sandbox, the runner and the scripts are on the other end.",
       { path: "^(lib|app|components|inngest)/", pathNot: `^lib/egress/|^inngest/local/|${TEST}` },
-      { path: SOCKETS },
+      { path: SOCKETS, dependencyTypesNot: ["type-only"] },
     ),
     forbid(
       "only-vault-opens-secrets",

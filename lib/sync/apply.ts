@@ -57,6 +57,7 @@ async function applySide(session: RunSession, part: Part, clock: () => Date): Pr
     let side: OpenSide;
     try {
       side = await session.sides.open(part.sideId);
+      await side.shape();
     } catch (thrown) {
       if (!(thrown instanceof AppError) || thrown.kind !== "connection-broken") throw thrown;
       await putOff(session, part, thrown);

@@ -37,7 +37,13 @@ export async function commitChunk(session: RunSession, chunk: number): Promise<v
 
 /** A side whose connection broke meanwhile has nothing answered; its links stay. */
 async function openedSides(session: RunSession): Promise<OpenSide[]> {
-  const opened = await Promise.allSettled(session.registry.sides.map((side) => session.sides.open(side.id)));
+  const opened = await Promise.allSettled(
+    session.registry.sides.map(async ({ id }) => {
+      const side = await session.sides.open(id);
+      await side.shape();
+      return side;
+    }),
+  );
   return opened.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
 }
 

@@ -23,7 +23,7 @@ export async function openRun(session: RunSession, now: Date): Promise<void> {
 }
 
 async function requireShape(side: OpenSide): Promise<void> {
-  const shape = await side.connector.shape();
+  const shape = await side.shape();
   const problem = shape.problems[0];
   if (problem) {
     throw new AppError("halted", `${side.definition.title}: ${problem.message}`, { remedy: problem.remedy });

@@ -44,6 +44,7 @@ const ROWS_PER_CHUNK = 2_000;
  */
 export async function planRun(session: RunSession): Promise<void> {
   const sides = await session.sides.all();
+  await Promise.all(sides.map((side) => side.shape()));
   await session.commit(async (client): Promise<Step> => {
     for (const { id } of session.registry.sides) {
       const seal = session.progress.sides[id]?.seal;

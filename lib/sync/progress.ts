@@ -1,5 +1,5 @@
 import type { Seal } from "@/lib/db/rows/stage";
-import { type RunKind, type RunState, startRun } from "@/lib/engine/run-state";
+import type { RunState } from "@/lib/engine/run-state";
 
 /** What a run must remember between steps: where it is, and what it saw of each side. Ids and counts only. */
 export interface RunProgress {
@@ -20,8 +20,6 @@ export interface SideProgress {
 }
 
 export const NO_SIDE: SideProgress = { staged: 0, readAt: 0, incomplete: null, stalls: 0, seal: null };
-
-export const startProgress = (kind: RunKind): RunProgress => ({ state: startRun(kind), sides: {} });
 
 export const withSide = (
   progress: RunProgress,

@@ -14,7 +14,7 @@ export interface SpawnedRunner {
 /** The runner as a process of its own, ready. Rejects with what it wrote to stderr if it ends before. */
 export async function spawnRunner(environment: Readonly<Record<string, string>>): Promise<SpawnedRunner> {
   const child = spawn(process.execPath, ["--import", "tsx", MAIN], {
-    env: { PATH: process.env.PATH ?? "", ...environment },
+    env: { NODE_ENV: "test", PATH: process.env.PATH ?? "", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let errors = "";

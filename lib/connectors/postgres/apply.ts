@@ -1,9 +1,10 @@
 import type { Cells } from "@/lib/engine/value";
 import type { SideRecord, WriteOperation, Written } from "../connector";
-import type { Row, Session } from "./client";
+import type { Session } from "./client";
 import type { Wire } from "./codec";
 import { isRowFault, rowFault } from "./database-error";
 import { quoted } from "./identifiers";
+import type { Row } from "./link";
 import { keyCells, rowsByKey } from "./read";
 import type { Table } from "./table";
 

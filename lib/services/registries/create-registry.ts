@@ -1,8 +1,8 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
-import type { SideShape } from "@/lib/connectors/connector";
+import type { Connector, SideShape } from "@/lib/connectors/connector";
 import { findConnection } from "@/lib/db/connections";
-import { record, withOrg } from "@/lib/db/control";
+import { record, type Scoped, withOrg } from "@/lib/db/control";
 import {
   findRegistry,
   findTakenPlace,
@@ -80,7 +80,7 @@ async function look(
   const connector = await openConnection(caller.organizationId, uuid);
   try {
     const shape = await connector.side({ address: side.location, mapped: [], key: [] }).shape();
-    const title = `${connection.name}: ${titleOf(side.location)}`;
+    const title = `${connection.name}: ${await titleOf(connector, side.location)}`;
     return {
       connectionId: uuid,
       kind: connection.kind,
@@ -124,12 +124,16 @@ async function requireSyncable(
   }
 }
 
-/** What a person calls the place; the id where it has no other name. */
-function titleOf(location: SideDefinition["address"]): string {
-  const { title, schema, table, dataSourceId } = location;
+/** What a person calls the place: the table's or tab's name, or what the system lists it under. */
+async function titleOf(connector: Connector, location: SideDefinition["address"]): Promise<string> {
+  const { title, schema, table } = location;
   if (table !== undefined)
     return schema === undefined || schema === "public" ? String(table) : `${schema}.${table}`;
-  return String(title ?? dataSourceId ?? Object.values(location)[0] ?? "");
+  if (title !== undefined) return String(title);
+  const same = (other: SideDefinition["address"]): boolean =>
+    Object.entries(location).every(([part, value]) => other[part] === value);
+  const listed = (await connector.locations("")).find((candidate) => same(candidate.address));
+  return listed?.title ?? String(Object.values(location)[0] ?? "");
 }
 
 function fieldsOf(input: CreateRegistryInput, looks: readonly SideLook[]): Field[] {
@@ -210,8 +214,19 @@ function directed(
   );
 }
 
+/** A relation into a registry that is not there, or not this organization's, would never resolve. */
+async function requireTargets(db: Scoped, fields: readonly Field[]): Promise<void> {
+  for (const [at, { name, target }] of fields.entries()) {
+    if (!target || (await findRegistry(db, target))) continue;
+    throw new AppError("invalid-input", `The relation "${name}" needs the registry it points into.`, {
+      paths: [{ path: `/fields/${at}/target`, message: "There is no such registry." }],
+    });
+  }
+}
+
 async function store(caller: Caller, registry: NewRegistry, now: Date): Promise<RegistryView> {
   return withOrg(caller.organizationId, async (db) => {
+    await requireTargets(db, registry.fields);
     const taken = await findTakenPlace(db, registry.sides);
     if (taken) {
       throw new AppError("invalid-input", `${taken} belongs to another registry already.`, {
