@@ -10,7 +10,7 @@ export default {
   theme: {
     extend: {
       colors: named(
-        ...["canvas", "rail", "surface", "raised", "sunken", "line", "line-strong"],
+        ...["canvas", "rail", "surface", "raised", "sunken", "picked", "line", "line-strong"],
         ...["ink", "ink-soft", "ink-faint", "primary", "primary-ink", "accent", "accent-soft"],
         ...["good", "good-soft", "warn", "warn-soft", "bad", "bad-soft", "stop", "stop-soft", "calm-soft"],
       ),

@@ -15,19 +15,20 @@ export function useNow(everyMs: number = TICK_MS): number {
   return now;
 }
 
-/** An instant as it is from now, with the exact time on hover. */
-export function Moment({
-  at,
-  otherwise = "never",
-}: {
+interface Props {
   readonly at: string | null;
   readonly otherwise?: string;
-}) {
+  /** For what is to come: an instant that has passed is due now. */
+  readonly isDue?: boolean;
+}
+
+/** An instant as it is from now, with the exact time on hover. */
+export function Moment({ at, otherwise = "never", isDue = false }: Props) {
   const now = useNow();
   if (at === null) return <span className="text-ink-faint">{otherwise}</span>;
   return (
     <time dateTime={at} title={exactTime(at)} className="whitespace-nowrap" suppressHydrationWarning>
-      {relativeTime(at, now)}
+      {isDue && Date.parse(at) <= now ? "now" : relativeTime(at, now)}
     </time>
   );
 }

@@ -12,11 +12,11 @@ export function connectionWord(status: string, problem: string | null): { word: 
 }
 
 const CHECKS: Record<string, string> = {
-  reachable: "Reachable.",
-  tls: "Encrypted.",
-  authorized: "Authorized.",
-  "can-read": "Can read.",
-  "can-write": "Can write.",
+  reachable: "Reachable:",
+  tls: "Encryption:",
+  authorized: "Sign-in:",
+  "can-read": "Reading:",
+  "can-write": "Writing:",
 };
 
 export const checkWord = (name: string): string => CHECKS[name] ?? name;

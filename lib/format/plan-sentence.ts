@@ -15,10 +15,7 @@ interface Side {
 }
 
 /** What a plan would do, side by side: `It would delete 300 rows in Notion (Cities) and ...`. */
-export function planSentence(
-  perSide: Readonly<Record<string, SideWrites>>,
-  sides: readonly Side[],
-): string {
+export function planSentence(perSide: Readonly<Record<string, SideWrites>>, sides: readonly Side[]): string {
   const parts = sides.flatMap((side) => {
     const writes = perSide[side.id];
     const verbs = writes ? verbsOf(writes) : [];

@@ -45,6 +45,11 @@ const STATES: Record<string, StateWord> = {
   },
 };
 
+const WAITING = new Set(["draft", "held", "paused"]);
+
+/** Whether the schedule goes on: while a person is waited for, no run begins by itself. */
+export const isScheduled = (state: string): boolean => !WAITING.has(state);
+
 /** The word, tone and meaning of a registry's state; an unknown state is shown as it is. */
 export function stateWord(state: string): StateWord {
   return STATES[state] ?? { word: state, tone: "calm", meaning: "" };

@@ -51,6 +51,8 @@ const STRATEGIES: Record<string, string> = {
   hash: "the hash decides",
   authority: "the authoritative side wins",
   manual: "a person decides",
+  person: "a person decided",
+  "edit survives": "an edit outlives a deletion",
 };
 
 export const strategyWord = (strategy: string): string => STRATEGIES[strategy] ?? strategy;

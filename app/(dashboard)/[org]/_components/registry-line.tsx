@@ -6,7 +6,7 @@ import { useOrganization } from "@/components/live/organization";
 import { Moment } from "@/components/moment";
 import { SideIcons } from "@/components/side-icons";
 import { counted, formatCount } from "@/lib/format/count";
-import { stateWord } from "@/lib/format/registry-state";
+import { isScheduled, stateWord } from "@/lib/format/registry-state";
 import { scheduleWord } from "@/lib/format/setting";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { runNow } from "../actions";
@@ -53,9 +53,9 @@ export function RegistryLine({ registry, waiting }: Props) {
           <span className="lg:hidden">{counted(rows, "row")} · </span>Synced <Moment at={lastRunAt} />
         </span>
         <span className="lg:block">
-          {nextRunAt ? (
+          {nextRunAt && isScheduled(state) ? (
             <>
-              Next <Moment at={nextRunAt} />
+              Next <Moment at={nextRunAt} isDue />
             </>
           ) : (
             scheduleWord(schedule)

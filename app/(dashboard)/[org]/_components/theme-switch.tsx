@@ -21,12 +21,12 @@ export function ThemeSwitch({ theme }: { readonly theme: Theme }) {
     void chooseTheme(next);
   };
   return (
-    <fieldset className="flex gap-0.5 rounded-[8px] bg-sunken p-0.5">
+    <fieldset className="flex gap-0.5 rounded-[8px] bg-calm-soft p-0.5">
       <legend className="sr-only">Theme</legend>
       {CHOICES.map(({ theme: value, word, icon: Icon }) => (
         <label
           key={value}
-          className="flex flex-1 cursor-pointer items-center justify-center gap-1.5 rounded-[6px] px-2 py-1 text-xs text-ink-soft has-checked:bg-surface has-checked:text-ink has-checked:shadow-card has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          className="flex flex-1 cursor-pointer items-center justify-center gap-1.5 rounded-[6px] px-2 py-1 text-xs text-ink-soft has-checked:bg-picked has-checked:text-ink has-checked:shadow-card has-focus-visible:outline-2 has-focus-visible:outline-accent"
         >
           <input
             type="radio"

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { sealPage } from "@/lib/http/cursor";
 import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { listRuns } from "@/lib/services/runs/browse-runs";
 import { found } from "../../_session/answer";
@@ -24,7 +25,7 @@ export default async function RegistryLayout({ params, children }: Props & { rea
   const waiting = (await attentionOf(org)).find((one) => one.registry.id === id);
   return (
     <>
-      <RegistryHead initial={registry} runs={runs} />
+      <RegistryHead initial={registry} runs={sealPage(runs)} />
       <Tabs
         base={`/${org}/registries/${id}`}
         rows={registry.rows}

@@ -1,3 +1,4 @@
+import { sealPage } from "@/lib/http/cursor";
 import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { listRuns } from "@/lib/services/runs/browse-runs";
 import { found } from "../../_session/answer";
@@ -8,5 +9,5 @@ export default async function RunsPage({ params }: { params: Promise<{ org: stri
   const [registry, runs] = await found(org, (caller) =>
     Promise.all([getRegistry(caller, id), listRuns(caller, id, null)]),
   );
-  return <RunTable registry={registry} initial={runs} />;
+  return <RunTable registry={registry} initial={sealPage(runs)} />;
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { runKindWord } from "@/lib/format/run-word";
+import { sealPage } from "@/lib/http/cursor";
 import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { getRun, listChanges } from "@/lib/services/runs/browse-runs";
 import { found } from "../../_session/answer";
@@ -28,7 +29,7 @@ export default async function RunPage({ params }: Props) {
   return (
     <>
       <RunHead initial={run} registry={registry} sample={changes.data.slice(0, 5)} />
-      <ChangeList run={run} registry={registry} initial={changes} />
+      <ChangeList run={run} registry={registry} initial={sealPage(changes)} />
     </>
   );
 }

@@ -9,7 +9,7 @@ import { useRefreshOn } from "@/components/live/use-refresh-on";
 import { Moment } from "@/components/moment";
 import { Problem } from "@/components/problem";
 import { RunProgress } from "@/components/run-progress";
-import { stateWord } from "@/lib/format/registry-state";
+import { isScheduled, stateWord } from "@/lib/format/registry-state";
 import { isUnderWay } from "@/lib/format/run-word";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
@@ -50,9 +50,9 @@ export function RegistryHead({ initial, runs }: Props) {
       <p className="mt-1 text-ink-soft">
         {registry.stateReason === null && !held ? meaning : null} Last run{" "}
         <Moment at={registry.lastRunAt} otherwise="never" />
-        {registry.nextRunAt && (
+        {registry.nextRunAt && isScheduled(registry.state) && (
           <>
-            , next <Moment at={registry.nextRunAt} />
+            , next <Moment at={registry.nextRunAt} isDue />
           </>
         )}
         .

@@ -23,7 +23,7 @@ export function SidesDiagram({ registry, checked, read }: Props) {
   const { sides } = registry;
   return (
     <section aria-label="Sides">
-      <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(210px,1fr))] sm:gap-y-0">
+      <ul className="grid gap-2 sm:gap-3 sm:grid-cols-[repeat(auto-fit,minmax(210px,1fr))] sm:gap-y-0">
         {sides.map((side) => (
           <Side key={side.id} side={side} read={read[side.id] ?? null} />
         ))}
@@ -51,7 +51,8 @@ function Equality({ run, isNow }: { readonly run: RunView | null; readonly isNow
   return (
     <span className={tone}>
       {" "}
-      · {formatCount(verified)} of {formatCount(rows)} equal on all sides, checked <Moment at={run.finishedAt} />
+      · {formatCount(verified)} of {formatCount(rows)} equal on all sides, checked{" "}
+      <Moment at={run.finishedAt} />
     </span>
   );
 }
@@ -62,7 +63,7 @@ function Side({ side, read }: { readonly side: SideView; readonly read: number |
   const mapped = side.mappings.filter(({ direction }) => direction !== "off").length;
   return (
     <li>
-      <div className="card flex items-start gap-3 px-3.5 py-3">
+      <div className="card flex items-center gap-3 px-3.5 py-2 sm:items-start sm:py-3">
         <KindIcon kind={side.kind} size={22} isNamed />
         <div className="min-w-0">
           <p className="truncate font-medium" title={side.title}>
@@ -70,10 +71,10 @@ function Side({ side, read }: { readonly side: SideView; readonly read: number |
           </p>
           <p className="text-xs text-ink-soft">
             {kindWord(side.kind)} · {counted(mapped, "field")}
-          </p>
-          <p className="mt-1 text-xs text-ink-soft tabular-nums">
-            {read === null ? "Not read yet" : `${counted(read, "row")} in the last read`}
             <span className="sm:sr-only"> · {flowWord(flow)}</span>
+          </p>
+          <p className="mt-1 text-xs text-ink-soft tabular-nums max-sm:hidden">
+            {read === null ? "Not read yet" : `${counted(read, "row")} in the last read`}
           </p>
         </div>
       </div>

@@ -19,7 +19,7 @@ export function PhaseTimeline({ run }: { readonly run: RunView }) {
           return (
             <li
               key={line.id}
-              className="grid grid-cols-[92px_minmax(0,1fr)_auto] items-center gap-3 sm:grid-cols-[110px_minmax(0,1fr)_72px_76px]"
+              className="grid grid-cols-[92px_minmax(0,1fr)_68px] items-center gap-3 sm:grid-cols-[110px_minmax(0,1fr)_72px_76px]"
             >
               <span className="text-ink-soft">{line.word}</span>
               <span aria-hidden className="relative h-1.5 rounded-full bg-calm-soft">

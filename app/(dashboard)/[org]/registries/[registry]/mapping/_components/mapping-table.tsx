@@ -17,7 +17,8 @@ export function MappingTable({ registry }: { readonly registry: RegistryView }) 
     <div className="card overflow-x-auto">
       <table className="w-full min-w-[640px]">
         <caption className="caption-bottom border-t px-4 py-2.5 text-left text-xs text-ink-soft">
-          Counterparts are followed by their stable id: renaming a column or a property breaks nothing.
+          Properties and columns are followed by their stable id where the system has one; a rename there
+          breaks nothing.
         </caption>
         <thead>
           <tr className="border-b">
