@@ -56,21 +56,16 @@ export class NotionPanel {
 
   /** Reads everything anew; while a person types, it waits for the end of that. */
   async refresh() {
-    if (isEditing()) {
-      this.#isStale = true;
-      return;
-    }
-    this.#isStale = false;
+    this.#isStale = isEditing();
+    if (this.#isStale) return;
     const asked = ++this.#asked;
     await attempt(byId("notion-trouble"), async () => {
       const tables = await command("notion", "list-tables");
       const source = (tables.find((one) => one.dataSourceId === this.#source) ?? tables[0])?.dataSourceId;
       const found = source === undefined ? NOTHING : await this.#read(source);
       if (asked !== this.#asked) return;
-      if (isEditing()) {
-        this.#isStale = true;
-        return;
-      }
+      this.#isStale = isEditing();
+      if (this.#isStale) return;
       this.#tables = tables;
       this.#source = source;
       this.#draw(found);
