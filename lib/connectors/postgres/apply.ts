@@ -33,11 +33,10 @@ export async function applyWave(
   table: Table,
   wave: readonly Effect[],
 ): Promise<readonly EffectOutcome[]> {
-  const groups = new Map<string, Effect[]>();
-  for (const effect of wave) {
-    const name = `${ORDER[effect.operation.op]} ${Object.keys(effect.cells).sort().join()}`;
-    groups.set(name, [...(groups.get(name) ?? []), effect].slice());
-  }
+  const groups = Map.groupBy(
+    wave,
+    ({ operation, cells }) => `${ORDER[operation.op]} ${Object.keys(cells).sort().join()}`,
+  );
   const outcomes: EffectOutcome[] = [];
   for (const name of [...groups.keys()].sort()) {
     outcomes.push(...(await applySet(session, table, groups.get(name) ?? [])));

@@ -1,7 +1,5 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
-import type { Connector, SideShape } from "@/lib/connectors/connector";
-import { findConnection } from "@/lib/db/connections";
 import { record, type Scoped, withOrg } from "@/lib/db/control";
 import {
   findRegistry,
@@ -13,23 +11,13 @@ import {
 import type { Field } from "@/lib/engine/field";
 import { AppError } from "@/lib/errors";
 import { newUuid, publicId, uuidOf } from "@/lib/ids";
-import { openConnection } from "@/lib/reach/open-connection";
+import { lookAtSide, requireSyncable, type SideLook } from "./look-at-side";
 import { checkedMappings, fieldIdOf, proposeFields, proposeMappings } from "./propose-mapping";
 import type { CreateRegistryInput } from "./registry-input";
 import { type RegistryView, registryView } from "./registry-view";
 
 /** The order of application among kinds; within a kind as given. */
 const KIND_ORDER = ["notion", "postgres", "google-sheets", "memory"];
-
-interface SideLook {
-  readonly connectionId: string;
-  readonly kind: string;
-  readonly title: string;
-  readonly address: SideDefinition["address"];
-  readonly shape: SideShape;
-  readonly asked: CreateRegistryInput["sides"][number]["mappings"];
-  readonly path: string;
-}
 
 /**
  * Makes a registry over two sides or more: looks at each side as it is now, fills in what the input leaves open, and
@@ -41,7 +29,7 @@ export async function createRegistry(
   now = new Date(),
 ): Promise<RegistryView> {
   authorize(caller, "registry:write");
-  const looks = await Promise.all(input.sides.map((side, at) => look(caller, side, `/sides/${at}`)));
+  const looks = await Promise.all(input.sides.map((side, at) => lookAtSide(caller, side, `/sides/${at}`)));
   const fields = fieldsOf(input, looks);
   const key = keyOf(input, fields);
   const sides = sidesOf(input, looks, { fields, key });
@@ -63,77 +51,6 @@ export async function createRegistry(
     sides,
   };
   return store(caller, registry, now);
-}
-
-async function look(
-  caller: Caller,
-  side: CreateRegistryInput["sides"][number],
-  path: string,
-): Promise<SideLook> {
-  const uuid = uuidOf("con", side.connectionId);
-  const connection = uuid && (await withOrg(caller.organizationId, (db) => findConnection(db, uuid)));
-  if (!uuid || !connection) {
-    throw new AppError("invalid-input", "A side names a connection that does not exist.", {
-      paths: [{ path: `${path}/connectionId`, message: "There is no such connection." }],
-    });
-  }
-  const connector = await openConnection(caller.organizationId, uuid);
-  try {
-    const shape = await connector.side({ address: side.location, mapped: [], key: [] }).shape();
-    const title = `${connection.name}: ${await titleOf(connector, side.location)}`;
-    return {
-      connectionId: uuid,
-      kind: connection.kind,
-      title,
-      address: side.location,
-      shape,
-      asked: side.mappings,
-      path,
-    };
-  } finally {
-    await connector.close();
-  }
-}
-
-/** Looks again with the mapping and key chosen: what stands in the way of a correct sync is refused now. */
-async function requireSyncable(
-  caller: Caller,
-  side: SideDefinition,
-  {
-    fields,
-    key,
-    path,
-  }: { readonly fields: readonly Field[]; readonly key: readonly string[]; readonly path: string },
-): Promise<void> {
-  const connector = await openConnection(caller.organizationId, side.connectionId);
-  try {
-    const mapped = side.mappings.flatMap(({ field: id, sideField, direction }) => {
-      const field = fields.find((candidate) => candidate.id === id);
-      return field && direction !== "off" ? [{ field, sideField, writable: direction !== "in" }] : [];
-    });
-    const { problems } = await connector.side({ address: side.address, mapped, key }).shape();
-    const problem = problems[0];
-    if (!problem) return;
-    const paths = [{ path, message: problem.message }];
-    throw new AppError("invalid-input", `${side.title}: ${problem.message}`, {
-      remedy: problem.remedy,
-      paths,
-    });
-  } finally {
-    await connector.close();
-  }
-}
-
-/** What a person calls the place: the table's or tab's name, or what the system lists it under. */
-async function titleOf(connector: Connector, location: SideDefinition["address"]): Promise<string> {
-  const { title, schema, table } = location;
-  if (table !== undefined)
-    return schema === undefined || schema === "public" ? String(table) : `${schema}.${table}`;
-  if (title !== undefined) return String(title);
-  const same = (other: SideDefinition["address"]): boolean =>
-    Object.entries(location).every(([part, value]) => other[part] === value);
-  const listed = (await connector.locations("")).find((candidate) => same(candidate.address));
-  return listed?.title ?? String(Object.values(location)[0] ?? "");
 }
 
 function fieldsOf(input: CreateRegistryInput, looks: readonly SideLook[]): Field[] {
