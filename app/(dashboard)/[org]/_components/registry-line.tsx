@@ -28,7 +28,7 @@ export function RegistryLine({ registry, waiting }: Props) {
         <Link
           href={`/${org}/registries/${id}`}
           data-line
-          className="block truncate text-[0.875rem] font-medium after:absolute after:inset-0 focus-visible:outline-offset-4"
+          className="block truncate text-[0.875rem] font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-[9px] focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
           {name}
         </Link>
@@ -57,6 +57,8 @@ export function RegistryLine({ registry, waiting }: Props) {
             <>
               Next <Moment at={nextRunAt} isDue />
             </>
+          ) : state === "held" ? (
+            "Waits for you"
           ) : (
             scheduleWord(schedule)
           )}

@@ -1,9 +1,9 @@
 import { CircleCheck, CircleDashed, CircleX } from "lucide-react";
-import type { Check } from "@/lib/connectors/connector";
 import { checkWord } from "@/lib/format/connection-word";
+import type { Checks } from "../actions";
 
 /** What was tried, each with a tick, or with what mends it. */
-export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
+export function CheckList({ checks }: { readonly checks: Checks }) {
   return (
     <ul className="mt-3 space-y-2 border-t pt-3">
       {checks.map((check) => (

@@ -7,7 +7,6 @@ import { useOrganization } from "@/components/live/organization";
 import { useLiveRegistry, useLiveRuns } from "@/components/live/use-live";
 import { useRefreshOn } from "@/components/live/use-refresh-on";
 import { Moment } from "@/components/moment";
-import { Problem } from "@/components/problem";
 import { RunProgress } from "@/components/run-progress";
 import { isScheduled, stateWord } from "@/lib/format/registry-state";
 import { isUnderWay } from "@/lib/format/run-word";
@@ -15,6 +14,7 @@ import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { RegistryActions } from "./registry-actions";
 import { SidesDiagram } from "./sides-diagram";
+import { StateNotice } from "./state-notice";
 
 interface Props {
   readonly initial: RegistryView;
@@ -58,22 +58,7 @@ export function RegistryHead({ initial, runs }: Props) {
         .
       </p>
       <div className="mt-4 space-y-4">
-        {(registry.stateReason !== null || held) && !underWay && (
-          <Problem
-            tone={tone === "stop" ? "stop" : tone === "bad" ? "bad" : "warn"}
-            title={registry.stateReason ?? meaning}
-            remedy={registry.stateReason === null ? null : meaning}
-          >
-            {held && (
-              <Link
-                href={`/${org}/runs/${held.id}`}
-                className="mt-1.5 inline-block font-medium text-accent hover:underline"
-              >
-                Look at the plan and decide
-              </Link>
-            )}
-          </Problem>
-        )}
+        {!underWay && <StateNotice registry={registry} held={held ?? null} newest={newest[0] ?? null} />}
         {underWay && (
           <RunProgress initial={underWay} sides={registry.sides} href={`/${org}/runs/${underWay.id}`} />
         )}

@@ -8,11 +8,12 @@ import { useRefreshOn } from "@/components/live/use-refresh-on";
 import { Moment } from "@/components/moment";
 import { Problem } from "@/components/problem";
 import { RunProgress } from "@/components/run-progress";
-import { brakeWord, isUnderWay, runKindWord, runWord, triggerWord } from "@/lib/format/run-word";
+import { isUnderWay, runKindWord, runWord, triggerWord } from "@/lib/format/run-word";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { ChangeView } from "@/lib/services/runs/browse-runs";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { ApprovalCard } from "./approval-card";
+import { Brakes } from "./brakes";
 import { Decision } from "./decision";
 import { PhaseTimeline } from "./phase-timeline";
 import { SideCounts } from "./side-counts";
@@ -59,15 +60,7 @@ export function RunHead({ initial, registry, sample }: Props) {
             tone={run.status === "stopped" || run.error.kind === "halted" ? "stop" : "bad"}
           />
         )}
-        {run.status !== "held" &&
-          run.brakes.map((brake) => (
-            <Problem
-              key={`${brake.kind} ${brake.sideId}`}
-              title={brakeWord(brake.kind)}
-              remedy={brake.message}
-              tone={brake.severity === "stop" ? "stop" : "warn"}
-            />
-          ))}
+        {run.status !== "held" && <Brakes run={run} />}
         {isUnderWay(run.status) ? (
           <RunProgress initial={run} sides={registry.sides} />
         ) : (
