@@ -2,7 +2,7 @@ import "server-only";
 import type { RowClient } from "@/lib/db/row-store";
 import { deletedSince, linkedRows } from "@/lib/db/rows/commit";
 import { changedRows, planCounts } from "@/lib/db/rows/operations";
-import { censusOf } from "@/lib/db/rows/stage";
+import { censusOf, dropStaged } from "@/lib/db/rows/stage";
 import { changeRegistryState, releaseLease, supersedeHeldRuns } from "@/lib/db/run-progress";
 import {
   applyBrakes,
@@ -11,6 +11,7 @@ import {
   type RunStats,
   severityOf,
 } from "@/lib/engine/brakes";
+import { isWriting } from "@/lib/engine/run-advance";
 import { publicId } from "@/lib/ids";
 import type { Entry } from "@/lib/ledger/envelope";
 import type { RunSession, Step } from "./session";
@@ -22,9 +23,8 @@ export async function brakeRun(session: RunSession, now: Date): Promise<void> {
   await session.commit(async (client): Promise<Step> => {
     const brakes = applyBrakes(await statsOf(session, client, now), limitsOf(session));
     const severity = severityOf(brakes);
-    const isHeld = severity === "hold" && session.run.kind === "sync";
-    if (severity === null || isHeld)
-      await supersedeHeldRuns(client, session.registry.id, session.run.id, now);
+    const isHeld = severity === "hold" && isWriting(session.run.kind);
+    if (isWriting(session.run.kind) && severity !== "stop") await supersede(session, client, now);
     if (isHeld) {
       await changeRegistryState(client, session.registry.id, {
         state: "held",
@@ -36,6 +36,12 @@ export async function brakeRun(session: RunSession, now: Date): Promise<void> {
     if (isHeld) entries.push(entry(session, "run.held", { brakes }));
     return { event: { kind: "braked", severity }, change: { brakes }, entries };
   });
+}
+
+/** This plan takes the place of the ones that wait for a person; what they had read is of no more use. */
+async function supersede(session: RunSession, client: RowClient, now: Date): Promise<void> {
+  const superseded = await supersedeHeldRuns(client, session.registry.id, session.run.id, now);
+  for (const runId of superseded) await dropStaged(client, runId);
 }
 
 async function statsOf(session: RunSession, client: RowClient, now: Date): Promise<RunStats> {

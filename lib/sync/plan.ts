@@ -73,6 +73,7 @@ class Planner {
   private rows = 0;
   private operations = 0;
   private readonly inChunk = new Map<string, number>();
+  private readonly newKeys = new Set<string>();
 
   constructor(
     private readonly client: RowClient,
@@ -134,7 +135,15 @@ class Planner {
     }
     const decided = candidates.map((candidate) => this.decide(candidate, look));
     const moved = decided.flatMap(({ stored }) => (stored.decision?.cells ? [stored.decision] : []));
-    const taken = await takenKeys(this.client, this.session.registry.id, moved);
+    const place = { runId: this.session.run.id, registryId: this.session.registry.id };
+    const taken = await takenKeys(this.client, place, moved);
+    // A key put together of several sides' edits is shown by none of them.
+    for (const { candidate, stored } of decided) {
+      const key = stored.decision?.key;
+      if (key === undefined || key === candidate.key) continue;
+      if (this.newKeys.has(key)) taken.add(candidate.rowId);
+      this.newKeys.add(key);
+    }
     await this.store(decided, taken);
   }
 

@@ -186,17 +186,19 @@ export async function readCandidates(client: RowClient, size: number): Promise<C
   return rows;
 }
 
-/** Of these keys, the ones that a row other than the given one holds. */
+/** The rows whose wanted key another row holds in the base, or shows on a side now: no two rows get one key. */
 export async function takenKeys(
   client: RowClient,
-  registryId: string,
+  { runId, registryId }: { readonly runId: string; readonly registryId: string },
   wanted: readonly { readonly rowId: string; readonly key: string }[],
 ): Promise<Set<string>> {
   if (wanted.length === 0) return new Set();
   const { rows } = await client.query<{ row_id: string }>(
-    `select w.row_id from rows.base b join unnest($2::uuid[], $3::text[]) as w(row_id, key) on b.key = w.key
-      where b.registry_id = $1 and b.row_id <> w.row_id`,
-    [registryId, wanted.map((row) => row.rowId), wanted.map((row) => row.key)],
+    `with wanted as (select * from unnest($3::uuid[], $4::text[]) as w(row_id, key))
+     select w.row_id from wanted w join rows.base b on b.registry_id = $2 and b.key = w.key and b.row_id <> w.row_id
+     union
+     select w.row_id from wanted w join rows.obs o on o.run_id = $1 and o.key = w.key and o.row_id <> w.row_id`,
+    [runId, registryId, wanted.map((row) => row.rowId), wanted.map((row) => row.key)],
   );
   return new Set(rows.map((row) => row.row_id));
 }
