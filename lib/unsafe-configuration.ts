@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import { addressPolicy } from "@/lib/egress/address";
 import type { Env, EnvReading } from "@/lib/env";
 import { asAppError } from "@/lib/errors";
@@ -92,9 +91,7 @@ async function databaseReasons(url: string | undefined, { roleRights }: Probes):
 
 /** Whether a URL's host is this machine. The URL parser has already brought addresses to one spelling. */
 function isLoopback(hostname: string): boolean {
-  return (
-    hostname === "localhost" || hostname === "[::1]" || (isIP(hostname) === 4 && hostname.startsWith("127."))
-  );
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 /** Whether ranges of one IP version leave no address out, also when no single one is /0. */
@@ -102,7 +99,7 @@ function coversAll(allow: readonly string[], version: 4 | 6): boolean {
   const bits = version === 4 ? 32 : 128;
   const ranges = allow
     .map((range) => range.split("/") as [string, string?])
-    .filter(([address]) => isIP(address) === version)
+    .filter(([address]) => (address.includes(":") ? 6 : 4) === version)
     .map(([address, prefix]) => {
       const width = BigInt(bits - Number(prefix ?? bits));
       const from = (numberOf(address, version) >> width) << width;

@@ -19,7 +19,10 @@ afterAll(() => world.close());
 describe("a first sync", () => {
   test("unites three different parts and deletes nothing", async () => {
     const run = await registry.run();
-    expect(run).toMatchObject({ status: "done", counts: { delete: 0, conflict: 0, issue: 0, rows: 40, verified: 40 } });
+    expect(run).toMatchObject({
+      status: "done",
+      counts: { delete: 0, conflict: 0, issue: 0, rows: 40, verified: 40 },
+    });
     expect(await registry.equal()).toEqual(companies(1, 40));
     expect(run.counts.create).toBe(20 + 20 + 19);
   });

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
-import { listConflicts, listIssues, listRows } from "@/lib/services/rows/browse-rows";
 import { createRegistry } from "@/lib/services/registries/create-registry";
 import { createRegistryInput } from "@/lib/services/registries/registry-input";
+import { listConflicts, listIssues, listRows } from "@/lib/services/rows/browse-rows";
 import type { RunView } from "@/lib/services/runs/run-view";
 import type { Tenant, World } from "./world";
 
