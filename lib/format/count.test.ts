@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { counted, formatCount, percent } from "./count";
+import { counted, formatCount } from "./count";
 
 test.each([
   [0, "0"],
@@ -12,12 +12,4 @@ test("a count agrees with its noun", () => {
   expect(counted(1, "row")).toBe("1 row");
   expect(counted(0, "row")).toBe("0 rows");
   expect(counted(2, "registry", "registries")).toBe("2 registries");
-});
-
-test("a share is whole only when it is", () => {
-  expect(percent(999, 1000)).toBe("99 %");
-  expect(percent(1, 1000)).toBe("1 %");
-  expect(percent(0, 10)).toBe("0 %");
-  expect(percent(10, 10)).toBe("100 %");
-  expect(percent(0, 0)).toBe("100 %");
 });
