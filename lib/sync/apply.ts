@@ -1,6 +1,7 @@
 import "server-only";
 import type { WriteOperation, Written } from "@/lib/connectors/connector";
 import { withRows } from "@/lib/db/row-store";
+import { voidOvertaken } from "@/lib/db/rows/commit";
 import {
   dropOperations,
   markSent,
@@ -34,6 +35,11 @@ export async function applyChunk(
   deadline: number,
   clock: () => Date,
 ): Promise<Turn> {
+  // Between a plan and its approval, or after a lost lease, another run may have moved the same rows.
+  await session.commit(async (client) => {
+    await voidOvertaken(client, { runId: session.run.id, registryId: session.registry.id, chunk });
+    return { event: null };
+  });
   for (const { id } of session.registry.sides) {
     const turn = await applySide(session, { sideId: id, chunk, deadline }, clock);
     if (!turn.done) return turn;
@@ -55,19 +61,14 @@ async function applySide(session: RunSession, part: Part, clock: () => Date): Pr
     );
     if (waiting.length === 0) return { done: true };
     if (clock().getTime() >= part.deadline) return { done: false, waitMs: 0 };
-    let side: OpenSide;
-    try {
-      side = await session.sides.open(part.sideId);
-      await side.shape();
-    } catch (thrown) {
-      if (!(thrown instanceof AppError) || thrown.kind !== "connection-broken") throw thrown;
-      await putOff(session, part, thrown);
-      return { done: true };
-    }
-    const { stopped, progressed } = await send(session, side, {
-      operations: waiting.slice(0, side.connector.abilities.writeBatch),
-      part,
-    });
+    const side = await reach(session, part.sideId);
+    const { stopped, progressed } =
+      side instanceof AppError
+        ? { stopped: side, progressed: false }
+        : await send(session, side, {
+            operations: waiting.slice(0, side.connector.abilities.writeBatch),
+            part,
+          });
     if (stopped === null) continue;
     if (stopped.kind === "rate-limited") return { done: false, waitMs: stopped.retryAfterMs ?? STALL_MS };
     if (clock().getTime() >= part.deadline) return { done: false, waitMs: 0 };
@@ -81,6 +82,18 @@ async function applySide(session: RunSession, part: Part, clock: () => Date): Pr
     }
     await putOff(session, part, stopped);
     return { done: true };
+  }
+}
+
+/** The side, or why it cannot be reached now: that is this side's affair, not the run's. */
+async function reach(session: RunSession, sideId: string): Promise<OpenSide | AppError> {
+  try {
+    const side = await session.sides.open(sideId);
+    await side.shape();
+    return side;
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.kind !== "internal") return thrown;
+    throw thrown;
   }
 }
 

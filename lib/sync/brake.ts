@@ -6,6 +6,7 @@ import { censusOf, dropStaged } from "@/lib/db/rows/stage";
 import { changeRegistryState, releaseLease, supersedeHeldRuns } from "@/lib/db/run-progress";
 import {
   applyBrakes,
+  type Brake,
   type BrakeLimits,
   DEFAULT_LIMITS,
   type RunStats,
@@ -21,7 +22,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Counts what the plan would do and applies the brakes: the run goes on, waits for a person, or stops. */
 export async function brakeRun(session: RunSession, now: Date): Promise<void> {
   await session.commit(async (client): Promise<Step> => {
-    const brakes = applyBrakes(await statsOf(session, client, now), limitsOf(session));
+    const stats = await statsOf(session, client, now);
+    const brakes = [...applyBrakes(stats, limitsOf(session)), ...unconfirmedDeletes(session, stats)];
     const severity = severityOf(brakes);
     const isHeld = severity === "hold" && isWriting(session.run.kind);
     if (isWriting(session.run.kind) && severity !== "stop") await supersede(session, client, now);
@@ -35,6 +37,17 @@ export async function brakeRun(session: RunSession, now: Date): Promise<void> {
     const entries = [entry(session, "run.planned", { planHash: session.planHash, counts: session.counts })];
     if (isHeld) entries.push(entry(session, "run.held", { brakes }));
     return { event: { kind: "braked", severity }, change: { brakes }, entries };
+  });
+}
+
+/** The usual brakes count deletes where they would be made; these are counted where the records are missing. */
+function unconfirmedDeletes({ progress }: RunSession, stats: RunStats): Brake[] {
+  return stats.sides.flatMap(({ sideId, name, rowsInBase: total }) => {
+    const value = progress.sides[sideId]?.unconfirmed ?? 0;
+    const message = `${value} of ${total} rows are missing on ${name}, too many to look up one by one.`;
+    return value === 0
+      ? []
+      : [{ kind: "deletes", sideId, value, limit: 0, total, severity: "hold", message } as const];
   });
 }
 

@@ -84,14 +84,42 @@ function linkOf(decision: StoredDecision, { sideId, after, operation, side }: An
   const image = operation?.status === "done" ? operation.outcome?.image : null;
   const locator = image?.locator ?? after.locator;
   if (acknowledged === null || locator === null) return null;
+  const cells = acknowledged === "base" ? decision.cells : acknowledged;
   return {
     sideId,
     rowId: decision.rowId,
     locator,
-    hash: image && side ? imageHash(image.cells, side.sortedIds) : after.hash,
+    hash: image && side ? hashAfter(image.cells, { side, written: operation?.cells, cells }) : after.hash,
     acknowledged: acknowledged === "base" ? null : acknowledged,
-    pending: acknowledged !== "base",
+    pending: acknowledged !== "base" || !isDone || !isWhole(decision, side),
   };
+}
+
+/** A row with a cell that no side has agreed on is looked at again in each run, whatever the sides show. */
+const isWhole = (decision: StoredDecision, side: OpenSide | undefined): boolean =>
+  side?.sortedIds.every((id) => decision.cells?.[id] !== undefined) ?? false;
+
+interface Expected {
+  readonly side: OpenSide;
+  readonly written: Cells | null | undefined;
+  /** What the side has acknowledged with this write. */
+  readonly cells: Cells | null;
+}
+
+/**
+ * The hash of what a side answered to a write. Where the answer shows, beside what was written, a cell that a
+ * person edited meanwhile, it is a hash that no record has: the next run takes the record for changed.
+ */
+function hashAfter(image: Cells, { side, written, cells }: Expected): string {
+  const hash = imageHash(image, side.sortedIds);
+  const isEdited = side.sortedIds.some((id) => {
+    const [shown, known] = [image[id], cells?.[id]];
+    if (shown === undefined || written?.[id] !== undefined) return false;
+    if (known === undefined || valuesEqual(shown, known)) return known === undefined && shown !== null;
+    const projected = side.connector.project(id, known);
+    return !projected.ok || !valuesEqual(projected.value, shown);
+  });
+  return isEdited ? `~${hash}` : hash;
 }
 
 function imageHash(cells: Cells, sortedIds: readonly string[]): string {

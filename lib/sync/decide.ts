@@ -8,7 +8,7 @@ import type {
 } from "@/lib/db/rows/plan-store";
 import { acknowledgedAfter } from "@/lib/engine/acknowledge";
 import { keyText, rowHash } from "@/lib/engine/canonical";
-import type { RowDecision, RowState } from "@/lib/engine/row";
+import type { RowDecision, RowIssue, RowState } from "@/lib/engine/row";
 import { unreachable } from "@/lib/engine/unreachable";
 import { type Cells, type Value, valuesEqual } from "@/lib/engine/value";
 import { recordOn, type SideOfRun } from "./row-state";
@@ -33,7 +33,7 @@ export interface DecidedFrom {
 /** Turns the engine's decision into operations and into what each side will have acknowledged. Pure. */
 export function storedForm(from: DecidedFrom): Decided {
   const { candidate, decision } = from;
-  const issues: SeenIssue[] = decision.issues.map((issue) => ({
+  const issues: SeenIssue[] = [...decision.issues, ...unreadCells(from)].map((issue) => ({
     ...issue,
     subject: candidate.key,
     rowId: candidate.rowId,
@@ -73,6 +73,35 @@ export function storedForm(from: DecidedFrom): Decided {
   };
   return { decision: stored, operations, issues };
 }
+
+/** Cells that could not be read and whose edits would count: each is left alone everywhere, and said so. */
+function unreadCells({ candidate, sides }: DecidedFrom): RowIssue[] {
+  return sides.flatMap(({ side }) => {
+    const sideId = side.definition.id;
+    const record = recordOn(candidate, sideId);
+    if (record?.state !== "present") return [];
+    return Object.entries(record.unknown ?? {}).flatMap(([field, cause]) =>
+      field in side.directions && side.directions[field] !== "out"
+        ? [{ sideId, field, ...unreadBecause(cause) }]
+        : [],
+    );
+  });
+}
+
+/** Our own codes have sentences here; a connector's cause is one already. */
+function unreadBecause(cause: string): { reason: string; message: string } {
+  const known = UNREAD[cause];
+  const rest = "It is left as it is on every side; the rest of the row is synced.";
+  return known === undefined
+    ? { reason: "cell-not-readable", message: `This cell could not be read (${cause}). ${rest}` }
+    : { reason: cause, message: `${known} ${rest}` };
+}
+
+const UNREAD: Readonly<Record<string, string>> = {
+  "not-read": "This cell was not among what the side answered.",
+  "relation-without-row": "This cell points at a record that is no row of its registry yet.",
+  "text-with-null-character": "This text holds a character that Postgres cannot store.",
+};
 
 function frozenIssues({ candidate, state, decision }: DecidedFrom): SeenIssue[] {
   return state.sides.flatMap(({ sideId, observed }) =>

@@ -17,9 +17,18 @@ export interface SideProgress {
   /** Times that operations on this side were put off. */
   readonly stalls: number;
   readonly seal: Seal | null;
+  /** Missing records that were taken for deleted without a look at each: such a plan is always held. */
+  readonly unconfirmed: number;
 }
 
-export const NO_SIDE: SideProgress = { staged: 0, readAt: 0, incomplete: null, stalls: 0, seal: null };
+export const NO_SIDE: SideProgress = {
+  staged: 0,
+  readAt: 0,
+  incomplete: null,
+  stalls: 0,
+  seal: null,
+  unconfirmed: 0,
+};
 
 export const withSide = (
   progress: RunProgress,

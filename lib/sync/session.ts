@@ -2,7 +2,7 @@ import "server-only";
 import { withOrg } from "@/lib/db/control";
 import { findRegistry, type RegistryDefinition } from "@/lib/db/registries";
 import { type RowClient, withRows } from "@/lib/db/row-store";
-import { changeRun, holdFence, type RunChange, takeLease } from "@/lib/db/run-progress";
+import { changeRun, holdFence, type RunChange, releaseLease, takeLease } from "@/lib/db/run-progress";
 import { findRun, type RunCounts, type RunPhase, type StoredRun } from "@/lib/db/runs";
 import { advance } from "@/lib/engine/run-advance";
 import { nextAction, type RunEvent, statusOf } from "@/lib/engine/run-state";
@@ -119,6 +119,11 @@ export class RunSession {
     this.held = progress;
     this.phases = phases;
     this.changed = { ...this.changed, ...change };
+  }
+
+  /** Leaves the registry to the next run: this one has nothing to do now. */
+  release(): Promise<void> {
+    return withRows(this.organizationId, (client) => releaseLease(client, this.registry.id, this.run.id));
   }
 
   close(): Promise<void> {

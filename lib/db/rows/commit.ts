@@ -39,6 +39,31 @@ export async function uncommittedDecisions(
 }
 
 /**
+ * Voids what a chunk still has of decisions that another run has overtaken: the row's base has moved since, or its
+ * key has become another row's. Their operations are `stale`; the next run decides anew.
+ */
+export async function voidOvertaken(
+  client: RowClient,
+  place: { readonly runId: string; readonly registryId: string; readonly chunk: number },
+): Promise<void> {
+  const { rows } = await client.query<{ ordinal: number; row_id: string }>(
+    `update rows.decision v set committed = true
+       from rows.decision d left join rows.base b on b.registry_id = $2 and b.row_id = d.row_id
+      where v.run_id = $1 and v.ordinal = d.ordinal and d.run_id = $1 and d.chunk = $3 and not d.committed
+        and (b.cells is distinct from d.before
+          or exists (select from rows.base o where o.registry_id = $2 and o.key = d.key and o.row_id <> d.row_id))
+      returning v.ordinal, v.row_id`,
+    [place.runId, place.registryId, place.chunk],
+  );
+  if (rows.length === 0) return;
+  await client.query(
+    `update rows.plan set status = 'stale', outcome = jsonb_build_object('reason', 'overtaken')
+      where run_id = $1 and row_id = any($2::uuid[]) and status in ('planned', 'sent', 'unknown')`,
+    [place.runId, rows.map((row) => row.row_id)],
+  );
+}
+
+/**
  * Moves the base for a chunk's rows and notes what each side acknowledged: base, history and links in the caller's
  * transaction. A row whose sides did not all answer keeps what the others acknowledged, so nobody's refusal holds up the rest.
  */
@@ -91,6 +116,12 @@ async function mergeBase(
      insert into rows.row_version (organization_id, registry_id, row_id, version, key, cells, run_id)
      select ${ORG}, $1, row_id, version, key, cells, $2 from moved`,
     [place.registryId, place.runId],
+  );
+  // A conflict that the base's value won moves its origin and nothing else.
+  await client.query(
+    `update rows.base b set origins = m.origins from merged m
+      where b.registry_id = $1 and b.row_id = m.row_id and b.origins <> m.origins`,
+    [place.registryId],
   );
   await client.query("drop table merged");
 }
