@@ -2,7 +2,13 @@ import "server-only";
 import type { RowClient } from "@/lib/db/row-store";
 import { commitRows, type LinkUpdate, type RowCommit, uncommittedDecisions } from "@/lib/db/rows/commit";
 import { type AnsweredOperation, operationsOfChunk } from "@/lib/db/rows/operations";
-import { reportIssues, type SeenIssue, type SideAfter, type StoredDecision } from "@/lib/db/rows/plan-store";
+import {
+  NOT_AS_WRITTEN,
+  reportIssues,
+  type SeenIssue,
+  type SideAfter,
+  type StoredDecision,
+} from "@/lib/db/rows/plan-store";
 import type { Cells } from "@/lib/engine/value";
 import { valuesEqual } from "@/lib/engine/value";
 import { publicId } from "@/lib/ids";
@@ -150,7 +156,7 @@ async function reportOutcomes(
     const differing = differingField(operation, sides.get(operation.sideId));
     if (!differing) return [];
     const message = "The side shows something else than what was written to it; it is left as it is.";
-    return [{ ...place, field: differing, reason: "not-as-written", message }];
+    return [{ ...place, field: differing, reason: NOT_AS_WRITTEN, message }];
   });
   await reportIssues(client, { runId: session.run.id, registryId: session.registry.id }, issues);
   return issues.length;

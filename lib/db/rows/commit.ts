@@ -1,7 +1,7 @@
 import type { Cells } from "@/lib/engine/value";
 import type { RowClient } from "../row-store";
 import { copyIntoTemp } from "./copy";
-import type { StoredDecision } from "./plan-store";
+import { NOT_AS_WRITTEN, type StoredDecision } from "./plan-store";
 
 export interface LinkUpdate {
   readonly sideId: string;
@@ -201,8 +201,10 @@ export async function verifyRegistry(
     `select (select count(*) from rows.base where registry_id = $1) as rows,
             (select count(*) from (
                select row_id from rows.link where registry_id = $1 and side_id = any($2::uuid[]) and not pending
-                group by row_id having count(*) = cardinality($2::uuid[])) whole) as equal`,
-    [registryId, sideIds],
+                group by row_id having count(*) = cardinality($2::uuid[])
+               except
+               select row_id from rows.issue where registry_id = $1 and open and reason = $3) whole) as equal`,
+    [registryId, sideIds, NOT_AS_WRITTEN],
   );
   return rows[0] ?? { rows: 0, equal: 0 };
 }

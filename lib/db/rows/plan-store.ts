@@ -149,6 +149,9 @@ export async function storeConflicts(
   }
 }
 
+/** The reason of an issue about a side whose answer to a write is not what was written. */
+export const NOT_AS_WRITTEN = "not-as-written";
+
 export interface SeenIssue {
   readonly sideId: string;
   readonly subject: string;
@@ -186,13 +189,17 @@ export async function reportIssues(
   }
 }
 
-/** What the run did not see again is mended. Only for runs that looked at everything. */
+/**
+ * What the run did not see again is mended. Only for runs that looked at everything. A side that shows something else
+ * than was written is told so once, at the write; that stays open until the row is decided on anew.
+ */
 export async function closeUnseenIssues(
   client: RowClient,
   place: { readonly runId: string; readonly registryId: string },
 ): Promise<void> {
-  await client.query("update rows.issue set open = false where registry_id = $2 and open and run_id <> $1", [
-    place.runId,
-    place.registryId,
-  ]);
+  await client.query(
+    `update rows.issue i set open = false where registry_id = $2 and open and run_id <> $1
+       and (reason <> $3 or exists (select from rows.decision d where d.run_id = $1 and d.row_id = i.row_id))`,
+    [place.runId, place.registryId, NOT_AS_WRITTEN],
+  );
 }

@@ -71,13 +71,15 @@ export interface CompaniesOptions {
   readonly postgres?: readonly Company[];
   readonly sheet?: readonly Company[];
   readonly settings?: Record<string, unknown>;
+  /** Notion's property for the sector: a status takes only the options that it has. */
+  readonly sector?: "select" | "status";
   readonly tenant?: Tenant;
 }
 
 /** Places the companies in a new data source, table and spreadsheet, and makes a registry over them. */
 export async function makeCompanies(world: World, options: CompaniesOptions = {}): Promise<Companies> {
   const { name = "Companies", table = "companies", tenant = world.tenant } = options;
-  const notion = placeInNotion(world, name);
+  const notion = placeInNotion(world, name, options.sector ?? "select");
   const sql = await placeInPostgres(world, table);
   const sheet = placeInSheet(world, name, tenant.googleEmail);
   await notion.add(...(options.notion ?? []));
@@ -140,13 +142,13 @@ const shown = (cell: (column: Column) => unknown): Company => {
 
 const tagsOf = (text: string): string[] | null => (text === "" ? null : text.split(", "));
 
-function placeInNotion(world: World, title: string): Companies["notion"] {
+function placeInNotion(world: World, title: string, sector: string): Companies["notion"] {
   const properties = {
     Code: "title",
     Name: "rich_text",
     City: "rich_text",
     Staff: "number",
-    Sector: "select",
+    Sector: sector,
     Tags: "multi_select",
   };
   const { dataSourceId } = world.notion<{ dataSourceId: string }>("create-database", { title, properties });
