@@ -136,11 +136,13 @@ function sidesAfter(from: DecidedFrom): Record<string, SideAfter> {
     const done = form(acknowledgedAfter(decision, sideId, previous, true));
     const failed = form(acknowledgedAfter(decision, sideId, previous, false));
     const told = decision.writes.some((write) => write.sideId === sideId);
+    // A side with a cell that nobody can read is not proven equal, whatever it acknowledged.
+    const unread = Object.keys(seen?.unknown ?? {}).length > 0;
     const isAsBefore = link
       ? !told &&
         done === "base" &&
         link.acknowledged === null &&
-        !link.pending &&
+        link.pending === unread &&
         (!seen || (seen.hash === link.hash && seen.locator === link.locator))
       : !told && done === null;
     if (isAsBefore) continue;
@@ -149,6 +151,7 @@ function sidesAfter(from: DecidedFrom): Record<string, SideAfter> {
       failed,
       locator: seen?.locator ?? link?.locator ?? null,
       hash: seen?.hash ?? null,
+      unread,
     };
   }
   return after;

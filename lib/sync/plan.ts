@@ -4,8 +4,6 @@ import {
   type Candidate,
   collectCandidates,
   identifyRecords,
-  joinWholeSets,
-  openCandidates,
   readCandidates,
   takenKeys,
 } from "@/lib/db/rows/candidates";
@@ -18,6 +16,7 @@ import {
   storeOperations,
 } from "@/lib/db/rows/plan-store";
 import { dropStaged, sealOf } from "@/lib/db/rows/stage";
+import { overWholeSets } from "@/lib/db/rows/whole-sets";
 import { lastCompleteLook } from "@/lib/db/run-progress";
 import { mergeRow } from "@/lib/engine/merge";
 import { addToPlanHash, startPlanHash } from "@/lib/engine/plan";
@@ -92,8 +91,11 @@ class Planner {
   async planAll(): Promise<void> {
     const { registry, run } = this.session;
     const scope = { runId: run.id, registryId: registry.id, sideIds: registry.sides.map((side) => side.id) };
-    await joinWholeSets(this.client, true);
-    const setAside = await identifyRecords(this.client, { ...scope, match: registry.match });
+    const setAside = await overWholeSets(this.client, async () => {
+      const found = await identifyRecords(this.client, { ...scope, match: registry.match });
+      await collectCandidates(this.client, scope);
+      return found;
+    });
     await this.report(
       setAside.map(({ sideId, state, subject }) => ({
         ...SET_ASIDE[state],
@@ -103,12 +105,11 @@ class Planner {
         field: null,
       })),
     );
-    await openCandidates(this.client);
-    const total = await collectCandidates(this.client, scope);
-    await joinWholeSets(this.client, false);
     const look = await this.look();
-    for (let from = 0; from < total; from += SLICE) {
-      await this.planSlice(await readCandidates(this.client, scope, from, SLICE), look);
+    for (;;) {
+      const slice = await readCandidates(this.client, SLICE);
+      if (slice.length === 0) break;
+      await this.planSlice(slice, look);
     }
     this.counts.unchanged = Math.max(0, registry.rowCount - this.rows);
   }

@@ -175,4 +175,17 @@ describe("set aside", () => {
     await registry.table.edit("C08", "Name", "quiet");
     await mended();
   });
+
+  test("text in a number's cell: an issue, and the row is not counted as equal until it is a number again", async () => {
+    await registry.sheet.edit("C09", "Staff", "about a million");
+    const run = await registry.run();
+    expect(run.status).toBe("done-with-issues");
+    expect(run.counts.verified).toBe((run.counts.rows ?? 0) - 1);
+    expect(await registry.issues()).toMatchObject([{ side: registry.sides.google, field: "Staff" }]);
+    const next = await registry.run();
+    expect(next.counts).toMatchObject({ update: 0, verified: (next.counts.rows ?? 0) - 1 });
+    await registry.sheet.edit("C09", "Staff", "909");
+    await mended();
+    expect(find(await registry.table.rows(), "C09")).toMatchObject([{ Staff: "909" }]);
+  });
 });

@@ -13,6 +13,8 @@ export interface SideAfter {
   /** The record that the side showed for this row, if any, and its hash. */
   readonly locator: string | null;
   readonly hash: string | null;
+  /** The record has a cell that could not be read: the side is not proven equal. */
+  readonly unread: boolean;
 }
 
 /** A row's decision as it is kept until its chunk commits. */
