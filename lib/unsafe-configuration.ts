@@ -1,5 +1,5 @@
-import { isIP } from "node:net";
 import { addressPolicy } from "@/lib/egress/address";
+import { ipVersion } from "@/lib/egress/ip-literal";
 import { type Env, type EnvReading, readEnv } from "@/lib/env";
 import { asAppError } from "@/lib/errors";
 
@@ -103,7 +103,9 @@ async function databaseReasons(url: string | undefined, { roleRights }: Probes):
 /** Whether a URL's host is this machine. The URL parser has already brought addresses to one spelling. */
 function isLoopback(hostname: string): boolean {
   return (
-    hostname === "localhost" || hostname === "[::1]" || (isIP(hostname) === 4 && hostname.startsWith("127."))
+    hostname === "localhost" ||
+    hostname === "[::1]" ||
+    (ipVersion(hostname) === 4 && hostname.startsWith("127."))
   );
 }
 
@@ -112,7 +114,7 @@ function coversAll(allow: readonly string[], version: 4 | 6): boolean {
   const bits = version === 4 ? 32 : 128;
   const ranges = allow
     .map((range) => range.split("/") as [string, string?])
-    .filter(([address]) => isIP(address) === version)
+    .filter(([address]) => ipVersion(address) === version)
     .map(([address, prefix]) => {
       const width = BigInt(bits - Number(prefix ?? bits));
       const from = (numberOf(address, version) >> width) << width;
