@@ -4,6 +4,8 @@ import { typescriptFlags } from "../scripts/bootstrap/node.mjs";
 
 export interface PartOptions {
   readonly environment?: Readonly<Record<string, string>>;
+  /** For the program's Node, before ours. */
+  readonly flags?: readonly string[];
   readonly signal: AbortSignal;
 }
 
@@ -15,7 +17,7 @@ export function runPart<T>(file: string, input: object, options: PartOptions): P
   const program = path.join(import.meta.dirname, file);
   const child: ChildProcess = spawn(
     process.execPath,
-    [...typescriptFlags(), program, JSON.stringify(input)],
+    [...(options.flags ?? []), ...typescriptFlags(), program, JSON.stringify(input)],
     {
       cwd: path.resolve(import.meta.dirname, ".."),
       env: { ...process.env, ...options.environment },

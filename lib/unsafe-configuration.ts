@@ -1,5 +1,5 @@
 import { addressPolicy } from "@/lib/egress/address";
-import type { Env, EnvReading } from "@/lib/env";
+import { type Env, type EnvReading, readEnv } from "@/lib/env";
 import { asAppError } from "@/lib/errors";
 
 /** What the environment alone does not tell. */
@@ -29,6 +29,16 @@ export async function unsafeConfiguration(reading: EnvReading, probes: Probes): 
     ...keyFileReasons(usable.VAULT_KEY_FILE, probes),
     ...(await databaseReasons(usable.DATABASE_URL, probes)),
   ];
+}
+
+/** Ends the process, with every reason on standard error, unless it may start like this. */
+export async function refuseUnsafeStart(probes: Probes): Promise<void> {
+  const reasons = await unsafeConfiguration(readEnv(), probes);
+  if (reasons.length === 0) return;
+  const lines = reasons.map((reason) => `  ${reason}\n`).join("");
+  process.stderr.write(`chittysync: this configuration is not safe to start with:\n${lines}`);
+  // After a throw Next would go on and answer every request with an error; there must be no server at all.
+  process.exit(1);
 }
 
 function addressReasons({ APP_URL, DEMO_PERSON }: Partial<Env>): string[] {

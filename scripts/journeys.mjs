@@ -1,14 +1,10 @@
-import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import readline from "node:readline";
 import { REPORTS } from "./check.mjs";
 import { ensureChromium } from "./chromium.mjs";
+import { startDemo } from "./demo/child.mjs";
 import { runLanes } from "./lanes.mjs";
-
-/** How much of the demo's progress is shown when it does not come up. */
-const LINES_SHOWN = 30;
 
 /** The files with journeys; none in a checkout without browser tests. */
 export function journeyFiles(root) {
@@ -48,29 +44,4 @@ export async function runJourneys(root) {
 function isClean(root) {
   const report = path.join(root, REPORTS, "e2e.json");
   return existsSync(report) && JSON.parse(readFileSync(report, "utf8")).stats?.unexpected === 0;
-}
-
-/** A demo that ends with us, whatever happens: its channel to us closes. */
-function startDemo(root, directory) {
-  const args = [path.join(root, "scripts/demo.mjs"), "--headless", "--json", "--data", directory];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe", "ipc"] });
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  const said = [];
-  child.stderr.setEncoding("utf8").on("data", (text) => said.push(text));
-  const ready = new Promise((resolve, reject) => {
-    readline.createInterface({ input: child.stdout }).once("line", resolve);
-    child.once("error", reject);
-    child.once("exit", (code) => {
-      const end = said.join("").trimEnd().split("\n").slice(-LINES_SHOWN).join("\n");
-      reject(new Error(`the demo ended (exit ${code}) before it was ready:\n${end}`));
-    });
-  });
-  ready.catch(() => {});
-  return {
-    ready,
-    stop: async () => {
-      child.kill("SIGTERM");
-      await ended;
-    },
-  };
 }

@@ -240,6 +240,27 @@ const FRESH: Readonly<Record<string, string>> = {
   "rows.link": ', "locator": "elsewhere"',
 };
 
+test("organizations that take turns on the same connections never meet, also when work is given up", async () => {
+  const others = await Promise.all(Array.from({ length: 10 }, (_, at) => plantOrganization(`Turn ${at}`)));
+  const text = "select id::text, name from registry";
+  const turn = async ({ organizationId, registryId }: Planted, at: number): Promise<void> => {
+    const doors = [
+      () => withRows(organizationId, async (client) => givenUp(at, (await client.query(text)).rows)),
+      () => withOrg(organizationId, async (db) => givenUp(at, await db.$queryRawUnsafe(text))),
+    ];
+    const seen = await doors[at % 2]?.().catch((error: { seen?: unknown }) => error.seen ?? error);
+    expect(seen).toEqual([{ id: registryId, name: expect.stringMatching(/^Turn/) }]);
+  };
+  const turns = Array.from({ length: 600 }, (_, at) => turn(others[(at * 7) % 10] as Planted, at));
+  await Promise.all(turns);
+});
+
+/** Answers what was seen, every ninth time by a throw that rolls the work back. */
+function givenUp<T>(at: number, seen: T): T {
+  if (at % 9 === 0) throw Object.assign(new Error("given up"), { seen });
+  return seen;
+}
+
 test("the application cannot step out of row-level security", async () => {
   await withRows(acme.organizationId, async (client) => {
     for (const statement of [

@@ -1,0 +1,28 @@
+/** Requests that the pretended systems were asked since the last reset; `writes` are those that write. */
+export interface ProviderCounts {
+  readonly writes: number;
+  readonly total: number;
+}
+
+/** A person's hands in the pretended Notion and Google, and what only a sandbox can do: faults, limits, counts. */
+export class SandboxControl {
+  constructor(private readonly url: string) {}
+
+  async do<T>(provider: "notion" | "google", command: string, input: object = {}): Promise<T> {
+    const answer = await fetch(`${this.url}/${provider}/${command}`, {
+      method: "POST",
+      body: JSON.stringify(input),
+    });
+    const body = (await answer.json()) as T & { readonly error?: string };
+    if (!answer.ok) throw new Error(`sandbox, ${provider} ${command}: ${body.error}`);
+    return body;
+  }
+
+  counts(provider: "notion" | "google"): Promise<ProviderCounts> {
+    return this.do(provider, "counts");
+  }
+
+  async resetCounts(): Promise<void> {
+    await Promise.all([this.do("notion", "reset-counts"), this.do("google", "reset-counts")]);
+  }
+}

@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+import readline from "node:readline";
+
+/** How much of the demo's progress is shown when it does not come up. */
+const LINES_SHOWN = 30;
+
+/**
+ * A demo that ends with us, whatever happens: its channel to us closes. `ready` is its ready line, parsed, or an
+ * Error with the end of what it said; `ended` resolves when it is gone, with everything it had started unless it was
+ * killed.
+ * @param {string} root
+ * @param {string} directory
+ */
+export function startDemo(root, directory) {
+  const args = [path.join(root, "scripts/demo.mjs"), "--headless", "--json", "--data", directory];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const said = [];
+  child.stderr.setEncoding("utf8").on("data", (text) => said.push(text));
+  const ready = new Promise((resolve, reject) => {
+    readline.createInterface({ input: child.stdout }).once("line", (line) => resolve(JSON.parse(line)));
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      const end = said.join("").trimEnd().split("\n").slice(-LINES_SHOWN).join("\n");
+      reject(new Error(`the demo ended (exit ${code}) before it was ready:\n${end}`));
+    });
+  });
+  ready.catch(() => {});
+  return {
+    pid: child.pid,
+    ready,
+    ended,
+    said: () => said.join(""),
+    stop: async () => {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
