@@ -26,6 +26,8 @@ export interface Abilities {
   readonly compareAndSet: boolean;
   /** Null and the empty text can be told apart. */
   readonly distinguishesEmptyText: boolean;
+  /** A look-up by key may miss a record that was made moments ago. */
+  readonly lookupsLag: boolean;
   /** Operations that one `write` call should be given at most. */
   readonly writeBatch: number;
 }

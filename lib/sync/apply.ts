@@ -130,7 +130,9 @@ async function send(
     );
     const resolved = await resolveRecords(client, places, images);
     const byImage = new Map(images.map((image, at) => [image, resolved[at]]));
-    const outcomes = report.written.map((answer, at) => outcomeOf(answer, operations[at], byImage));
+    const outcomes = report.written.map((answer, at) =>
+      outcomeOf(answer, operations[at], { images: byImage, lags: side.connector.abilities.lookupsLag }),
+    );
     await recordOutcomes(client, runId, outcomes);
     return { event: null, requests: report.requests };
   });
@@ -172,10 +174,16 @@ function keyCells(operation: PendingOperation, key: readonly string[]): Cells {
 function outcomeOf(
   answer: Written,
   operation: PendingOperation | undefined,
-  images: ReadonlyMap<
-    unknown,
-    { readonly locator: string; readonly cells: PendingOperation["cells"] } | undefined
-  >,
+  {
+    images,
+    lags,
+  }: {
+    readonly images: ReadonlyMap<
+      unknown,
+      { readonly locator: string; readonly cells: PendingOperation["cells"] } | undefined
+    >;
+    readonly lags: boolean;
+  },
 ): OperationOutcome {
   if (!operation)
     throw new AppError("internal", "A connector answered for an operation that it was not given.");
@@ -207,9 +215,10 @@ function outcomeOf(
         field: answer.field,
       };
     case "unknown":
+      // Where the record might be made and not be found yet, trying again would make it twice: the next run reads first.
       return {
         ...base,
-        status: attempts < ATTEMPTS ? "unknown" : "dropped",
+        status: attempts < ATTEMPTS && !(lags && operation.op === "create") ? "unknown" : "dropped",
         reason: "answer-lost",
         message: answer.message,
       };

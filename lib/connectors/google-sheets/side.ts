@@ -23,6 +23,7 @@ const ABILITIES: Abilities = {
   stableRecordIds: false,
   compareAndSet: false,
   distinguishesEmptyText: false,
+  lookupsLag: false,
   writeBatch: 2_000,
 };
 

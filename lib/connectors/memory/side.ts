@@ -25,6 +25,7 @@ export class MemorySide implements SideConnector {
     stableRecordIds: true,
     compareAndSet: true,
     distinguishesEmptyText: true,
+    lookupsLag: false,
     writeBatch: 1_000,
   };
   private readonly mapped: ReadonlyMap<string, MappedField>;

@@ -26,6 +26,7 @@ export class NotionSide implements SideConnector {
     stableRecordIds: true,
     compareAndSet: false,
     distinguishesEmptyText: false,
+    lookupsLag: true,
     writeBatch: WRITE_BATCH,
   };
   private readonly plan: SidePlan;

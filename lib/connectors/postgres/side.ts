@@ -32,6 +32,7 @@ export class PostgresSide implements SideConnector {
     stableRecordIds: false,
     compareAndSet: true,
     distinguishesEmptyText: true,
+    lookupsLag: false,
     writeBatch: 5_000,
   };
   private last: Table | null = null;
