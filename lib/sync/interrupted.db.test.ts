@@ -148,6 +148,18 @@ describe("a run that is killed", () => {
 });
 
 describe("an answer that is lost", () => {
+  test("in Notion after a create, while queries lag behind, makes no second page", async () => {
+    world.notion("set-limits", { indexLagMs: 3_600_000 });
+    await registry.table.add(company(next));
+    next += 1;
+    world.notion("fault", { kind: "reset-after", match: { method: "POST", path: "^/v1/pages$" } });
+    expect((await registry.run()).status).toBe("done-with-issues");
+    world.notion("set-limits", { indexLagMs: 0 });
+    world.advance(3_600_000);
+    expect((await registry.run()).status).toBe("done");
+    await allEqual();
+  });
+
   test.each(["reset-after", "503-after"])(
     "in Notion after a create (%s) makes no second page",
     async (kind) => {

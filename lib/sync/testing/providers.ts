@@ -24,6 +24,8 @@ const GOOGLE_LIMITS = {
 export interface Providers {
   readonly notion: SandboxService;
   readonly google: SandboxService;
+  /** The time of both. */
+  readonly clock: Clock;
   /** The names of the events that were sent. */
   readonly events: readonly string[];
   close(): Promise<void>;
@@ -75,6 +77,7 @@ export async function openProviders(databaseUrl: string): Promise<Providers> {
   return {
     notion,
     google,
+    clock,
     events,
     close: async () => {
       await Promise.all([notionAt, googleAt, eventsAt].map(({ server }) => closed(server)));

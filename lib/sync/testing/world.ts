@@ -33,6 +33,8 @@ export interface World {
   /** A person's gesture in the pretended Notion or Google. */
   notion<T = Record<string, unknown>>(command: string, input?: Record<string, unknown>): T;
   google<T = Record<string, unknown>>(command: string, input?: Record<string, unknown>): T;
+  /** Moves the providers' clock on. */
+  advance(ms: number): void;
   /** SQL in the customer's database. */
   sql<T = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<T[]>;
   /** SQL in our own database, as its superuser. */
@@ -91,6 +93,7 @@ export async function openWorld(): Promise<World> {
     tenant,
     notion,
     google,
+    advance: (ms) => providers.clock.advance(ms),
     sql: async <T>(text: string, values: readonly unknown[] = []) =>
       (await person.query(text, [...values])).rows as T[],
     ours: async <T>(text: string, values: readonly unknown[] = []) =>
