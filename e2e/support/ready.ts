@@ -19,18 +19,20 @@ export interface ReadyRegistry {
   readonly sides: readonly ReadySide[];
 }
 
-export type ReadySide =
-  | { readonly id: string; readonly kind: "notion"; readonly location: { readonly dataSourceId: string } }
-  | {
-      readonly id: string;
-      readonly kind: "postgres";
-      readonly location: { readonly url: string; readonly schema: string; readonly table: string };
-    }
-  | {
-      readonly id: string;
-      readonly kind: "google-sheets";
-      readonly location: { readonly spreadsheetId: string; readonly sheetId: number; readonly title: string };
-    };
+/** Where a registry lies, by kind of system. */
+export interface Locations {
+  readonly notion: { readonly dataSourceId: string };
+  readonly postgres: { readonly url: string; readonly schema: string; readonly table: string };
+  readonly "google-sheets": {
+    readonly spreadsheetId: string;
+    readonly sheetId: number;
+    readonly title: string;
+  };
+}
+
+export type ReadySide = {
+  [K in keyof Locations]: { readonly id: string; readonly kind: K; readonly location: Locations[K] };
+}[keyof Locations];
 
 /** What the running demo left in its folder; DEMO_READY_FILE names the file for the browser tests. */
 export function readReady(file = process.env.DEMO_READY_FILE ?? ".data/demo/ready.json"): Ready {
@@ -44,12 +46,12 @@ export function registryNamed(ready: Ready, name: string): ReadyRegistry {
   return found;
 }
 
-/** Where the registry lies on the system of that kind. */
-export function locationOn<K extends ReadySide["kind"]>(
+/** The registry's side on the system of that kind. */
+export function sideOn<K extends keyof Locations>(
   registry: ReadyRegistry,
   kind: K,
-): Extract<ReadySide, { kind: K }>["location"] {
+): { readonly id: string; readonly location: Locations[K] } {
   const side = registry.sides.find((candidate) => candidate.kind === kind);
   if (!side) throw new Error(`${registry.name} has no side on ${kind}`);
-  return side.location as Extract<ReadySide, { kind: K }>["location"];
+  return side as unknown as { readonly id: string; readonly location: Locations[K] };
 }

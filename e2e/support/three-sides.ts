@@ -1,5 +1,5 @@
 import { CustomerTable } from "./customer-table";
-import { locationOn, type Ready, type ReadyRegistry } from "./ready";
+import { type Ready, type ReadyRegistry, sideOn } from "./ready";
 import { SandboxControl } from "./sandbox-control";
 
 export const SIDES = ["notion", "postgres", "sheet"] as const;
@@ -30,9 +30,9 @@ export class ThreeSides {
     private readonly numbers: readonly string[],
   ) {
     this.control = new SandboxControl(ready.sandbox.control);
-    this.table = new CustomerTable(locationOn(registry, "postgres"));
-    this.notion = { dataSourceId: locationOn(registry, "notion").dataSourceId };
-    const { spreadsheetId, sheetId } = locationOn(registry, "google-sheets");
+    this.table = new CustomerTable(sideOn(registry, "postgres").location);
+    this.notion = { dataSourceId: sideOn(registry, "notion").location.dataSourceId };
+    const { spreadsheetId, sheetId } = sideOn(registry, "google-sheets").location;
     this.sheet = { spreadsheetId, sheetId };
     this.key = registry.key[0] ?? "";
   }
