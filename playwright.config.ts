@@ -12,7 +12,9 @@ const executablePath = findChromium();
 
 export default defineConfig({
   testDir: "e2e/journeys",
-  timeout: 60_000,
+  timeout: 120_000,
+  // Two busy cores: a page may take its time, a state may not stay away.
+  expect: { timeout: 15_000 },
   workers: 1,
   retries: 0,
   forbidOnly: true,

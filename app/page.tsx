@@ -1,3 +1,12 @@
-export default function Home() {
-  return <main>ChittySync</main>;
+import { redirect } from "next/navigation";
+import { hasDemoPerson } from "@/lib/auth/demo-session";
+import { signedIn } from "@/lib/auth/request-caller";
+import { publicId } from "@/lib/ids";
+
+export const dynamic = "force-dynamic";
+
+export default async function Home() {
+  const membership = (await signedIn())?.memberships[0];
+  if (membership) redirect(`/${publicId("org", membership.organizationId)}`);
+  redirect(hasDemoPerson() ? "/api/auth/demo" : "/sign-in");
 }

@@ -17,6 +17,8 @@ const schema = z.object({
   INNGEST_BASE_URL: url.optional(),
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),
+  /** Switches the SDK's signatures off. Refused in production. */
+  INNGEST_DEV: z.string().optional(),
   EGRESS_ALLOW: z
     .string()
     .default("")
@@ -44,6 +46,25 @@ export function env(): Env {
   }
   parsed = result.data;
   return parsed;
+}
+
+export interface EnvReading {
+  /** The variables that can be used. */
+  readonly usable: Partial<Env>;
+  /** What is wrong with each of the others, by name; never their values. */
+  readonly problems: readonly string[];
+}
+
+/** Every variable by itself, so that one that is wrong hides nothing about the rest. */
+export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): EnvReading {
+  const usable: Record<string, unknown> = {};
+  const problems: string[] = [];
+  for (const [name, field] of Object.entries(schema.shape)) {
+    const read = field.safeParse(source[name]);
+    if (read.success) usable[name] = read.data;
+    else problems.push(`${name}: ${read.error.issues.map(({ message }) => message).join("; ")}`);
+  }
+  return { usable, problems };
 }
 
 /** For tests: forget what was read. */

@@ -1,19 +1,53 @@
-/** Shapes of secrets that must never reach a log, whatever carried them there. */
-const SECRET =
-  /(secret_|ntn_|ya29\.|1\/\/|sk_(live|test)_|whsec_|chs_(live|test)_|signkey-)[A-Za-z0-9._~+/-]+|Bearer\s+\S+|(postgres(?:ql)?:\/\/[^:@\s/]*:)[^@\s]*@/gi;
+/**
+ * Shapes of secrets that must never reach a log, whatever carried them there: Notion, Google, Stripe and Inngest
+ * tokens, our own API keys, authorization headers, signed tokens, private keys, passwords of connection strings.
+ */
+const SECRET = new RegExp(
+  [
+    "(?:secret_|ntn_|ya29\\.|1//|GOCSPX-|(?:sk|rk)_(?:live|test)_|whsec_|chs_|signkey-)[\\w.~+/-]+",
+    "(?:Bearer|Basic)\\s+[^\\s\"']+",
+    "eyJ[\\w-]+\\.eyJ[\\w-]+\\.[\\w-]*",
+    "-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)",
+    "(postgres(?:ql)?://[^:@\\s/]*:)\\S*@",
+    "(\\bpassword=)[^\\s&]+",
+  ].join("|"),
+  "gi",
+);
 
 export const scrub = (text: string): string =>
-  text.replace(SECRET, (_all, _a, _b, database?: string) => (database ? `${database}***@` : "***"));
+  text.replace(SECRET, (_all, database?: string, password?: string) =>
+    database ? `${database}***@` : `${password ?? ""}***`,
+  );
 
 type Level = "info" | "warn" | "error";
 
-/** One JSON line per event on standard error; ids and counts, never rows or credentials. */
+/** Causes nest; beyond this nobody reads them. */
+const DEEPEST = 8;
+
+/** One JSON line per event on standard error; ids and counts, never rows or credentials. Never throws. */
 export function log(level: Level, event: string, facts: Readonly<Record<string, unknown>> = {}): void {
-  const line = JSON.stringify({ at: new Date().toISOString(), level, event, ...facts }, replaceErrors);
-  process.stderr.write(`${scrub(line)}\n`);
+  const line = { at: new Date().toISOString(), level, event: scrub(event), ...(plain(facts, []) as object) };
+  process.stderr.write(`${JSON.stringify(line)}\n`);
 }
 
-function replaceErrors(_key: string, value: unknown): unknown {
-  if (!(value instanceof Error)) return value;
-  return { name: value.name, message: value.message, stack: value.stack, cause: value.cause };
+/** The value as JSON can hold it, every text in it scrubbed. `above` are the objects it lies in. */
+function plain(value: unknown, above: readonly object[]): unknown {
+  if (typeof value === "string") return scrub(value);
+  if (typeof value === "bigint") return value.toString();
+  if (typeof value !== "object" || value === null) return value;
+  if (above.includes(value)) return "(circular)";
+  if (above.length === DEEPEST) return "(too deep)";
+  const within = [...above, value];
+  if (value instanceof Error) return plainError(value, within);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+  if (Array.isArray(value)) return value.map((item) => plain(item, within));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [scrub(name), plain(item, within)]));
+}
+
+// Only these: errors of HTTP clients carry the request with its headers, those of databases the row.
+function plainError(error: Error, within: readonly object[]): unknown {
+  const { name, message, stack, cause } = error;
+  const errors = error instanceof AggregateError ? { errors: plain(error.errors, within) } : {};
+  const parts = { name: scrub(name), message: scrub(message), stack: scrub(stack ?? ""), ...errors };
+  return cause === undefined ? parts : { ...parts, cause: plain(cause, within) };
 }

@@ -1,8 +1,15 @@
+/** The latest moment that a JavaScript date can hold. */
+const END_OF_TIME = 8_640_000_000_000_000;
+
 /** The sandbox's time: the machine's, plus what a test or a person has added. Only ever moves forward. */
 export class Clock {
   private offsetMs: number;
 
-  constructor(offsetMs = 0) {
+  /** `keep` is told each new offset before anyone sees it, so that it can outlive the process. */
+  constructor(
+    offsetMs = 0,
+    private readonly keep: (offsetMs: number) => void = () => {},
+  ) {
     this.offsetMs = offsetMs;
   }
 
@@ -12,6 +19,8 @@ export class Clock {
 
   advance(ms: number): void {
     if (!(ms >= 0)) throw new RangeError("the sandbox's clock cannot go back");
+    if (this.now() + ms > END_OF_TIME) throw new RangeError("the sandbox's clock cannot go that far");
+    this.keep(this.offsetMs + ms);
     this.offsetMs += ms;
   }
 

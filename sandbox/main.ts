@@ -1,71 +1,44 @@
 import path from "node:path";
 import { Clock } from "./clock";
 import { controlHandler } from "./control/control";
+import { firstAccess } from "./first-access";
 import { createGoogleSandbox } from "./google/service";
 import { createNotionSandbox } from "./notion/service";
 import { serve } from "./server";
 import { Store } from "./store";
 import { createStripeSandbox } from "./stripe/service";
 
-/** What was made once for this folder: a token per provider that sees everything. */
-interface Access {
-  readonly notionToken: string;
-  readonly googleEmail: string;
-}
-
-const ACCOUNT = "owner@example.com";
-
 /**
  * Serves all pretended providers from one folder. Ports: SANDBOX_{NOTION,GOOGLE,STRIPE,CONTROL}_PORT (0 = any);
- * state: SANDBOX_DATA. Prints one line of JSON when all answer.
+ * state: SANDBOX_DATA. Prints one line of JSON when all answer. Nothing is saved at the end: whatever was
+ * answered is in the folder, so that the process may be killed at any moment.
  */
 async function main(): Promise<void> {
   const directory = process.env.SANDBOX_DATA ?? ".data/sandbox";
-  const own = new Store(path.join(directory, "sandbox.sqlite"));
-  const clock = new Clock(own.all<{ offsetMs: number }>("clock")[0]?.offsetMs ?? 0);
-  const notion = createNotionSandbox({ store: new Store(path.join(directory, "notion.sqlite")), clock });
-  const google = createGoogleSandbox({ store: new Store(path.join(directory, "google.sqlite")), clock });
-  const stripe = createStripeSandbox({ store: new Store(path.join(directory, "stripe.sqlite")), clock });
-  const port = (name: string) => Number(process.env[`SANDBOX_${name}_PORT`] ?? 0);
-  const served = await Promise.all([
-    serve(port("NOTION"), notion.handle),
-    serve(port("GOOGLE"), google.handle),
-    serve(port("STRIPE"), stripe.handle),
-    serve(port("CONTROL"), controlHandler({ notion, google, stripe }, clock)),
-  ]);
-  let [access] = own.all<Access>("access");
-  if (!access) {
-    const { token } = notion.control("create-workspace-token", { name: "ChittySync" }) as { token: string };
-    access = { notionToken: token, googleEmail: ACCOUNT };
-    own.put("access", "first", access);
-  }
-  // Access tokens of Google live an hour, so each start makes its own.
-  const account = google.control("create-account", { email: access.googleEmail }) as {
-    accessToken: string;
-    refreshToken: string;
-  };
-  const [notionUrl, googleUrl, stripeUrl, controlUrl] = served.map(({ url }) => url);
-  const tokens = {
-    notionToken: access.notionToken,
-    googleAccessToken: account.accessToken,
-    googleRefreshToken: account.refreshToken,
-  };
-  console.log(
-    JSON.stringify({
-      ready: true,
-      notion: notionUrl,
-      google: googleUrl,
-      stripe: stripeUrl,
-      control: controlUrl,
-      ...tokens,
-    }),
+  const storeOf = (name: string) => new Store(path.join(directory, `${name}.sqlite`));
+  const own = storeOf("sandbox");
+  const clock = new Clock(own.all<{ offsetMs: number }>("clock")[0]?.offsetMs ?? 0, (offsetMs) =>
+    own.put("clock", "offset", { offsetMs }),
   );
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.once(signal, () => {
-      own.put("clock", "offset", { offsetMs: clock.offset });
-      process.exit(0);
-    });
+  const services = {
+    notion: createNotionSandbox({ store: storeOf("notion"), clock }),
+    google: createGoogleSandbox({ store: storeOf("google"), clock }),
+    stripe: createStripeSandbox({ store: storeOf("stripe"), clock }),
+  };
+  const access = await firstAccess(own, services);
+  const handlers = {
+    notion: services.notion.handle,
+    google: services.google.handle,
+    stripe: services.stripe.handle,
+    control: controlHandler(services, clock),
+  };
+  const urls: Record<string, string> = {};
+  for (const [name, handler] of Object.entries(handlers)) {
+    const port = Number(process.env[`SANDBOX_${name.toUpperCase()}_PORT`] ?? 0);
+    urls[name] = (await serve(port, handler)).url;
   }
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => process.exit(0));
+  console.log(JSON.stringify({ ready: true, ...urls, ...access }));
 }
 
 main().catch((error: unknown) => {

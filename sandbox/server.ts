@@ -68,7 +68,9 @@ async function answer(
         "content-type": "application/json",
         "content-length": String(Buffer.byteLength(body) + 64),
       });
-      response.write(body);
+      // Cut only once this much is on its way: head and half a body, not nothing at all.
+      response.write(body, () => response.socket?.destroy());
+      return;
     }
     response.socket?.destroy();
     return;

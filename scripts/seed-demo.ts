@@ -11,7 +11,7 @@ import { createRegistry } from "@/lib/services/registries/create-registry";
 import { createRegistryInput } from "@/lib/services/registries/registry-input";
 import { getRun } from "@/lib/services/runs/browse-runs";
 import { requestRun } from "@/lib/services/runs/request-run";
-import { placeCities, placeCountries } from "./demo/place-data";
+import { type Placed, placeCities, placeCountries } from "./demo/place-data";
 import { cityFields, countryFields } from "./demo/real-data";
 import { DemoRecord } from "./demo/record";
 import { SandboxHands } from "./demo/sandbox-hands";
@@ -35,8 +35,9 @@ async function main(): Promise<void> {
     }),
   );
   const caller = await callerOfKey(`Bearer ${made.apiKey}`);
+  const places = isSeeded ? await placeData(record, hands) : null;
   const connections = await connect(caller, record, hands);
-  const registries = isSeeded ? await seedRegistries(caller, record, { hands, connections }) : [];
+  const registries = places ? await seedRegistries(caller, record, { places, connections }) : [];
   console.log(JSON.stringify({ org: made.id, apiKey: made.apiKey, connections, registries }));
 }
 
@@ -78,30 +79,32 @@ async function customerDatabase(): Promise<string> {
   return url.href;
 }
 
-interface Seeding {
-  readonly hands: SandboxHands;
-  readonly connections: Partial<Record<"notion" | "postgres" | "google", string>>;
+interface Places {
+  readonly databaseUrl: string;
+  readonly countries: Placed;
+  readonly cities: Placed;
 }
 
-async function seedRegistries(caller: Caller, record: DemoRecord, { hands, connections }: Seeding) {
+/** Puts the data where a customer would have it: in Notion, in his database and in a spreadsheet. */
+async function placeData(record: DemoRecord, hands: SandboxHands): Promise<Places> {
   const databaseUrl = await record.once("customer-database", () => customerDatabase());
-  const sides = (place: {
-    dataSourceId: string;
-    table: string;
-    spreadsheetId: string;
-    sheetId: number;
-    title: string;
-  }) => [
-    { connectionId: connections.notion ?? "", location: { dataSourceId: place.dataSourceId } },
-    { connectionId: connections.postgres ?? "", location: { schema: "public", table: place.table } },
-    {
-      connectionId: connections.google ?? "",
-      location: { spreadsheetId: place.spreadsheetId, sheetId: place.sheetId, title: place.title },
-    },
-  ];
-  const countriesAt = await record.once("countries-data", () => placeCountries(hands, databaseUrl));
-  const citiesAt = await record.once("cities-data", () => placeCities(hands, databaseUrl, countriesAt));
+  const countries = await record.once("countries-data", () => placeCountries(hands, databaseUrl));
+  const cities = await record.once("cities-data", () => placeCities(hands, databaseUrl, countries));
   say("countries and cities are in Notion, Postgres and the sheet, each with other parts");
+  return { databaseUrl, countries, cities };
+}
+
+interface Seeding {
+  readonly places: Places;
+  readonly connections: Record<"notion" | "postgres" | "google", string>;
+}
+
+async function seedRegistries(caller: Caller, record: DemoRecord, { places, connections }: Seeding) {
+  const sides = ({ dataSourceId, table, spreadsheetId, sheetId, title }: Placed) => [
+    { connectionId: connections.notion, location: { dataSourceId } },
+    { connectionId: connections.postgres, location: { schema: "public", table } },
+    { connectionId: connections.google, location: { spreadsheetId, sheetId, title } },
+  ];
   const countries = await record.once("countries", () =>
     createRegistry(
       caller,
@@ -109,7 +112,7 @@ async function seedRegistries(caller: Caller, record: DemoRecord, { hands, conne
         name: "Countries",
         key: ["Code"],
         fields: countryFields,
-        sides: sides(countriesAt),
+        sides: sides(places.countries),
       }),
     ),
   );
@@ -121,7 +124,7 @@ async function seedRegistries(caller: Caller, record: DemoRecord, { hands, conne
         name: "Cities",
         key: ["City ID"],
         fields: cityFields(countries.id),
-        sides: sides(citiesAt),
+        sides: sides(places.cities),
       }),
     ),
   );
@@ -133,7 +136,7 @@ async function seedRegistries(caller: Caller, record: DemoRecord, { hands, conne
     sides: made.map(({ id: sideId, kind, location }) => ({
       id: sideId,
       kind,
-      location: kind === "postgres" ? { url: databaseUrl, ...location } : location,
+      location: kind === "postgres" ? { url: places.databaseUrl, ...location } : location,
     })),
   }));
 }

@@ -9,8 +9,8 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { type Credentials, openCredentials } from "@/lib/vault/vault";
 
-/** Bytes that one database connection may receive before it is cut: a full read of a large table and some. */
-const SOCKET_BYTES = 4 * 1024 ** 3;
+/** Bytes that one socket may receive before it is cut; the connector itself opens a new one long before. */
+const SOCKET_BYTES = 256 * 1024 ** 2;
 const SOCKET_CONNECT_MS = 10_000;
 const SOCKET_IDLE_MS = 60_000;
 

@@ -101,6 +101,7 @@ async function takeTurn(session: RunSession, deadline: number, clock: () => Date
         break;
       case "hold":
       case "done":
+        await session.release();
         return { next: "over", waitMs: 0, phase: session.progress.state.phase };
       default:
         return unreachable(action);

@@ -1,6 +1,7 @@
 import "server-only";
 import type { WriteOperation, Written } from "@/lib/connectors/connector";
 import { withRows } from "@/lib/db/row-store";
+import { voidOvertaken } from "@/lib/db/rows/commit";
 import {
   dropOperations,
   markSent,
@@ -9,6 +10,7 @@ import {
   pendingOperations,
   recordOutcomes,
 } from "@/lib/db/rows/operations";
+import type { Cells, Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import { commitChunk } from "./commit";
 import { NO_SIDE, withSide } from "./progress";
@@ -33,6 +35,11 @@ export async function applyChunk(
   deadline: number,
   clock: () => Date,
 ): Promise<Turn> {
+  // Between a plan and its approval, or after a lost lease, another run may have moved the same rows.
+  await session.commit(async (client) => {
+    await voidOvertaken(client, { runId: session.run.id, registryId: session.registry.id, chunk });
+    return { event: null };
+  });
   for (const { id } of session.registry.sides) {
     const turn = await applySide(session, { sideId: id, chunk, deadline }, clock);
     if (!turn.done) return turn;
@@ -54,21 +61,18 @@ async function applySide(session: RunSession, part: Part, clock: () => Date): Pr
     );
     if (waiting.length === 0) return { done: true };
     if (clock().getTime() >= part.deadline) return { done: false, waitMs: 0 };
-    let side: OpenSide;
-    try {
-      side = await session.sides.open(part.sideId);
-    } catch (thrown) {
-      if (!(thrown instanceof AppError) || thrown.kind !== "connection-broken") throw thrown;
-      await putOff(session, part, thrown);
-      return { done: true };
-    }
-    const stopped = await send(session, side, {
-      operations: waiting.slice(0, side.connector.abilities.writeBatch),
-      part,
-    });
+    const side = await reach(session, part.sideId);
+    const { stopped, progressed } =
+      side instanceof AppError
+        ? { stopped: side, progressed: false }
+        : await send(session, side, {
+            operations: waiting.slice(0, side.connector.abilities.writeBatch),
+            part,
+          });
     if (stopped === null) continue;
     if (stopped.kind === "rate-limited") return { done: false, waitMs: stopped.retryAfterMs ?? STALL_MS };
-    const stalls = (session.progress.sides[part.sideId] ?? NO_SIDE).stalls + 1;
+    if (clock().getTime() >= part.deadline) return { done: false, waitMs: 0 };
+    const stalls = progressed ? 1 : (session.progress.sides[part.sideId] ?? NO_SIDE).stalls + 1;
     if (stopped.kind === "upstream-unavailable" && stalls < ATTEMPTS) {
       await session.commit(async () => ({
         event: null,
@@ -81,15 +85,27 @@ async function applySide(session: RunSession, part: Part, clock: () => Date): Pr
   }
 }
 
+/** The side, or why it cannot be reached now: that is this side's affair, not the run's. */
+async function reach(session: RunSession, sideId: string): Promise<OpenSide | AppError> {
+  try {
+    const side = await session.sides.open(sideId);
+    await side.shape();
+    return side;
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.kind !== "internal") return thrown;
+    throw thrown;
+  }
+}
+
 /** More than any side takes at once. */
 const LOOKED_AT = 5_000;
 
-/** Sends operations and stores what became of them; returns why the rest was not begun. */
+/** Sends operations and stores what became of them; says why the rest was not begun, and whether any was settled. */
 async function send(
   session: RunSession,
   side: OpenSide,
   { operations, part }: { readonly operations: readonly PendingOperation[]; readonly part: Part },
-): Promise<AppError | null> {
+): Promise<{ readonly stopped: AppError | null; readonly progressed: boolean }> {
   const runId = session.run.id;
   const book = new ReferenceBook();
   await session.commit(async (client) => {
@@ -105,7 +121,7 @@ async function send(
     );
     return { event: null };
   });
-  const asked = operations.map((operation) => asWrite(operation, book));
+  const asked = operations.map((operation) => asWrite(operation, book, session.registry.key));
   const report = await side.connector.write(asked, part.deadline);
   await session.commit(async (client) => {
     const places = await placesOf(client, side);
@@ -121,13 +137,16 @@ async function send(
   if (report.written.length === 0 && report.stopped === null) {
     throw new AppError("internal", "A connector was given operations and neither tried nor refused them.");
   }
-  return report.stopped;
+  return {
+    stopped: report.stopped,
+    progressed: report.written.some((answer) => answer.outcome !== "unknown"),
+  };
 }
 
-function asWrite(operation: PendingOperation, book: ReferenceBook): WriteOperation {
+function asWrite(operation: PendingOperation, book: ReferenceBook, key: readonly string[]): WriteOperation {
   const id = `${operation.rowId}:${operation.ordinal}`;
   const cells = operation.cells && book.translate(operation.cells);
-  const expect = operation.before && book.translate(operation.before);
+  const expect = operation.before && { ...keyCells(operation, key), ...book.translate(operation.before) };
   switch (operation.op) {
     case "create":
       return { op: "create", id, cells: cells ?? {} };
@@ -138,6 +157,16 @@ function asWrite(operation: PendingOperation, book: ReferenceBook): WriteOperati
     default:
       throw new AppError("internal", "A stored operation is of no kind we know.");
   }
+}
+
+/**
+ * The key's cells as they are expected: with them a side can look a whole batch up in one call. A key that the
+ * operation itself changes is among its own cells.
+ */
+function keyCells(operation: PendingOperation, key: readonly string[]): Cells {
+  const values = JSON.parse(operation.key) as Value[];
+  const changes = key.some((field) => operation.cells?.[field] !== undefined);
+  return changes ? {} : Object.fromEntries(key.map((field, at) => [field, values[at] ?? null]));
 }
 
 function outcomeOf(

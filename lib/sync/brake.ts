@@ -2,15 +2,17 @@ import "server-only";
 import type { RowClient } from "@/lib/db/row-store";
 import { deletedSince, linkedRows } from "@/lib/db/rows/commit";
 import { changedRows, planCounts } from "@/lib/db/rows/operations";
-import { censusOf } from "@/lib/db/rows/stage";
+import { censusOf, dropStaged } from "@/lib/db/rows/stage";
 import { changeRegistryState, releaseLease, supersedeHeldRuns } from "@/lib/db/run-progress";
 import {
   applyBrakes,
+  type Brake,
   type BrakeLimits,
   DEFAULT_LIMITS,
   type RunStats,
   severityOf,
 } from "@/lib/engine/brakes";
+import { isWriting } from "@/lib/engine/run-advance";
 import { publicId } from "@/lib/ids";
 import type { Entry } from "@/lib/ledger/envelope";
 import type { RunSession, Step } from "./session";
@@ -20,11 +22,11 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Counts what the plan would do and applies the brakes: the run goes on, waits for a person, or stops. */
 export async function brakeRun(session: RunSession, now: Date): Promise<void> {
   await session.commit(async (client): Promise<Step> => {
-    const brakes = applyBrakes(await statsOf(session, client, now), limitsOf(session));
+    const stats = await statsOf(session, client, now);
+    const brakes = [...applyBrakes(stats, limitsOf(session)), ...unconfirmedDeletes(session, stats)];
     const severity = severityOf(brakes);
-    const isHeld = severity === "hold" && session.run.kind === "sync";
-    if (severity === null || isHeld)
-      await supersedeHeldRuns(client, session.registry.id, session.run.id, now);
+    const isHeld = severity === "hold" && isWriting(session.run.kind);
+    if (isWriting(session.run.kind) && severity !== "stop") await supersede(session, client, now);
     if (isHeld) {
       await changeRegistryState(client, session.registry.id, {
         state: "held",
@@ -36,6 +38,23 @@ export async function brakeRun(session: RunSession, now: Date): Promise<void> {
     if (isHeld) entries.push(entry(session, "run.held", { brakes }));
     return { event: { kind: "braked", severity }, change: { brakes }, entries };
   });
+}
+
+/** The usual brakes count deletes where they would be made; these are counted where the records are missing. */
+function unconfirmedDeletes({ progress }: RunSession, stats: RunStats): Brake[] {
+  return stats.sides.flatMap(({ sideId, name, rowsInBase: total }) => {
+    const value = progress.sides[sideId]?.unconfirmed ?? 0;
+    const message = `${value} of ${total} rows are missing on ${name}, too many to look up one by one.`;
+    return value === 0
+      ? []
+      : [{ kind: "deletes", sideId, value, limit: 0, total, severity: "hold", message } as const];
+  });
+}
+
+/** This plan takes the place of the ones that wait for a person; what they had read is of no more use. */
+async function supersede(session: RunSession, client: RowClient, now: Date): Promise<void> {
+  const superseded = await supersedeHeldRuns(client, session.registry.id, session.run.id, now);
+  for (const runId of superseded) await dropStaged(client, runId);
 }
 
 async function statsOf(session: RunSession, client: RowClient, now: Date): Promise<RunStats> {

@@ -67,6 +67,9 @@ async function leaveRegistry(
   });
 }
 
+/** A person decided against the plan: nothing of it was written, and the difference stands. */
+const REJECTED = "The last plan was rejected: nothing of it was written, and the sides still differ.";
+
 function stateAfter(
   session: RunSession,
   end: { readonly status: CloseStatus; readonly reason: CloseReason | null },
@@ -77,10 +80,7 @@ function stateAfter(
     case "done-with-issues":
       return { state: "up-to-date-with-issues", reason: null };
     case "stopped":
-      return {
-        state: end.reason === "rejected" ? "up-to-date-with-issues" : "stopped",
-        reason: session.brakeMessage,
-      };
+      return { state: "stopped", reason: end.reason === "rejected" ? REJECTED : session.brakeMessage };
     case "failed":
       return failedState(session);
     default:

@@ -2,7 +2,13 @@ import "server-only";
 import type { RowClient } from "@/lib/db/row-store";
 import { commitRows, type LinkUpdate, type RowCommit, uncommittedDecisions } from "@/lib/db/rows/commit";
 import { type AnsweredOperation, operationsOfChunk } from "@/lib/db/rows/operations";
-import { reportIssues, type SeenIssue, type SideAfter, type StoredDecision } from "@/lib/db/rows/plan-store";
+import {
+  NOT_AS_WRITTEN,
+  reportIssues,
+  type SeenIssue,
+  type SideAfter,
+  type StoredDecision,
+} from "@/lib/db/rows/plan-store";
 import type { Cells } from "@/lib/engine/value";
 import { valuesEqual } from "@/lib/engine/value";
 import { publicId } from "@/lib/ids";
@@ -37,7 +43,13 @@ export async function commitChunk(session: RunSession, chunk: number): Promise<v
 
 /** A side whose connection broke meanwhile has nothing answered; its links stay. */
 async function openedSides(session: RunSession): Promise<OpenSide[]> {
-  const opened = await Promise.allSettled(session.registry.sides.map((side) => session.sides.open(side.id)));
+  const opened = await Promise.allSettled(
+    session.registry.sides.map(async ({ id }) => {
+      const side = await session.sides.open(id);
+      await side.shape();
+      return side;
+    }),
+  );
   return opened.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
 }
 
@@ -78,14 +90,42 @@ function linkOf(decision: StoredDecision, { sideId, after, operation, side }: An
   const image = operation?.status === "done" ? operation.outcome?.image : null;
   const locator = image?.locator ?? after.locator;
   if (acknowledged === null || locator === null) return null;
+  const cells = acknowledged === "base" ? decision.cells : acknowledged;
   return {
     sideId,
     rowId: decision.rowId,
     locator,
-    hash: image && side ? imageHash(image.cells, side.sortedIds) : after.hash,
+    hash: image && side ? hashAfter(image.cells, { side, written: operation?.cells, cells }) : after.hash,
     acknowledged: acknowledged === "base" ? null : acknowledged,
-    pending: acknowledged !== "base",
+    pending: acknowledged !== "base" || !isDone || after.unread || !isWhole(decision, side),
   };
+}
+
+/** A row with a cell that no side has agreed on is looked at again in each run, whatever the sides show. */
+const isWhole = (decision: StoredDecision, side: OpenSide | undefined): boolean =>
+  side?.sortedIds.every((id) => decision.cells?.[id] !== undefined) ?? false;
+
+interface Expected {
+  readonly side: OpenSide;
+  readonly written: Cells | null | undefined;
+  /** What the side has acknowledged with this write. */
+  readonly cells: Cells | null;
+}
+
+/**
+ * The hash of what a side answered to a write. Where the answer shows, beside what was written, a cell that a
+ * person edited meanwhile, it is a hash that no record has: the next run takes the record for changed.
+ */
+function hashAfter(image: Cells, { side, written, cells }: Expected): string {
+  const hash = imageHash(image, side.sortedIds);
+  const isEdited = side.sortedIds.some((id) => {
+    const [shown, known] = [image[id], cells?.[id]];
+    if (shown === undefined || written?.[id] !== undefined) return false;
+    if (known === undefined || valuesEqual(shown, known)) return known === undefined && shown !== null;
+    const projected = side.connector.project(id, known);
+    return !projected.ok || !valuesEqual(projected.value, shown);
+  });
+  return isEdited ? `~${hash}` : hash;
 }
 
 function imageHash(cells: Cells, sortedIds: readonly string[]): string {
@@ -116,7 +156,7 @@ async function reportOutcomes(
     const differing = differingField(operation, sides.get(operation.sideId));
     if (!differing) return [];
     const message = "The side shows something else than what was written to it; it is left as it is.";
-    return [{ ...place, field: differing, reason: "not-as-written", message }];
+    return [{ ...place, field: differing, reason: NOT_AS_WRITTEN, message }];
   });
   await reportIssues(client, { runId: session.run.id, registryId: session.registry.id }, issues);
   return issues.length;

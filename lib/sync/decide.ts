@@ -8,7 +8,7 @@ import type {
 } from "@/lib/db/rows/plan-store";
 import { acknowledgedAfter } from "@/lib/engine/acknowledge";
 import { keyText, rowHash } from "@/lib/engine/canonical";
-import type { RowDecision, RowState } from "@/lib/engine/row";
+import type { RowDecision, RowIssue, RowState } from "@/lib/engine/row";
 import { unreachable } from "@/lib/engine/unreachable";
 import { type Cells, type Value, valuesEqual } from "@/lib/engine/value";
 import { recordOn, type SideOfRun } from "./row-state";
@@ -33,7 +33,7 @@ export interface DecidedFrom {
 /** Turns the engine's decision into operations and into what each side will have acknowledged. Pure. */
 export function storedForm(from: DecidedFrom): Decided {
   const { candidate, decision } = from;
-  const issues: SeenIssue[] = decision.issues.map((issue) => ({
+  const issues: SeenIssue[] = [...decision.issues, ...unreadCells(from)].map((issue) => ({
     ...issue,
     subject: candidate.key,
     rowId: candidate.rowId,
@@ -74,6 +74,35 @@ export function storedForm(from: DecidedFrom): Decided {
   return { decision: stored, operations, issues };
 }
 
+/** Cells that could not be read and whose edits would count: each is left alone everywhere, and said so. */
+function unreadCells({ candidate, sides }: DecidedFrom): RowIssue[] {
+  return sides.flatMap(({ side }) => {
+    const sideId = side.definition.id;
+    const record = recordOn(candidate, sideId);
+    if (record?.state !== "present") return [];
+    return Object.entries(record.unknown ?? {}).flatMap(([field, cause]) =>
+      field in side.directions && side.directions[field] !== "out"
+        ? [{ sideId, field, ...unreadBecause(cause) }]
+        : [],
+    );
+  });
+}
+
+/** Our own codes have sentences here; a connector's cause is one already. */
+function unreadBecause(cause: string): { reason: string; message: string } {
+  const known = UNREAD[cause];
+  const rest = "It is left as it is on every side; the rest of the row is synced.";
+  return known === undefined
+    ? { reason: "cell-not-readable", message: `This cell could not be read (${cause}). ${rest}` }
+    : { reason: cause, message: `${known} ${rest}` };
+}
+
+const UNREAD: Readonly<Record<string, string>> = {
+  "not-read": "This cell was not among what the side answered.",
+  "relation-without-row": "This cell points at a record that is no row of its registry yet.",
+  "text-with-null-character": "This text holds a character that Postgres cannot store.",
+};
+
 function frozenIssues({ candidate, state, decision }: DecidedFrom): SeenIssue[] {
   return state.sides.flatMap(({ sideId, observed }) =>
     observed.state === "unknown" && !candidate.duplicatedOn.includes(sideId)
@@ -107,11 +136,13 @@ function sidesAfter(from: DecidedFrom): Record<string, SideAfter> {
     const done = form(acknowledgedAfter(decision, sideId, previous, true));
     const failed = form(acknowledgedAfter(decision, sideId, previous, false));
     const told = decision.writes.some((write) => write.sideId === sideId);
+    // A side with a cell that nobody can read is not proven equal, whatever it acknowledged.
+    const unread = Object.keys(seen?.unknown ?? {}).length > 0;
     const isAsBefore = link
       ? !told &&
         done === "base" &&
         link.acknowledged === null &&
-        !link.pending &&
+        link.pending === unread &&
         (!seen || (seen.hash === link.hash && seen.locator === link.locator))
       : !told && done === null;
     if (isAsBefore) continue;
@@ -120,6 +151,7 @@ function sidesAfter(from: DecidedFrom): Record<string, SideAfter> {
       failed,
       locator: seen?.locator ?? link?.locator ?? null,
       hash: seen?.hash ?? null,
+      unread,
     };
   }
   return after;

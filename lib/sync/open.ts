@@ -1,5 +1,6 @@
 import "server-only";
 import { changeRegistryState } from "@/lib/db/run-progress";
+import { isWriting } from "@/lib/engine/run-advance";
 import { AppError } from "@/lib/errors";
 import type { RunSession } from "./session";
 import type { OpenSide } from "./sides";
@@ -13,7 +14,8 @@ export async function openRun(session: RunSession, now: Date): Promise<void> {
   for (const side of sides) await requireShape(side);
   await session.commit(async (client) => {
     const state = session.registry.lastRunAt ? "syncing" : "first-sync";
-    await changeRegistryState(client, session.registry.id, { state, reason: null });
+    if (isWriting(session.run.kind))
+      await changeRegistryState(client, session.registry.id, { state, reason: null });
     return {
       event: { kind: "opened", sideIds: sides.map((side) => side.definition.id) },
       change: { startedAt: session.run.startedAt ?? now },
@@ -23,7 +25,7 @@ export async function openRun(session: RunSession, now: Date): Promise<void> {
 }
 
 async function requireShape(side: OpenSide): Promise<void> {
-  const shape = await side.connector.shape();
+  const shape = await side.shape();
   const problem = shape.problems[0];
   if (problem) {
     throw new AppError("halted", `${side.definition.title}: ${problem.message}`, { remedy: problem.remedy });

@@ -4,8 +4,6 @@ import {
   type Candidate,
   collectCandidates,
   identifyRecords,
-  joinWholeSets,
-  openCandidates,
   readCandidates,
   takenKeys,
 } from "@/lib/db/rows/candidates";
@@ -18,6 +16,7 @@ import {
   storeOperations,
 } from "@/lib/db/rows/plan-store";
 import { dropStaged, sealOf } from "@/lib/db/rows/stage";
+import { overWholeSets } from "@/lib/db/rows/whole-sets";
 import { lastCompleteLook } from "@/lib/db/run-progress";
 import { mergeRow } from "@/lib/engine/merge";
 import { addToPlanHash, startPlanHash } from "@/lib/engine/plan";
@@ -44,6 +43,7 @@ const ROWS_PER_CHUNK = 2_000;
  */
 export async function planRun(session: RunSession): Promise<void> {
   const sides = await session.sides.all();
+  await Promise.all(sides.map((side) => side.shape()));
   await session.commit(async (client): Promise<Step> => {
     for (const { id } of session.registry.sides) {
       const seal = session.progress.sides[id]?.seal;
@@ -73,6 +73,7 @@ class Planner {
   private rows = 0;
   private operations = 0;
   private readonly inChunk = new Map<string, number>();
+  private readonly newKeys = new Set<string>();
 
   constructor(
     private readonly client: RowClient,
@@ -90,8 +91,11 @@ class Planner {
   async planAll(): Promise<void> {
     const { registry, run } = this.session;
     const scope = { runId: run.id, registryId: registry.id, sideIds: registry.sides.map((side) => side.id) };
-    await joinWholeSets(this.client, true);
-    const setAside = await identifyRecords(this.client, { ...scope, match: registry.match });
+    const setAside = await overWholeSets(this.client, async () => {
+      const found = await identifyRecords(this.client, { ...scope, match: registry.match });
+      await collectCandidates(this.client, scope);
+      return found;
+    });
     await this.report(
       setAside.map(({ sideId, state, subject }) => ({
         ...SET_ASIDE[state],
@@ -101,12 +105,11 @@ class Planner {
         field: null,
       })),
     );
-    await openCandidates(this.client);
-    const total = await collectCandidates(this.client, scope);
-    await joinWholeSets(this.client, false);
     const look = await this.look();
-    for (let from = 0; from < total; from += SLICE) {
-      await this.planSlice(await readCandidates(this.client, scope, from, SLICE), look);
+    for (;;) {
+      const slice = await readCandidates(this.client, SLICE);
+      if (slice.length === 0) break;
+      await this.planSlice(slice, look);
     }
     this.counts.unchanged = Math.max(0, registry.rowCount - this.rows);
   }
@@ -132,7 +135,15 @@ class Planner {
     }
     const decided = candidates.map((candidate) => this.decide(candidate, look));
     const moved = decided.flatMap(({ stored }) => (stored.decision?.cells ? [stored.decision] : []));
-    const taken = await takenKeys(this.client, this.session.registry.id, moved);
+    const place = { runId: this.session.run.id, registryId: this.session.registry.id };
+    const taken = await takenKeys(this.client, place, moved);
+    // A key put together of several sides' edits is shown by none of them.
+    for (const { candidate, stored } of decided) {
+      const key = stored.decision?.key;
+      if (key === undefined || key === candidate.key) continue;
+      if (this.newKeys.has(key)) taken.add(candidate.rowId);
+      this.newKeys.add(key);
+    }
     await this.store(decided, taken);
   }
 

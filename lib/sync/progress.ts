@@ -1,5 +1,5 @@
 import type { Seal } from "@/lib/db/rows/stage";
-import { type RunKind, type RunState, startRun } from "@/lib/engine/run-state";
+import type { RunState } from "@/lib/engine/run-state";
 
 /** What a run must remember between steps: where it is, and what it saw of each side. Ids and counts only. */
 export interface RunProgress {
@@ -17,11 +17,18 @@ export interface SideProgress {
   /** Times that operations on this side were put off. */
   readonly stalls: number;
   readonly seal: Seal | null;
+  /** Missing records that were taken for deleted without a look at each: such a plan is always held. */
+  readonly unconfirmed: number;
 }
 
-export const NO_SIDE: SideProgress = { staged: 0, readAt: 0, incomplete: null, stalls: 0, seal: null };
-
-export const startProgress = (kind: RunKind): RunProgress => ({ state: startRun(kind), sides: {} });
+export const NO_SIDE: SideProgress = {
+  staged: 0,
+  readAt: 0,
+  incomplete: null,
+  stalls: 0,
+  seal: null,
+  unconfirmed: 0,
+};
 
 export const withSide = (
   progress: RunProgress,

@@ -18,7 +18,7 @@ import type { RunSession } from "./session";
 /** Point reads per commit: bounded work, whatever the provider's pace. */
 const CONFIRM_AT_ONCE = 50;
 
-/** Up to this many missing records are confirmed one by one; beyond it a brake holds the run for a person anyway. */
+/** Up to this many missing records are confirmed one by one; beyond it the run is held for a person. */
 const CONFIRM_FLOOR = 50;
 const CONFIRM_SHARE = 0.1;
 
@@ -60,11 +60,13 @@ async function confirmMissing(session: RunSession, sideId: string): Promise<bool
     censusOf(client, session.run.id, sideId),
   );
   if (missing === 0) return false;
-  const isBraked =
-    missing > Math.max(CONFIRM_FLOOR, linked * CONFIRM_SHARE) &&
-    session.registry.brakes.deletedShare === undefined;
-  if (isBraked) {
-    const progress = withSide(session.progress, sideId, { staged: before.staged + missing });
+  const { deletedShare, deletedFloor } = session.registry.brakes;
+  const isUsual = deletedShare === undefined && deletedFloor === undefined;
+  if (isUsual && missing > Math.max(CONFIRM_FLOOR, linked * CONFIRM_SHARE)) {
+    const progress = withSide(session.progress, sideId, {
+      staged: before.staged + missing,
+      unconfirmed: missing,
+    });
     await session.commit(async (client) => {
       await markMissingAbsent(client, place);
       return { event: null, progress };

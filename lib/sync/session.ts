@@ -2,7 +2,7 @@ import "server-only";
 import { withOrg } from "@/lib/db/control";
 import { findRegistry, type RegistryDefinition } from "@/lib/db/registries";
 import { type RowClient, withRows } from "@/lib/db/row-store";
-import { changeRun, holdFence, type RunChange, takeLease } from "@/lib/db/run-progress";
+import { changeRun, holdFence, type RunChange, releaseLease, takeLease } from "@/lib/db/run-progress";
 import { findRun, type RunCounts, type RunPhase, type StoredRun } from "@/lib/db/runs";
 import { advance } from "@/lib/engine/run-advance";
 import { nextAction, type RunEvent, statusOf } from "@/lib/engine/run-state";
@@ -41,6 +41,8 @@ export class RunSession {
     readonly run: StoredRun,
     private readonly epoch: number,
     private readonly clock: () => Date,
+    /** When this turn began: the first phase begins then. */
+    private readonly openedAt: Date,
   ) {
     this.held = run.progress as unknown as RunProgress;
     this.phases = run.phases;
@@ -49,6 +51,7 @@ export class RunSession {
 
   /** Null while another run has the registry. Throws AppError `not-found` for a run that does not exist. */
   static async open(organizationId: string, runId: string, clock: () => Date): Promise<RunSession | null> {
+    const openedAt = clock();
     const registryId = await withOrg(
       organizationId,
       async (db) => (await findRun(db, runId))?.registryId ?? null,
@@ -63,7 +66,7 @@ export class RunSession {
       const run = await findRun(db, runId);
       const registry = await findRegistry(db, registryId);
       if (!run || !registry) throw new AppError("not-found", "There is no such run.");
-      return new RunSession(organizationId, registry, run, epoch, clock);
+      return new RunSession(organizationId, registry, run, epoch, clock, openedAt);
     });
   }
 
@@ -106,6 +109,7 @@ export class RunSession {
         progress: after,
         requests: step.requests ?? 0,
         now,
+        openedAt: this.openedAt,
       });
       await changeRun(client, run.id, {
         status: statusOf(after.state),
@@ -121,6 +125,11 @@ export class RunSession {
     this.changed = { ...this.changed, ...change };
   }
 
+  /** Leaves the registry to the next run: this one has nothing to do now. */
+  release(): Promise<void> {
+    return withRows(this.organizationId, (client) => releaseLease(client, this.registry.id, this.run.id));
+  }
+
   close(): Promise<void> {
     return this.sides.close();
   }
@@ -130,7 +139,12 @@ export class RunSession {
 function notePhase(
   phases: readonly RunPhase[],
   name: string,
-  step: { readonly progress: RunProgress; readonly requests: number; readonly now: Date },
+  step: {
+    readonly progress: RunProgress;
+    readonly requests: number;
+    readonly now: Date;
+    readonly openedAt: Date;
+  },
 ): readonly RunPhase[] {
   const at = step.now.toISOString();
   const current = phases.at(-1);
@@ -141,6 +155,11 @@ function notePhase(
   }
   return [
     ...phases,
-    { name, startedAt: current?.finishedAt ?? at, finishedAt: isOver ? at : null, requests: step.requests },
+    {
+      name,
+      startedAt: current?.finishedAt ?? step.openedAt.toISOString(),
+      finishedAt: isOver ? at : null,
+      requests: step.requests,
+    },
   ];
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import type { Connector, SideConnector } from "@/lib/connectors/connector";
+import type { Connector, SideConnector, SideShape } from "@/lib/connectors/connector";
 import type { RegistryDefinition, SideDefinition } from "@/lib/db/registries";
 import type { Direction, Field } from "@/lib/engine/field";
 import { AppError } from "@/lib/errors";
@@ -14,6 +14,8 @@ export interface OpenSide {
   readonly fields: readonly Field[];
   readonly sortedIds: readonly string[];
   readonly directions: Readonly<Record<string, Direction>>;
+  /** The place as it was when this worker first asked; a connector knows its columns' types only after it. */
+  shape(): Promise<SideShape>;
 }
 
 export const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -62,13 +64,19 @@ export class OpenSides {
       sideField: mapping.sideField,
       writable: mapping.direction !== "in",
     }));
+    const connector = connection.side({ address: definition.address, mapped, key: this.registry.key });
+    let shape: Promise<SideShape> | null = null;
     const fields = mapped.map((entry) => entry.field).sort((a, b) => (a.id < b.id ? -1 : 1));
     return {
       definition,
-      connector: connection.side({ address: definition.address, mapped, key: this.registry.key }),
+      connector,
       fields,
       sortedIds: fields.map((field) => field.id),
       directions: Object.fromEntries(mappings.map((mapping) => [mapping.field, mapping.direction])),
+      shape: () => {
+        shape ??= connector.shape();
+        return shape;
+      },
     };
   }
 }

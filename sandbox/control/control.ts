@@ -1,43 +1,79 @@
 import type { Clock } from "../clock";
-import { json, type SandboxHandler, type SandboxRequest } from "../server";
+import { json, type SandboxHandler, type SandboxRequest, type SandboxResponse } from "../server";
 import type { SandboxService } from "../service";
-import { page } from "./page";
+import { pageFile } from "./page";
 
 /**
  * The hands of people and operators, for all providers at once. Loopback only, no token.
  *
- * - `GET /` the page with the pretended tables side by side.
+ * - `GET /` the page with the pretended tables side by side, and its files.
  * - `POST /<provider>/<command>` with a JSON object: one command of that provider (see its control.ts).
  * - `POST /clock/advance` `{ms}`: moves the sandbox's clock on; `GET /clock` tells it.
+ *
+ * 404 for what is not there, 400 `{error}` for a command or input that makes no sense, 403 for a POST that a
+ * page from elsewhere makes a browser send.
  */
 export function controlHandler(
   services: Readonly<Record<string, SandboxService>>,
   clock: Clock,
 ): SandboxHandler {
   return async (request) => {
-    const [, first = "", command = ""] = request.url.pathname.split("/");
-    if (request.method === "GET" && first === "") return page();
-    if (first === "clock") return clockAnswer(request, clock);
-    const service = Object.hasOwn(services, first) ? services[first] : undefined;
-    if (!service || request.method !== "POST")
-      return json(404, { error: `nothing at ${request.method} ${request.url.pathname}` });
+    const { pathname } = request.url;
+    if (request.method === "GET") {
+      if (pathname === "/clock") return json(200, time(clock), NO_STORE);
+      return pageFile(pathname) ?? nothingAt(request);
+    }
+    const act = actionAt(services, clock, request);
+    if (act === undefined) return nothingAt(request);
+    if (isFromElsewhere(request)) return json(403, { error: "only the sandbox's own page may do this" });
     try {
-      return json(200, (await service.control(command, bodyOf(request))) ?? {});
+      return json(200, (await act(bodyOf(request))) ?? {}, NO_STORE);
     } catch (error) {
       return json(400, { error: error instanceof Error ? error.message : String(error) });
     }
   };
 }
 
-function clockAnswer(request: SandboxRequest, clock: Clock) {
-  if (request.method === "POST") clock.advance(Number(bodyOf(request).ms));
-  return json(200, { now: new Date(clock.now()).toISOString(), offsetMs: clock.offset });
+type Body = Record<string, unknown>;
+
+const NO_STORE = { "cache-control": "no-store" };
+
+function actionAt(
+  services: Readonly<Record<string, SandboxService>>,
+  clock: Clock,
+  request: SandboxRequest,
+): ((body: Body) => unknown) | undefined {
+  const [provider = "", command = "", ...rest] = request.url.pathname.slice(1).split("/");
+  if (request.method !== "POST" || rest.length > 0) return undefined;
+  if (provider === "clock" && command === "advance") return (body) => advance(clock, body);
+  const service = Object.hasOwn(services, provider) ? services[provider] : undefined;
+  return service && ((body) => service.control(command, body));
 }
 
-function bodyOf(request: SandboxRequest): Record<string, unknown> {
+function advance(clock: Clock, { ms }: Body) {
+  if (typeof ms !== "number") throw new Error("ms: a number of milliseconds expected");
+  clock.advance(ms);
+  return time(clock);
+}
+
+const time = (clock: Clock) => ({ now: new Date(clock.now()).toISOString(), offsetMs: clock.offset });
+
+// Browsers say where a request comes from; programs say nothing.
+const isFromElsewhere = ({ headers }: SandboxRequest): boolean =>
+  !["same-origin", "none"].includes(headers["sec-fetch-site"] ?? "none");
+
+const nothingAt = ({ method, url }: SandboxRequest): SandboxResponse =>
+  json(404, { error: `nothing at ${method} ${url.pathname}` });
+
+function bodyOf(request: SandboxRequest): Body {
   if (request.body.length === 0) return {};
-  const parsed: unknown = JSON.parse(request.body.toString("utf8"));
-  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
-    throw new Error("the body is a JSON object");
-  return parsed as Record<string, unknown>;
+  const refused = new Error("the body is not a JSON object");
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(request.body.toString("utf8"));
+  } catch {
+    throw refused;
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) throw refused;
+  return parsed as Body;
 }

@@ -3,111 +3,120 @@ import type { Clock } from "../clock";
 import { json, type SandboxRequest, type SandboxResponse } from "../server";
 import type { SandboxService } from "../service";
 import type { Store } from "../store";
+import { StripeFailure } from "./failure";
+import { StripeObjects } from "./objects";
 
-interface StripeObject {
-  readonly id: string;
-  readonly object: string;
-  readonly created: number;
-  readonly [field: string]: unknown;
-}
-
-/** The kinds it has so far, by path: each with its id prefix and the parameters it takes. */
-const KINDS: Readonly<Record<string, { object: string; prefix: string; takes: readonly string[] }>> = {
-  customers: { object: "customer", prefix: "cus", takes: ["email", "name", "description", "metadata"] },
-  products: { object: "product", prefix: "prod", takes: ["name", "description", "active", "metadata"] },
-};
-
-/** The pretended Stripe, begun: customers and products. What it does not have it refuses as Stripe does. */
-export function createStripeSandbox({
-  store,
-  clock,
-}: {
-  readonly store: Store;
-  readonly clock: Clock;
-}): SandboxService {
-  const replies = new Map(store.all<Reply>("idempotency").map((reply) => [reply.key, reply]));
-  return {
-    handle: (request) => {
-      if (!/^(Bearer|Basic) \S+/.test(request.headers.authorization ?? "")) {
-        return failure(401, { type: "invalid_request_error", message: "You did not provide an API key." });
-      }
-      const key = request.headers["idempotency-key"];
-      const hash = createHash("sha256")
-        .update(`${request.method} ${request.url.pathname} ${request.body}`)
-        .digest("hex");
-      const before = key ? replies.get(key) : undefined;
-      if (before && before.hash !== hash) {
-        const message =
-          "Keys for idempotent requests can only be used with the same parameters they were first used with.";
-        return failure(400, { type: "idempotency_error", message });
-      }
-      if (before) return json(before.status, before.body, { "idempotent-replayed": "true" });
-      const { status, body } = answer(store, clock, request);
-      if (key && request.method === "POST" && status < 400) {
-        replies.set(key, { key, hash, status, body });
-        store.put("idempotency", key, { key, hash, status, body });
-      }
-      return json(status, body, { "request-id": `req_${randomBytes(7).toString("hex")}` });
-    },
-    control: (command) => {
-      if (command === "list") return { objects: store.all<StripeObject>("object") };
-      throw new Error(`unknown command ${command}; one of list`);
-    },
-  };
-}
-
+/** What a POST with an idempotency key was answered; later ones with the same key get the same. */
 interface Reply {
   readonly key: string;
   readonly hash: string;
-  readonly status: number;
   readonly body: unknown;
+  readonly at: number;
 }
 
-function answer(store: Store, clock: Clock, request: SandboxRequest): { status: number; body: unknown } {
-  const [, version, path = "", id] = request.url.pathname.split("/");
-  const kind = version === "v1" && Object.hasOwn(KINDS, path) ? KINDS[path] : undefined;
-  if (!kind) {
-    return refusal(404, {
-      type: "invalid_request_error",
-      message: `Unrecognized request URL (${request.method}: ${request.url.pathname}).`,
-    });
+const REPLIES = "idempotency";
+
+/** Stripe forgets a key after at least a day. */
+const KEY_LIFE_MS = 24 * 60 * 60 * 1000;
+
+/** The pretended Stripe, begun: customers and products. What it does not have it refuses as Stripe does. */
+export function createStripeSandbox(options: {
+  readonly store: Store;
+  readonly clock: Clock;
+}): SandboxService {
+  return new StripeSandbox(options.store, options.clock);
+}
+
+class StripeSandbox implements SandboxService {
+  private readonly objects: StripeObjects;
+  private readonly replies: Map<string, Reply>;
+  private total = 0;
+  private writes = 0;
+
+  constructor(
+    private readonly store: Store,
+    private readonly clock: Clock,
+  ) {
+    this.objects = new StripeObjects(store, clock);
+    this.replies = new Map(store.all<Reply>(REPLIES).map((reply) => [reply.key, reply]));
   }
-  const all = store.all<StripeObject>("object").filter((each) => each.object === kind.object);
-  if (id) {
-    const found = all.find((each) => each.id === id);
-    if (found) return { status: 200, body: found };
-    return refusal(404, {
-      type: "invalid_request_error",
-      code: "resource_missing",
-      param: "id",
-      message: `No such ${kind.object}: '${id}'`,
-    });
-  }
-  if (request.method === "GET")
-    return {
-      status: 200,
-      body: { object: "list", url: `/v1/${path}`, has_more: false, data: all.reverse() },
+
+  readonly handle = (request: SandboxRequest): SandboxResponse => {
+    this.total++;
+    const version = request.headers["stripe-version"];
+    const headers = {
+      "request-id": `req_${randomBytes(7).toString("hex")}`,
+      ...(version === undefined ? {} : { "stripe-version": version }),
     };
-  const given = Object.fromEntries(new URLSearchParams(request.body.toString("utf8")));
-  const unknown = Object.keys(given).find((name) => !kind.takes.includes(name.split("[")[0] ?? ""));
-  if (unknown) {
-    return refusal(400, {
-      type: "invalid_request_error",
-      code: "parameter_unknown",
-      param: unknown,
-      message: `Received unknown parameter: ${unknown}`,
-    });
-  }
-  const made = {
-    id: `${kind.prefix}_${randomBytes(9).toString("base64url")}`,
-    object: kind.object,
-    created: Math.floor(clock.now() / 1000),
-    livemode: false,
-    ...given,
+    try {
+      const { body, isReplay } = this.answer(request);
+      return json(200, body, isReplay ? { ...headers, "idempotent-replayed": "true" } : headers);
+    } catch (error) {
+      if (!(error instanceof StripeFailure)) throw error;
+      return json(error.status, error.body, headers);
+    }
   };
-  store.put("object", made.id, made);
-  return { status: 200, body: made };
+
+  control(command: string): unknown {
+    switch (command) {
+      case "list":
+        return { objects: this.objects.all() };
+      case "counts":
+        return { total: this.total, writes: this.writes };
+      case "reset-counts":
+        this.total = 0;
+        this.writes = 0;
+        return {};
+      default:
+        throw new Error(`unknown command ${command}; one of counts, list, reset-counts`);
+    }
+  }
+
+  private answer(request: SandboxRequest): { readonly body: unknown; readonly isReplay?: boolean } {
+    if (!/^(Bearer|Basic) \S+/.test(request.headers.authorization ?? ""))
+      throw new StripeFailure(401, "You did not provide an API key.");
+    const { method, url } = request;
+    const [, path = "", id] = /^\/v1\/([^/]+)(?:\/([^/]+))?$/.exec(url.pathname) ?? [];
+    if (this.objects.has(path)) {
+      if (method === "GET" && id !== undefined) return { body: this.objects.get(path, id) };
+      if (method === "GET") return { body: this.objects.list(path, url.searchParams) };
+      if (method === "POST" && id === undefined) return this.create(path, request);
+    }
+    throw new StripeFailure(404, `Unrecognized request URL (${method}: ${url.pathname}).`);
+  }
+
+  private create(path: string, request: SandboxRequest): { body: unknown; isReplay?: boolean } {
+    const key = request.headers["idempotency-key"];
+    const hash = createHash("sha256").update(`${request.url.pathname} ${request.body}`).digest("hex");
+    const before = key === undefined ? undefined : this.replies.get(key);
+    if (before && before.at + KEY_LIFE_MS > this.clock.now()) {
+      if (before.hash === hash) return { body: before.body, isReplay: true };
+      throw new StripeFailure(
+        400,
+        "Keys for idempotent requests can only be used with the same parameters they were first used with.",
+        { type: "idempotency_error" },
+      );
+    }
+    const form = formOf(request);
+    // One piece: an object without its reply would be made twice by a retry after a crash.
+    const { body, reply } = this.store.atomically(() => {
+      const body = this.objects.create(path, form);
+      const reply = key === undefined ? undefined : { key, hash, body, at: this.clock.now() };
+      if (reply) this.store.put(REPLIES, reply.key, reply);
+      return { body, reply };
+    });
+    if (reply) this.replies.set(reply.key, reply);
+    this.writes++;
+    return { body };
+  }
 }
 
-const refusal = (status: number, error: Record<string, string>) => ({ status, body: { error } });
-const failure = (status: number, error: Record<string, string>): SandboxResponse => json(status, { error });
+function formOf(request: SandboxRequest): URLSearchParams {
+  const type = request.headers["content-type"] ?? "";
+  if (request.body.length > 0 && !type.startsWith("application/x-www-form-urlencoded"))
+    throw new StripeFailure(
+      400,
+      "Invalid request (check that your POST content type is application/x-www-form-urlencoded).",
+    );
+  return new URLSearchParams(request.body.toString("utf8"));
+}

@@ -1,9 +1,10 @@
 import type { Cells } from "@/lib/engine/value";
 import type { SideRecord, WriteOperation, Written } from "../connector";
-import type { Row, Session } from "./client";
+import type { Session } from "./client";
 import type { Wire } from "./codec";
 import { isRowFault, rowFault } from "./database-error";
 import { quoted } from "./identifiers";
+import type { Row } from "./link";
 import { keyCells, rowsByKey } from "./read";
 import type { Table } from "./table";
 
@@ -32,11 +33,10 @@ export async function applyWave(
   table: Table,
   wave: readonly Effect[],
 ): Promise<readonly EffectOutcome[]> {
-  const groups = new Map<string, Effect[]>();
-  for (const effect of wave) {
-    const name = `${ORDER[effect.operation.op]} ${Object.keys(effect.cells).sort().join()}`;
-    groups.set(name, [...(groups.get(name) ?? []), effect].slice());
-  }
+  const groups = Map.groupBy(
+    wave,
+    ({ operation, cells }) => `${ORDER[operation.op]} ${Object.keys(cells).sort().join()}`,
+  );
   const outcomes: EffectOutcome[] = [];
   for (const name of [...groups.keys()].sort()) {
     outcomes.push(...(await applySet(session, table, groups.get(name) ?? [])));

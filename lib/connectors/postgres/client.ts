@@ -1,28 +1,12 @@
-import type { ConnectionOptions } from "node:tls";
-import { Client, type ClientConfig, type CustomTypesConfig, Query } from "pg";
-import { ipVersion } from "@/lib/egress/ip-literal";
-import { AppError } from "@/lib/errors";
-import type { OpenSocket, OutStream } from "../connector";
-import { containedConnection } from "./contained-connection";
+import type { OpenSocket } from "../connector";
 import { databaseError, sqlState } from "./database-error";
-import { type DatabaseTarget, isLoopback } from "./parse-connection-string";
-
-/** Every value as the server prints it; null stays null. */
-export type Row = readonly (string | null)[];
+import { Link, PATIENCE, type Patience, type Row } from "./link";
+import type { DatabaseTarget } from "./parse-connection-string";
 
 const STATEMENT_MS = 30_000;
 
-export interface Patience {
-  /** Milliseconds from the socket to "ready for query"; long enough for a sleeping Neon to wake. */
-  readonly connectMs: number;
-  /** Milliseconds for one answer. Past the server's own limit: a hostile server ignores `statement_timeout`. */
-  readonly answerMs: number;
-}
-
-const PATIENCE: Patience = { connectMs: 9_000, answerMs: 45_000 };
 /** A connection that has carried this much is replaced, well before its stream's byte budget ends it. */
 const ROTATE_BYTES = 16 * 1024 * 1024;
-const MAX_ROWS = 20_000;
 
 /** One transaction in progress. */
 export class Session {
@@ -99,6 +83,7 @@ export class DatabaseClient {
 
   private async transact<T>(begin: string, work: (session: Session) => Promise<T>): Promise<Transaction<T>> {
     let session: Session | null = null;
+    this.carried = 0;
     try {
       const link = await this.linked();
       session = new Session(link);
@@ -166,158 +151,3 @@ function beginOf(mode: "read" | "write", statementMs: number): string {
   const constraints = mode === "write" ? ["set constraints all immediate"] : [];
   return [begin, ...locals, ...constraints].join(";");
 }
-
-/** The driver with a start-up message that holds exactly what we say, whatever the environment says. */
-class PlainClient extends Client {
-  constructor(
-    config: ClientConfig,
-    private readonly startup: Readonly<Record<string, string>>,
-  ) {
-    super(config);
-  }
-
-  /** Called by the driver; its own version adds PGOPTIONS, PGAPPNAME and PGREPLICATION. */
-  getStartupConf(): Readonly<Record<string, string>> {
-    return this.startup;
-  }
-}
-
-const asText: CustomTypesConfig = {
-  getTypeParser: (() => (value: string) => value) as CustomTypesConfig["getTypeParser"],
-};
-
-/** One connection. */
-class Link {
-  private ended = false;
-
-  private constructor(
-    private readonly client: PlainClient,
-    private readonly stream: OutStream,
-    readonly encrypted: boolean,
-    private readonly answerMs: number,
-  ) {
-    // Without a listener an error between two statements would end the process.
-    client.on("error", () => {
-      this.ended = true;
-    });
-    client.on("end", () => {
-      this.ended = true;
-    });
-  }
-
-  static async open(target: DatabaseTarget, openSocket: OpenSocket, patience: Patience): Promise<Link> {
-    const stream = await openSocket({ host: target.host, port: target.port });
-    const plain = mayBePlain(target, stream);
-    const ssl = plain ? false : tlsOptions(target.host);
-    const connection = containedConnection(stream, ssl);
-    const config = {
-      ...clientConfig(target, plain),
-      connection,
-      connectionTimeoutMillis: patience.connectMs,
-    };
-    const client = new PlainClient(config, {
-      user: target.user,
-      database: target.database,
-      application_name: "chittysync",
-      client_encoding: "UTF8",
-    });
-    const link = new Link(client, stream, !plain, patience.answerMs);
-    try {
-      await client.connect();
-      return link;
-    } catch (error) {
-      stream.destroy();
-      // What ended the stream says more than the driver's "terminated unexpectedly".
-      throw stream.errored instanceof AppError ? stream.errored : error;
-    }
-  }
-
-  get alive(): boolean {
-    return !this.ended && !this.stream.destroyed;
-  }
-
-  get bytesRead(): number {
-    return this.stream.bytesRead ?? 0;
-  }
-
-  run(text: string, values: readonly (string | null)[], onRow: (row: Row) => void): Promise<void> {
-    if (values.length > 65_535)
-      throw new AppError("internal", "A statement has more parameters than it can.");
-    return new Promise((resolve, reject) => {
-      const fail = (error: unknown) => {
-        clearTimeout(timer);
-        reject(this.stream.errored instanceof AppError ? this.stream.errored : error);
-      };
-      const timer = setTimeout(() => this.stream.destroy(tooSlow()), this.answerMs);
-      const config = { text, values: [...values], rowMode: "array" as const, types: asText };
-      const query = new Query(config);
-      let rows = 0;
-      query.on("row", (row: unknown) => {
-        rows += 1;
-        if (rows > MAX_ROWS) this.stream.destroy(tooMany());
-        else onRow(row as Row);
-      });
-      query.on("error", fail);
-      query.on("end", () => {
-        clearTimeout(timer);
-        resolve();
-      });
-      this.client.query(query);
-    });
-  }
-
-  async close(): Promise<void> {
-    this.ended = true;
-    const timer = setTimeout(() => this.stream.destroy(), 1_000);
-    await this.client.end().catch(() => {});
-    clearTimeout(timer);
-    this.stream.destroy();
-  }
-}
-
-/**
- * TLS with a verified name is the rule. It may be left out on this machine, and, if the customer says
- * `sslmode=disable`, on a network that the operator listed in EGRESS_ALLOW.
- */
-function mayBePlain(target: DatabaseTarget, stream: OutStream): boolean {
-  const local = isLoopback(stream.remoteAddress ?? "");
-  if (target.tls === null) return local;
-  if (target.tls === "verify-full") return false;
-  if (local || stream.internal === true) return true;
-  stream.destroy();
-  throw new AppError("invalid-input", "A connection over a public network needs TLS.", {
-    remedy: "Remove sslmode=disable.",
-  });
-}
-
-/**
- * Every option explicit and none empty: where one is missing or falsy the driver takes it from PG* variables
- * or ~/.pgpass, which are ours and would go to the customer's server. The password is a function for that
- * reason.
- */
-function clientConfig(target: DatabaseTarget, plain: boolean): ClientConfig {
-  return {
-    host: target.host,
-    port: target.port,
-    database: target.database,
-    user: target.user,
-    password: () => target.password,
-    ssl: plain ? false : tlsOptions(target.host),
-    sslnegotiation: "postgres",
-    enableChannelBinding: target.channelBinding && !plain,
-    application_name: "chittysync",
-    client_encoding: "UTF8",
-    keepAlive: false,
-  };
-}
-
-const tlsOptions = (host: string): ConnectionOptions => ({
-  rejectUnauthorized: true,
-  minVersion: "TLSv1.2",
-  ...(ipVersion(host) === null ? { servername: host } : {}),
-});
-
-const tooSlow = (): AppError => new AppError("upstream-unavailable", "The database took too long to answer.");
-
-const tooMany = (): AppError =>
-  new AppError("upstream-unavailable", "The database sent more rows than were asked for.");

@@ -1,9 +1,10 @@
 import type { Duplex } from "node:stream";
-import type { ConnectionOptions } from "node:tls";
-import { Connection } from "pg";
+import { type ClientConfig, Connection } from "pg";
 import type { OutStream } from "../connector";
 import { FrameGuard } from "./frame-guard";
 import { streamForPg } from "./stream-for-pg";
+
+export type TlsOptions = Exclude<ClientConfig["ssl"], boolean | undefined>;
 
 /** What the driver's connection has beyond its published types. */
 interface Listening {
@@ -16,7 +17,7 @@ interface Listening {
  * a message that the parser would never come back from. The hook is where the driver attaches its parser,
  * so the decrypted stream is covered too.
  */
-export function containedConnection(stream: OutStream, ssl: false | ConnectionOptions): Connection {
+export function containedConnection(stream: OutStream, ssl: false | TlsOptions): Connection {
   const connection = new Connection({ stream: () => streamForPg(stream), ssl, sslnegotiation: "postgres" });
   const listening = connection as Connection & Listening;
   const attach = listening.attachListeners.bind(connection);

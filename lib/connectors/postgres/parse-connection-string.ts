@@ -1,5 +1,5 @@
-import { ipVersion } from "@/lib/egress/ip-literal";
 import { AppError } from "@/lib/errors";
+import { isIPv6, isPlainHost } from "./host";
 
 /** What a database connection needs, and all of it. */
 export interface DatabaseTarget {
@@ -23,8 +23,6 @@ export interface DatabaseFields {
 }
 
 const MAX_LENGTH = 2_000;
-const LABEL = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?";
-const HOST_NAME = new RegExp(`^${LABEL}(?:\\.${LABEL})*$`, "i");
 
 /**
  * Reads `postgres://user:password@host:port/database?sslmode=...` strictly: one host, one port, and only the
@@ -77,22 +75,15 @@ function checked(target: DatabaseTarget): DatabaseTarget {
   if (!Number.isInteger(target.port) || target.port < 1 || target.port > 65_535) {
     throw refused("The port is not a number from 1 to 65535.");
   }
-  if (!isHost(target.host)) throw refused("The host is not one plain server name or address.");
+  if (!isPlainHost(target.host)) throw refused("The host is not one plain server name or address.");
   return { ...target, host: target.host.toLowerCase() };
-}
-
-/** One DNS name or one IP literal in its usual spelling; never a path, a list or a number for an address. */
-function isHost(host: string): boolean {
-  if (ipVersion(host) !== null) return !host.includes("%");
-  if (host.length > 253 || !HOST_NAME.test(host)) return false;
-  return !/^(\d+|0x[0-9a-f]*)$/i.test(host.slice(host.lastIndexOf(".") + 1));
 }
 
 function serverOf(server: string): { readonly host: string; readonly port: number } {
   const parts = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d{1,5}))?$/.exec(server);
   if (!parts) throw refused("The connection string must name one server and one port.");
   const [, literal, name, port = "5432"] = parts;
-  if (literal !== undefined && ipVersion(literal) !== 6)
+  if (literal !== undefined && !isIPv6(literal))
     throw refused("The host in brackets is not an IPv6 address.");
   return { host: literal ?? name ?? "", port: Number(port) };
 }
@@ -158,7 +149,3 @@ function refused(message: string, remedy?: string): AppError {
     remedy: remedy ?? "Copy the connection string from your database provider, or fill in the fields.",
   });
 }
-
-/** Whether this machine itself is meant. */
-export const isLoopback = (address: string): boolean =>
-  address === "::1" || (ipVersion(address) === 4 && address.startsWith("127."));

@@ -2,11 +2,11 @@ import type { Projection } from "@/lib/engine/row";
 import { type Cells, type Value, valuesEqual } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import type { MappedField, SideRecord } from "../connector";
-import type { Row } from "./client";
 import { decode, type Encoded, encode, MAX_CELL_BYTES, typesOf, type Wire } from "./codec";
 import type { TableConfig } from "./config";
 import { quoted } from "./identifiers";
 import type { Catalogue, Column } from "./introspect";
+import type { Row } from "./link";
 
 interface Bound extends MappedField {
   readonly column: Column;

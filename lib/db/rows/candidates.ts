@@ -68,9 +68,13 @@ export interface SetAside {
 /**
  * Collects the rows that may have to move: changed, new, missing or unreadable somewhere, not yet acknowledged
  * everywhere, or not on every side. Ordered by key, so that a plan is the same however the sides were read.
+ * `readCandidates` then answers them slice by slice.
  */
-export async function collectCandidates(client: RowClient, scope: CandidateScope): Promise<number> {
-  const inserted = await client.query(
+export async function collectCandidates(client: RowClient, scope: CandidateScope): Promise<void> {
+  await client.query(
+    'create temp table candidate (ordinal bigint, row_id uuid, key text collate "C") on commit drop',
+  );
+  await client.query(
     `insert into candidate (ordinal, row_id, key)
      select row_number() over (order by c.key collate "C", c.row_id) - 1, c.row_id, c.key
        from (
@@ -81,13 +85,14 @@ export async function collectCandidates(client: RowClient, scope: CandidateScope
                 and (o.cells is not null or o.state <> 'present' or o.unknown is not null)
              union all
              select l.row_id, null from rows.link l
-              where l.registry_id = $2 and l.side_id = any($3::uuid[]) and (l.pending or not exists (
-                select from rows.obs o where o.run_id = $1 and o.side_id = l.side_id and o.locator = l.locator))
+               left join rows.obs o on o.run_id = $1 and o.side_id = l.side_id and o.locator = l.locator
+              where l.registry_id = $2 and l.side_id = any($3::uuid[]) and (l.pending or o.locator is null)
              union all
              select b.row_id, null from rows.base b
-              where b.registry_id = $2
-                and (select count(*) from rows.link l where l.row_id = b.row_id and l.registry_id = $2
-                        and l.side_id = any($3::uuid[])) < cardinality($3::uuid[])
+               left join (select row_id, count(*) as sides from rows.link
+                           where registry_id = $2 and side_id = any($3::uuid[]) group by row_id) held
+                 on held.row_id = b.row_id
+              where b.registry_id = $2 and coalesce(held.sides, 0) < cardinality($3::uuid[])
              union all
              select b.row_id, null from rows.base b join rows.obs o on o.run_id = $1 and o.key = b.key
               where b.registry_id = $2 and o.state in ('duplicate', 'waiting')
@@ -96,8 +101,8 @@ export async function collectCandidates(client: RowClient, scope: CandidateScope
        ) c where c.key is not null`,
     [scope.runId, scope.registryId, scope.sideIds],
   );
-  await client.query("create index on candidate (ordinal)");
-  return inserted.rowCount ?? 0;
+  await client.query("analyze candidate");
+  await openCursor(client, scope);
 }
 
 export interface CandidateScope {
@@ -105,19 +110,6 @@ export interface CandidateScope {
   readonly registryId: string;
   readonly sideIds: readonly string[];
 }
-
-/**
- * A run's rows are new to the planner's statistics, which take them for one: a nested loop over them is quadratic.
- * Whole-set statements therefore run without it; `false` gives it back for look-ups by key.
- */
-export async function joinWholeSets(client: RowClient, isOn: boolean): Promise<void> {
-  await client.query("select set_config('enable_nestloop', $1, true)", [isOn ? "off" : "on"]);
-}
-
-export const openCandidates = (client: RowClient): Promise<unknown> =>
-  client.query(
-    'create temp table candidate (ordinal bigint, row_id uuid, key text collate "C") on commit drop',
-  );
 
 export interface CandidateLink {
   readonly sideId: string;
@@ -156,44 +148,57 @@ export interface Candidate {
   readonly duplicatedOn: readonly string[];
 }
 
-/** A slice of the candidates by ordinal, each with all that is known of it. */
-export async function readCandidates(
-  client: RowClient,
-  scope: CandidateScope,
-  from: number,
-  size: number,
-): Promise<Candidate[]> {
-  const { rows } = await client.query<Candidate>(
-    `select c.row_id as "rowId", c.key,
+/**
+ * One statement for all candidates: looked up slice by slice, each look-up would trust statistics that have not
+ * seen the run, and may go through all its rows. The cursor sees what was there when it was opened.
+ */
+async function openCursor(client: RowClient, scope: CandidateScope): Promise<void> {
+  await client.query("select set_config('cursor_tuple_fraction', '1', true)");
+  await client.query(
+    `declare candidates no scroll cursor for
+     select c.row_id as "rowId", c.key,
             case when b.row_id is null then null
                  else json_build_object('cells', b.cells, 'origins', b.origins, 'hash', b.hash) end as base,
-            coalesce((select json_agg(json_build_object('sideId', l.side_id, 'locator', l.locator, 'hash', l.hash, 'acknowledged', l.acknowledged,
-                        'pending', l.pending, 'seenAt', (extract(epoch from l.seen_at) * 1000)::bigint))
-                        from rows.link l where l.registry_id = $2 and l.row_id = c.row_id), '[]') as links,
-            coalesce((select json_agg(json_build_object('sideId', o.side_id, 'locator', o.locator, 'state', o.state, 'hash', o.hash,
-                        'cells', o.cells, 'unknown', o.unknown, 'changedAt', o.changed_at, 'grainMs', o.grain_ms) order by o.ordinal)
-                        from rows.obs o where o.run_id = $1 and o.row_id = c.row_id), '[]') as records,
-            coalesce((select json_agg(distinct o.side_id) from rows.obs o
-                       where o.run_id = $1 and o.key = c.key and o.state in ('duplicate', 'waiting')), '[]') as "duplicatedOn"
+            coalesce(l.links, '[]') as links, coalesce(o.records, '[]') as records, coalesce(d.sides, '[]') as "duplicatedOn"
        from candidate c
        left join rows.base b on b.registry_id = $2 and b.row_id = c.row_id
-      where c.ordinal >= $3 and c.ordinal < $4 order by c.ordinal`,
-    [scope.runId, scope.registryId, from, from + size],
+       left join (select row_id, json_agg(json_build_object('sideId', l.side_id, 'locator', l.locator, 'hash', l.hash,
+                           'acknowledged', l.acknowledged, 'pending', l.pending,
+                           'seenAt', (extract(epoch from l.seen_at) * 1000)::bigint)) as links
+                    from rows.link l join candidate using (row_id) where l.registry_id = $2 group by row_id) l
+         on l.row_id = c.row_id
+       left join (select row_id, json_agg(json_build_object('sideId', o.side_id, 'locator', o.locator, 'state', o.state,
+                           'hash', o.hash, 'cells', o.cells, 'unknown', o.unknown, 'changedAt', o.changed_at,
+                           'grainMs', o.grain_ms) order by o.ordinal) as records
+                    from rows.obs o join candidate using (row_id) where o.run_id = $1 group by row_id) o
+         on o.row_id = c.row_id
+       left join (select key, json_agg(distinct side_id) as sides from rows.obs
+                   where run_id = $1 and state in ('duplicate', 'waiting') group by key) d
+         on d.key = c.key
+      order by c.ordinal`,
+    [scope.runId, scope.registryId],
   );
+}
+
+/** The next candidates in order, each with all that is known of it; none = that was all. */
+export async function readCandidates(client: RowClient, size: number): Promise<Candidate[]> {
+  const { rows } = await client.query<Candidate>(`fetch ${Math.trunc(size)} from candidates`);
   return rows;
 }
 
-/** Of these keys, the ones that a row other than the given one holds. */
+/** The rows whose wanted key another row holds in the base, or shows on a side now: no two rows get one key. */
 export async function takenKeys(
   client: RowClient,
-  registryId: string,
+  { runId, registryId }: { readonly runId: string; readonly registryId: string },
   wanted: readonly { readonly rowId: string; readonly key: string }[],
 ): Promise<Set<string>> {
   if (wanted.length === 0) return new Set();
   const { rows } = await client.query<{ row_id: string }>(
-    `select w.row_id from rows.base b join unnest($2::uuid[], $3::text[]) as w(row_id, key) on b.key = w.key
-      where b.registry_id = $1 and b.row_id <> w.row_id`,
-    [registryId, wanted.map((row) => row.rowId), wanted.map((row) => row.key)],
+    `with wanted as (select * from unnest($3::uuid[], $4::text[]) as w(row_id, key))
+     select w.row_id from wanted w join rows.base b on b.registry_id = $2 and b.key = w.key and b.row_id <> w.row_id
+     union
+     select w.row_id from wanted w join rows.obs o on o.run_id = $1 and o.key = w.key and o.row_id <> w.row_id`,
+    [runId, registryId, wanted.map((row) => row.rowId), wanted.map((row) => row.key)],
   );
   return new Set(rows.map((row) => row.row_id));
 }

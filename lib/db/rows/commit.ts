@@ -1,7 +1,7 @@
 import type { Cells } from "@/lib/engine/value";
 import type { RowClient } from "../row-store";
 import { copyIntoTemp } from "./copy";
-import type { StoredDecision } from "./plan-store";
+import { NOT_AS_WRITTEN, type StoredDecision } from "./plan-store";
 
 export interface LinkUpdate {
   readonly sideId: string;
@@ -36,6 +36,31 @@ export async function uncommittedDecisions(
     [runId, chunk],
   );
   return rows;
+}
+
+/**
+ * Voids what a chunk still has of decisions that another run has overtaken: the row's base has moved since, or its
+ * key has become another row's. Their operations are `stale`; the next run decides anew.
+ */
+export async function voidOvertaken(
+  client: RowClient,
+  place: { readonly runId: string; readonly registryId: string; readonly chunk: number },
+): Promise<void> {
+  const { rows } = await client.query<{ ordinal: number; row_id: string }>(
+    `update rows.decision v set committed = true
+       from rows.decision d left join rows.base b on b.registry_id = $2 and b.row_id = d.row_id
+      where v.run_id = $1 and v.ordinal = d.ordinal and d.run_id = $1 and d.chunk = $3 and not d.committed
+        and (b.cells is distinct from d.before
+          or exists (select from rows.base o where o.registry_id = $2 and o.key = d.key and o.row_id <> d.row_id))
+      returning v.ordinal, v.row_id`,
+    [place.runId, place.registryId, place.chunk],
+  );
+  if (rows.length === 0) return;
+  await client.query(
+    `update rows.plan set status = 'stale', outcome = jsonb_build_object('reason', 'overtaken')
+      where run_id = $1 and row_id = any($2::uuid[]) and status in ('planned', 'sent', 'unknown')`,
+    [place.runId, rows.map((row) => row.row_id)],
+  );
 }
 
 /**
@@ -91,6 +116,12 @@ async function mergeBase(
      insert into rows.row_version (organization_id, registry_id, row_id, version, key, cells, run_id)
      select ${ORG}, $1, row_id, version, key, cells, $2 from moved`,
     [place.registryId, place.runId],
+  );
+  // A conflict that the base's value won moves its origin and nothing else.
+  await client.query(
+    `update rows.base b set origins = m.origins from merged m
+      where b.registry_id = $1 and b.row_id = m.row_id and b.origins <> m.origins`,
+    [place.registryId],
   );
   await client.query("drop table merged");
 }
@@ -170,8 +201,10 @@ export async function verifyRegistry(
     `select (select count(*) from rows.base where registry_id = $1) as rows,
             (select count(*) from (
                select row_id from rows.link where registry_id = $1 and side_id = any($2::uuid[]) and not pending
-                group by row_id having count(*) = cardinality($2::uuid[])) whole) as equal`,
-    [registryId, sideIds],
+                group by row_id having count(*) = cardinality($2::uuid[])
+               except
+               select row_id from rows.issue where registry_id = $1 and open and reason = $3) whole) as equal`,
+    [registryId, sideIds, NOT_AS_WRITTEN],
   );
   return rows[0] ?? { rows: 0, equal: 0 };
 }

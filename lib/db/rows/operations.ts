@@ -2,6 +2,7 @@ import type { Cells } from "@/lib/engine/value";
 import type { RowClient } from "../row-store";
 import { copyIntoTemp } from "./copy";
 import type { OperationStatus, StoredOperation } from "./plan-store";
+import { overWholeSets } from "./whole-sets";
 
 /** The post-image a side answered with, in canonical form. */
 export interface PostImage {
@@ -120,13 +121,15 @@ export async function changedRows(
   client: RowClient,
   runId: string,
 ): Promise<{ rows: number; rowsInBase: number }> {
-  const { rows } = await client.query<{ rows: number; rowsInBase: number }>(
-    `select (select count(distinct p.row_id) from rows.plan p
-               join rows.decision d on d.run_id = p.run_id and d.row_id = p.row_id and d.before is not null
-              where p.run_id = $1) as rows,
-            (select count(*) from rows.base b
-              where b.registry_id = (select registry_id from public.run where id = $1)) as "rowsInBase"`,
-    [runId],
+  const { rows } = await overWholeSets(client, () =>
+    client.query<{ rows: number; rowsInBase: number }>(
+      `select (select count(distinct p.row_id) from rows.plan p
+                 join rows.decision d on d.run_id = p.run_id and d.row_id = p.row_id and d.before is not null
+                where p.run_id = $1) as rows,
+              (select count(*) from rows.base b
+                where b.registry_id = (select registry_id from public.run where id = $1)) as "rowsInBase"`,
+      [runId],
+    ),
   );
   return rows[0] ?? { rows: 0, rowsInBase: 0 };
 }

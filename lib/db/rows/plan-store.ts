@@ -13,6 +13,8 @@ export interface SideAfter {
   /** The record that the side showed for this row, if any, and its hash. */
   readonly locator: string | null;
   readonly hash: string | null;
+  /** The record has a cell that could not be read: the side is not proven equal. */
+  readonly unread: boolean;
 }
 
 /** A row's decision as it is kept until its chunk commits. */
@@ -123,29 +125,38 @@ export async function storeConflicts(
   place: { readonly runId: string; readonly registryId: string },
   conflicts: readonly { readonly rowId: string; readonly key: string; readonly conflict: Conflict }[],
 ): Promise<void> {
-  for (const { rowId, key, conflict } of conflicts) {
-    // A conflict that waits for a person is one line, not one per run.
-    await client.query(
-      "delete from rows.conflict where registry_id = $1 and row_id = $2 and field = $3 and not resolved",
-      [place.registryId, rowId, conflict.kind === "cell" ? conflict.field : null],
-    );
-    await client.query(
-      `insert into rows.conflict (organization_id, registry_id, run_id, row_id, key, kind, field, detail, resolved, decided_by)
-       values (${ORG}, $1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
-      [
-        place.registryId,
-        place.runId,
-        rowId,
-        key,
-        conflict.kind,
-        conflict.kind === "cell" ? conflict.field : null,
-        JSON.stringify(conflict),
-        conflict.kind === "cell" ? conflict.resolved : true,
-        conflict.decidedBy,
-      ],
-    );
-  }
+  if (conflicts.length === 0) return;
+  await copyIntoTemp(
+    client,
+    "incoming_conflict",
+    "row_id uuid, key text, kind text, field text, detail jsonb, resolved boolean, decided_by text",
+    conflicts.map(({ rowId, key, conflict }) => [
+      rowId,
+      key,
+      conflict.kind,
+      conflict.kind === "cell" ? conflict.field : null,
+      JSON.stringify(conflict),
+      conflict.kind === "cell" ? conflict.resolved : true,
+      conflict.decidedBy,
+    ]),
+  );
+  // A conflict that waits for a person is one line, not one per run.
+  await client.query(
+    `delete from rows.conflict c using incoming_conflict i
+      where c.registry_id = $1 and c.row_id = i.row_id and c.field = i.field and not c.resolved`,
+    [place.registryId],
+  );
+  await client.query(
+    `insert into rows.conflict (organization_id, registry_id, run_id, row_id, key, kind, field, detail, resolved, decided_by)
+     select ${ORG}, $1, $2, row_id, key, kind, field, detail, resolved, decided_by from incoming_conflict
+     on conflict do nothing`,
+    [place.registryId, place.runId],
+  );
+  await client.query("drop table incoming_conflict");
 }
+
+/** The reason of an issue about a side whose answer to a write is not what was written. */
+export const NOT_AS_WRITTEN = "not-as-written";
 
 export interface SeenIssue {
   readonly sideId: string;
@@ -162,35 +173,43 @@ export async function reportIssues(
   place: { readonly runId: string; readonly registryId: string },
   issues: readonly SeenIssue[],
 ): Promise<void> {
-  for (const issue of issues) {
-    await client.query(
-      `insert into rows.issue (organization_id, registry_id, side_id, run_id, subject, row_id, field, reason, message)
-       values (${ORG}, $1, $2, $3, $4, $5, $6, $7, $8)
-       on conflict (organization_id, registry_id, side_id, subject, field, reason) do update
-         set run_id = excluded.run_id, message = excluded.message, last_seen = now(), row_id = excluded.row_id,
-             times = case when issue.run_id = excluded.run_id then issue.times else issue.times + 1 end,
-             first_seen = case when issue.open then issue.first_seen else now() end, open = true`,
-      [
-        place.registryId,
-        issue.sideId,
-        place.runId,
-        issue.subject,
-        issue.rowId,
-        issue.field ?? "",
-        issue.reason,
-        issue.message,
-      ],
-    );
-  }
+  if (issues.length === 0) return;
+  // One statement cannot meet the same line twice; what was said of it last stands.
+  const lines = new Map(
+    issues.map((issue) => [
+      JSON.stringify([issue.sideId, issue.subject, issue.field ?? "", issue.reason]),
+      [issue.sideId, issue.subject, issue.rowId, issue.field ?? "", issue.reason, issue.message],
+    ]),
+  );
+  await copyIntoTemp(
+    client,
+    "incoming_issue",
+    "side_id uuid, subject text, row_id uuid, field text, reason text, message text",
+    lines.values(),
+  );
+  await client.query(
+    `insert into rows.issue (organization_id, registry_id, side_id, run_id, subject, row_id, field, reason, message)
+     select ${ORG}, $1, side_id, $2, subject, row_id, field, reason, message from incoming_issue
+     on conflict (organization_id, registry_id, side_id, subject, field, reason) do update
+       set run_id = excluded.run_id, message = excluded.message, last_seen = now(), row_id = excluded.row_id,
+           times = case when issue.run_id = excluded.run_id then issue.times else issue.times + 1 end,
+           first_seen = case when issue.open then issue.first_seen else now() end, open = true`,
+    [place.registryId, place.runId],
+  );
+  await client.query("drop table incoming_issue");
 }
 
-/** What the run did not see again is mended. Only for runs that looked at everything. */
+/**
+ * What the run did not see again is mended. Only for runs that looked at everything. A side that shows something else
+ * than was written is told so once, at the write; that stays open until the row is decided on anew.
+ */
 export async function closeUnseenIssues(
   client: RowClient,
   place: { readonly runId: string; readonly registryId: string },
 ): Promise<void> {
-  await client.query("update rows.issue set open = false where registry_id = $2 and open and run_id <> $1", [
-    place.runId,
-    place.registryId,
-  ]);
+  await client.query(
+    `update rows.issue i set open = false where registry_id = $2 and open and run_id <> $1
+       and (reason <> $3 or exists (select from rows.decision d where d.run_id = $1 and d.row_id = i.row_id))`,
+    [place.runId, place.registryId, NOT_AS_WRITTEN],
+  );
 }

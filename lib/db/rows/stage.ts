@@ -1,6 +1,7 @@
 import type { Cells } from "@/lib/engine/value";
 import type { RowClient } from "../row-store";
 import { copyIntoTemp } from "./copy";
+import { overWholeSets } from "./whole-sets";
 
 /** One observed record, ready to be staged: canonical cells, key text and hash as the engine makes them. */
 export interface StagedRecord {
@@ -89,13 +90,15 @@ export async function missingLocators(
   place: Omit<StagePlace, "from">,
   limit: number,
 ): Promise<string[]> {
-  const { rows } = await client.query<{ locator: string }>(
-    `select l.locator from rows.link l
-      where l.side_id = $2
-        and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = $2 and o.locator = l.locator
-                           and o.organization_id = l.organization_id)
-      order by l.locator limit $3`,
-    [place.runId, place.sideId, limit],
+  const { rows } = await overWholeSets(client, () =>
+    client.query<{ locator: string }>(
+      `select l.locator from rows.link l
+        where l.side_id = $2
+          and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = $2 and o.locator = l.locator
+                             and o.organization_id = l.organization_id)
+        order by l.locator limit $3`,
+      [place.runId, place.sideId, limit],
+    ),
   );
   return rows.map((row) => row.locator);
 }
@@ -107,27 +110,31 @@ export interface SideCensus {
 }
 
 export async function censusOf(client: RowClient, runId: string, sideId: string): Promise<SideCensus> {
-  const { rows } = await client.query<SideCensus>(
-    `select (select count(*) from rows.link l where l.side_id = $2) as linked,
-            (select count(*) from rows.link l where l.side_id = $2
-               and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = $2 and o.locator = l.locator
-                                  and o.organization_id = l.organization_id)) as missing,
-            (select count(*) from rows.obs o where o.run_id = $1 and o.side_id = $2 and o.state = 'present') as present`,
-    [runId, sideId],
+  const { rows } = await overWholeSets(client, () =>
+    client.query<SideCensus>(
+      `select (select count(*) from rows.link l where l.side_id = $2) as linked,
+              (select count(*) from rows.link l where l.side_id = $2
+                 and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = $2 and o.locator = l.locator
+                                    and o.organization_id = l.organization_id)) as missing,
+              (select count(*) from rows.obs o where o.run_id = $1 and o.side_id = $2 and o.state = 'present') as present`,
+      [runId, sideId],
+    ),
   );
   return rows[0] ?? { linked: 0, missing: 0, present: 0 };
 }
 
 /** Marks every missing record absent without a point read; only for what a brake holds for a person anyway. */
 export async function markMissingAbsent(client: RowClient, place: StagePlace): Promise<void> {
-  await client.query(
-    `insert into rows.obs (organization_id, run_id, side_id, ordinal, locator, row_id, state, hash)
-     select l.organization_id, $1, $2, $3 + row_number() over (order by l.locator) - 1, l.locator, l.row_id, 'absent', ''
-       from rows.link l
-      where l.side_id = $2
-        and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = $2 and o.locator = l.locator
-                           and o.organization_id = l.organization_id)`,
-    [place.runId, place.sideId, place.from],
+  await overWholeSets(client, () =>
+    client.query(
+      `insert into rows.obs (organization_id, run_id, side_id, ordinal, locator, row_id, state, hash)
+       select l.organization_id, $1, $2, $3 + row_number() over (order by l.locator) - 1, l.locator, l.row_id, 'absent', ''
+         from rows.link l
+        where l.side_id = $2
+          and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = $2 and o.locator = l.locator
+                             and o.organization_id = l.organization_id)`,
+      [place.runId, place.sideId, place.from],
+    ),
   );
 }
 

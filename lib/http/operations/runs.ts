@@ -31,7 +31,10 @@ const run = z.object({
     rows: z.int().nullable(),
   }),
   perSide: z
-    .record(z.string(), z.object({ create: z.int(), update: z.int(), delete: z.int(), failed: z.int() }))
+    .record(
+      z.string(),
+      z.object({ create: z.int(), update: z.int(), delete: z.int(), failed: z.int(), done: z.int() }),
+    )
     .describe("By side; filled where one run is asked for"),
   brakes: z.array(
     z.object({

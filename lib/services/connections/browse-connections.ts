@@ -9,7 +9,7 @@ import {
 } from "@/lib/db/connections";
 import { record, withOrg } from "@/lib/db/control";
 import { AppError, asAppError } from "@/lib/errors";
-import { publicId, uuidOf } from "@/lib/ids";
+import { uuidOf } from "@/lib/ids";
 import { openConnection } from "@/lib/reach/open-connection";
 import { type ConnectionView, connectionView } from "./connection-view";
 
@@ -122,5 +122,3 @@ async function using<T>(caller: Caller, id: string, work: (connector: Connector)
     await connector.close();
   }
 }
-
-export const connectionRef = (uuid: string): string => publicId("con", uuid);

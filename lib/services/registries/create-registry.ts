@@ -1,8 +1,6 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
-import type { SideShape } from "@/lib/connectors/connector";
-import { findConnection } from "@/lib/db/connections";
-import { record, withOrg } from "@/lib/db/control";
+import { record, type Scoped, withOrg } from "@/lib/db/control";
 import {
   findRegistry,
   findTakenPlace,
@@ -13,23 +11,13 @@ import {
 import type { Field } from "@/lib/engine/field";
 import { AppError } from "@/lib/errors";
 import { newUuid, publicId, uuidOf } from "@/lib/ids";
-import { openConnection } from "@/lib/reach/open-connection";
+import { lookAtSide, requireSyncable, type SideLook } from "./look-at-side";
 import { checkedMappings, fieldIdOf, proposeFields, proposeMappings } from "./propose-mapping";
 import type { CreateRegistryInput } from "./registry-input";
 import { type RegistryView, registryView } from "./registry-view";
 
 /** The order of application among kinds; within a kind as given. */
 const KIND_ORDER = ["notion", "postgres", "google-sheets", "memory"];
-
-interface SideLook {
-  readonly connectionId: string;
-  readonly kind: string;
-  readonly title: string;
-  readonly address: SideDefinition["address"];
-  readonly shape: SideShape;
-  readonly asked: CreateRegistryInput["sides"][number]["mappings"];
-  readonly path: string;
-}
 
 /**
  * Makes a registry over two sides or more: looks at each side as it is now, fills in what the input leaves open, and
@@ -41,7 +29,7 @@ export async function createRegistry(
   now = new Date(),
 ): Promise<RegistryView> {
   authorize(caller, "registry:write");
-  const looks = await Promise.all(input.sides.map((side, at) => look(caller, side, `/sides/${at}`)));
+  const looks = await Promise.all(input.sides.map((side, at) => lookAtSide(caller, side, `/sides/${at}`)));
   const fields = fieldsOf(input, looks);
   const key = keyOf(input, fields);
   const sides = sidesOf(input, looks, { fields, key });
@@ -63,73 +51,6 @@ export async function createRegistry(
     sides,
   };
   return store(caller, registry, now);
-}
-
-async function look(
-  caller: Caller,
-  side: CreateRegistryInput["sides"][number],
-  path: string,
-): Promise<SideLook> {
-  const uuid = uuidOf("con", side.connectionId);
-  const connection = uuid && (await withOrg(caller.organizationId, (db) => findConnection(db, uuid)));
-  if (!uuid || !connection) {
-    throw new AppError("invalid-input", "A side names a connection that does not exist.", {
-      paths: [{ path: `${path}/connectionId`, message: "There is no such connection." }],
-    });
-  }
-  const connector = await openConnection(caller.organizationId, uuid);
-  try {
-    const shape = await connector.side({ address: side.location, mapped: [], key: [] }).shape();
-    const title = `${connection.name}: ${titleOf(side.location)}`;
-    return {
-      connectionId: uuid,
-      kind: connection.kind,
-      title,
-      address: side.location,
-      shape,
-      asked: side.mappings,
-      path,
-    };
-  } finally {
-    await connector.close();
-  }
-}
-
-/** Looks again with the mapping and key chosen: what stands in the way of a correct sync is refused now. */
-async function requireSyncable(
-  caller: Caller,
-  side: SideDefinition,
-  {
-    fields,
-    key,
-    path,
-  }: { readonly fields: readonly Field[]; readonly key: readonly string[]; readonly path: string },
-): Promise<void> {
-  const connector = await openConnection(caller.organizationId, side.connectionId);
-  try {
-    const mapped = side.mappings.flatMap(({ field: id, sideField, direction }) => {
-      const field = fields.find((candidate) => candidate.id === id);
-      return field && direction !== "off" ? [{ field, sideField, writable: direction !== "in" }] : [];
-    });
-    const { problems } = await connector.side({ address: side.address, mapped, key }).shape();
-    const problem = problems[0];
-    if (!problem) return;
-    const paths = [{ path, message: problem.message }];
-    throw new AppError("invalid-input", `${side.title}: ${problem.message}`, {
-      remedy: problem.remedy,
-      paths,
-    });
-  } finally {
-    await connector.close();
-  }
-}
-
-/** What a person calls the place; the id where it has no other name. */
-function titleOf(location: SideDefinition["address"]): string {
-  const { title, schema, table, dataSourceId } = location;
-  if (table !== undefined)
-    return schema === undefined || schema === "public" ? String(table) : `${schema}.${table}`;
-  return String(title ?? dataSourceId ?? Object.values(location)[0] ?? "");
 }
 
 function fieldsOf(input: CreateRegistryInput, looks: readonly SideLook[]): Field[] {
@@ -210,8 +131,19 @@ function directed(
   );
 }
 
+/** A relation into a registry that is not there, or not this organization's, would never resolve. */
+async function requireTargets(db: Scoped, fields: readonly Field[]): Promise<void> {
+  for (const [at, { name, target }] of fields.entries()) {
+    if (!target || (await findRegistry(db, target))) continue;
+    throw new AppError("invalid-input", `The relation "${name}" needs the registry it points into.`, {
+      paths: [{ path: `/fields/${at}/target`, message: "There is no such registry." }],
+    });
+  }
+}
+
 async function store(caller: Caller, registry: NewRegistry, now: Date): Promise<RegistryView> {
   return withOrg(caller.organizationId, async (db) => {
+    await requireTargets(db, registry.fields);
     const taken = await findTakenPlace(db, registry.sides);
     if (taken) {
       throw new AppError("invalid-input", `${taken} belongs to another registry already.`, {

@@ -56,13 +56,17 @@ export async function listRuns(
 
 async function perSideOf(caller: Caller, runId: string): Promise<RunView["perSide"]> {
   const counts = await withRows(caller.organizationId, (client) => planCounts(client, runId));
-  const perSide: Record<string, { create: number; update: number; delete: number; failed: number }> = {};
+  const perSide: Record<
+    string,
+    { create: number; update: number; delete: number; failed: number; done: number }
+  > = {};
   for (const { sideId, op, status, count } of counts) {
     const ref = publicId("sid", sideId);
-    const side = perSide[ref] ?? { create: 0, update: 0, delete: 0, failed: 0 };
+    const side = perSide[ref] ?? { create: 0, update: 0, delete: 0, failed: 0, done: 0 };
     perSide[ref] = side;
     if (status === "refused" || status === "dropped" || status === "stale") side.failed += count;
     else side[op] += count;
+    if (status === "done") side.done += count;
   }
   return perSide;
 }

@@ -27,7 +27,14 @@ export interface RunView {
   readonly perSide: Readonly<
     Record<
       string,
-      { readonly create: number; readonly update: number; readonly delete: number; readonly failed: number }
+      {
+        readonly create: number;
+        readonly update: number;
+        readonly delete: number;
+        readonly failed: number;
+        /** Of the creates, updates and deletes, those that the side has acknowledged. */
+        readonly done: number;
+      }
     >
   >;
   readonly brakes: readonly {

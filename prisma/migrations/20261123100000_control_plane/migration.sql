@@ -326,7 +326,7 @@ create function resolve.due_registries(p_now timestamptz, p_limit int)
   language sql stable security definer set search_path = pg_catalog, public as $$
   select r.organization_id, r.id, coalesce(r.next_run_at, p_now)
     from public.registry r
-   where not r.paused and r.state not in ('draft', 'stopped', 'held')
+   where not r.paused and r.state not in ('draft', 'held')
      and ((r.next_run_at is not null and r.next_run_at <= p_now) or r.dirty)
      and not exists (select from public.run n where n.organization_id = r.organization_id and n.registry_id = r.id
                         and n.status in ('queued', 'running'))

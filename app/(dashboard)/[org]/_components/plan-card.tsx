@@ -1,0 +1,43 @@
+import { ProgressBar } from "@/components/progress-bar";
+import { formatCount } from "@/lib/format/count";
+import { planLimits } from "@/lib/format/setting";
+
+interface Props {
+  readonly plan: string;
+  readonly usage: { readonly registries: number; readonly rows: number };
+}
+
+/** What of the plan is used. A row counts once, however many sides hold it. */
+export function PlanCard({ plan, usage }: Props) {
+  const limits = planLimits(plan);
+  return (
+    <section aria-label="Plan" className="card space-y-2.5 p-3 text-xs">
+      <h2 className="text-[0.8125rem] font-medium">{limits.word} plan</h2>
+      <Used what="Rows" used={usage.rows} of={limits.rows} />
+      <Used what="Registries" used={usage.registries} of={limits.registries} />
+    </section>
+  );
+}
+
+function Used({
+  what,
+  used,
+  of,
+}: {
+  readonly what: string;
+  readonly used: number;
+  readonly of: number | null;
+}) {
+  return (
+    <div className="space-y-1">
+      <p className="flex justify-between text-ink-soft">
+        <span>{what}</span>
+        <span className="tabular-nums">
+          <span className="text-ink">{formatCount(used)}</span>
+          {of !== null && ` / ${formatCount(of)}`}
+        </span>
+      </p>
+      {of !== null && <ProgressBar label={`${what} used`} part={used} whole={of} />}
+    </div>
+  );
+}

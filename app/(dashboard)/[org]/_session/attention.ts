@@ -1,0 +1,7 @@
+import "server-only";
+import { cache } from "react";
+import { requestCaller } from "@/lib/auth/request-caller";
+import { listAttention } from "@/lib/services/attention/list-attention";
+
+/** What waits for a person, looked up once per request for the rail and the page. */
+export const attentionOf = cache(async (org: string) => listAttention(await requestCaller(org)));

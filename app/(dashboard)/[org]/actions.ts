@@ -1,0 +1,37 @@
+"use server";
+
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import type { ActionResult } from "@/components/action";
+import { THEME_COOKIE, themeOf } from "@/components/theme";
+import { closeSession, SESSION_COOKIE } from "@/lib/auth/session";
+import { pauseRegistry, resumeRegistry } from "@/lib/services/registries/browse-registries";
+import { requestRun } from "@/lib/services/runs/request-run";
+import { answer } from "./_session/answer";
+
+export async function runNow(org: string, registryId: string): Promise<ActionResult> {
+  return answer(org, (caller) => requestRun(caller, registryId, { kind: "sync" }));
+}
+
+export async function pause(org: string, registryId: string): Promise<ActionResult> {
+  return answer(org, (caller) => pauseRegistry(caller, registryId));
+}
+
+export async function resume(org: string, registryId: string): Promise<ActionResult> {
+  return answer(org, (caller) => resumeRegistry(caller, registryId));
+}
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+export async function chooseTheme(theme: string): Promise<void> {
+  const chosen = { path: "/", sameSite: "lax", maxAge: YEAR_SECONDS } as const;
+  (await cookies()).set(THEME_COOKIE, themeOf(theme), chosen);
+}
+
+export async function signOut(): Promise<void> {
+  const jar = await cookies();
+  const token = jar.get(SESSION_COOKIE)?.value;
+  if (token) await closeSession(token);
+  jar.delete(SESSION_COOKIE);
+  redirect("/sign-in?out=1");
+}

@@ -1,0 +1,34 @@
+import { Inbox } from "lucide-react";
+import { Empty } from "@/components/empty";
+import { PageHeader } from "@/components/page-header";
+import { counted } from "@/lib/format/count";
+import { attentionOf } from "../_session/attention";
+import { AttentionGroup } from "./_components/attention-group";
+
+export const metadata = { title: "Needs attention" };
+
+export default async function AttentionPage({ params }: { params: Promise<{ org: string }> }) {
+  const { org } = await params;
+  const all = await attentionOf(org);
+  const waiting = all.filter(({ count }) => count > 0);
+  const rows = all.reduce((sum, { registry }) => sum + registry.rows, 0);
+  return (
+    <>
+      <PageHeader title="Needs attention" />
+      {waiting.length === 0 ? (
+        <div className="card">
+          <Empty icon={Inbox} title="Nothing waits for you">
+            No plan is held, no conflict is open and no row has an issue, over {counted(rows, "row")} in{" "}
+            {counted(all.length, "registry", "registries")}.
+          </Empty>
+        </div>
+      ) : (
+        <div className="space-y-8">
+          {waiting.map((one) => (
+            <AttentionGroup key={one.registry.id} org={org} attention={one} />
+          ))}
+        </div>
+      )}
+    </>
+  );
+}

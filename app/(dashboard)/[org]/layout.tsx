@@ -1,0 +1,47 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { LiveOrganization } from "@/components/live/organization";
+import { THEME_COOKIE, themeOf } from "@/components/theme";
+import { requestCaller, signedIn } from "@/lib/auth/request-caller";
+import { describeMe } from "@/lib/services/me/describe-me";
+import { PersonMenu } from "./_components/person-menu";
+import { PlanCard } from "./_components/plan-card";
+import { Rail } from "./_components/rail";
+import { attentionOf } from "./_session/attention";
+
+export const dynamic = "force-dynamic";
+
+interface Props {
+  readonly params: Promise<{ readonly org: string }>;
+  readonly children: ReactNode;
+}
+
+export default async function OrganizationLayout({ params, children }: Props) {
+  const { org } = await params;
+  const me = await describeMe(await requestCaller(org));
+  const waiting = (await attentionOf(org)).reduce((sum, registry) => sum + registry.count, 0);
+  const person = (await signedIn())?.person;
+  const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
+  return (
+    <LiveOrganization id={org}>
+      <a
+        href="#content"
+        className="sr-only z-50 rounded-md bg-primary px-3 py-2 text-primary-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to the content
+      </a>
+      <div className="min-h-dvh pb-16 md:grid md:grid-cols-[236px_minmax(0,1fr)] md:pb-0">
+        <Rail
+          org={org}
+          organizationName={me.organization.name}
+          waiting={waiting}
+          plan={<PlanCard plan={me.plan} usage={me.usage} />}
+          person={<PersonMenu name={person?.name ?? ""} email={person?.email ?? ""} theme={theme} />}
+        />
+        <main id="content" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none md:px-10 md:py-9">
+          <div className="mx-auto max-w-[1120px]">{children}</div>
+        </main>
+      </div>
+    </LiveOrganization>
+  );
+}

@@ -1,0 +1,5 @@
+import { MissingPage } from "@/components/missing-page";
+
+export default function NotFound() {
+  return <MissingPage what="There is nothing at this address" remedy="It may have been deleted." />;
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import { Pause, Play, StepForward } from "lucide-react";
+import { ActionButton } from "@/components/action-button";
+import { useOrganization } from "@/components/live/organization";
+import type { RegistryView } from "@/lib/services/registries/registry-view";
+import { pause, resume, runNow } from "../../../actions";
+
+interface Props {
+  readonly registry: RegistryView;
+  readonly isUnderWay: boolean;
+}
+
+export function RegistryActions({ registry, isUnderWay }: Props) {
+  const org = useOrganization();
+  const { id, state } = registry;
+  if (state === "paused")
+    return (
+      <ActionButton
+        look="primary"
+        action={() => resume(org, id)}
+        icon={<StepForward size={14} aria-hidden />}
+        label="Resume"
+      />
+    );
+  return (
+    <span className="flex gap-2">
+      <ActionButton action={() => pause(org, id)} icon={<Pause size={14} aria-hidden />} label="Pause" />
+      <ActionButton
+        look="primary"
+        action={() => runNow(org, id)}
+        icon={<Play size={14} aria-hidden />}
+        label={isUnderWay ? "Running" : "Run now"}
+        isDisabled={isUnderWay}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import Link from "next/link";
+import { Chip } from "@/components/chip";
+import type { Page } from "@/components/live/fetch-view";
+import { useOrganization } from "@/components/live/organization";
+import { useLiveRegistry, useLiveRuns } from "@/components/live/use-live";
+import { useRefreshOn } from "@/components/live/use-refresh-on";
+import { Moment } from "@/components/moment";
+import { RunProgress } from "@/components/run-progress";
+import { isScheduled, stateWord } from "@/lib/format/registry-state";
+import { isUnderWay } from "@/lib/format/run-word";
+import type { RegistryView } from "@/lib/services/registries/registry-view";
+import type { RunView } from "@/lib/services/runs/run-view";
+import { RegistryActions } from "./registry-actions";
+import { SidesDiagram } from "./sides-diagram";
+import { StateNotice } from "./state-notice";
+
+interface Props {
+  readonly initial: RegistryView;
+  readonly runs: Page<RunView>;
+}
+
+/** The registry's state, its sides and what moves now; kept live over all tabs. */
+export function RegistryHead({ initial, runs }: Props) {
+  const org = useOrganization();
+  const { data: registry } = useLiveRegistry(initial);
+  const newest = useLiveRuns(initial.id, runs).data.data;
+  const underWay =
+    newest.find((run) => run.status === "running") ?? newest.find((run) => isUnderWay(run.status));
+  const held = newest.find((run) => run.status === "held");
+  const checked = newest.find((run) => run.finishedAt !== null && run.counts.verified !== null);
+  const read = newest.find((run) => run.planHash !== null);
+  const { word, tone, meaning } = stateWord(registry.state);
+  useRefreshOn(`${registry.state} ${registry.lastRunId} ${underWay?.id}`);
+  return (
+    <>
+      <p className="eyebrow mb-1">
+        <Link href={`/${org}`} className="hover:text-ink">
+          Registries
+        </Link>
+      </p>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5">
+        <h1 className="text-[1.375rem] leading-8 font-semibold">{registry.name}</h1>
+        <Chip tone={tone} word={word} title={meaning} />
+        <div className="ml-auto max-sm:ml-0 max-sm:w-full">
+          <RegistryActions registry={registry} isUnderWay={underWay !== undefined} />
+        </div>
+      </div>
+      <p className="mt-1 text-ink-soft">
+        {registry.stateReason === null && !held ? meaning : null} Last run{" "}
+        <Moment at={registry.lastRunAt} otherwise="never" />
+        {registry.nextRunAt && isScheduled(registry.state) && (
+          <>
+            , next <Moment at={registry.nextRunAt} isDue />
+          </>
+        )}
+        .
+      </p>
+      <div className="mt-4 space-y-4">
+        {!underWay && <StateNotice registry={registry} held={held ?? null} newest={newest[0] ?? null} />}
+        {underWay && (
+          <RunProgress initial={underWay} sides={registry.sides} href={`/${org}/runs/${underWay.id}`} />
+        )}
+        <SidesDiagram registry={registry} checked={checked ?? null} read={read?.counts.read ?? {}} />
+      </div>
+    </>
+  );
+}

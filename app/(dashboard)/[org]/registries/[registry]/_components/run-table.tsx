@@ -1,0 +1,96 @@
+"use client";
+
+import { History } from "lucide-react";
+import { useState } from "react";
+import { Empty } from "@/components/empty";
+import type { Page } from "@/components/live/fetch-view";
+import { useLiveRuns } from "@/components/live/use-live";
+import { useOlder } from "@/components/live/use-older";
+import { LoadMore } from "@/components/load-more";
+import { counted } from "@/lib/format/count";
+import { isQuiet } from "@/lib/format/run-word";
+import type { RegistryView } from "@/lib/services/registries/registry-view";
+import type { RunView } from "@/lib/services/runs/run-view";
+import { RunLine } from "./run-line";
+
+const COLUMNS = [
+  "Status",
+  "Asked by",
+  "Started",
+  "Took",
+  "Created",
+  "Updated",
+  "Deleted",
+  "Conflicts",
+  "Issues",
+  "Equal",
+];
+
+interface Props {
+  readonly registry: RegistryView;
+  readonly initial: Page<RunView>;
+}
+
+/** The registry's runs, newest first; those that changed nothing are hidden unless asked for. */
+export function RunTable({ registry, initial }: Props) {
+  const { data: newest } = useLiveRuns(registry.id, initial);
+  const older = useOlder<RunView>(`/registries/${registry.id}/runs`, newest.nextCursor);
+  const [isHiding, setHiding] = useState(true);
+  const runs = [...newest.data, ...older.data];
+  const shown = isHiding ? runs.filter((run) => !isQuiet(run)) : runs;
+  if (runs.length === 0)
+    return (
+      <div className="card">
+        <Empty icon={History} title="No runs yet">
+          Nothing was written to any side. The first run matches existing rows by key and never deletes.
+        </Empty>
+      </div>
+    );
+  return (
+    <>
+      <label className="mb-3 flex w-fit cursor-pointer items-center gap-2 text-ink-soft">
+        <input
+          type="checkbox"
+          checked={isHiding}
+          onChange={(event) => setHiding(event.target.checked)}
+          className="size-3.5 accent-[var(--accent)]"
+        />
+        Hide runs without changes
+        {isHiding && shown.length < runs.length && (
+          <span className="text-ink-faint">({counted(runs.length - shown.length, "run")} hidden)</span>
+        )}
+      </label>
+      {shown.length === 0 ? (
+        <div className="card">
+          <Empty icon={History} title="No run changed anything">
+            {counted(runs.length, "run")} found every row as it should be.
+          </Empty>
+        </div>
+      ) : (
+        <div className="card overflow-x-auto">
+          <table className="w-full min-w-[880px]">
+            <thead>
+              <tr className="border-b">
+                {COLUMNS.map((column, at) => (
+                  <th
+                    key={column}
+                    scope="col"
+                    className={`table-head px-3 py-2 first:pl-4 last:pr-4 ${at > 3 ? "text-right" : ""}`}
+                  >
+                    {column}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody className="divide-y divide-line">
+              {shown.map((run) => (
+                <RunLine key={run.id} run={run} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <LoadMore list={older} word="Load older runs" />
+    </>
+  );
+}

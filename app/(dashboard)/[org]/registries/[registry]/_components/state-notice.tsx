@@ -1,0 +1,44 @@
+import Link from "next/link";
+import { useOrganization } from "@/components/live/organization";
+import { Problem } from "@/components/problem";
+import { stateWord } from "@/lib/format/registry-state";
+import { runWord } from "@/lib/format/run-word";
+import type { RegistryView } from "@/lib/services/registries/registry-view";
+import type { RunView } from "@/lib/services/runs/run-view";
+
+interface Props {
+  readonly registry: RegistryView;
+  readonly held: RunView | null;
+  readonly newest: RunView | null;
+}
+
+/** Why the registry is not simply up to date, and what is to be done. */
+export function StateNotice({ registry, held, newest }: Props) {
+  const org = useOrganization();
+  const { tone, meaning } = stateWord(registry.state);
+  if (!held && newest && runWord(newest).word === "Rejected")
+    return (
+      <Problem
+        tone="warn"
+        title="The last plan was rejected, so the sides still differ"
+        remedy="Nothing of it was written. The next run asks again: put the rows back before it, or approve it then."
+      />
+    );
+  if (registry.stateReason === null && !held) return null;
+  return (
+    <Problem
+      tone={tone === "stop" || tone === "bad" ? tone : "warn"}
+      title={registry.stateReason ?? meaning}
+      remedy={registry.stateReason === null ? null : meaning}
+    >
+      {held && (
+        <Link
+          href={`/${org}/runs/${held.id}`}
+          className="mt-1.5 inline-block font-medium text-accent hover:underline"
+        >
+          Look at the plan and decide
+        </Link>
+      )}
+    </Problem>
+  );
+}

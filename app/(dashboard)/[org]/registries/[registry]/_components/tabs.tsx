@@ -1,0 +1,57 @@
+"use client";
+
+import clsx from "clsx";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { formatCount } from "@/lib/format/count";
+
+interface Props {
+  readonly base: string;
+  readonly rows: number;
+  readonly conflicts: number;
+  readonly issues: number;
+}
+
+export function Tabs({ base, rows, conflicts, issues }: Props) {
+  const path = usePathname();
+  const tabs = [
+    { word: "Runs", href: base, count: null, isUrgent: false },
+    { word: "Rows", href: `${base}/rows`, count: rows, isUrgent: false },
+    { word: "Conflicts", href: `${base}/conflicts`, count: conflicts || null, isUrgent: true },
+    { word: "Issues", href: `${base}/issues`, count: issues || null, isUrgent: true },
+    { word: "Mapping", href: `${base}/mapping`, count: null, isUrgent: false },
+  ];
+  return (
+    <nav
+      aria-label="Parts of the registry"
+      className="mt-7 mb-4 flex gap-5 overflow-x-auto border-b [scrollbar-width:none]"
+    >
+      {tabs.map(({ word, href, count, isUrgent }) => {
+        const isHere = path === href;
+        return (
+          <Link
+            key={word}
+            href={href}
+            aria-current={isHere ? "page" : undefined}
+            className={clsx(
+              "-mb-px flex items-center gap-1.5 border-b-2 px-0.5 pt-1 pb-2.5 font-medium whitespace-nowrap transition-colors focus-visible:outline-offset-[-2px]",
+              isHere ? "border-ink text-ink" : "border-transparent text-ink-soft hover:text-ink",
+            )}
+          >
+            {word}
+            {count !== null && (
+              <span
+                className={clsx(
+                  "rounded-full px-1.5 text-[0.6875rem] leading-[1.125rem] tabular-nums",
+                  isUrgent ? "bg-warn-soft text-warn" : "bg-calm-soft text-ink-soft",
+                )}
+              >
+                {formatCount(count)}
+              </span>
+            )}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

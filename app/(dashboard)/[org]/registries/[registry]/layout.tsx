@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { sealPage } from "@/lib/http/cursor";
+import { getRegistry } from "@/lib/services/registries/browse-registries";
+import { listRuns } from "@/lib/services/runs/browse-runs";
+import { found } from "../../_session/answer";
+import { attentionOf } from "../../_session/attention";
+import { RegistryHead } from "./_components/registry-head";
+import { Tabs } from "./_components/tabs";
+
+interface Props {
+  readonly params: Promise<{ readonly org: string; readonly registry: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { org, registry } = await params;
+  return { title: (await found(org, (caller) => getRegistry(caller, registry))).name };
+}
+
+export default async function RegistryLayout({ params, children }: Props & { readonly children: ReactNode }) {
+  const { org, registry: id } = await params;
+  const [registry, runs] = await found(org, (caller) =>
+    Promise.all([getRegistry(caller, id), listRuns(caller, id, null)]),
+  );
+  const waiting = (await attentionOf(org)).find((one) => one.registry.id === id);
+  return (
+    <>
+      <RegistryHead initial={registry} runs={sealPage(runs)} />
+      <Tabs
+        base={`/${org}/registries/${id}`}
+        rows={registry.rows}
+        conflicts={waiting?.conflicts.length ?? 0}
+        issues={waiting?.issueRows ?? 0}
+      />
+      {children}
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { Equal } from "lucide-react";
+import { ChangeDiff } from "@/components/change-diff";
+import { Empty } from "@/components/empty";
+import type { Page } from "@/components/live/fetch-view";
+import { useOlder } from "@/components/live/use-older";
+import { LoadMore } from "@/components/load-more";
+import { counted } from "@/lib/format/count";
+import type { RegistryView } from "@/lib/services/registries/registry-view";
+import type { ChangeView } from "@/lib/services/runs/browse-runs";
+import type { RunView } from "@/lib/services/runs/run-view";
+
+interface Props {
+  readonly run: RunView;
+  readonly registry: RegistryView;
+  readonly initial: Page<ChangeView>;
+}
+
+/** Every write of the plan, in the order of the plan. */
+export function ChangeList({ run, registry, initial }: Props) {
+  const more = useOlder<ChangeView>(`/runs/${run.id}/changes`, initial.nextCursor);
+  const changes = [...initial.data, ...more.data];
+  const all = run.counts.create + run.counts.update + run.counts.delete;
+  return (
+    <section aria-labelledby="changes" className="mt-7">
+      <h2 id="changes" className="mb-3 text-[0.9375rem] font-semibold">
+        Changes{" "}
+        {all > 0 && <span className="font-normal text-ink-soft tabular-nums">{counted(all, "write")}</span>}
+      </h2>
+      <div className="card">
+        {changes.length === 0 ? (
+          <Empty icon={Equal} title={run.planHash === null ? "No plan yet" : "Nothing to change"}>
+            {run.planHash === null
+              ? "The plan is made once every side is read completely."
+              : `${counted(run.counts.unchanged, "row")} were found as they should be.`}
+          </Empty>
+        ) : (
+          <ul className="divide-y divide-line">
+            {changes.map((change) => (
+              <li key={`${change.rowId} ${change.side} ${change.op}`} className="px-4 py-2.5">
+                <ChangeDiff change={change} registry={registry} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <LoadMore list={more} />
+    </section>
+  );
+}

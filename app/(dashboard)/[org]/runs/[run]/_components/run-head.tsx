@@ -1,0 +1,73 @@
+"use client";
+
+import Link from "next/link";
+import { Chip } from "@/components/chip";
+import { useOrganization } from "@/components/live/organization";
+import { useLiveRun } from "@/components/live/use-live";
+import { useRefreshOn } from "@/components/live/use-refresh-on";
+import { Moment } from "@/components/moment";
+import { Problem } from "@/components/problem";
+import { RunProgress } from "@/components/run-progress";
+import { isUnderWay, runKindWord, runWord, triggerWord } from "@/lib/format/run-word";
+import type { RegistryView } from "@/lib/services/registries/registry-view";
+import type { ChangeView } from "@/lib/services/runs/browse-runs";
+import type { RunView } from "@/lib/services/runs/run-view";
+import { ApprovalCard } from "./approval-card";
+import { Brakes } from "./brakes";
+import { Decision } from "./decision";
+import { PhaseTimeline } from "./phase-timeline";
+import { SideCounts } from "./side-counts";
+
+interface Props {
+  readonly initial: RunView;
+  readonly registry: RegistryView;
+  readonly sample: readonly ChangeView[];
+}
+
+/** What was asked, by whom, and what came of it; live until the run is over. */
+export function RunHead({ initial, registry, sample }: Props) {
+  const org = useOrganization();
+  const { data: run } = useLiveRun(initial);
+  const { word, tone } = runWord(run);
+  useRefreshOn(`${run.status} ${run.planHash}`);
+  return (
+    <>
+      <p className="eyebrow mb-1">
+        <Link href={`/${org}`} className="hover:text-ink">
+          Registries
+        </Link>{" "}
+        /{" "}
+        <Link href={`/${org}/registries/${registry.id}`} className="hover:text-ink">
+          {registry.name}
+        </Link>
+      </p>
+      <div className="flex flex-wrap items-center gap-3">
+        <h1 className="text-[1.375rem] leading-8 font-semibold">
+          {runKindWord(run.kind)} of {registry.name}
+        </h1>
+        <Chip tone={tone} word={word} />
+      </div>
+      <p className="mt-1 text-ink-soft">
+        Asked for by {triggerWord(run.trigger.type).replace(/^A /, "a ")} <Moment at={run.createdAt} />
+        <Decision run={run} />. Sync id <span className="font-mono text-xs">{run.syncId}</span>
+      </p>
+      <div className="mt-4 space-y-4">
+        {run.status === "held" && <ApprovalCard run={run} registry={registry} sample={sample} />}
+        {run.error && (
+          <Problem
+            title={run.error.message}
+            remedy={run.error.remedy}
+            tone={run.status === "stopped" || run.error.kind === "halted" ? "stop" : "bad"}
+          />
+        )}
+        {run.status !== "held" && <Brakes run={run} />}
+        {isUnderWay(run.status) ? (
+          <RunProgress initial={run} sides={registry.sides} />
+        ) : (
+          <PhaseTimeline run={run} />
+        )}
+        <SideCounts run={run} sides={registry.sides} />
+      </div>
+    </>
+  );
+}

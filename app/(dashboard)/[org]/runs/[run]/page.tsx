@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { runKindWord } from "@/lib/format/run-word";
+import { sealPage } from "@/lib/http/cursor";
+import { getRegistry } from "@/lib/services/registries/browse-registries";
+import { getRun, listChanges } from "@/lib/services/runs/browse-runs";
+import { found } from "../../_session/answer";
+import { ChangeList } from "./_components/change-list";
+import { RunHead } from "./_components/run-head";
+
+interface Props {
+  readonly params: Promise<{ readonly org: string; readonly run: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { org, run } = await params;
+  return { title: runKindWord((await found(org, (caller) => getRun(caller, run))).kind) };
+}
+
+export default async function RunPage({ params }: Props) {
+  const { org, run: id } = await params;
+  const { run, registry, changes } = await found(org, async (caller) => {
+    const one = await getRun(caller, id);
+    const [of, first] = await Promise.all([
+      getRegistry(caller, one.registryId),
+      listChanges(caller, id, null),
+    ]);
+    return { run: one, registry: of, changes: first };
+  });
+  return (
+    <>
+      <RunHead initial={run} registry={registry} sample={changes.data.slice(0, 5)} />
+      <ChangeList run={run} registry={registry} initial={sealPage(changes)} />
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import { insertConnection } from "@/lib/db/connections";
+import { withOrg } from "@/lib/db/control";
+import { insertOrganization } from "@/lib/db/organizations";
+import { insertRegistry, type SideDefinition } from "@/lib/db/registries";
+import { personWithEmail } from "@/lib/db/resolve";
+import { newUuid } from "@/lib/ids";
+import { connectWith } from "@/lib/reach/open-connection";
+import { sealCredentials } from "@/lib/vault/vault";
+import { FIELDS, KEY } from "./record";
+
+export interface BenchRegistry {
+  readonly organizationId: string;
+  readonly registryId: string;
+}
+
+/** An organization with one registry whose sides are tables of the customer's database at `url`. */
+export async function makeRegistry(url: string, tables: readonly string[]): Promise<BenchRegistry> {
+  const organizationId = newUuid();
+  const connectionId = newUuid();
+  const registryId = newUuid();
+  const ownerId = await personWithEmail(newUuid(), "bench@example.com", "Bench");
+  const sealed = sealCredentials({ organizationId, connectionId }, { url });
+  const sides = await sidesOf(url, connectionId, tables);
+  await withOrg(organizationId, async (db) => {
+    await insertOrganization(db, { id: organizationId, name: "Bench", plan: "free" }, ownerId);
+    const connection = { id: connectionId, kind: "postgres", name: "Customer", label: "bench" };
+    await insertConnection(db, organizationId, connection, sealed);
+    await insertRegistry(db, organizationId, {
+      id: registryId,
+      name: "Cities",
+      fields: FIELDS,
+      key: KEY,
+      mode: "bidirectional",
+      schedule: "manual",
+      conflict: "last-write-wins",
+      authority: null,
+      match: "match-then-create",
+      deletes: "propagate",
+      brakes: {},
+      sides,
+    });
+  });
+  return { organizationId, registryId };
+}
+
+async function sidesOf(
+  url: string,
+  connectionId: string,
+  tables: readonly string[],
+): Promise<SideDefinition[]> {
+  const connector = connectWith("postgres", { url });
+  const sides: SideDefinition[] = [];
+  for (const [position, table] of tables.entries()) {
+    const address = { schema: "public", table };
+    const shape = await connector.side({ address, mapped: [], key: [] }).shape();
+    const ids = new Map(shape.fields.map((field) => [field.name, field.id]));
+    const mappings = FIELDS.map((field) => ({
+      field: field.id,
+      sideField: ids.get(field.id) ?? "",
+      direction: "both" as const,
+    }));
+    sides.push({ id: newUuid(), connectionId, kind: "postgres", title: table, address, mappings, position });
+  }
+  await connector.close();
+  return sides;
+}

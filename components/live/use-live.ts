@@ -1,0 +1,47 @@
+"use client";
+
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { isUnderWay } from "@/lib/format/run-word";
+import type { RegistryView } from "@/lib/services/registries/registry-view";
+import type { RunView } from "@/lib/services/runs/run-view";
+import { fetchView, type Page } from "./fetch-view";
+import { useOrganization } from "./organization";
+
+const BUSY_MS = 1_000;
+const CALM_MS = 10_000;
+
+const isBusy = (registry: RegistryView): boolean =>
+  registry.state === "syncing" || registry.state === "first-sync";
+
+interface Live<T> {
+  readonly path: string;
+  readonly initial: T;
+  readonly isBusy: (view: T) => boolean;
+}
+
+/** A view that is asked for again every second while something moves in it, every ten seconds else. */
+function useLive<T>({ path, initial, isBusy: moves }: Live<T>): UseQueryResult<T> & { readonly data: T } {
+  const organization = useOrganization();
+  return useQuery<T>({
+    queryKey: [organization, path],
+    queryFn: ({ signal }) => fetchView<T>(organization, path, signal),
+    initialData: initial,
+    refetchInterval: ({ state }) => (moves(state.data ?? initial) ? BUSY_MS : CALM_MS),
+  }) as UseQueryResult<T> & { readonly data: T };
+}
+
+export const useLiveRegistries = (initial: Page<RegistryView>) =>
+  useLive({ path: "/registries", initial, isBusy: (page) => page.data.some(isBusy) });
+
+export const useLiveRegistry = (initial: RegistryView) =>
+  useLive({ path: `/registries/${initial.id}`, initial, isBusy });
+
+export const useLiveRuns = (registryId: string, initial: Page<RunView>) =>
+  useLive({
+    path: `/registries/${registryId}/runs`,
+    initial,
+    isBusy: (page) => page.data.some((run) => isUnderWay(run.status)),
+  });
+
+export const useLiveRun = (initial: RunView) =>
+  useLive({ path: `/runs/${initial.id}`, initial, isBusy: (run) => isUnderWay(run.status) });

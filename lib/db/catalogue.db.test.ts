@@ -1,0 +1,149 @@
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type TestDatabase, testDatabase } from "../../scripts/testing/database";
+import { SCOPED, TABLES, tenancyFaults } from "./catalogue.test-kit";
+
+let database: TestDatabase;
+let owner: pg.Client;
+let app: pg.Client;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  owner = new pg.Client({ connectionString: database.ownerUrl });
+  app = new pg.Client({ connectionString: database.appUrl });
+  await Promise.all([owner.connect(), app.connect()]);
+});
+
+afterAll(async () => {
+  await Promise.all([owner.end(), app.end()]);
+  await database.drop();
+});
+
+/** Everything of ours that holds rows, wherever it is. */
+async function relations(kinds: readonly string[]): Promise<string[]> {
+  const { rows } = await owner.query<{ name: string }>(
+    `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind::text = any($1) and n.nspname !~ '^pg_' and n.nspname <> 'information_schema' order by 1`,
+    [kinds],
+  );
+  return rows.map(({ name }) => name);
+}
+
+const listed = (): string[] => Object.values(TABLES).flat().toSorted();
+
+describe("the catalogue", () => {
+  test("puts every table into exactly one class", async () => {
+    expect(new Set(listed()).size).toBe(listed().length);
+    expect(await relations(["r", "p", "f"])).toEqual(listed());
+  });
+
+  test("has no view, through which an owner's rights would leak", async () => {
+    expect(await relations(["v", "m"])).toEqual([]);
+  });
+
+  test.each(SCOPED)("%s keeps organizations apart", async (table) => {
+    expect(await tenancyFaults(owner, table)).toEqual([]);
+  });
+
+  test("sees through a table that does not", async () => {
+    await owner.query("begin");
+    await owner.query(
+      `create table public.careless (organization_id uuid, id uuid primary key, registry_id uuid, slug text unique,
+         foreign key (organization_id) references organization (id))`,
+    );
+    await owner.query("create table public.target (organization_id uuid not null, id uuid unique)");
+    await owner.query("alter table public.target enable row level security");
+    await owner.query(
+      "alter table public.careless add foreign key (registry_id) references public.target (id)",
+    );
+    await owner.query(
+      "create policy open on public.careless using (organization_id = current_setting('app.org')::uuid)",
+    );
+    expect(await relations(["r"])).not.toEqual(listed());
+    expect(await tenancyFaults(owner, "public.careless")).toEqual([
+      "has no organization_id NOT NULL",
+      "row-level security is not enabled",
+      "row-level security is not forced",
+      "has no policy that isolates every command both ways",
+      "has another policy: open",
+      "a foreign key does not carry the organization: careless_registry_id_fkey",
+      "a unique index does not begin with the organization: public.careless(id)",
+      "a unique index does not begin with the organization: public.careless(slug)",
+    ]);
+    await owner.query("rollback");
+  });
+});
+
+describe("the application role", () => {
+  test("has no right that gets past row-level security, and is a member of nothing", async () => {
+    const { rows } = await app.query(
+      `select rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication,
+              (select count(*)::int from pg_auth_members where member = r.oid) as memberships,
+              (select count(*)::int from pg_class where relowner = r.oid and relpersistence <> 't') as relations,
+              (select count(*)::int from pg_proc where proowner = r.oid) as functions,
+              (select count(*)::int from pg_namespace where nspowner = r.oid and nspname !~ '^pg_') as schemas
+         from pg_roles r where rolname = current_user`,
+    );
+    expect(rows).toEqual([
+      {
+        ...{ rolsuper: false, rolbypassrls: false, rolcreatedb: false, rolcreaterole: false },
+        ...{ rolreplication: false, memberships: 0, relations: 0, functions: 0, schemas: 0 },
+      },
+    ]);
+  });
+
+  test("has the rights on each table that it needs and no other", async () => {
+    const rights = "SELECT,INSERT,UPDATE,DELETE,TRUNCATE,REFERENCES,TRIGGER,MAINTAIN".split(",");
+    const found: Record<string, string> = {};
+    for (const table of listed()) {
+      const { rows } = await owner.query<{ held: string }>(
+        `select coalesce(string_agg(r, ' ' order by at), '') as held from unnest($2::text[]) with ordinality as t(r, at)
+          where has_table_privilege('chittysync_app', $1, r)`,
+        [table, rights],
+      );
+      found[table] = rows[0]?.held ?? "";
+    }
+    const everything = "SELECT INSERT UPDATE DELETE";
+    const expected = {
+      ...Object.fromEntries([...TABLES.tenant, ...TABLES.job].map((table) => [table, everything])),
+      ...Object.fromEntries(TABLES.global.map((table) => [table, ""])),
+      ...Object.fromEntries(TABLES.ledger.map((table) => [table, "SELECT"])),
+      "rows.row_version": "SELECT INSERT",
+    };
+    expect(found).toEqual(expected);
+  });
+
+  test("reaches past it only through these functions, whose search path is fixed", async () => {
+    const { rows } = await owner.query<{ name: string; owner: string; fixed: boolean; open: boolean }>(
+      `select n.nspname || '.' || p.proname as name, p.proowner::regrole::text as owner,
+              coalesce(array_to_string(p.proconfig, ','), '') like 'search_path=pg_catalog%' as fixed,
+              has_function_privilege('public', p.oid, 'execute') as open
+         from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+        where p.prosecdef and n.nspname !~ '^pg_' order by 1`,
+    );
+    expect(rows.filter(({ fixed, open }) => !fixed || open)).toEqual([]);
+    expect(rows.map(({ name, owner: held }) => `${name} ${held}`)).toEqual([
+      "ledger.append chittysync_ledger",
+      "resolve.api_key chittysync_resolver",
+      "resolve.close_session chittysync_resolver",
+      "resolve.due_registries chittysync_resolver",
+      "resolve.open_session chittysync_resolver",
+      "resolve.organizations_of chittysync_resolver",
+      "resolve.person chittysync_resolver",
+      "resolve.session chittysync_resolver",
+      "resolve.stranded_runs chittysync_resolver",
+    ]);
+  });
+
+  test("is told of the functions' owners that nobody logs in as them", async () => {
+    const { rows } = await owner.query(
+      `select rolname, rolcanlogin, rolsuper, rolbypassrls from pg_roles
+        where rolname in ('chittysync_ledger', 'chittysync_resolver') order by 1`,
+    );
+    const powerless = { rolcanlogin: false, rolsuper: false, rolbypassrls: false };
+    expect(rows).toEqual([
+      { rolname: "chittysync_ledger", ...powerless },
+      { rolname: "chittysync_resolver", ...powerless },
+    ]);
+  });
+});

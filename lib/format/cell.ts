@@ -1,0 +1,39 @@
+type Value = null | boolean | string | readonly string[];
+
+/** A canonical value as people read it; `null` and the empty text have words of their own in the screen. */
+export function cellText(value: Value): string {
+  if (value === null) return "";
+  if (typeof value === "boolean") return value ? "Yes" : "No";
+  return typeof value === "string" ? value : value.join(", ");
+}
+
+/** A row's key as one text: `ACME-17`, `DE / 2024`. */
+export const keyText = (key: readonly string[]): string => key.join(" / ");
+
+const TYPES: Record<string, string> = {
+  text: "Text",
+  number: "Number",
+  integer: "Whole number",
+  boolean: "Yes or no",
+  date: "Date",
+  datetime: "Date and time",
+  "local-datetime": "Local date and time",
+  select: "Option",
+  "multi-select": "Options",
+  json: "JSON",
+  relation: "Relation",
+};
+
+export const typeWord = (type: string): string => TYPES[type] ?? type;
+
+/** Types whose values stand right-aligned. */
+export const isNumeric = (type: string): boolean => type === "number" || type === "integer";
+
+const DIRECTIONS: Record<string, string> = {
+  both: "Read and written",
+  in: "Read, never written",
+  out: "Written, edits there are put back",
+  off: "Not mapped",
+};
+
+export const directionWord = (direction: string): string => DIRECTIONS[direction] ?? direction;

@@ -1,0 +1,22 @@
+import type { Tone } from "./registry-state";
+
+const STATUSES: Record<string, { word: string; tone: Tone }> = {
+  working: { word: "Working", tone: "good" },
+  "reconnect-needed": { word: "Reconnect needed", tone: "bad" },
+};
+
+/** The word for a connection's status; one that works but was told of a problem has a word of its own. */
+export function connectionWord(status: string, problem: string | null): { word: string; tone: Tone } {
+  if (status === "working" && problem !== null) return { word: "Limited", tone: "warn" };
+  return STATUSES[status] ?? { word: "Not checked", tone: "calm" };
+}
+
+const CHECKS: Record<string, string> = {
+  reachable: "Reachable:",
+  tls: "Encryption:",
+  authorized: "Sign-in:",
+  "can-read": "Reading:",
+  "can-write": "Writing:",
+};
+
+export const checkWord = (name: string): string => CHECKS[name] ?? name;

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { stateWord } from "./registry-state";
+
+test.each([
+  ["draft", "Draft"],
+  ["first-sync", "First sync"],
+  ["up-to-date", "Up to date"],
+  ["syncing", "Syncing"],
+  ["up-to-date-with-issues", "Up to date with issues"],
+  ["held", "Held for approval"],
+  ["paused", "Paused"],
+  ["stopped", "Stopped for safety"],
+  ["reconnect-needed", "Reconnect needed"],
+  ["over-limit", "Over plan limit"],
+])("%s is called %s and says what happens next", (state, word) => {
+  expect(stateWord(state).word).toBe(word);
+  expect(stateWord(state).meaning).not.toBe("");
+});
+
+test("a safety stop has a tone that no failure has", () => {
+  expect(stateWord("stopped").tone).toBe("stop");
+  expect(stateWord("reconnect-needed").tone).toBe("bad");
+});

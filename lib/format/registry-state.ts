@@ -1,0 +1,56 @@
+/** How loudly a word is shown. `stop` is a safety stop: neither a failure nor a success. */
+export type Tone = "calm" | "good" | "busy" | "warn" | "bad" | "stop";
+
+export interface StateWord {
+  readonly word: string;
+  readonly tone: Tone;
+  /** What happens next, one sentence. */
+  readonly meaning: string;
+}
+
+const STATES: Record<string, StateWord> = {
+  draft: { word: "Draft", tone: "calm", meaning: "Nothing is written until the first sync is started." },
+  "first-sync": {
+    word: "First sync",
+    tone: "busy",
+    meaning: "Existing rows are being matched and completed; nothing is deleted.",
+  },
+  "up-to-date": { word: "Up to date", tone: "good", meaning: "Every row is equal on all sides." },
+  syncing: { word: "Syncing", tone: "busy", meaning: "Changes are being read, compared and written." },
+  "up-to-date-with-issues": {
+    word: "Up to date with issues",
+    tone: "warn",
+    meaning: "Some rows could not be accepted or written; all others are equal.",
+  },
+  held: {
+    word: "Held for approval",
+    tone: "warn",
+    meaning: "A plan waits for a person. Nothing of it was written and nothing is lost.",
+  },
+  paused: { word: "Paused", tone: "calm", meaning: "Changes made meanwhile are synced on resuming." },
+  stopped: {
+    word: "Stopped for safety",
+    tone: "stop",
+    meaning: "A safety rule ended the last run before it could do harm. Nothing was lost.",
+  },
+  "reconnect-needed": {
+    word: "Reconnect needed",
+    tone: "bad",
+    meaning: "A system refuses the connection. Mend it and the next run goes on.",
+  },
+  "over-limit": {
+    word: "Over plan limit",
+    tone: "warn",
+    meaning: "The plan's rows are used up. Nothing is lost; creating rows waits.",
+  },
+};
+
+const WAITING = new Set(["draft", "held", "paused"]);
+
+/** Whether the schedule goes on: while a person is waited for, no run begins by itself. */
+export const isScheduled = (state: string): boolean => !WAITING.has(state);
+
+/** The word, tone and meaning of a registry's state; an unknown state is shown as it is. */
+export function stateWord(state: string): StateWord {
+  return STATES[state] ?? { word: state, tone: "calm", meaning: "" };
+}

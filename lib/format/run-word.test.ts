@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { isQuiet, runWord } from "./run-word";
+
+const ending = (status: string) => ({ status, decidedBy: null, error: null });
+
+test("a stop for safety is not a rejection nor a newer plan", () => {
+  expect(runWord(ending("stopped"))).toEqual({ word: "Stopped for safety", tone: "stop" });
+  expect(runWord({ ...ending("stopped"), decidedBy: { decision: "rejected" } }).word).toBe("Rejected");
+  expect(runWord({ ...ending("stopped"), error: { kind: "stale" } }).word).toBe("Superseded");
+  expect(runWord({ ...ending("done"), decidedBy: { decision: "approved" } }).word).toBe("Done");
+});
+
+const counts = { create: 0, update: 0, delete: 0, conflict: 0 };
+
+test.each([
+  ["done", {}, true],
+  ["done", { update: 1 }, false],
+  ["done", { conflict: 1 }, false],
+  ["failed", {}, false],
+  ["running", {}, false],
+  ["done-with-issues", {}, false],
+])("a run that is %s with %o is quiet: %s", (status, change, quiet) =>
+  expect(isQuiet({ status, counts: { ...counts, ...change } })).toBe(quiet),
+);

@@ -1,0 +1,69 @@
+import type { Tone } from "./registry-state";
+
+const STATUSES: Record<string, { word: string; tone: Tone }> = {
+  queued: { word: "Queued", tone: "calm" },
+  running: { word: "Running", tone: "busy" },
+  held: { word: "Held for approval", tone: "warn" },
+  done: { word: "Done", tone: "good" },
+  "done-with-issues": { word: "Done with issues", tone: "warn" },
+  failed: { word: "Failed", tone: "bad" },
+  stopped: { word: "Stopped for safety", tone: "stop" },
+};
+
+interface Ending {
+  readonly status: string;
+  readonly decidedBy: { readonly decision: string } | null;
+  readonly error: { readonly kind: string } | null;
+}
+
+/** The word for a run's status. A person's rejection and a newer plan also stop a run, but not for safety. */
+export function runWord(run: Ending): { word: string; tone: Tone } {
+  if (run.status === "stopped" && run.decidedBy?.decision === "rejected")
+    return { word: "Rejected", tone: "calm" };
+  if (run.status === "stopped" && run.error?.kind === "stale") return { word: "Superseded", tone: "calm" };
+  return STATUSES[run.status] ?? { word: run.status, tone: "calm" };
+}
+
+const KINDS: Record<string, string> = {
+  sync: "Sync",
+  "dry-run": "Dry run",
+  shadow: "Shadow run",
+  "drift-check": "Drift check",
+  restore: "Restore",
+  undo: "Undo",
+};
+
+export const runKindWord = (kind: string): string => KINDS[kind] ?? kind;
+
+const TRIGGERS: Record<string, string> = {
+  person: "A person",
+  "api-key": "API key",
+  schedule: "Schedule",
+  system: "ChittySync",
+};
+
+export const triggerWord = (type: string): string => TRIGGERS[type] ?? type;
+
+export const isUnderWay = (status: string): boolean => status === "queued" || status === "running";
+
+/** A run that found nothing to do and met nothing worth telling. */
+export function isQuiet(run: {
+  readonly status: string;
+  readonly counts: Readonly<Record<"create" | "update" | "delete" | "conflict", number>>;
+}): boolean {
+  const { create, update, conflict } = run.counts;
+  return run.status === "done" && create + update + run.counts.delete + conflict === 0;
+}
+
+const BRAKES: Record<string, string> = {
+  "incomplete-read": "A side could not be read completely",
+  "emptied-side": "A side is empty",
+  deletes: "More deletes than the limit",
+  "deletes-24h": "More deletes in 24 hours than the limit",
+  "validation-errors": "More invalid rows than the limit",
+  "most-rows-changed": "Most rows would change",
+  "schema-change": "The fields changed",
+  orphans: "Relations would point at nothing",
+};
+
+export const brakeWord = (kind: string): string => BRAKES[kind] ?? kind;

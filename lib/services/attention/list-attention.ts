@@ -1,0 +1,38 @@
+import "server-only";
+import type { Caller } from "@/lib/auth/policy";
+import { listRegistries } from "../registries/browse-registries";
+import type { RegistryView } from "../registries/registry-view";
+import { type ConflictView, type IssueGroupView, listConflicts, listIssues } from "../rows/browse-rows";
+import { listRuns } from "../runs/browse-runs";
+import type { RunView } from "../runs/run-view";
+
+/** What waits for a person in one registry. */
+export interface RegistryAttention {
+  readonly registry: RegistryView;
+  readonly held: readonly RunView[];
+  /** Of the newest page of each registry. */
+  readonly conflicts: readonly ConflictView[];
+  readonly issues: readonly IssueGroupView[];
+  /** Held runs, unresolved conflicts and rows with open issues. */
+  readonly count: number;
+  readonly issueRows: number;
+}
+
+/** Held runs, unresolved conflicts and open issues of every registry, in the order of the registries. */
+export async function listAttention(caller: Caller): Promise<RegistryAttention[]> {
+  const registries = await listRegistries(caller);
+  return Promise.all(registries.map((registry) => attentionOf(caller, registry)));
+}
+
+async function attentionOf(caller: Caller, registry: RegistryView): Promise<RegistryAttention> {
+  const [runs, conflictPage, issuePage] = await Promise.all([
+    listRuns(caller, registry.id, null),
+    listConflicts(caller, registry.id, null),
+    listIssues(caller, registry.id),
+  ]);
+  const held = runs.data.filter((run) => run.status === "held");
+  const conflicts = conflictPage.data.filter((conflict) => !conflict.resolved);
+  const issueRows = issuePage.data.reduce((sum, group) => sum + group.rows, 0);
+  const count = held.length + conflicts.length + issueRows;
+  return { registry, held, conflicts, issues: issuePage.data, count, issueRows };
+}

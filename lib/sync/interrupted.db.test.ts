@@ -1,0 +1,327 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { SideConnector, WriteOperation } from "@/lib/connectors/connector";
+import { approveRun } from "@/lib/services/runs/decide-run";
+import { advanceRun } from "./advance";
+import { RunSession } from "./session";
+import { type Companies, companies, company, makeCompanies } from "./testing/companies";
+import { openWorld, runUuid, type World } from "./testing/world";
+
+/** What happens around each write of a connector, by kind. */
+const meddle: {
+  before: ((kind: string, operations: readonly WriteOperation[]) => Promise<void> | void) | null;
+  after: ((kind: string, operations: readonly WriteOperation[]) => Promise<void> | void) | null;
+} = { before: null, after: null };
+
+vi.mock("@/lib/reach/open-connection", async (original) => {
+  const actual = await original<typeof import("@/lib/reach/open-connection")>();
+  return {
+    ...actual,
+    openConnection: async (...place: Parameters<typeof actual.openConnection>) => {
+      const connection = await actual.openConnection(...place);
+      const open = connection.side.bind(connection);
+      connection.side = (config) => {
+        const side = open(config);
+        const write: SideConnector["write"] = side.write.bind(side);
+        side.write = async (operations, deadline) => {
+          await meddle.before?.(connection.kind, operations);
+          const report = await write(operations, deadline);
+          await meddle.after?.(connection.kind, operations);
+          return report;
+        };
+        return side;
+      };
+      return connection;
+    },
+  };
+});
+
+class Killed extends Error {}
+
+/** The process dies the first time `kind` writes: before the call goes out or before its answer is stored. */
+function killOnce(when: "before" | "after", kind: string): void {
+  meddle[when] = (of) => {
+    if (of !== kind) return;
+    meddle[when] = null;
+    throw new Killed();
+  };
+}
+
+/** A clock that jumps on by minutes whenever it is asked: each turn then ends after one action. */
+function jumpingClock(): () => Date {
+  let at = Date.now();
+  return () => {
+    at += 60_000;
+    return new Date(at);
+  };
+}
+
+let world: World;
+let registry: Companies;
+let next = 1;
+
+beforeAll(async () => {
+  world = await openWorld();
+  registry = await makeCompanies(world, { notion: companies(1, 12) });
+  await registry.run();
+  next = 13;
+});
+
+beforeEach(() => {
+  meddle.before = null;
+  meddle.after = null;
+});
+
+afterAll(() => world.close());
+
+/** A row of its own on each side, an edit and a deletion: something of every kind to be interrupted in. */
+async function changeSomething(): Promise<void> {
+  await registry.notion.add(company(next));
+  await registry.table.add(company(next + 1));
+  await registry.sheet.add(company(next + 2));
+  next += 3;
+  await registry.notion.edit("C02", "City", `Edit ${next}`);
+  await registry.table.edit("C03", "Staff", String(next));
+}
+
+const codes = () => ["C01", "C02", "C03", ...companies(4, next - 1).map(({ Code }) => Code)];
+
+async function allEqual(): Promise<void> {
+  expect((await registry.equal()).map(({ Code }) => Code)).toEqual(codes());
+  const run = await registry.run();
+  expect(run).toMatchObject({ status: "done", counts: { create: 0, update: 0, delete: 0 } });
+}
+
+describe("a run that is killed", () => {
+  test.each([
+    ["before", "notion"],
+    ["after", "notion"],
+    ["before", "postgres"],
+    ["after", "postgres"],
+    ["before", "google-sheets"],
+    ["after", "google-sheets"],
+  ] as const)("%s %s wrote is carried on without a duplicate", async (when, kind) => {
+    await changeSomething();
+    killOnce(when, kind);
+    const asked = await world.request(registry.id);
+    await expect(advanceRun(world.tenant.caller.organizationId, runUuid(asked))).rejects.toThrow(Killed);
+    expect(await world.carry(asked)).toMatchObject({ status: "done" });
+    await allEqual();
+  });
+
+  test("again and again, after every write, still comes to its end", async () => {
+    await changeSomething();
+    let kills = 0;
+    meddle.after = () => {
+      kills += 1;
+      if (kills <= 3) throw new Killed();
+    };
+    expect(await registry.run()).toMatchObject({ status: "done" });
+    expect(kills).toBeGreaterThan(3);
+    await allEqual();
+  });
+
+  test("and given up leaves nothing that the next run does not mend", async () => {
+    await changeSomething();
+    meddle.after = (kind) => {
+      if (kind === "postgres") throw new Killed();
+    };
+    expect((await registry.run()).status).toBe("failed");
+    meddle.after = null;
+    await registry.run();
+    await allEqual();
+  });
+
+  test("goes on from what is durable when each action is another worker's", async () => {
+    await changeSomething();
+    const asked = await world.request(registry.id);
+    const clock = jumpingClock();
+    const phases: string[] = [];
+    for (;;) {
+      const { phase } = await advanceRun(world.tenant.caller.organizationId, runUuid(asked), clock);
+      phases.push(phase);
+      if (phase === "apply") break;
+    }
+    expect(phases).toEqual(["pull", "pull", "pull", "seal", "plan", "brake", "apply"]);
+    expect(await world.carry(asked)).toMatchObject({ status: "done" });
+    await allEqual();
+  });
+});
+
+describe("an answer that is lost", () => {
+  test.each(["reset-after", "503-after"])(
+    "in Notion after a create (%s) makes no second page",
+    async (kind) => {
+      await registry.table.add(company(next));
+      next += 1;
+      world.notion("fault", { kind, match: { method: "POST", path: "^/v1/pages$" } });
+      expect((await registry.run()).status).toBe("done");
+      expect(world.notion("pending-faults")).toBe(0);
+      await allEqual();
+    },
+  );
+
+  test.each(["reset-after", "503-after"])(
+    "in the sheet after a write (%s) makes no second line",
+    async (kind) => {
+      await registry.table.add(company(next));
+      await registry.notion.edit("C02", "Name", `Lost ${kind}`);
+      next += 1;
+      world.google("fault", { kind, match: { method: "POST", path: ":batchUpdate$" } });
+      expect((await registry.run()).status).toBe("done");
+      await allEqual();
+    },
+  );
+});
+
+describe("a side that is down", () => {
+  test("while writing keeps nobody up; the next run completes it", async () => {
+    await changeSomething();
+    world.google("fault", { kind: "500", match: { method: "POST", path: ":batchUpdate$" }, times: 1_000 });
+    const run = await registry.run();
+    world.google("clear-faults");
+    expect(run.status).toBe("done-with-issues");
+    expect(run.counts.verified).toBeLessThan(run.counts.rows ?? 0);
+    expect(await registry.table.rows()).toEqual(await registry.notion.rows());
+    expect((await registry.issues()).map(({ side }) => side)).toContain(registry.sides.google);
+    expect(await registry.run()).toMatchObject({ status: "done" });
+    expect(await registry.issues()).toEqual([]);
+    await allEqual();
+  });
+
+  test("altogether, from the first write on, keeps nobody up either", async () => {
+    await changeSomething();
+    meddle.before = (kind) => {
+      if (kind === "notion") world.google("fault", { kind: "500", times: 1_000 });
+    };
+    const run = await registry.run();
+    meddle.before = null;
+    world.google("clear-faults");
+    expect(run.status).toBe("done-with-issues");
+    expect(await registry.table.rows()).toEqual(await registry.notion.rows());
+    expect(await registry.run()).toMatchObject({ status: "done" });
+    await allEqual();
+  });
+});
+
+describe("a person who edits during the run", () => {
+  test.each([
+    ["notion", "notion"],
+    ["postgres", "table"],
+    ["google-sheets", "sheet"],
+  ] as const)("another cell of a row that is being written to %s is not overheard", async (kind, at) => {
+    const source = at === "table" ? registry.sheet : registry.table;
+    await source.edit("C01", "City", `City by ${at}`);
+    meddle.before = async (of) => {
+      if (of !== kind) return;
+      meddle.before = null;
+      await registry[at].edit("C01", "Name", `Name by ${at}`);
+    };
+    await registry.run();
+    await registry.run();
+    const row = (await registry.equal())[0];
+    expect(row).toMatchObject({ City: `City by ${at}`, Name: `Name by ${at}` });
+    await allEqual();
+  });
+
+  test.each([
+    ["notion", "notion"],
+    ["postgres", "table"],
+    ["google-sheets", "sheet"],
+  ] as const)("the very cell that is being written to %s: both values are kept", async (kind, at) => {
+    const source = at === "table" ? registry.sheet : registry.table;
+    await source.edit("C01", "City", `Ours ${at}`);
+    meddle.before = async (of) => {
+      if (of !== kind) return;
+      meddle.before = null;
+      await registry[at].edit("C01", "City", `Theirs ${at}`);
+    };
+    await registry.run();
+    await registry.run();
+    await registry.run();
+    const [row] = await registry.equal();
+    const seen = (await registry.conflicts()).data.flatMap(({ candidates }) =>
+      candidates.map(({ value }) => value),
+    );
+    expect([...seen, row?.City]).toEqual(expect.arrayContaining([`Ours ${at}`, `Theirs ${at}`]));
+    await allEqual();
+  });
+});
+
+describe("two workers", () => {
+  test("the one whose lease was taken over cannot commit", async () => {
+    const { organizationId } = world.tenant.caller;
+    const asked = await world.request(registry.id);
+    const clock = () => new Date();
+    const first = await RunSession.open(organizationId, runUuid(asked), clock);
+    const second = await RunSession.open(organizationId, runUuid(asked), clock);
+    const nothing = async () => ({ event: null });
+    await expect(first?.commit(nothing)).rejects.toMatchObject({ kind: "stale" });
+    await expect(second?.commit(nothing)).resolves.toBeUndefined();
+    await Promise.all([first?.close(), second?.close()]);
+    expect((await world.carry(asked)).status).toBe("done");
+  });
+
+  test("a run that is asked to go on when it is over keeps nobody waiting", async () => {
+    const run = await registry.run();
+    await world.carry(run);
+    expect(await world.ours("select from public.registry where lease_run_id is not null")).toEqual([]);
+  });
+
+  test("a run whose turn another run took does not overwrite what that one decided", async () => {
+    const { organizationId } = world.tenant.caller;
+    await changeSomething();
+    killOnce("after", "notion");
+    const late = await world.request(registry.id);
+    await expect(advanceRun(organizationId, runUuid(late))).rejects.toThrow(Killed);
+    await world.ours("update public.registry set lease_until = now() - interval '1 second'");
+    await registry.notion.edit("C02", "City", "Newest");
+    expect((await registry.run()).status).toBe("done");
+    const between = await registry.equal();
+    expect((await world.carry(late)).status).not.toBe("failed");
+    expect(await registry.equal()).toEqual(between);
+    await allEqual();
+  });
+});
+
+describe("what was read", () => {
+  test("and lost before the plan is read again; nothing is deleted", async () => {
+    await changeSomething();
+    const { organizationId } = world.tenant.caller;
+    const asked = await world.request(registry.id);
+    const clock = jumpingClock();
+    while ((await advanceRun(organizationId, runUuid(asked), clock)).phase !== "plan");
+    await world.ours("truncate rows.obs");
+    const run = await world.carry(asked);
+    expect(run).toMatchObject({ status: "done", counts: { delete: 0 } });
+    await allEqual();
+  });
+
+  test("and partly lost is read again as well", async () => {
+    const { organizationId } = world.tenant.caller;
+    const asked = await world.request(registry.id);
+    const clock = jumpingClock();
+    while ((await advanceRun(organizationId, runUuid(asked), clock)).phase !== "plan");
+    await world.ours("delete from rows.obs where ordinal = 3");
+    expect(await world.carry(asked)).toMatchObject({ status: "done", counts: { delete: 0 } });
+    await allEqual();
+  });
+});
+
+describe("an approved plan", () => {
+  test("that another run has overtaken neither fails nor undoes anything", async () => {
+    await registry.table.remove("C05", "C06", "C07", "C08", "C09", "C10");
+    await registry.notion.add(company(90));
+    await registry.notion.edit("C02", "City", "Planned twice");
+    const held = await registry.run();
+    const { caller } = world.tenant;
+    await approveRun(caller, held.id, { planHash: held.planHash ?? "" });
+    const newer = await registry.run();
+    expect(newer.status).toBe("held");
+    expect((await world.carry(held)).status).toBe("done");
+    const rows = await registry.equal();
+    await approveRun(caller, newer.id, { planHash: newer.planHash ?? "" });
+    expect((await world.carry(newer)).status).not.toBe("failed");
+    expect(await registry.equal()).toEqual(rows);
+    expect(rows.filter(({ Code }) => Code === "C90")).toHaveLength(1);
+  });
+});

@@ -1,0 +1,126 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { callerOfKey } from "@/lib/auth/api-key";
+import type { Caller } from "@/lib/auth/policy";
+import { closeControl } from "@/lib/db/control";
+import { closeRows } from "@/lib/db/row-store";
+import { uuidOf } from "@/lib/ids";
+import { createConnection } from "@/lib/services/connections/create-connection";
+import { createOrganization } from "@/lib/services/organizations/create-organization";
+import { getRun } from "@/lib/services/runs/browse-runs";
+import { type RequestRunInput, requestRun } from "@/lib/services/runs/request-run";
+import type { RunView } from "@/lib/services/runs/run-view";
+import { testDatabase } from "@/scripts/testing/database";
+import { advanceRun, failRun } from "../advance";
+import { openProviders } from "./providers";
+
+/** How often a job tries one turn before it gives the run up. */
+const ATTEMPTS = 5;
+
+/** More turns than any run of a test needs. */
+const TURNS = 200;
+
+/** Somebody's Notion, Postgres and Google, connected to an organization of theirs. */
+export interface Tenant {
+  readonly caller: Caller;
+  readonly connections: { readonly notion: string; readonly postgres: string; readonly google: string };
+  readonly googleEmail: string;
+}
+
+/** One installation with its own database, pretended providers and a customer's database. */
+export interface World {
+  readonly tenant: Tenant;
+  /** A person's gesture in the pretended Notion or Google. */
+  notion<T = Record<string, unknown>>(command: string, input?: Record<string, unknown>): T;
+  google<T = Record<string, unknown>>(command: string, input?: Record<string, unknown>): T;
+  /** SQL in the customer's database. */
+  sql<T = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<T[]>;
+  /** SQL in our own database, as its superuser. */
+  ours<T = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<T[]>;
+  events(): readonly string[];
+  /** Another organization, on the same systems. */
+  addTenant(name: string): Promise<Tenant>;
+  request(registryId: string, input?: Partial<RequestRunInput>, tenant?: Tenant): Promise<RunView>;
+  /** Does what the job does: turn after turn until the run is over or given up. Waits are not waited for. */
+  carry(run: RunView, tenant?: Tenant): Promise<RunView>;
+  /** Requests a run and carries it to its end. */
+  run(registryId: string, input?: Partial<RequestRunInput>, tenant?: Tenant): Promise<RunView>;
+  close(): Promise<void>;
+}
+
+export const runUuid = (run: Pick<RunView, "id">): string => uuidOf("run", run.id) ?? "";
+
+export async function openWorld(): Promise<World> {
+  const [database, customers] = await Promise.all([testDatabase(), testDatabase()]);
+  const providers = await openProviders(database.appUrl);
+  const person = new pg.Pool({ connectionString: customers.ownerUrl, max: 2 });
+  const own = new pg.Pool({ connectionString: database.adminUrl, max: 2 });
+  const notion = <T>(command: string, input: Record<string, unknown> = {}) =>
+    providers.notion.control(command, input) as T;
+  const google = <T>(command: string, input: Record<string, unknown> = {}) =>
+    providers.google.control(command, input) as T;
+
+  async function addTenant(name: string): Promise<Tenant> {
+    const owner = { email: `${name.toLowerCase()}@example.com`, name };
+    const { apiKey } = await createOrganization({ name, plan: "professional", owner });
+    const caller = await callerOfKey(`Bearer ${apiKey}`);
+    const { token } = notion<{ token: string }>("create-workspace-token", { name });
+    const { refreshToken } = google<{ refreshToken: string }>("create-account", { email: owner.email });
+    const connect = async (input: Parameters<typeof createConnection>[1]) =>
+      (await createConnection(caller, input)).id;
+    const connections = {
+      notion: await connect({ kind: "notion", name: "Notion", credentials: { token } }),
+      postgres: await connect({
+        kind: "postgres",
+        name: "Postgres",
+        credentials: { url: customers.ownerUrl },
+      }),
+      google: await connect({ kind: "google", name: "Google", credentials: { refreshToken } }),
+    };
+    return { caller, connections, googleEmail: owner.email };
+  }
+
+  const tenant = await addTenant("Ada");
+  const request: World["request"] = (registryId, input = {}, { caller } = tenant) =>
+    requestRun(caller, registryId, { kind: "sync", syncId: randomUUID(), ...input });
+  const carry: World["carry"] = async (run, { caller } = tenant) => {
+    await carryRun(caller.organizationId, runUuid(run));
+    return getRun(caller, run.id);
+  };
+  return {
+    tenant,
+    notion,
+    google,
+    sql: async <T>(text: string, values: readonly unknown[] = []) =>
+      (await person.query(text, [...values])).rows as T[],
+    ours: async <T>(text: string, values: readonly unknown[] = []) =>
+      (await own.query(text, [...values])).rows as T[],
+    events: () => providers.events,
+    addTenant,
+    request,
+    carry,
+    run: async (registryId, input, by) => carry(await request(registryId, input, by), by),
+    close: async () => {
+      await Promise.all([closeControl(), closeRows(), person.end(), own.end()]);
+      await providers.close();
+      await Promise.all([database.drop(), customers.drop()]);
+    },
+  };
+}
+
+async function carryRun(organizationId: string, runId: string): Promise<void> {
+  let attempts = 0;
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    try {
+      const { next } = await advanceRun(organizationId, runId);
+      if (next === "over") return;
+      attempts = 0;
+    } catch (thrown) {
+      attempts += 1;
+      if (attempts < ATTEMPTS) continue;
+      await failRun(organizationId, runId, thrown);
+      return;
+    }
+  }
+  throw new Error("The run does not come to an end.");
+}

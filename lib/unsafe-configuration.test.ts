@@ -1,0 +1,168 @@
+import { describe, expect, test, vi } from "vitest";
+import { readEnv } from "./env";
+import { AppError } from "./errors";
+import { type Probes, unsafeConfiguration } from "./unsafe-configuration";
+
+const SECRET = "TESTONLY_0123456789abcdef0123456789abcdef";
+
+const production: Readonly<Record<string, string | undefined>> = {
+  NODE_ENV: "production",
+  DATABASE_URL: `postgres://app:${SECRET}@db.example.com/chittysync`,
+  APP_URL: "https://sync.example.com",
+  APP_SECRET: SECRET,
+  VAULT_KEY_FILE: "/etc/chittysync/vault.key",
+  INNGEST_EVENT_KEY: SECRET,
+  INNGEST_SIGNING_KEY: `signkey-prod-${SECRET}`,
+  EGRESS_ALLOW: "10.20.0.0/16",
+};
+
+const demo = {
+  ...production,
+  APP_URL: "http://127.0.0.1:4321",
+  EGRESS_ALLOW: "127.0.0.0/8",
+  DEMO_PERSON: "owner@example.com",
+};
+
+const bound = { isSuperuser: false, bypassesRowSecurity: false, ownsTables: false };
+
+const safe: Probes = { readKeyFile: () => {}, roleRights: async () => bound };
+
+const reasonsFor = (
+  environment: Readonly<Record<string, string | undefined>>,
+  probes: Partial<Probes> = {},
+): Promise<string[]> => unsafeConfiguration(readEnv(environment), { ...safe, ...probes });
+
+describe("may start", () => {
+  test.each([
+    ["production", production],
+    ["the demo on a loopback address", demo],
+    ["the demo on localhost", { ...demo, APP_URL: "http://localhost:3000" }],
+    ["the demo on ::1", { ...demo, APP_URL: "http://[::1]:3000" }],
+    ["half of all addresses", { ...production, EGRESS_ALLOW: "0.0.0.0/1,8000::/1" }],
+    [
+      "all but one address",
+      {
+        ...production,
+        EGRESS_ALLOW:
+          "0.0.0.0/1,128.0.0.0/2,192.0.0.0/3,224.0.0.0/4,240.0.0.0/5,248.0.0.0/6,252.0.0.0/7,254.0.0.0/8,255.0.0.0/9",
+      },
+    ],
+    ["no exception for addresses", { ...production, EGRESS_ALLOW: undefined }],
+    ["what is empty counts as not set", { ...production, INNGEST_DEV: "", DEMO_PERSON: "" }],
+  ])("%s", async (_what, environment) => {
+    expect(await reasonsFor(environment)).toEqual([]);
+  });
+});
+
+describe("must not start, and says why", () => {
+  test.each([
+    ["a short secret", { APP_SECRET: "short" }, /^APP_SECRET: /],
+    ["no secret", { APP_SECRET: undefined }, /^APP_SECRET: /],
+    ["no database", { DATABASE_URL: undefined }, /^DATABASE_URL: /],
+    ["no key file", { VAULT_KEY_FILE: undefined }, /^VAULT_KEY_FILE: /],
+    ["an address that is none", { APP_URL: "sync.example.com" }, /^APP_URL: /],
+    ["plain http", { APP_URL: "http://sync.example.com" }, /^APP_URL: must be https/],
+    [
+      "plain http on a name like loopback",
+      { APP_URL: "http://127.0.0.1.example.com" },
+      /^APP_URL: must be https/,
+    ],
+    ["plain http on every interface", { APP_URL: "http://0.0.0.0:3000" }, /^APP_URL: must be https/],
+    ["a demo for everybody", { DEMO_PERSON: "owner@example.com" }, /^DEMO_PERSON: /],
+    ["no signing key", { INNGEST_SIGNING_KEY: undefined }, /^INNGEST_SIGNING_KEY: is missing/],
+    ["an empty signing key", { INNGEST_SIGNING_KEY: "" }, /^INNGEST_SIGNING_KEY: is missing/],
+    ["no event key", { INNGEST_EVENT_KEY: undefined }, /^INNGEST_EVENT_KEY: is missing/],
+    ["unsigned jobs", { INNGEST_DEV: "1" }, /^INNGEST_DEV: /],
+    ["every IPv4 address", { EGRESS_ALLOW: "0.0.0.0/0" }, /^EGRESS_ALLOW: covers every address/],
+    [
+      "every IPv4 address, from another start",
+      { EGRESS_ALLOW: "10.0.0.0/8, 9.9.9.9/0" },
+      /^EGRESS_ALLOW: covers/,
+    ],
+    ["both halves of IPv4", { EGRESS_ALLOW: "128.0.0.0/1,0.0.0.0/1" }, /^EGRESS_ALLOW: covers/],
+    ["every IPv6 address", { EGRESS_ALLOW: "::/0" }, /^EGRESS_ALLOW: covers/],
+    ["both halves of IPv6", { EGRESS_ALLOW: "8000::/1,7fff::/1" }, /^EGRESS_ALLOW: covers/],
+    ["a range that is none", { EGRESS_ALLOW: "10.0.0.0/33" }, /^EGRESS_ALLOW: An entry/],
+    ["an unknown mode", { NODE_ENV: "prod" }, /^NODE_ENV: /],
+  ])("%s", async (_what, change, reason) => {
+    const reasons = await reasonsFor({ ...production, ...change });
+    expect(reasons).toHaveLength(1);
+    expect(reasons[0]).toMatch(reason);
+    expect(reasons.join()).not.toContain(SECRET);
+  });
+
+  test.each([
+    ["a superuser", { isSuperuser: true, bypassesRowSecurity: true, ownsTables: true }, [/superuser/]],
+    ["a role past the policies", { bypassesRowSecurity: true }, [/bypass/]],
+    ["an owner of tables", { ownsTables: true }, [/owns tables/]],
+    ["both", { bypassesRowSecurity: true, ownsTables: true }, [/bypass/, /owns tables/]],
+  ])("%s", async (_what, rights, reasons) => {
+    const found = await reasonsFor(demo, { roleRights: async () => ({ ...bound, ...rights }) });
+    expect(found).toHaveLength(reasons.length);
+    for (const [at, reason] of reasons.entries()) expect(found[at]).toMatch(reason);
+  });
+
+  test("a database that does not answer, by its code and without its address", async () => {
+    const error = Object.assign(new Error(`connect ECONNREFUSED ${production.DATABASE_URL}`), {
+      code: "ECONNREFUSED",
+    });
+    const [reason, ...others] = await reasonsFor(production, { roleRights: () => Promise.reject(error) });
+    expect(others).toEqual([]);
+    expect(reason).toMatch(/^DATABASE_URL: .*\(ECONNREFUSED\)$/);
+  });
+
+  test("a key file that cannot be used", async () => {
+    const readKeyFile = () => {
+      throw new AppError("internal", "The vault's key file k does not exist.");
+    };
+    expect(await reasonsFor(production, { readKeyFile })).toEqual([
+      "VAULT_KEY_FILE: The vault's key file k does not exist.",
+    ]);
+  });
+
+  test("every reason at once", async () => {
+    const reasons = await reasonsFor(
+      {
+        ...production,
+        APP_URL: "http://sync.example.com",
+        APP_SECRET: "short",
+        INNGEST_EVENT_KEY: undefined,
+        INNGEST_SIGNING_KEY: undefined,
+        INNGEST_DEV: "1",
+        DEMO_PERSON: "owner@example.com",
+        EGRESS_ALLOW: "0.0.0.0/0",
+      },
+      {
+        readKeyFile: () => {
+          throw new AppError("internal", "The vault's key file k does not exist.");
+        },
+        roleRights: async () => ({ ...bound, ownsTables: true }),
+      },
+    );
+    expect(reasons.map((reason) => reason.split(":")[0])).toEqual([
+      ..."APP_SECRET APP_URL DEMO_PERSON INNGEST_SIGNING_KEY INNGEST_EVENT_KEY INNGEST_DEV".split(" "),
+      ..."EGRESS_ALLOW VAULT_KEY_FILE DATABASE_URL".split(" "),
+    ]);
+  });
+});
+
+describe("development", () => {
+  const careless = {
+    ...production,
+    NODE_ENV: "development",
+    APP_URL: "http://sync.example.com",
+    INNGEST_DEV: "1",
+  };
+
+  test.each(["development", "test", undefined])("may be careless (%s)", async (NODE_ENV) => {
+    const roleRights = vi.fn(safe.roleRights);
+    expect(await reasonsFor({ ...careless, NODE_ENV }, { roleRights })).toEqual([]);
+    expect(roleRights).not.toHaveBeenCalled();
+  });
+
+  test("still needs its variables", async () => {
+    const reasons = await reasonsFor({ ...careless, APP_SECRET: undefined });
+    expect(reasons).toHaveLength(1);
+    expect(reasons[0]).toMatch(/^APP_SECRET: /);
+  });
+});
