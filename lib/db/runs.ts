@@ -69,6 +69,14 @@ export async function findRun(db: Scoped, id: string): Promise<StoredRun | null>
   return stored && read(stored);
 }
 
+/**
+ * Requests for one registry take turns until the transaction ends. Not by the registry's own line: a run under way
+ * holds that for as long as a step commits.
+ */
+export async function queueRequests(db: Scoped, registryId: string): Promise<void> {
+  await db.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`run-request ${registryId}`}, 0))`;
+}
+
 export async function findRunBySync(
   db: Scoped,
   registryId: string,

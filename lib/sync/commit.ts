@@ -97,7 +97,7 @@ function linkOf(decision: StoredDecision, { sideId, after, operation, side }: An
     locator,
     hash: image && side ? hashAfter(image.cells, { side, written: operation?.cells, cells }) : after.hash,
     acknowledged: acknowledged === "base" ? null : acknowledged,
-    pending: acknowledged !== "base" || !isDone || after.unread || !isWhole(decision, side),
+    pending: acknowledged !== "base" || !isDone || after.open || !isWhole(decision, side),
   };
 }
 

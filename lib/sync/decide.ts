@@ -125,7 +125,8 @@ function sidesAfter(from: DecidedFrom): Record<string, SideAfter> {
   const { candidate, decision, state } = from;
   const after: Record<string, SideAfter> = {};
   if (decision.outcome === "deleted") return after;
-  for (const { side } of from.sides) {
+  for (const own of from.sides) {
+    const { side } = own;
     const sideId = side.definition.id;
     const previous = state.sides.find((own) => own.sideId === sideId)?.acknowledged ?? null;
     const link = candidate.links.find((held) => held.sideId === sideId);
@@ -136,13 +137,12 @@ function sidesAfter(from: DecidedFrom): Record<string, SideAfter> {
     const done = form(acknowledgedAfter(decision, sideId, previous, true));
     const failed = form(acknowledgedAfter(decision, sideId, previous, false));
     const told = decision.writes.some((write) => write.sideId === sideId);
-    // A side with a cell that nobody can read is not proven equal, whatever it acknowledged.
-    const unread = Object.keys(seen?.unknown ?? {}).length > 0;
+    const open = staysOpen(from, own);
     const isAsBefore = link
       ? !told &&
         done === "base" &&
         link.acknowledged === null &&
-        link.pending === unread &&
+        link.pending === open &&
         (!seen || (seen.hash === link.hash && seen.locator === link.locator))
       : !told && done === null;
     if (isAsBefore) continue;
@@ -151,10 +151,31 @@ function sidesAfter(from: DecidedFrom): Record<string, SideAfter> {
       failed,
       locator: seen?.locator ?? link?.locator ?? null,
       hash: seen?.hash ?? null,
-      unread,
+      open,
     };
   }
   return after;
+}
+
+/**
+ * Whether the side goes on showing something else than the merged row: a cell that nobody can read, one that is
+ * frozen by another side, or one that waits for a person. It must be seen again in the next run, although the
+ * record will not have changed.
+ */
+function staysOpen({ state, decision }: DecidedFrom, { side, book }: SideOfRun): boolean {
+  const sideId = side.definition.id;
+  const observed = state.sides.find((own) => own.sideId === sideId)?.observed;
+  if (observed?.state !== "present") return false;
+  if (observed.unknown.length > 0) return true;
+  const write = decision.writes.find((own) => own.sideId === sideId);
+  const written = new Set(write?.op === "update" ? write.cells.map((cell) => cell.field) : []);
+  return side.sortedIds.some((id) => {
+    const [shown, merged] = [observed.cells[id], decision.cells?.[id]];
+    if (shown === undefined || merged === undefined || written.has(id)) return false;
+    if (valuesEqual(shown, merged)) return false;
+    const projected = book.project(side, id, merged);
+    return !projected.ok || !valuesEqual(projected.value, shown);
+  });
 }
 
 function sameOn(ids: readonly string[], a: Cells, b: Cells | null): boolean {

@@ -203,6 +203,39 @@ describe("a side that is down", () => {
   });
 });
 
+describe("a deletion", () => {
+  test("that one side could not carry out is carried out there by the next run, and undone nowhere", async () => {
+    await registry.notion.add(company(95));
+    await registry.run();
+    await registry.table.remove("C95");
+    world.google("fault", { kind: "500", match: { method: "POST", path: ":batchUpdate$" }, times: 1_000 });
+    await registry.run();
+    const [kept] = await world.ours("select key from rows.base where key like '%C95%'");
+    world.google("clear-faults");
+    expect(kept).toBeDefined();
+    expect((await registry.notion.rows()).map(({ Code }) => Code)).not.toContain("C95");
+    expect((await registry.run()).counts).toMatchObject({ create: 0, delete: 1 });
+    await allEqual();
+    expect(await world.ours("select from rows.base where key like '%C95%'")).toEqual([]);
+  });
+
+  test("that one side could not carry out loses to an edit made there meanwhile", async () => {
+    await registry.notion.add(company(96));
+    await registry.run();
+    await registry.table.remove("C96");
+    world.google("fault", { kind: "500", match: { method: "POST", path: ":batchUpdate$" }, times: 1_000 });
+    await registry.run();
+    world.google("clear-faults");
+    await registry.sheet.edit("C96", "City", "Wanted after all");
+    expect((await registry.run()).counts).toMatchObject({ create: 2, delete: 0 });
+    const rows = await registry.equal();
+    expect(rows.filter(({ Code }) => Code === "C96")).toEqual([company(96, { City: "Wanted after all" })]);
+    await registry.notion.remove("C96");
+    await registry.run();
+    await allEqual();
+  });
+});
+
 describe("a person who edits during the run", () => {
   test.each([
     ["notion", "notion"],

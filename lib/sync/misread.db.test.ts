@@ -178,6 +178,25 @@ describe("columns", () => {
   });
 });
 
+describe("a cell that cannot be read", () => {
+  test("waits with the edits that others made of it meanwhile, and loses none", async () => {
+    const odd = await makeCompanies(world, { name: "Odd", table: "odd", notion: companies(1, 6) });
+    await odd.run();
+    await odd.sheet.edit("C03", "Staff", "about thirty");
+    await odd.notion.edit("C03", "Staff", "333");
+    await odd.notion.edit("C03", "Name", "Goes on");
+    for (let times = 0; times < 2; times += 1) {
+      expect((await odd.run()).status).toBe("done-with-issues");
+      expect(await odd.issues()).toMatchObject([{ field: "Staff", side: odd.sides.google }]);
+      expect((await odd.table.rows())[2]).toEqual(company(3, { Name: "Goes on" }));
+    }
+    await odd.sheet.edit("C03", "Staff", company(3).Staff);
+    expect((await odd.run()).status).toBe("done");
+    expect((await odd.equal())[2]).toEqual(company(3, { Name: "Goes on", Staff: "333" }));
+    expect(await odd.issues()).toEqual([]);
+  });
+});
+
 describe("many missing records", () => {
   test("under limits of one's own are still looked up one by one", async () => {
     const many = await makeCompanies(world, {

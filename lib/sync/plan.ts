@@ -9,6 +9,7 @@ import {
 } from "@/lib/db/rows/candidates";
 import {
   clearPlan,
+  closeMendedConflicts,
   reportIssues,
   type SeenIssue,
   storeConflicts,
@@ -21,6 +22,7 @@ import { lastCompleteLook } from "@/lib/db/run-progress";
 import { mergeRow } from "@/lib/engine/merge";
 import { addToPlanHash, startPlanHash } from "@/lib/engine/plan";
 import { type PreparedRules, prepareRules } from "@/lib/engine/prepare";
+import { isWriting } from "@/lib/engine/run-advance";
 import { type Decided, storedForm } from "./decide";
 import { NO_SIDE } from "./progress";
 import { placesOf, ReferenceBook } from "./relations";
@@ -158,7 +160,11 @@ class Planner {
       key: this.session.registry.key,
       sortedIds: this.sortedIds,
     });
-    return { candidate, stored, conflicts: decision.outcome === "frozen" ? [] : decision.conflicts };
+    const isRead = state.sides.every(
+      ({ observed }) => observed.state !== "present" || observed.unknown.length === 0,
+    );
+    const isFrozen = decision.outcome === "frozen";
+    return { candidate, stored, conflicts: isFrozen ? [] : decision.conflicts, isWhole: isRead && !isFrozen };
   }
 
   private async store(
@@ -175,6 +181,14 @@ class Planner {
     );
     this.counts.conflict += conflicts.length;
     await storeConflicts(this.client, place, conflicts);
+    if (isWriting(this.session.run.kind)) {
+      const whole = kept.filter(({ isWhole }) => isWhole);
+      await closeMendedConflicts(
+        this.client,
+        place,
+        whole.map(({ candidate }) => candidate.rowId),
+      );
+    }
     await this.report(issues);
     const numbered = kept.map(({ stored }) => this.number(stored));
     await storeDecisions(

@@ -13,8 +13,8 @@ export interface SideAfter {
   /** The record that the side showed for this row, if any, and its hash. */
   readonly locator: string | null;
   readonly hash: string | null;
-  /** The record has a cell that could not be read: the side is not proven equal. */
-  readonly unread: boolean;
+  /** A cell could not be read, or shows what is neither merged nor overwritten: it is looked at in every run. */
+  readonly open: boolean;
 }
 
 /** A row's decision as it is kept until its chunk commits. */
@@ -153,6 +153,20 @@ export async function storeConflicts(
     [place.registryId, place.runId],
   );
   await client.query("drop table incoming_conflict");
+}
+
+/** Conflicts that waited for a person and that this run, which read these rows whole, no longer finds. */
+export async function closeMendedConflicts(
+  client: RowClient,
+  place: { readonly runId: string; readonly registryId: string },
+  rowIds: readonly string[],
+): Promise<void> {
+  if (rowIds.length === 0) return;
+  await client.query(
+    `update rows.conflict set resolved = true, decided_by = 'agreed on the sides'
+      where registry_id = $1 and not resolved and run_id <> $2 and row_id = any($3::uuid[])`,
+    [place.registryId, place.runId, rowIds],
+  );
 }
 
 /** The reason of an issue about a side whose answer to a write is not what was written. */

@@ -5,7 +5,14 @@ import { runRequested } from "@/inngest/events";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { record, type Scoped, withOrg } from "@/lib/db/control";
 import { changeRegistry, type RegistryDefinition } from "@/lib/db/registries";
-import { findRun, findRunBySync, findWaitingRun, insertRun, type StoredRun } from "@/lib/db/runs";
+import {
+  findRun,
+  findRunBySync,
+  findWaitingRun,
+  insertRun,
+  queueRequests,
+  type StoredRun,
+} from "@/lib/db/runs";
 import { startRun } from "@/lib/engine/run-state";
 import { AppError } from "@/lib/errors";
 import { newUuid, publicId } from "@/lib/ids";
@@ -58,6 +65,7 @@ export async function placeRun(
 ): Promise<{ run: StoredRun; isNew: boolean }> {
   // A registry in shadow mode writes nothing, whoever asks.
   const kind = registry.mode === "shadow" && input.kind === "sync" ? "shadow" : input.kind;
+  await queueRequests(db, registry.id);
   const existing = input.syncId
     ? await findRunBySync(db, registry.id, input.syncId)
     : await findWaitingRun(db, registry.id, kind);
@@ -77,7 +85,7 @@ export async function placeRun(
     trigger: caller.actor,
     progress: { state: startRun(kind), sides: {} },
   });
-  await changeRegistry(db, registry.id, { dirty: false });
+  if (registry.dirty) await changeRegistry(db, registry.id, { dirty: false });
   const target = { type: "run", ref: publicId("run", id) };
   await record(
     db,
