@@ -21,7 +21,7 @@ function read(report) {
     const { expected, unexpected, flaky, skipped } = report.stats;
     return { passed: expected + flaky, failed: unexpected, skipped };
   }
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = report;
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests = 0 } = report;
   if (numPassedTests === undefined) return undefined;
   return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
 }

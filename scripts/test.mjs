@@ -9,6 +9,14 @@ import { closingLine, countsOf, total } from "./test-counts.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 
+/** Three of the points of `npm run chaos`: the app, the job runner and Postgres, each killed once. */
+const CHAOS = {
+  name: "chaos",
+  program: "node_modules/tsx/dist/cli.mjs",
+  args: ["scripts/chaos.ts", "--seed", "1", "--points", "3", "--report", `${REPORTS}/chaos.json`],
+  report: `${REPORTS}/chaos.json`,
+};
+
 runScript(async () => {
   // Reports of an earlier run must not be counted for one that crashed.
   rmSync(path.join(root, REPORTS), { recursive: true, force: true });
@@ -21,6 +29,8 @@ runScript(async () => {
     countsOf({ ok, report: report && path.join(root, report) }),
   );
   counts.push(await journeyCounts());
+  const [survived] = await runLanes([CHAOS]);
+  counts.push(countsOf({ ok: survived.ok, report: path.join(root, CHAOS.report) }));
   const sum = total(counts);
   console.log(closingLine(sum));
   return sum.failed > 0 ? 1 : 0;

@@ -53,6 +53,5 @@ export function sideOn<K extends keyof Locations>(
 ): { readonly id: string; readonly location: Locations[K] } {
   const side = registry.sides.find((candidate) => candidate.kind === kind);
   if (!side) throw new Error(`${registry.name} has no side on ${kind}`);
-  // The kind was just compared; the compiler does not follow it through the union.
   return side as unknown as { readonly id: string; readonly location: Locations[K] };
 }

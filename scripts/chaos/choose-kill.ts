@@ -22,8 +22,9 @@ export interface Kill {
   readonly moment: Moment;
 }
 
-/** About as many as a run of one round has; a higher number than the run has means its end. */
-const COMMITS = 27;
+/** A run of one round has about thirty commits: reading takes the first twenty, writing and the end the rest. */
+const READING = { from: 1, to: 19 };
+const WRITING = { from: 20, to: 29 };
 const NOTION_REQUESTS = 35;
 const PHASES = ["pull", "apply", "verify"];
 
@@ -35,7 +36,10 @@ export function chooseKill(random: Random, point: number): Kill {
 
 function chooseMoment(random: Random): Moment {
   const chance = random.next();
-  if (chance < 0.5) return { kind: "commit", number: random.between(1, COMMITS) };
+  if (chance < 0.5) {
+    const { from, to } = chance < 0.15 ? READING : WRITING;
+    return { kind: "commit", number: random.between(from, to) };
+  }
   if (chance < 0.7) return { kind: "notion-request", number: random.between(1, NOTION_REQUESTS) };
   if (chance < 0.78) return { kind: "sheet-on-its-way" };
   if (chance < 0.86) return { kind: "sheet-written" };

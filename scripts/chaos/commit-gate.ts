@@ -26,11 +26,14 @@ export class CommitGate {
     return gate;
   }
 
-  /** Waits until a commit stands before the gate; false once `isOver` says that none will come. */
+  /**
+   * Waits until a commit stands before the gate; false once `isOver` says that none will come. The locks are asked,
+   * because within one transaction the list of sessions never changes.
+   */
   async untilHeld(isOver: () => Promise<boolean>): Promise<boolean> {
     for (let look = 1; ; look += 1) {
       const { rows } = await this.holder.query(
-        "select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))",
+        "select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid)) limit 1",
       );
       if (rows.length > 0) return true;
       if (look % 20 === 0 && (await isOver())) return false;

@@ -60,7 +60,7 @@ export async function runPoint(before: Scene, point: Point): Promise<PointResult
   const started = performance.now();
   const scene = await openScene(directory);
   const up = performance.now();
-  const problems = await checkHealed(scene, reached.run, expected);
+  const problems = await checkHealed(scene, reached.run, expected).catch((error: unknown) => [String(error)]);
   const healed = performance.now();
   const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(1)} s`;
   const words = `${place}; up again in ${seconds(started, up)}, healed and checked in ${seconds(up, healed)}`;
