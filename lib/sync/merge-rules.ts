@@ -1,0 +1,36 @@
+import type { ReferenceBook } from "./relations";
+import type { SideOfRun } from "./row-state";
+import type { RunSession } from "./session";
+import { digest } from "./sides";
+
+/** Two origins this close cannot be told apart. */
+const CLOCK_TOLERANCE_MS = 2_000;
+
+/** What the engine must know of the registry and its sides to merge a row. */
+export function mergeRulesOf(session: RunSession, sides: readonly SideOfRun[]) {
+  const { registry } = session;
+  return {
+    fields: registry.fields,
+    key: registry.key,
+    sides: sides.map(({ side, book }) => {
+      const writes = Object.values(side.directions).some(
+        (direction) => direction === "both" || direction === "out",
+      );
+      return {
+        sideId: side.definition.id,
+        position: side.definition.position,
+        directions: side.directions,
+        mayCreate: writes,
+        mayDelete: writes,
+        project: (fieldId: string, value: Parameters<ReferenceBook["project"]>[2]) =>
+          book.project(side, fieldId, value),
+      };
+    }),
+    strategy: registry.conflict,
+    strategyByField: {},
+    authority: registry.authority,
+    deletes: registry.deletes,
+    clockToleranceMs: CLOCK_TOLERANCE_MS,
+    digest,
+  };
+}
