@@ -1,13 +1,14 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { isOver, type Run } from "../../e2e/support/api";
+import { differences } from "../../e2e/support/compare";
 import type { Cells } from "../../e2e/support/three-sides";
 import { applyEdits } from "./apply-edits";
 import { COLUMNS, chooseRound } from "./choose-edits";
 import { chooseKill, type Kill, momentWords } from "./choose-kill";
-import { differences, losses } from "./compare";
 import { editLine, expectEdits, expectedOf } from "./edit";
 import { ledgerProblems } from "./ledger";
+import { losses } from "./losses";
 import type { Random } from "./random";
 import { type Reached, reachMoment } from "./reach-moment";
 import { closeScene, openScene, type Scene } from "./scene";
