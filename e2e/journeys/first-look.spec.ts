@@ -59,12 +59,12 @@ function listen(page: Page): string[] {
   return complaints;
 }
 
-/** Whether the page's own background is light or dark. */
+/** Whether the page's background is light or dark, whatever notation its colour is written in. */
 function brightness(page: Page): Promise<"light" | "dark"> {
   return page.evaluate(() => {
     const canvas = document.createElement("canvas").getContext("2d");
     if (!canvas) throw new Error("no canvas to read the colour with");
-    canvas.fillStyle = getComputedStyle(document.body).backgroundColor;
+    canvas.fillStyle = getComputedStyle(document.documentElement).backgroundColor;
     canvas.fillRect(0, 0, 1, 1);
     const [red = 0, green = 0, blue = 0] = canvas.getImageData(0, 0, 1, 1).data;
     return red + green + blue > 384 ? "light" : "dark";
