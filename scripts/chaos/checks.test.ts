@@ -38,7 +38,7 @@ describe("what is found between three sides", () => {
 
 describe("what the edits make", () => {
   const start = () => expectedOf(new Map([row("a"), row("b")].map(({ key, cells }) => [key, cells])));
-  const after = (edits: readonly Edit[], rows: SideRows) => {
+  const lost = (edits: readonly Edit[], rows: SideRows) => {
     const expected = start();
     expectEdits(expected, edits);
     return losses(rows, expected, COLUMNS);
@@ -52,29 +52,29 @@ describe("what the edits make", () => {
   });
 
   it("is the new cell and nothing else", () => {
-    expect(after([rename("notion", "x")], [row("a", "x"), row("b")])).toEqual([]);
-    expect(after([rename("notion", "x")], [row("a"), row("b")])).toEqual(['a Name is "n", not "x"']);
-    expect(after([rename("notion", "x")], [row("a", "x"), row("b", "x")]).length).toBe(1);
+    expect(lost([rename("notion", "x")], [row("a", "x"), row("b")])).toEqual([]);
+    expect(lost([rename("notion", "x")], [row("a"), row("b")])).toEqual(['a Name is "n", not "x"']);
+    expect(lost([rename("notion", "x")], [row("a", "x"), row("b", "x")]).length).toBe(1);
   });
 
   it("is either of two edits of one cell", () => {
     const edits = [rename("notion", "x"), rename("sheet", "y")];
-    for (const name of ["x", "y"]) expect(after(edits, [row("a", name), row("b")])).toEqual([]);
-    expect(after(edits, [row("a"), row("b")])).toEqual(['a Name is "n", not "x" or "y"']);
+    for (const name of ["x", "y"]) expect(lost(edits, [row("a", name), row("b")])).toEqual([]);
+    expect(lost(edits, [row("a"), row("b")])).toEqual(['a Name is "n", not "x" or "y"']);
   });
 
   it("is no row where it was deleted, and the row where it was also edited", () => {
     const gone: Edit = { op: "delete", side: "sheet", key: "a" };
-    expect(after([gone], [row("b")])).toEqual([]);
-    expect(after([gone], [row("a"), row("b")])).toEqual(["a should be gone and is there"]);
-    expect(after([gone, rename("notion", "x")], [row("a", "x"), row("b")])).toEqual([]);
-    expect(after([gone, rename("notion", "x")], [row("b")])).toEqual(["a is lost"]);
+    expect(lost([gone], [row("b")])).toEqual([]);
+    expect(lost([gone], [row("a"), row("b")])).toEqual(["a should be gone and is there"]);
+    expect(lost([gone, rename("notion", "x")], [row("a", "x"), row("b")])).toEqual([]);
+    expect(lost([gone, rename("notion", "x")], [row("b")])).toEqual(["a is lost"]);
   });
 
   it("is the new row", () => {
     const born: Edit = { op: "create", side: "sheet", key: "c", cells: row("c", "x").cells };
-    expect(after([born], [row("a"), row("b"), row("c", "x")])).toEqual([]);
-    expect(after([born], [row("a"), row("b")])).toEqual(["c is lost"]);
+    expect(lost([born], [row("a"), row("b"), row("c", "x")])).toEqual([]);
+    expect(lost([born], [row("a"), row("b")])).toEqual(["c is lost"]);
   });
 });
 
