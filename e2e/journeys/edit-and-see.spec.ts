@@ -1,106 +1,130 @@
-import { expect, type Page, test } from "@playwright/test";
-import { Hands } from "../support/hands";
-import { readReady, registryNamed } from "../support/ready";
-import { ThreeSides } from "../support/three-sides";
+import { expect, type Page } from "@playwright/test";
+import { type Cities, test } from "../support/demo-test";
+import { changesOf, grouped, openRegistry, runAndOpen } from "../support/registry-screen";
+import { SIDES, type SideName, type SideRows } from "../support/three-sides";
 
-/** Promises: an edit on any side arrives on all, a deletion too, and a mass delete waits for a person. */
-
-const ready = readReady();
-const cities = registryNamed(ready, "Cities");
-const sides = new ThreeSides(ready, cities, ["City ID", "Population", "Latitude", "Longitude"]);
-const hands = new Hands(sides, "City ID");
+/** The share of rows that somebody deletes by mistake: more than the 10 % that pass without a person. */
+const TOO_MANY = 0.15;
 
 test.describe.configure({ mode: "serial" });
-test.afterAll(() => sides.close());
 
-async function openCities(page: Page): Promise<void> {
-  await page.goto("/");
-  await page
-    .getByRole("link", { name: /Cities/ })
-    .first()
-    .click();
-  await expect(page.getByRole("heading", { name: "Cities", level: 1 })).toBeVisible();
-}
-
-/** Presses Run now and waits for the newest run's line; returns it. */
-async function runNow(page: Page, status: RegExp) {
-  await openCities(page);
-  const before = await page.getByRole("row").count();
-  await page.getByRole("button", { name: "Run now" }).click();
-  const line = page.getByRole("row").nth(1);
-  await expect.poll(() => page.getByRole("row").count(), { timeout: 30_000 }).toBeGreaterThan(before);
-  await expect(line).toContainText(status, { timeout: 45_000 });
-  return line;
-}
-
-const value = async (side: "notion" | "postgres" | "sheet", key: string, column: string) =>
-  (await sides.read())[side].find((row) => row.key === key)?.cells[column];
-
-test("three edits, one on each side, arrive everywhere and are seen cell by cell", async ({ page }) => {
-  const { notion, postgres, sheet } = await sides.read();
-  const [one, two, three] = [notion[10], postgres[20], sheet[30]];
-  if (!one || !two || !three) throw new Error("the demo has too few rows");
-  await hands.editCell("notion", one, { column: "Population", value: "4711" });
-  await hands.editCell("postgres", two, { column: "Name", value: "By SQL" });
-  await hands.editCell("sheet", three, { column: "Name", value: "In the sheet" });
-
-  const line = await runNow(page, /Done/);
-  await expect(line).toContainText("1,000 of 1,000");
-  await line.getByRole("link").first().click();
-
-  for (const text of ["4711", "By SQL", "In the sheet"]) {
-    await expect(
-      page
-        .locator("ins")
-        .filter({ hasText: text.replace("4711", "4") })
-        .first(),
-    ).toBeVisible();
-  }
-  await expect(
-    page
-      .locator("del")
-      .filter({ hasText: two.cells.Name ?? "" })
-      .first(),
-  ).toBeVisible();
-  for (const side of ["notion", "postgres", "sheet"] as const) {
-    expect(await value(side, one.key, "Population")).toBe("4711");
-    expect(await value(side, two.key, "Name")).toBe("By SQL");
-    expect(await value(side, three.key, "Name")).toBe("In the sheet");
-  }
-});
-
-test("a page that goes to Notion's trash leaves the other sides too", async ({ page }) => {
-  const [row] = (await sides.read()).notion;
-  if (!row) throw new Error("the demo has no rows");
-  await hands.remove("notion", [row]);
-  const line = await runNow(page, /Done/);
-  await expect(line).toContainText("999 of 999");
-  const after = await sides.read();
-  for (const rows of Object.values(after)) {
-    expect(rows).toHaveLength(999);
-    expect(rows.map(({ key }) => key)).not.toContain(row.key);
-  }
-});
-
-test("fifteen per cent deleted by SQL is held with its number; rejected, nothing is deleted", async ({
+test("one edit on each side is everywhere after one run, and the run shows each cell", async ({
   page,
+  cities,
 }) => {
-  await sides.table.query('create table taken as select * from cities order by "City ID" limit 150');
-  await sides.table.query('delete from cities where "City ID" in (select "City ID" from taken)');
-  const line = await runNow(page, /Held/);
-  await line.getByRole("link").first().click();
-  await expect(page.getByRole("heading", { name: "This plan waits for your decision" })).toBeVisible();
-  await expect(page.getByText(/150 of 999 rows/).first()).toBeVisible();
-  await page.getByRole("button", { name: "Reject" }).click();
-  await expect(page.getByRole("heading", { name: "This plan waits for your decision" })).toBeHidden();
-  const after = await sides.read();
-  expect(after.notion).toHaveLength(999);
-  expect(after.sheet).toHaveLength(999);
+  const before = await cities.equalRows();
+  const edits = editsOf(before);
+  for (const { side, row, column, after } of edits)
+    await cities.hands.editCell(side, row, { column, value: after });
 
-  await sides.table.query("insert into cities select * from taken");
-  await sides.table.query("drop table taken");
-  await openCities(page);
-  await page.getByRole("button", { name: "Run now" }).click();
-  await expect(page.getByText("Up to date", { exact: true }).first()).toBeVisible({ timeout: 45_000 });
-  expect((await sides.read()).postgres).toHaveLength(999);
+  await openRegistry(page, "Cities");
+  await runAndOpen(page);
+  await seeAllEqual(page, before.postgres.length);
+
+  for (const { row, column, after } of edits) {
+    const changes = changesOf(page, row.key);
+    // The two sides that did not have it yet.
+    await expect(changes).toHaveCount(2);
+    for (const change of await changes.all()) {
+      await expect(change.getByText(column, { exact: true })).toBeVisible();
+      await expect(change.getByRole("deletion")).toHaveText(row.cells[column] ?? "");
+      await expect(change.getByRole("insertion")).toHaveText(after);
+    }
+  }
+  const rows = await cities.equalRows();
+  for (const { row, column, after } of edits)
+    expect(rowOf(rows.postgres, row.key)?.cells[column]).toBe(after);
 });
+
+test("a row trashed in Notion is gone everywhere", async ({ page, cities }) => {
+  const before = await cities.equalRows();
+  const row = rowAt(before.notion, 4);
+  await cities.hands.remove("notion", [row]);
+
+  await openRegistry(page, "Cities");
+  await runAndOpen(page);
+  await seeAllEqual(page, before.notion.length - 1);
+  const changes = changesOf(page, row.key);
+  await expect(changes).toHaveCount(2);
+  for (const change of await changes.all())
+    await expect(change.getByText("Delete", { exact: true })).toBeVisible();
+
+  const after = await cities.equalRows();
+  for (const side of SIDES) expect(rowOf(after[side], row.key)).toBeUndefined();
+});
+
+test("a mass delete is held with its number; rejected, it deletes nothing", async ({ page, cities }) => {
+  const before = await cities.equalRows();
+  const count = before.postgres.length;
+  const gone = before.postgres.slice(0, Math.ceil(count * TOO_MANY));
+  await cities.hands.remove("postgres", gone);
+
+  await openRegistry(page, "Cities");
+  await page.getByRole("button", { name: "Run now", exact: true }).click();
+  await expect(page.getByText("Held for approval", { exact: true }).first()).toBeVisible();
+  await page.getByRole("link", { name: "Look at the plan and decide" }).click();
+
+  const card = page.getByRole("region", { name: "This plan waits for your decision" });
+  await expect(card.getByText("More deletes than the limit", { exact: true }).first()).toBeVisible();
+  await expect(
+    card.getByText(`delete ${grouped(gone.length)} of ${grouped(count)} rows`).first(),
+  ).toBeVisible();
+  await card.getByRole("button", { name: "Reject" }).click();
+  await expect(page.getByText("Rejected", { exact: true })).toBeVisible();
+
+  const rejected = await cities.sides.read();
+  expect(rejected.notion.length).toBe(count);
+  expect(rejected.sheet.length).toBe(count);
+
+  for (const { cells } of gone) await cities.sides.table.insert(nullsFor(cells));
+  await openRegistry(page, "Cities");
+  await page.getByRole("button", { name: "Run now", exact: true }).click();
+  await expect(page.getByText("Up to date", { exact: true })).toBeVisible();
+  const after = await cities.equalRows();
+  expect(after.postgres.length).toBe(count);
+});
+
+async function seeAllEqual(page: Page, rows: number): Promise<void> {
+  await expect(page.getByText("Done", { exact: true })).toBeVisible();
+  const counts = page.getByRole("region", { name: "Counts" });
+  await expect(
+    counts.getByText(`${grouped(rows)} of ${grouped(rows)} rows equal on all sides`),
+  ).toBeVisible();
+}
+
+interface CellEdit {
+  readonly side: SideName;
+  readonly row: SideRows[number];
+  readonly column: string;
+  readonly after: string;
+}
+
+/** Three rows, one edited on each side, each in another column. */
+function editsOf(rows: Awaited<ReturnType<Cities["equalRows"]>>): CellEdit[] {
+  const [first, second, third] = [10, 20, 30].map((at) => rowAt(rows.postgres, at).key);
+  const on = (side: SideName, key: string | undefined) =>
+    rowOf(rows[side], key ?? "") ?? rowAt(rows[side], 0);
+  const population = on("notion", second);
+  return [
+    { side: "sheet", row: on("sheet", first), column: "Name", after: "Edited in the sheet" },
+    {
+      side: "notion",
+      row: population,
+      column: "Population",
+      after: String(Number(population.cells.Population) + 17),
+    },
+    { side: "postgres", row: on("postgres", third), column: "Name", after: "Edited by SQL" },
+  ];
+}
+
+const rowOf = (rows: SideRows, key: string): SideRows[number] | undefined =>
+  rows.find((row) => row.key === key);
+
+function rowAt(rows: SideRows, at: number): SideRows[number] {
+  const row = rows[at];
+  if (!row) throw new Error(`there is no row ${at}`);
+  return row;
+}
+
+const nullsFor = (cells: Readonly<Record<string, string>>): Record<string, string | null> =>
+  Object.fromEntries(Object.entries(cells).map(([name, text]) => [name, text === "" ? null : text]));

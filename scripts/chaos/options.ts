@@ -6,6 +6,9 @@ const USAGE = "usage: npm run chaos -- --seed S [--points N] [--data DIR] [--rep
 
 const DEFAULT_POINTS = 10;
 
+/** Each point deletes a few rows, and the demo's brake counts those of a day. */
+const MOST_POINTS = 30;
+
 export interface ChaosOptions {
   readonly seed: number;
   readonly points: number;
@@ -18,6 +21,10 @@ export interface ChaosOptions {
 /** The command line; without a seed one is taken from the clock, and printed. Throws a PlainError. */
 export function readOptions(argv: readonly string[]): ChaosOptions {
   const { seed, points, data, report } = parse(argv);
+  if (Number(points ?? 0) > MOST_POINTS)
+    throw new PlainError(
+      `more than ${MOST_POINTS} points at once would trip the delete brake; take several seeds.`,
+    );
   return {
     seed: seed === undefined ? Date.now() % 1_000_000 : number("seed", seed),
     points: points === undefined ? DEFAULT_POINTS : number("points", points),

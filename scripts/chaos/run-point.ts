@@ -1,13 +1,15 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { isOver, type Run } from "../../e2e/support/api";
+import { differences } from "../../e2e/support/compare";
 import type { Cells } from "../../e2e/support/three-sides";
 import { applyEdits } from "./apply-edits";
-import { COLUMNS, chooseRound } from "./choose-edits";
+import { COLUMNS, chooseRound, type Round } from "./choose-edits";
 import { chooseKill, type Kill, momentWords } from "./choose-kill";
-import { differences, losses } from "./compare";
-import { editLine, expectEdits, expectedOf } from "./edit";
+import { type Edit, type Expected, editLine, expectEdits, expectedOf } from "./edit";
 import { ledgerProblems } from "./ledger";
+import { losses } from "./losses";
 import type { Random } from "./random";
 import { type Reached, reachMoment } from "./reach-moment";
 import { closeScene, openScene, type Scene } from "./scene";
@@ -15,6 +17,8 @@ import { kill } from "./victims";
 
 /** A run that nobody carries on is found and sent again after three minutes; this is longer. */
 const PATIENCE_MS = 300_000;
+
+const DOWN_MS = 60_000;
 
 export interface PointResult {
   readonly words: string;
@@ -32,39 +36,59 @@ interface Point {
 
 /** Edits on all sides, a run, a kill in it, a new start, and the look at what became of it all. */
 export async function runPoint(before: Scene, point: Point): Promise<PointResult> {
-  const { number, random, directory } = point;
   const rows = await standing(before);
-  const round = chooseRound(random, [...rows.keys()], { countries: before.countries, fresh: point.fresh });
-  const chosen = chooseKill(random, number);
+  const { countries } = before;
+  const round = chooseRound(point.random, [...rows.keys()], { countries, fresh: point.fresh });
+  const chosen = chooseKill(point.random, point.number);
   const expected = expectedOf(rows);
   expectEdits(expected, round.edits);
   expectEdits(expected, round.meanwhile);
-  noteEdits(point, chosen, [...round.edits, ...round.meanwhile].map(editLine));
-
+  noteEdits(point, chosen, [...round.edits, ...round.meanwhile]);
   await applyEdits(before.sides, before.hands, round.edits);
-  await before.sides.control.resetCounts();
-  const stage = {
-    ready: before.ready,
-    api: before.api,
-    control: before.sides.control,
-    registryId: before.registry.id,
-  };
-  const reached = await reachMoment(stage, chosen.moment);
-  const place = await placeWords(before, chosen, reached);
-  await applyEdits(before.sides, before.hands, round.meanwhile);
-  await kill(chosen.victim, directory, before.demo.pid ?? 0);
-  await reached.release();
-  await before.demo.ended;
-  await closeScene(before);
+  const { place, killed } = await killInRun(before, { chosen, round, directory: point.directory });
 
   const started = performance.now();
-  const scene = await openScene(directory);
+  const scene = await openScene(point.directory);
   const up = performance.now();
-  const problems = await checkHealed(scene, reached.run, expected).catch((error: unknown) => [String(error)]);
-  const healed = performance.now();
+  const { ending, problems } = await checkHealed(scene, killed, expected).catch((error: unknown) => ({
+    ending: "was not seen to end",
+    problems: [String(error)],
+  }));
   const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(1)} s`;
-  const words = `${place}; up again in ${seconds(started, up)}, healed and checked in ${seconds(up, healed)}`;
-  return { words, problems, scene };
+  const times = `up again in ${seconds(started, up)}, healed and checked in ${seconds(up, performance.now())}`;
+  return { words: `${place}; ${times}; the run ${ending}`, problems, scene };
+}
+
+interface Killing {
+  readonly chosen: Kill;
+  readonly round: Round;
+  readonly directory: string;
+}
+
+/** Runs up to the chosen moment, lets people edit other rows, kills, and waits until the demo is down. */
+async function killInRun(
+  scene: Scene,
+  { chosen, round, directory }: Killing,
+): Promise<{ place: string; killed: Run }> {
+  const { api, demo, hands, ready, registry, sides } = scene;
+  await sides.control.resetCounts();
+  const stage = { ready, api, control: sides.control, registryId: registry.id };
+  const reached = await reachMoment(stage, chosen.moment);
+  const place = await placeWords(scene, chosen, reached);
+  await applyEdits(sides, hands, round.meanwhile);
+  await kill(chosen.victim, directory, demo.pid ?? 0);
+  await reached.release();
+  const waiting = new AbortController();
+  await Promise.race([demo.ended, late(waiting.signal)]);
+  waiting.abort();
+  await closeScene(scene);
+  return { place, killed: reached.run };
+}
+
+/** Rejects when the demo, which ends as soon as one of its parts does, is still there. */
+async function late(signal: AbortSignal): Promise<never> {
+  await delay(DOWN_MS, undefined, { signal });
+  throw new Error(`the demo did not end within ${DOWN_MS / 1000} s of the kill`);
 }
 
 /** The rows that all sides hold alike. Throws when they do not. */
@@ -84,8 +108,8 @@ async function placeWords(
   const [notion, google] = [await control.counts("notion"), await control.counts("google")];
   const phase = isOver(run)
     ? `after the run was ${run.status}`
-    : `at phase ${run.phases.at(-1)?.name ?? "none"}`;
-  const writes = `after ${notion.writes} Notion and ${google.writes} sheet writes`;
+    : `at phase ${run.phases.at(-1)?.name ?? "queued"}`;
+  const writes = `after ${notion.writes} writes to Notion and ${google.writes} to the sheet`;
   const late = isMissed ? " (the run was over first)" : "";
   return `${victim} killed ${phase}, ${momentWords(moment)}${late}, ${writes}`;
 }
@@ -94,36 +118,39 @@ async function placeWords(
 async function checkHealed(
   scene: Scene,
   killed: Run,
-  expected: ReturnType<typeof expectedOf>,
-): Promise<string[]> {
+  expected: Expected,
+): Promise<{ ending: string; problems: string[] }> {
   const { api, registry, ready, sides } = scene;
   const first = await api.untilOver(killed.id, PATIENCE_MS);
   const second = await api.sync(registry.id);
   const rows = await sides.read();
   const problems = [
-    ...unlessDone("the run after the kill", second),
+    ...(first.status === "done-with-issues" ? [] : unlessDone("the killed run", first)),
+    ...unlessDone("the run after it", second),
     ...differences(rows, COLUMNS),
     ...losses(rows.postgres, expected, COLUMNS),
+    ...(await idleProblems(scene, expected.size)),
+    ...(await ledgerProblems(ready.databaseUrl, ready.org)),
   ];
+  return { ending: `ended ${first.status}`, problems };
+}
+
+/** A run with nothing to do writes nowhere and finds all rows equal. */
+async function idleProblems({ api, registry, sides }: Scene, size: number): Promise<string[]> {
   await sides.control.resetCounts();
   const mark = await sides.table.writeMark();
-  const third = await api.sync(registry.id);
-  const [notion, google] = [await sides.control.counts("notion"), await sides.control.counts("google")];
-  if (notion.writes + google.writes > 0 || mark !== (await sides.table.writeMark()))
-    problems.push(
-      `a run with nothing to do wrote: ${notion.writes} times to Notion, ${google.writes} times to the sheet` +
-        `${mark === (await sides.table.writeMark()) ? "" : ", and to the table"}`,
-    );
-  problems.push(
-    ...unlessDone("the last run", third),
-    ...(await ledgerProblems(ready.databaseUrl, ready.org)),
-  );
-  if (third.counts.verified !== third.counts.rows || third.counts.rows !== expected.size)
-    problems.push(
-      `the last run verified ${third.counts.verified} of ${third.counts.rows} rows, not ${expected.size}`,
-    );
-  if (problems.length > 0)
-    problems.push(`the killed run ended ${first.status}: ${first.error?.message ?? ""}`);
+  const idle = await api.sync(registry.id);
+  const [notion, google] = await Promise.all([
+    sides.control.counts("notion"),
+    sides.control.counts("google"),
+  ]);
+  const problems = unlessDone("the last run", idle);
+  if (notion.writes + google.writes > 0)
+    problems.push(`the last run wrote ${notion.writes} times to Notion, ${google.writes} times to the sheet`);
+  if (mark !== (await sides.table.writeMark())) problems.push("the last run wrote to the table");
+  const { verified, rows } = idle.counts;
+  if (verified !== size || rows !== size)
+    problems.push(`the last run verified ${verified} of ${rows} rows, not ${size}`);
   return problems;
 }
 
@@ -134,7 +161,7 @@ function unlessDone(name: string, run: Run): string[] {
 }
 
 /** What the point is about to do, for whoever looks into a failure. */
-function noteEdits({ directory, number }: Point, { victim, moment }: Kill, lines: readonly string[]): void {
-  const text = [`kill ${victim} ${momentWords(moment)}`, ...lines].join("\n");
-  writeFileSync(path.join(directory, `point-${number}.txt`), `${text}\n`);
+function noteEdits({ directory, number }: Point, { victim, moment }: Kill, edits: readonly Edit[]): void {
+  const lines = [`kill ${victim} ${momentWords(moment)}`, ...edits.map(editLine)];
+  writeFileSync(path.join(directory, `point-${number}.txt`), `${lines.join("\n")}\n`);
 }

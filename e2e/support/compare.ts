@@ -1,5 +1,4 @@
-import { type Cells, SIDES, type SideName, type SideRows } from "../../e2e/support/three-sides";
-import type { Expected } from "./edit";
+import { type Cells, SIDES, type SideName, type SideRows } from "./three-sides";
 
 /** How many findings are told; the rest are counted. */
 const TOLD = 12;
@@ -36,30 +35,8 @@ export function differences(
   return short(found);
 }
 
-/** What was lost or came from nowhere: a side against what the edits made. */
-export function losses(rows: SideRows, expected: Expected, columns: readonly string[]): string[] {
-  const found: string[] = [];
-  const byKey = new Map(rows.map(({ key, cells }) => [key, cells]));
-  for (const key of byKey.keys()) if (!expected.has(key)) found.push(`${key} should be gone and is there`);
-  for (const [key, cells] of expected) {
-    const row = byKey.get(key);
-    if (!row) {
-      found.push(`${key} is lost`);
-      continue;
-    }
-    for (const column of columns) {
-      const right = cells.get(column) ?? new Set([""]);
-      const text = row[column] ?? "";
-      if (!right.has(text))
-        found.push(
-          `${key} ${column} is ${JSON.stringify(text)}, not ${[...right].map((one) => JSON.stringify(one)).join(" or ")}`,
-        );
-    }
-  }
-  return short(found);
-}
-
-function short(found: readonly string[]): string[] {
+/** The first findings, and how many more there are. */
+export function short(found: readonly string[]): string[] {
   if (found.length <= TOLD) return [...found];
   return [...found.slice(0, TOLD), `and ${found.length - TOLD} more`];
 }

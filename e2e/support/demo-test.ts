@@ -1,0 +1,51 @@
+import { test as base } from "@playwright/test";
+import { Api } from "./api";
+import { differences } from "./compare";
+import { Hands } from "./hands";
+import { type Ready, type ReadyRegistry, readReady, registryNamed } from "./ready";
+import { type SideName, type SideRows, ThreeSides } from "./three-sides";
+
+export const CITY_COLUMNS = ["City ID", "Name", "Country", "Population", "Latitude", "Longitude", "Feature"];
+const NUMBERS = ["City ID", "Population", "Latitude", "Longitude"];
+
+/** So many that no journey waits for Notion's next minute. */
+const REQUESTS_A_MINUTE = 1_000_000;
+
+/** The demo's cities: on the three systems, and through the API. */
+export interface Cities {
+  readonly ready: Ready;
+  readonly registry: ReadyRegistry;
+  readonly api: Api;
+  readonly sides: ThreeSides;
+  readonly hands: Hands;
+  /** The rows of the three sides, equal or the journey fails. */
+  equalRows(): Promise<Record<SideName, SideRows>>;
+}
+
+/** `test` with the demo that `npm test` started, or that runs in .data/demo. */
+export const test = base.extend<object, { readonly cities: Cities }>({
+  cities: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it needs from here.
+    async ({}, use) => {
+      const ready = readReady();
+      const registry = registryNamed(ready, "Cities");
+      const sides = new ThreeSides(ready, registry, NUMBERS);
+      await sides.control.do("notion", "set-limits", { perMinute: REQUESTS_A_MINUTE });
+      await use({
+        ready,
+        registry,
+        api: new Api(ready.url, ready.apiKey),
+        sides,
+        hands: new Hands(sides, registry.key[0] ?? ""),
+        equalRows: async () => {
+          const rows = await sides.read();
+          const unequal = differences(rows, CITY_COLUMNS);
+          if (unequal.length > 0) throw new Error(`the sides differ:\n${unequal.join("\n")}`);
+          return rows;
+        },
+      });
+      await sides.close();
+    },
+    { scope: "worker" },
+  ],
+});
