@@ -143,9 +143,9 @@ describe("registries", () => {
   test("change, pause and resume", async () => {
     const changed = await api.ask(`PATCH /registries/${api.registryId}`, {
       key: api.ours.apiKey,
-      body: { deletes: "archive", brakes: { deletedShare: 0.2 } },
+      body: { deletes: "never", brakes: { deletedShare: 0.2 } },
     });
-    expect(changed.body).toMatchObject({ deletes: "archive", brakes: { deletedShare: 0.2 }, name: "Cities" });
+    expect(changed.body).toMatchObject({ deletes: "never", brakes: { deletedShare: 0.2 }, name: "Cities" });
     expect((await api.post(`/registries/${api.registryId}/pause`)).body.state).toBe("paused");
     const refused = await api.post(`/registries/${api.registryId}/runs`, { kind: "dry-run" });
     expect([refused.status, refused.body.remedy]).toEqual([409, expect.any(String)]);

@@ -124,7 +124,7 @@ export const updateRegistryOperation = operation({
   body: updateRegistryInput,
   answer: registry,
   status: 200,
-  example: { schedule: "hourly", deletes: "archive" },
+  example: { schedule: "hourly", deletes: "never" },
 });
 
 export const deleteRegistryOperation = operation({

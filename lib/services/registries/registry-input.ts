@@ -19,7 +19,8 @@ export const scheduleInput = z
   .union([z.enum(["realtime", "hourly", "daily", "manual"]), z.string().regex(/^minutes:[1-9]\d{0,3}$/)])
   .describe("realtime, minutes:n, hourly, daily or manual");
 export const conflictInput = z.enum(["last-write-wins", "hash", "authority", "manual"]);
-export const deletesInput = z.enum(["hold", "propagate", "archive", "never"]);
+/** `archive` is not taken yet: no side can mark a row as archived instead of deleting it. */
+export const deletesInput = z.enum(["hold", "propagate", "never"]);
 export const brakesInput = z.strictObject({
   deletedShare: z
     .number()
@@ -79,7 +80,8 @@ export const createRegistryInput = z.strictObject({
     .min(0)
     .optional()
     .describe("Under the strategy authority: the position of the side that wins"),
-  match: z.enum(["create-only", "match-then-create", "match-only"]).default("match-then-create"),
+  // `create-only` is not taken yet: its collisions need a screen to be decided on.
+  match: z.enum(["match-then-create", "match-only"]).default("match-then-create"),
   deletes: deletesInput.default("hold"),
   brakes: brakesInput.default({}),
 });
