@@ -48,7 +48,10 @@ export const ownerColumn = (table: string): string =>
   table === "public.organization" ? "id" : "organization_id";
 
 /** Unique though they do not begin with the organization: random values, which tell nobody anything. */
-export const RANDOM_UNIQUE: readonly string[] = ["public.api_key(hash)"];
+export const RANDOM_UNIQUE: readonly string[] = [
+  "public.api_key(hash)",
+  "rows.base(row_id,registry_id,organization_id)",
+];
 
 /** What makes a table unfit to hold the rows of more than one organization, in words; empty when it is fit. */
 export async function tenancyFaults(client: pg.ClientBase, table: string): Promise<string[]> {
