@@ -26,7 +26,7 @@ const vitest = (project) => {
 /** The fast lane: what needs neither database nor browser. The longest come first. */
 export const CHECKS = [
   vitest("unit"),
-  { name: "types", program: "scripts/types.mjs" },
+  { name: "types", program: "scripts/type-check.mjs" },
   { name: "dead code", program: "node_modules/knip/bin/knip.js", args: ["--no-progress"] },
   { name: "lint", program: "node_modules/@biomejs/biome/bin/biome", args: ["check", "."] },
   { name: "arrows", program: "scripts/arrows.mjs" },
