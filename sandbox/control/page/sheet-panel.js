@@ -99,7 +99,7 @@ export class SheetPanel {
       offset: this.#offset,
       size: SIZE,
       total: shown.rowCount,
-      noun: "rows below the first",
+      noun: "rows below the first, spare ones included",
       go: (offset) => this.#show({ offset }),
     });
     this.#drawChanged();
