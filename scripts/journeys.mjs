@@ -42,7 +42,7 @@ export async function runJourneys(root) {
 }
 
 async function withDemo(root, directory, work) {
-  const demo = startDemo(root, directory);
+  const demo = await startDemo(root, directory);
   try {
     await demo.ready;
     return await work();
@@ -51,7 +51,10 @@ async function withDemo(root, directory, work) {
   }
 }
 
-/** The app, the job runner and Postgres, one each; this seed has them die while sides are being written. A Postgres that is not the demo's own cannot be killed. */
+/**
+ * The app, the job runner and Postgres, one each; this seed has them die while sides are being written. A Postgres
+ * that is not the demo's own cannot be killed, and gets a demo beside it.
+ */
 function chaosLane(directory) {
   const report = path.join(REPORTS, "chaos.json");
   const place = process.env.DATABASE_URL ? [] : ["--data", directory];

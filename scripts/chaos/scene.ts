@@ -13,7 +13,7 @@ const REQUESTS_A_MINUTE = 1_000_000;
 
 /** A running demo and everything that acts on its cities from outside. */
 export interface Scene {
-  readonly demo: ReturnType<typeof startDemo>;
+  readonly demo: Awaited<ReturnType<typeof startDemo>>;
   readonly ready: Ready;
   readonly registry: ReadyRegistry;
   readonly api: Api;
@@ -24,7 +24,7 @@ export interface Scene {
 
 /** Starts the demo in `directory`, or starts it again: what a killed one left behind is its business. */
 export async function openScene(directory: string): Promise<Scene> {
-  const demo = startDemo(root, directory);
+  const demo = await startDemo(root, directory);
   const ready = (await demo.ready) as Ready;
   const registry = registryNamed(ready, "Cities");
   const sides = new ThreeSides(ready, registry, NUMBERS);

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import readline from "node:readline";
+import { choosePort } from "../postgres/cluster.mjs";
 
 /** How much of the demo's progress is shown when it does not come up. */
 const LINES_SHOWN = 30;
@@ -8,12 +10,15 @@ const LINES_SHOWN = 30;
 /**
  * A demo that ends with us, whatever happens: its channel to us closes. `ready` is its ready line, parsed, or an
  * Error with the end of what it said; `ended` resolves when it is gone, with everything it had started unless it was
- * killed.
+ * killed. On its first start in a folder it gets a port that no demo takes by itself: between the choice of a port and
+ * its use lies the build.
  * @param {string} root
  * @param {string} directory
  */
-export function startDemo(root, directory) {
-  const args = [path.join(root, "scripts/demo.mjs"), "--headless", "--json", "--data", directory];
+export async function startDemo(root, directory) {
+  const isFirst = !existsSync(path.join(directory, "ports.json"));
+  const port = isFirst ? ["--port", String(await choosePort(0))] : [];
+  const args = [path.join(root, "scripts/demo.mjs"), "--headless", "--json", "--data", directory, ...port];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe", "ipc"] });
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const said = [];
@@ -31,7 +36,6 @@ export function startDemo(root, directory) {
     pid: child.pid,
     ready,
     ended,
-    said: () => said.join(""),
     stop: async () => {
       child.kill("SIGTERM");
       await ended;
