@@ -1,24 +1,12 @@
 import "server-only";
 import { z } from "zod";
 import type { Field } from "@/lib/engine/field";
-import { FIELD_ID } from "@/lib/engine/value";
+import { FIELD_ID, FIELD_TYPES } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import type { Scoped } from "./control";
 import { Prisma } from "./generated/client";
 
-const fieldType = z.enum([
-  "text",
-  "number",
-  "integer",
-  "boolean",
-  "date",
-  "datetime",
-  "local-datetime",
-  "select",
-  "multi-select",
-  "json",
-  "relation",
-]);
+const fieldType = z.enum(FIELD_TYPES);
 
 /** A registry's fields as they are stored; ids were given by us and outlive renames. */
 export const storedFields = z.array(

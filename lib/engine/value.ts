@@ -19,18 +19,22 @@
  */
 export type Value = null | boolean | string | readonly string[];
 
-export type FieldType =
-  | "text"
-  | "number"
-  | "integer"
-  | "boolean"
-  | "date"
-  | "datetime"
-  | "local-datetime"
-  | "select"
-  | "multi-select"
-  | "json"
-  | "relation";
+/** Every type a canonical field can have; the table above says what its values look like. */
+export const FIELD_TYPES = [
+  "text",
+  "number",
+  "integer",
+  "boolean",
+  "date",
+  "datetime",
+  "local-datetime",
+  "select",
+  "multi-select",
+  "json",
+  "relation",
+] as const;
+
+export type FieldType = (typeof FIELD_TYPES)[number];
 
 /**
  * A row's cells by field id. A field without an entry is *not known* (never read, never merged); a field with

@@ -1,4 +1,4 @@
-import type { FieldType } from "@/lib/engine/value";
+import { FIELD_TYPES, type FieldType } from "@/lib/engine/value";
 import type { SideField, SideShape } from "../connector";
 import type { GridCell } from "./cell";
 import { cellAt, type Grid } from "./grid-read";
@@ -7,20 +7,6 @@ import type { Tab } from "./tab";
 
 /** Rows looked at to tell the columns' types. */
 const SAMPLE_ROWS = 200;
-
-const ALL_TYPES: readonly FieldType[] = [
-  "text",
-  "number",
-  "integer",
-  "boolean",
-  "date",
-  "datetime",
-  "local-datetime",
-  "select",
-  "multi-select",
-  "json",
-  "relation",
-];
 
 /**
  * The tab's columns as its header and first rows show them.
@@ -59,7 +45,7 @@ function fieldOf(
   return {
     ...column,
     type,
-    alternatives: ALL_TYPES.filter((each) => each !== type),
+    alternatives: FIELD_TYPES.filter((each) => each !== type),
     native: computed ? "formula" : type === "text" && filled.length === 0 ? "empty" : type,
     writable: !computed,
     readOnlyReason: computed

@@ -1,18 +1,7 @@
 import { z } from "zod";
+import { FIELD_TYPES } from "@/lib/engine/value";
 
-export const fieldTypeInput = z.enum([
-  "text",
-  "number",
-  "integer",
-  "boolean",
-  "date",
-  "datetime",
-  "local-datetime",
-  "select",
-  "multi-select",
-  "json",
-  "relation",
-]);
+export const fieldTypeInput = z.enum(FIELD_TYPES);
 
 const fieldName = z.string().trim().min(1).max(100);
 export const scheduleInput = z
