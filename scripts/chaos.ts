@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { inspect } from "node:util";
 import { readOptions } from "./chaos/options";
 import { Random } from "./chaos/random";
 import { type PointResult, runPoint } from "./chaos/run-point";
@@ -70,8 +71,7 @@ async function attempt(scene: Scene, point: Parameters<typeof runPoint>[1]): Pro
   try {
     return await runPoint(scene, point);
   } catch (error) {
-    const problem = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { words: "could not be finished", problems: [problem], scene };
+    return { words: "could not be finished", problems: [inspect(error)], scene };
   }
 }
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { inspect } from "node:util";
 import { isOver, type Run } from "../../e2e/support/api";
 import { differences } from "../../e2e/support/compare";
 import type { Cells } from "../../e2e/support/three-sides";
@@ -19,6 +20,9 @@ import { kill } from "./victims";
 const PATIENCE_MS = 300_000;
 
 const DOWN_MS = 60_000;
+
+/** How long a demo that is being stopped takes at most. */
+const ENDING_MS = 15_000;
 
 export interface PointResult {
   readonly words: string;
@@ -50,10 +54,11 @@ export async function runPoint(before: Scene, point: Point): Promise<PointResult
   const started = performance.now();
   const scene = await openScene(point.directory);
   const up = performance.now();
-  const { ending, problems } = await checkHealed(scene, killed, expected).catch((error: unknown) => ({
-    ending: "was not seen to end",
-    problems: [String(error)],
-  }));
+  const { ending, problems } = await checkHealed(scene, killed, expected).catch(async (error: unknown) => {
+    // Its end explains every refused connection, and is noticed a moment later than those.
+    const ended = await Promise.race([scene.demo.ended, delay(ENDING_MS, "the demo goes on")]);
+    return { ending: "was not seen to end", problems: [inspect(error), ended] };
+  });
   const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(1)} s`;
   const times = `up again in ${seconds(started, up)}, healed and checked in ${seconds(up, performance.now())}`;
   return { words: `${place}; ${times}; the run ${ending}`, problems, scene };

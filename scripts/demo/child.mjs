@@ -9,8 +9,9 @@ const LINES_SHOWN = 30;
 
 /**
  * A demo that ends with us, whatever happens: its channel to us closes. `ready` is its ready line, parsed, or an
- * Error with the end of what it said; `ended` resolves when it is gone, with everything it had started unless it was
- * killed. On its first start in a folder it gets a port that no demo takes by itself: between the choice of a port and
+ * Error with the end of what it said; `ended` resolves, with a sentence on how, when it is gone, with everything it had
+ * started unless it was killed. On its first start in a folder it gets a port that no demo takes by itself: between
+ * the choice of a port and
  * its use lies the build.
  * @param {string} root
  * @param {string} directory
@@ -20,16 +21,18 @@ export async function startDemo(root, directory) {
   const port = isFirst ? ["--port", String(await choosePort(0))] : [];
   const args = [path.join(root, "scripts/demo.mjs"), "--headless", "--json", "--data", directory, ...port];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe", "ipc"] });
-  const ended = new Promise((resolve) => child.once("exit", resolve));
   const said = [];
   child.stderr.setEncoding("utf8").on("data", (text) => said.push(text));
+  const ended = new Promise((resolve) => {
+    child.once("exit", (code, signal) => {
+      const end = said.join("").trimEnd().split("\n").slice(-LINES_SHOWN).join("\n");
+      resolve(`the demo ended (${signal ?? `exit ${code}`}):\n${end}`);
+    });
+  });
   const ready = new Promise((resolve, reject) => {
     readline.createInterface({ input: child.stdout }).once("line", (line) => resolve(JSON.parse(line)));
     child.once("error", reject);
-    child.once("exit", (code) => {
-      const end = said.join("").trimEnd().split("\n").slice(-LINES_SHOWN).join("\n");
-      reject(new Error(`the demo ended (exit ${code}) before it was ready:\n${end}`));
-    });
+    void ended.then((how) => reject(new Error(how)));
   });
   ready.catch(() => {});
   return {
