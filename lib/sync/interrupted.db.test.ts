@@ -341,6 +341,23 @@ describe("what was read", () => {
     await allEqual();
   });
 
+  for (const phase of ["pull", "seal"]) {
+    test(`and lost in phase ${phase}, when some or all of it was read, is read again`, async () => {
+      await changeSomething();
+      const { organizationId } = world.tenant.caller;
+      const asked = await world.request(registry.id);
+      const clock = jumpingClock();
+      const turn = () => advanceRun(organizationId, runUuid(asked), clock);
+      while ((await turn()).phase !== phase);
+      // Into the reads: the first turn of the phase has staged nothing yet.
+      if (phase === "pull") expect((await turn()).phase).toBe("pull");
+      await world.ours("truncate rows.obs");
+      const run = await world.carry(asked);
+      expect(run).toMatchObject({ status: "done", counts: { delete: 0 } });
+      await allEqual();
+    });
+  }
+
   test("and partly lost is read again as well", async () => {
     const { organizationId } = world.tenant.caller;
     const asked = await world.request(registry.id);

@@ -1,8 +1,9 @@
 import "server-only";
 import type { Found } from "@/lib/connectors/connector";
-import { withRows } from "@/lib/db/row-store";
+import { type RowClient, withRows } from "@/lib/db/row-store";
 import {
   censusOf,
+  dropStaged,
   markMissingAbsent,
   missingLocators,
   type StagedRecord,
@@ -13,7 +14,7 @@ import {
 import { NO_SIDE, withSide } from "./progress";
 import { stagedRecord } from "./pull";
 import { placesOf, resolveRecords } from "./relations";
-import type { RunSession } from "./session";
+import type { RunSession, Step } from "./session";
 
 /** Point reads per commit: bounded work, whatever the provider's pace. */
 const CONFIRM_AT_ONCE = 50;
@@ -44,6 +45,10 @@ export async function sealReads(session: RunSession): Promise<void> {
       event: { kind: "sealed", complete: false },
       change: { brakes: [brake] },
     }));
+    return;
+  }
+  if (!(await withRows(session.organizationId, (client) => isStagedWhole(session, client)))) {
+    await session.commit((client) => startOver(session, client));
     return;
   }
   for (const side of session.registry.sides) {
@@ -104,11 +109,31 @@ function notPresent(locator: string, found: readonly Found[]): StagedRecord {
 }
 
 async function sealAll(session: RunSession): Promise<void> {
-  await session.commit(async (client) => {
+  await session.commit(async (client): Promise<Step> => {
+    // Looked at again in the transaction that seals: the server may have crashed since.
+    if (!(await isStagedWhole(session, client))) return startOver(session, client);
     let progress = session.progress;
     for (const { id } of session.registry.sides) {
       progress = withSide(progress, id, { seal: await sealOf(client, session.run.id, id) });
     }
     return { event: { kind: "sealed", complete: true }, progress };
   });
+}
+
+/**
+ * Whether all that was staged is still there. A crash of the server empties the UNLOGGED table in the middle of the
+ * reads, and the pages read after it would look like all there is.
+ */
+async function isStagedWhole(session: RunSession, client: RowClient): Promise<boolean> {
+  for (const { id } of session.registry.sides) {
+    const { count } = await sealOf(client, session.run.id, id);
+    if (count !== (session.progress.sides[id] ?? NO_SIDE).staged) return false;
+  }
+  return true;
+}
+
+/** Every side is read again from its beginning. */
+async function startOver(session: RunSession, client: RowClient): Promise<Step> {
+  await dropStaged(client, session.run.id);
+  return { event: { kind: "unsealed" }, progress: { ...session.progress, sides: {} } };
 }
