@@ -127,9 +127,11 @@ describe("the application role", () => {
       "resolve.api_key chittysync_resolver",
       "resolve.close_session chittysync_resolver",
       "resolve.due_registries chittysync_resolver",
+      "resolve.expired_runs chittysync_resolver",
       "resolve.open_session chittysync_resolver",
       "resolve.organizations_of chittysync_resolver",
       "resolve.person chittysync_resolver",
+      "resolve.published_schema chittysync_resolver",
       "resolve.session chittysync_resolver",
       "resolve.stranded_runs chittysync_resolver",
     ]);

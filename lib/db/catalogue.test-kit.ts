@@ -13,6 +13,8 @@ export const TABLES = {
     "public.registry",
     "public.side",
     "public.run",
+    "public.schema_version",
+    "public.option_set",
     "rows.base",
     "rows.link",
     "rows.obs",
@@ -21,6 +23,8 @@ export const TABLES = {
     "rows.row_version",
     "rows.conflict",
     "rows.issue",
+    "rows.wish",
+    "rows.exclusion",
   ],
   /** Nobody's organization: out of the application's reach but for functions of the schema `resolve`. */
   global: ["public.person", "public.session", "public._prisma_migrations"],

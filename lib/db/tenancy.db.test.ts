@@ -78,6 +78,22 @@ const REST: readonly ((p: Full) => readonly [string, readonly unknown[]])[] = [
     "insert into rows.issue (organization_id, registry_id, side_id, run_id, subject, reason, message) values ($1, $2, $3, $4, 's', 'r', 'm')",
     [p.organizationId, p.registryId, p.sideId, p.runId],
   ],
+  (p) => [
+    "insert into schema_version (organization_id, id, registry_id, document, hash) values ($1, $2, $3, '{}', 'h')",
+    [p.organizationId, newUuid(), p.registryId],
+  ],
+  (p) => [
+    "insert into option_set (organization_id, id, name) values ($1, $2, 'Sectors')",
+    [p.organizationId, newUuid()],
+  ],
+  (p) => [
+    "insert into rows.wish (organization_id, registry_id, row_id, actor) values ($1, $2, $3, '{}')",
+    [p.organizationId, p.registryId, p.rowId],
+  ],
+  (p) => [
+    "insert into rows.exclusion (organization_id, registry_id, side_id, locator, reason, actor) values ($1, $2, $3, 'l', 'r', '{}')",
+    [p.organizationId, p.registryId, p.sideId],
+  ],
 ];
 
 async function plantEverything(name: string): Promise<Full> {
@@ -238,6 +254,9 @@ const FRESH: Readonly<Record<string, string>> = {
   "rows.conflict": `, "id": "${newUuid()}", "kind": "another"`,
   "rows.issue": `, "id": "${newUuid()}"`,
   "rows.link": ', "locator": "elsewhere"',
+  "rows.wish": `, "row_id": "${newUuid()}"`,
+  "rows.exclusion": ', "locator": "elsewhere"',
+  schema_version: `, "id": "${newUuid()}", "version": "1.0.0"`,
 };
 
 test("organizations that take turns on the same connections never meet, also when work is given up", async () => {
