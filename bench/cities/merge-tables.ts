@@ -91,6 +91,7 @@ function twoSides(): PreparedRules {
     strategy: "last-write-wins",
     strategyByField: {},
     authority: null,
+    winners: { default: null, fields: {} },
     deletes: "propagate",
     clockToleranceMs: 0,
     digest: (text) => createHash("sha256").update(text).digest("hex"),

@@ -29,6 +29,11 @@ const stats = (parts: Partial<RunStats> = {}): RunStats => ({
   validationErrors: 0,
   orphans: 0,
   schemaChanges: [],
+  settingChanges: [],
+  renames: 0,
+  approvals: [],
+  preview: null,
+  puttingBackOn: [],
   ...parts,
 });
 const kinds = (brakes: readonly Brake[]): readonly BrakeKind[] => brakes.map((brake) => brake.kind);

@@ -5,12 +5,19 @@ export interface BrakeLimits {
   readonly deletes: { readonly fraction: number; readonly floor: number };
   readonly validationErrors: { readonly fraction: number; readonly floor: number };
   readonly changedRows: { readonly fraction: number; readonly floor: number };
+  /** hold = a person is asked; allow = it goes through and is only recorded. */
+  readonly schemaChange: "hold" | "allow";
+  readonly orphans: "hold" | "allow";
+  readonly renames: "hold" | "allow";
 }
 
 export const DEFAULT_LIMITS: BrakeLimits = {
   deletes: { fraction: 0.1, floor: 5 },
   validationErrors: { fraction: 0.01, floor: 5 },
   changedRows: { fraction: 0.5, floor: 20 },
+  schemaChange: "hold",
+  orphans: "hold",
+  renames: "hold",
 };
 
 export interface SideStats {
@@ -41,8 +48,18 @@ export interface RunStats {
   readonly validationErrors: number;
   /** Relations that would point at no row. */
   readonly orphans: number;
-  /** Changes of type, requiredness or mapping since the base was merged, one sentence each. */
+  /** What changed in a side's shape since the last writing run, one sentence each. */
   readonly schemaChanges: readonly string[];
+  /** What changed in mapping, filter or normaliser since then, one sentence each. */
+  readonly settingChanges: readonly string[];
+  /** Rows whose key seems to have been changed on a side without record ids. */
+  readonly renames: number;
+  /** Fields, by name, that only an approved run may change, and how many of their cells this one would. */
+  readonly approvals: readonly { readonly field: string; readonly cells: number }[];
+  /** What a person is to look at first, in words: set for runs that are always shown before they write. */
+  readonly preview: string | null;
+  /** Sides that a person ordered to be put back: that they lost much is known and wanted to be undone. */
+  readonly puttingBackOn: readonly string[];
 }
 
 export type BrakeKind =
@@ -53,7 +70,11 @@ export type BrakeKind =
   | "validation-errors"
   | "most-rows-changed"
   | "schema-change"
-  | "orphans";
+  | "setting-change"
+  | "orphans"
+  | "renames"
+  | "approval-required"
+  | "preview";
 
 /** hold = a person may approve the plan; stop = nobody can: the run ends and reads again. */
 export interface Brake {
@@ -72,14 +93,18 @@ export function applyBrakes(stats: RunStats, limits: BrakeLimits = DEFAULT_LIMIT
   const found = [
     ...stats.sides.flatMap((side) => [
       incompleteRead(side),
-      emptiedSide(side),
+      emptiedSide(side, stats),
       deletes(side, stats.deletePolicy, limits),
       deletesOfDay(side, stats.deletePolicy, limits),
     ]),
     validationErrors(stats, limits),
     mostRowsChanged(stats, limits),
-    schemaChange(stats),
-    orphans(stats),
+    schemaChange(stats, limits),
+    settingChange(stats),
+    orphans(stats, limits),
+    renames(stats, limits),
+    ...stats.approvals.map(approvalRequired),
+    preview(stats),
   ];
   return found.filter((brake) => brake !== null);
 }
@@ -104,8 +129,9 @@ function incompleteRead(side: SideStats): Brake | null {
   return { kind: "incomplete-read", sideId: side.sideId, ...counts, severity: "stop", message };
 }
 
-function emptiedSide(side: SideStats): Brake | null {
+function emptiedSide(side: SideStats, { puttingBackOn }: RunStats): Brake | null {
   if (side.rowsInBase === 0 || side.rowsSeen + side.rowsCarried > 0) return null;
+  if (puttingBackOn.includes(side.sideId)) return null;
   const message = `${side.name} had ${rows(side.rowsInBase)} and now has none.`;
   const counts = { value: side.rowsInBase, limit: 0, total: side.rowsInBase };
   return { kind: "emptied-side", sideId: side.sideId, ...counts, severity: "hold", message };
@@ -144,24 +170,60 @@ function validationErrors(stats: RunStats, limits: BrakeLimits): Brake | null {
 function mostRowsChanged(stats: RunStats, limits: BrakeLimits): Brake | null {
   const { rowsChanged: value, rowsInBase: total } = stats;
   const limit = limitOf(total, limits.changedRows);
-  if (total === 0 || value <= limit) return null;
+  if (total === 0 || value <= limit || stats.puttingBackOn.length > 0) return null;
   const message =
     `This run would change ${part(value, total)}. Did a format, a time zone or a formula change? ` +
     without(limit);
   return { kind: "most-rows-changed", sideId: null, value, limit, total, severity: "hold", message };
 }
 
-function schemaChange({ schemaChanges }: RunStats): Brake | null {
+function schemaChange({ schemaChanges }: RunStats, limits: BrakeLimits): Brake | null {
   const value = schemaChanges.length;
-  if (value === 0) return null;
+  if (value === 0 || limits.schemaChange === "allow") return null;
   const message = `The fields changed since the last run: ${schemaChanges.join(" ")}`;
   return { kind: "schema-change", sideId: null, value, limit: 0, total: value, severity: "hold", message };
 }
 
-function orphans({ orphans: value, rowsInBase: total }: RunStats): Brake | null {
+function settingChange({ settingChanges }: RunStats): Brake | null {
+  const value = settingChanges.length;
   if (value === 0) return null;
+  const message = `The registry's settings changed since the last run: ${settingChanges.join(" ")}`;
+  return { kind: "setting-change", sideId: null, value, limit: 0, total: value, severity: "hold", message };
+}
+
+function orphans({ orphans: value, rowsInBase: total }: RunStats, limits: BrakeLimits): Brake | null {
+  if (value === 0 || limits.orphans === "allow") return null;
   const message = `${count(value)} ${value === 1 ? "relation" : "relations"} would point at a row that does not exist.`;
   return { kind: "orphans", sideId: null, value, limit: 0, total, severity: "hold", message };
+}
+
+function renames({ renames: value, rowsInBase: total }: RunStats, limits: BrakeLimits): Brake | null {
+  if (value === 0 || limits.renames === "allow") return null;
+  const message =
+    value === 1
+      ? "1 row seems to have a new key: its other cells are unchanged. Approve it as a rename, or check the key."
+      : `${count(value)} rows seem to have new keys: their other cells are unchanged. Approve them as renames, or check the keys.`;
+  return { kind: "renames", sideId: null, value, limit: 0, total, severity: "hold", message };
+}
+
+function approvalRequired({ field, cells: value }: RunStats["approvals"][number]): Brake | null {
+  if (value === 0) return null;
+  const cells = value === 1 ? "1 cell" : `${count(value)} cells`;
+  const message = `This run would change ${cells} of ${field}, which ${value === 1 ? "needs" : "need"} an approval.`;
+  return {
+    kind: "approval-required",
+    sideId: null,
+    value,
+    limit: 0,
+    total: value,
+    severity: "hold",
+    message,
+  };
+}
+
+function preview({ preview: message, rowsChanged: value, rowsInBase: total }: RunStats): Brake | null {
+  if (message === null) return null;
+  return { kind: "preview", sideId: null, value, limit: 0, total, severity: "hold", message };
 }
 
 /** Digits in groups of three, without a locale of the machine it runs on. */

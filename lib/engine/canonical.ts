@@ -75,11 +75,32 @@ export function rowHash(
 
 /** The canonical text of a row's key; null if a part is missing or empty: such a row has no key. */
 export function keyText(cells: Cells, keyFields: readonly string[]): string | null {
+  return keyOf(cells, keyFields, (part) => part);
+}
+
+/**
+ * The text by which rows are matched: `keyText`, with `normalise` over its text parts as `foldText` leaves them.
+ * Null if a part is missing or empty, also one that only white space fills once it is folded.
+ */
+export function matchKey(cells: Cells, keyFields: readonly string[], normalise: boolean): string | null {
+  if (!normalise) return keyText(cells, keyFields);
+  return keyOf(cells, keyFields, (part) => (typeof part === "string" ? foldText(part) : part));
+}
+
+/**
+ * Unicode form NFKC, lower case without regard to any language (and NFKC again, which that may have undone), each
+ * run of white space one space, none at the ends.
+ */
+function foldText(text: string): string {
+  return text.normalize("NFKC").toLowerCase().normalize("NFKC").replace(/\s+/gu, " ").trim();
+}
+
+function keyOf(cells: Cells, keyFields: readonly string[], formOf: (part: Value) => Value): string | null {
   if (keyFields.length === 0) return null;
   const parts: Value[] = [];
   for (const id of keyFields) {
-    const part = cells[id];
-    if (part === undefined || part === null || part === "") return null;
+    const part = formOf(cells[id] ?? null);
+    if (part === null || part === "") return null;
     parts.push(part);
   }
   return JSON.stringify(parts);

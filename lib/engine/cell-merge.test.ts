@@ -65,7 +65,7 @@ describe("a cell: conflicts", () => {
     [
       "the strategy of the field goes before the registry's",
       rivals(at(10), at(20)),
-      { strategyByField: { name: "hash" } },
+      { strategyByField: { name: { strategy: "hash", authority: null } } },
       byHash ?? "",
       "hash",
     ],

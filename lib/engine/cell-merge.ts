@@ -7,13 +7,17 @@ import {
   originOf,
   type Verdict,
 } from "./conflict";
+import { type Edit, editOf } from "./edit";
 import type { PreparedField, PreparedRules } from "./prepare";
 import { holds } from "./projection";
-import type { Conflict, Origin, RowState } from "./row";
+import type { Choice, Conflict, Origin, RowState } from "./row";
 import { isSet, mergeSets } from "./set-merge";
 import { byHash, decide } from "./strategy";
 import { type Value, valuesEqual } from "./value";
 import { type SideView, shownCell, votesOn } from "./view";
+
+const FIRST_SYNC = "first sync";
+const PERSON = "person";
 
 /**
  * What becomes of one cell. `value` undefined = the cell keeps what it has everywhere this run: frozen (a
@@ -25,13 +29,12 @@ export interface CellOutcome {
   readonly origin: Origin | null;
   readonly frozen: boolean;
   readonly conflict: Conflict | null;
+  /** Sides that show an edit, valid or not. */
   readonly changedOn: readonly string[];
-}
-
-/** A side's edit: it shows neither the base nor what it acknowledged. */
-interface Change extends Candidate {
-  readonly view: SideView;
-  readonly acknowledged: Value | undefined;
+  /** Sides whose invalid edit stands: nobody else changed the cell, so it is neither written over nor agreed to. */
+  readonly asideOn: readonly string[];
+  /** Whatever lost is beaten for good: a side that could not be told is told again, not weighed again. */
+  readonly isFinal: boolean;
 }
 
 /** Merges one cell of all sides against the base; `state.base[field]` undefined = it was never merged before. */
@@ -43,59 +46,96 @@ export function mergeCell(
 ): CellOutcome {
   const base = state.base?.[field.id];
   const origin = state.origins[field.id] ?? null;
-  const kept = { field: field.id, value: base, origin, frozen: false, conflict: null, changedOn: [] };
-  const changes: Change[] = [];
+  const kept: CellOutcome = {
+    ...{ field: field.id, value: base, origin, frozen: false, conflict: null },
+    ...{ changedOn: [], asideOn: [], isFinal: false },
+  };
+  const edits: Edit[] = [];
   let voters = 0;
   for (const view of views) {
     if (!votesOn(view, field.id)) continue;
     voters++;
     const shown = shownCell(view, field.id);
     if (shown === undefined) return { ...kept, value: undefined, frozen: true };
-    const change = changeOf(field.id, view, shown, base);
-    if (change !== null) changes.push(change);
+    const edit = editOf(field.id, view, shown, base);
+    if (edit !== null) edits.push(edit);
   }
   if (voters === 0) return kept;
-  if (changes.length === 0) return { ...kept, value: base ?? null };
-  return { ...kept, ...settle(field, changes, { views, state, rules }) };
+  if (edits.length === 0) return { ...kept, value: base ?? null };
+  return {
+    ...kept,
+    ...settle(edits, { field, base, origin, views, rules, choice: state.choices?.[field.id] }),
+  };
 }
 
-function changeOf(fieldId: string, view: SideView, shown: Value, base: Value | undefined): Change | null {
-  const side = view.side.rules;
-  if (base !== undefined && holds(side, fieldId, base, shown)) return null;
-  // A lost base leaves nothing to compare with, whatever the side had acknowledged.
-  const acknowledged = base === undefined ? undefined : view.acknowledged?.[fieldId];
-  if (acknowledged === undefined) {
-    // Nothing was ever agreed here, so an empty cell is no edit.
-    if (shown === null) return null;
-  } else if (holds(side, fieldId, acknowledged, shown)) return null;
-  return { sideId: side.sideId, value: shown, origin: view.origin, view, acknowledged };
-}
-
+/** A cell that some side edited. */
 interface Context {
+  readonly field: PreparedField;
+  readonly base: Value | undefined;
+  readonly origin: Origin | null;
   readonly views: readonly SideView[];
-  readonly state: RowState;
   readonly rules: PreparedRules;
+  readonly choice: Choice | undefined;
 }
 
-type Settled = Pick<CellOutcome, "value" | "origin" | "conflict" | "changedOn">;
+type Settled = Pick<CellOutcome, "value" | "origin" | "conflict">;
 
-function settle(field: PreparedField, changes: readonly Change[], context: Context): Settled {
-  const base = context.state.base?.[field.id];
-  const changedOn = changes.map((change) => change.view.side.sideId);
-  if (field.isSet && areSets([base, ...changes.flatMap((change) => [change.value, change.acknowledged])])) {
-    const value = mergeSets(field.id, base ?? null, changes.map(setChange));
-    return { value, origin: latest(changes), conflict: null, changedOn };
+/** Valid edits are settled; invalid ones stand aside, or are written over where the cell changes without them. */
+function settle(edits: readonly Edit[], context: Context): Omit<CellOutcome, "field" | "frozen"> {
+  const { field, base } = context;
+  const valid = edits.filter((edit) => edit.isValid);
+  const invalid = edits.filter((edit) => !edit.isValid);
+  const settled = settleValid(valid, invalid, context);
+  const { value } = settled;
+  const changedOn = idsOf(edits);
+  if (isKept(value, base)) {
+    return { ...settled, changedOn, asideOn: idsOf(invalid), isFinal: isFinal(settled.conflict) };
   }
-  const rivals = isContested(changes, base) ? baseCandidates(field.id, context) : [];
+  const beaten = invalid.filter((edit) => !holds(edit.view.side.rules, field.id, value, edit.value));
+  const isNew = beaten.length > 0 && settled.conflict === null;
+  const conflict = isNew ? cellConflict(field.id, base ?? null, edits, byRules(value)) : settled.conflict;
+  return {
+    ...settled,
+    conflict,
+    changedOn,
+    asideOn: [],
+    isFinal: beaten.length > 0 || isFinal(conflict),
+  };
+}
+
+const byRules = (winner: Value): Verdict => ({ winner, decidedBy: "validation" });
+
+/** Nothing but an open conflict, an invalid edit or the base's victory leaves a cell that was edited as it was. */
+function isKept(value: Value | undefined, base: Value | undefined): value is undefined {
+  return value === undefined || (base !== undefined && valuesEqual(base, value));
+}
+
+function settleValid(valid: readonly Edit[], invalid: readonly Edit[], context: Context): Settled {
+  const { field, base } = context;
+  if (valid.length === 0) return { value: base, origin: context.origin, conflict: null };
+  if (isUnion(valid, context)) {
+    const value = mergeSets(field.id, base ?? null, valid.map(setChange));
+    return { value, origin: latest(valid), conflict: null };
+  }
+  const rivals = isContested(valid, base) ? baseCandidates(context) : [];
   if (rivals.length === 0) {
-    const value = commonValue(field.id, changes, context.rules);
-    if (value !== undefined) return { value, origin: originOf(value, changes), conflict: null, changedOn };
+    const value = commonValue(field.id, valid, context.rules);
+    if (value !== undefined) return { value, origin: originOf(value, valid), conflict: null };
   }
-  const candidates = [...changes, ...rivals];
-  const verdict = judge(field, candidates, context);
-  const conflict = cellConflict(field.id, base ?? null, candidates, verdict);
-  const origin = verdict.winner === undefined ? null : judgedOrigin(candidates);
-  return { value: verdict.winner, origin, conflict, changedOn };
+  const candidates = [...valid, ...rivals];
+  const verdict = judge(candidates, invalid, context);
+  const { winner } = verdict;
+  const stands = winner !== undefined && isKept(winner, base);
+  const all = stands ? candidates : [...candidates, ...invalid];
+  const origin = winner === undefined ? null : judgedOrigin(candidates);
+  return { value: winner, origin, conflict: cellConflict(field.id, base ?? null, all, verdict) };
+}
+
+/** Sets unite, unless a first sync is to take one side's. */
+function isUnion(edits: readonly Edit[], context: Context): boolean {
+  const { field, base } = context;
+  const values = edits.flatMap((edit) => [edit.value, edit.acknowledged]);
+  return field.isSet && areSets([base, ...values]) && firstWinner(edits, context) === undefined;
 }
 
 /** A field that became a set keeps scalar values in its base and its acknowledged cells until they are merged. */
@@ -103,29 +143,28 @@ function areSets(values: readonly (Value | undefined)[]): boolean {
   return values.every((value) => value === null || value === undefined || isSet(value));
 }
 
-function setChange(change: Change) {
-  return { side: change.view.side.rules, shown: change.value, acknowledged: change.acknowledged };
+function setChange({ view, value, acknowledged }: Edit) {
+  return { side: view.side.rules, shown: value, acknowledged };
 }
 
 /**
  * Whether the base's value is at stake itself: every edit was made on another version and would overwrite what
  * it never saw. One edit that was made on the base has taken the base's place, and stands for it.
  */
-function isContested(changes: readonly Change[], base: Value | undefined): boolean {
+function isContested(edits: readonly Edit[], base: Value | undefined): boolean {
   if (base === undefined) return false;
-  return changes.every(({ acknowledged }) =>
+  return edits.every(({ acknowledged }) =>
     acknowledged === undefined ? base !== null : !valuesEqual(acknowledged, base),
   );
 }
 
 /** The base's value as a rival, once for each side that holds it. */
-function baseCandidates(fieldId: string, { views, state }: Context): readonly Candidate[] {
-  const base = state.base?.[fieldId] ?? null;
-  const origin = state.origins[fieldId] ?? null;
+function baseCandidates({ field, views, origin, ...context }: Context): readonly Candidate[] {
+  const base = context.base ?? null;
   const holders = views.filter((view) => {
-    if (!votesOn(view, fieldId)) return false;
-    const shown = shownCell(view, fieldId);
-    return shown !== undefined && holds(view.side.rules, fieldId, base, shown);
+    if (!votesOn(view, field.id)) return false;
+    const shown = shownCell(view, field.id);
+    return shown !== undefined && holds(view.side.rules, field.id, base, shown);
   });
   if (holders.length === 0) return [{ sideId: null, value: base, origin }];
   return holders.map((view) => ({ sideId: view.side.sideId, value: base, origin }));
@@ -135,9 +174,9 @@ function baseCandidates(fieldId: string, { views, state }: Context): readonly Ca
  * The one value that all edits mean: every side that changed shows it as well as it can. Where several do
  * (each side loses something else), the hash picks, so that the order of sides does not matter.
  */
-function commonValue(fieldId: string, changes: readonly Change[], rules: PreparedRules): Value | undefined {
-  const common = changes.filter((one) =>
-    changes.every((other) => holds(other.view.side.rules, fieldId, one.value, other.value)),
+function commonValue(fieldId: string, edits: readonly Edit[], rules: PreparedRules): Value | undefined {
+  const common = edits.filter((one) =>
+    edits.every((other) => holds(other.view.side.rules, fieldId, one.value, other.value)),
   );
   const [first] = common;
   if (first === undefined) return undefined;
@@ -146,14 +185,34 @@ function commonValue(fieldId: string, changes: readonly Change[], rules: Prepare
     : byHash(common, rules.rules);
 }
 
-/** A person's choice holds for exactly the disagreement it was made on; otherwise the strategy decides. */
-function judge(field: PreparedField, candidates: readonly Candidate[], context: Context): Verdict {
+/**
+ * A person's choice holds for exactly the disagreement it was made on, of which invalid edits are a part though
+ * they cannot win; then the side that wins a first sync; then the strategy.
+ */
+function judge(candidates: readonly Candidate[], invalid: readonly Candidate[], context: Context): Verdict {
+  const { field, choice } = context;
   const { rules } = context.rules;
-  const choice = context.state.choices?.[field.id];
   if (choice !== undefined) {
-    const verdict = { winner: choice.value, decidedBy: "person" };
-    const conflict = cellConflict(field.id, context.state.base?.[field.id] ?? null, candidates, verdict);
+    const verdict = { winner: choice.value, decidedBy: PERSON };
+    const conflict = cellConflict(field.id, context.base ?? null, [...candidates, ...invalid], verdict);
     if (conflictFingerprint(conflict, rules.digest) === choice.conflict) return verdict;
   }
-  return decide(candidates, field.strategy, rules);
+  const first = firstWinner(candidates, context);
+  if (first !== undefined) return { winner: first.value, decidedBy: FIRST_SYNC };
+  return decide(candidates, field, rules);
+}
+
+/** What the side shows whose value stands where a cell was never merged before. */
+function firstWinner(candidates: readonly Candidate[], { field, base }: Context): Candidate | undefined {
+  if (field.winner === null || base !== undefined) return undefined;
+  return candidates.find(({ sideId }) => sideId === field.winner);
+}
+
+/** What a person or the first sync decided is not weighed again because a side could not be told at once. */
+function isFinal(conflict: Conflict | null): boolean {
+  return conflict?.decidedBy === PERSON || conflict?.decidedBy === FIRST_SYNC;
+}
+
+function idsOf(edits: readonly Edit[]): readonly string[] {
+  return edits.map((edit) => edit.sideId);
 }

@@ -11,14 +11,20 @@ import type { SideView } from "./view";
  * - none: no side whose deletions count lost it.
  * - local: it stays where it is; `heldBy` names the sides that may not delete, empty if the policy is `never`.
  * - everywhere: it leaves.
- * - survives: someone edited what the deletion never saw; it comes back where it was deleted.
+ * - survives: someone edited what the deletion never saw, or a person wants it kept; it comes back where it was
+ *   deleted.
  * - frozen: too little is known to tell.
  */
 export type Deletion =
   | { readonly kind: "none" }
   | { readonly kind: "local"; readonly heldBy: readonly string[] }
   | { readonly kind: "everywhere" }
-  | { readonly kind: "survives"; readonly deletedOn: readonly string[]; readonly editedOn: readonly string[] }
+  | {
+      readonly kind: "survives";
+      readonly deletedOn: readonly string[];
+      readonly editedOn: readonly string[];
+      readonly decidedBy: string;
+    }
   | { readonly kind: "frozen"; readonly reason: string };
 
 export function judgeDeletion(
@@ -30,6 +36,11 @@ export function judgeDeletion(
   const losers = views.filter((view) => view.kind === "gone" && view.side.votes);
   if (losers.length === 0) return { kind: "none" };
   const holders = views.filter((view) => view.kind === "holds");
+  const voters = holders.filter((view) => view.side.votes);
+  if (state.order?.keep) {
+    const editedOn = editors(voters, losers, outcomes, state);
+    return { kind: "survives", deletedOn: idsOf(losers), editedOn, decidedBy: "person" };
+  }
   if (rules.rules.deletes === "never") {
     return holders.length === 0 ? { kind: "everywhere" } : { kind: "local", heldBy: [] };
   }
@@ -43,10 +54,11 @@ export function judgeDeletion(
       reason: "It was deleted on one side while a cell on another could not be read.",
     };
   }
-  const voters = holders.filter((view) => view.side.votes);
   if (voters.length === 0) return { kind: "everywhere" };
   const editedOn = editors(voters, losers, outcomes, state);
-  if (editedOn.length > 0) return { kind: "survives", deletedOn: idsOf(losers), editedOn };
+  if (editedOn.length > 0) {
+    return { kind: "survives", deletedOn: idsOf(losers), editedOn, decidedBy: "edit survives" };
+  }
   const keepers = voters.filter((view) => !view.side.rules.mayDelete);
   return keepers.length > 0 ? { kind: "local", heldBy: idsOf(keepers) } : { kind: "everywhere" };
 }

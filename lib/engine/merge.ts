@@ -1,92 +1,89 @@
 import { type CellOutcome, mergeCell } from "./cell-merge";
+import { blankDecision, deletedDecision, frozenDecision, mayNotDelete } from "./decision";
 import { type Deletion, judgeDeletion } from "./delete-merge";
+import { judgeRemoval, obeyCells } from "./order";
 import type { PreparedRules } from "./prepare";
 import type { Acknowledgement, Conflict, Origin, RowDecision, RowIssue, RowState, SideWrite } from "./row";
 import { isSettled, settledDecision } from "./settled";
 import { createOnSide } from "./side-create";
-import { type SideOutcome, shownCells, updateSide } from "./side-update";
+import { type SideOutcome, updateSide } from "./side-update";
 import { unreachable } from "./unreachable";
 import { type Cells, type Value, valuesEqual } from "./value";
 import { type SideView, viewsOf } from "./view";
 
+const DELETED = "The row was deleted elsewhere";
+const REMOVED = "A person had the row removed";
+
 /**
  * Decides one row: cell by cell against the common base, then who is told what. Total, and a function of its
- * arguments alone; SPEC.md numbers the rules. Nothing is deleted without an absence proven on a side.
+ * arguments alone; SPEC.md numbers the rules. Nothing is deleted without an absence proven on a side, or a person's
+ * order to remove it.
  */
 export function mergeRow(state: RowState, rules: PreparedRules): RowDecision {
-  if (isSettled(state, rules)) return settledDecision(state, rules);
+  if (!state.order && isSettled(state, rules)) return settledDecision(state, rules);
   const views = viewsOf(state, rules);
   const reason = frozenReason(state, views);
   if (reason !== null) return frozenDecision(state, reason);
   const outcomes = rules.fields.map((field) => mergeCell(field, views, state, rules));
-  const deletion = judgeDeletion(views, outcomes, state, rules);
-  switch (deletion.kind) {
+  const removal = judgeRemoval(outcomes, views, state);
+  switch (removal.kind) {
     case "frozen":
-      return frozenDecision(state, deletion.reason);
-    case "everywhere":
-      return deletedDecision(state, views);
+      return frozenDecision(state, removal.reason);
+    case "removed":
+      return deletedDecision(
+        state,
+        views.filter((view) => removal.sides.includes(view.side.sideId)),
+        REMOVED,
+      );
     case "none":
-    case "local":
-    case "survives":
-      return mergedDecision({ state, views, outcomes, deletion, rules });
+      return mergeOrdered({ state, views, outcomes, rules });
+    case "overtaken": {
+      const decision = mergeOrdered({ state, views, outcomes, rules });
+      return { ...decision, overtaken: [...new Set([...removal.fields, ...decision.overtaken])] };
+    }
     default:
-      return unreachable(deletion);
+      return unreachable(removal);
   }
 }
 
+/** Why nothing of the row can move. A row that a person wants made again needs nobody who holds it. */
 function frozenReason(state: RowState, views: readonly SideView[]): string | null {
   const unread = views.find((view) => view.kind === "unknown");
   if (unread !== undefined) return unread.reason;
-  if (state.base !== null) return null;
+  if (state.base !== null || state.order?.keep) return null;
   const holders = views.filter((view) => view.kind === "holds");
   if (holders.length === 0) return "No side that took part holds this row.";
   if (holders.some((view) => view.side.votes)) return null;
   return "Only sides whose edits never merge hold this row.";
 }
 
-function frozenDecision(state: RowState, reason: string): RowDecision {
-  return { ...blankDecision(state), outcome: "frozen", frozenBecause: reason };
-}
-
-function blankDecision(state: RowState): RowDecision {
-  return {
-    rowId: state.rowId,
-    outcome: "merged",
-    cells: state.base,
-    origins: state.origins,
-    writes: [],
-    agreed: [],
-    acknowledgements: [],
-    conflicts: [],
-    issues: [],
-    frozenBecause: null,
-  };
-}
-
-/** The row leaves. A side that may not delete keeps its record; its edits never counted. */
-function deletedDecision(state: RowState, views: readonly SideView[]): RowDecision {
-  const writes: SideWrite[] = [];
-  const issues: RowIssue[] = [];
-  for (const view of views) {
-    const { sideId, rules } = view.side;
-    if (view.kind !== "holds") continue;
-    if (rules.mayDelete) writes.push({ op: "delete", sideId, expect: shownCells(view) });
-    else issues.push(mayNotDelete(sideId));
-  }
-  return { ...blankDecision(state), outcome: "deleted", cells: null, origins: {}, writes, issues };
-}
-
-function mayNotDelete(sideId: string): RowIssue {
-  const message = "The row was deleted elsewhere, but deletes are not allowed on this side.";
-  return { sideId, field: null, reason: "may-not-delete", message };
-}
-
-interface Merged {
+interface Cellwise {
   readonly state: RowState;
   readonly views: readonly SideView[];
   readonly outcomes: readonly CellOutcome[];
-  readonly deletion: Exclude<Deletion, { kind: "frozen" | "everywhere" }>;
   readonly rules: PreparedRules;
+}
+
+function mergeOrdered(cellwise: Cellwise): RowDecision {
+  const { state, views, rules } = cellwise;
+  const { outcomes, overtaken } = obeyCells(cellwise.outcomes, views, state);
+  const deletion = judgeDeletion(views, outcomes, state, rules);
+  switch (deletion.kind) {
+    case "frozen":
+      return frozenDecision(state, deletion.reason);
+    case "everywhere":
+      return { ...deletedDecision(state, views, DELETED), overtaken: Object.keys(state.order?.cells ?? {}) };
+    case "none":
+    case "local":
+    case "survives":
+      return { ...mergedDecision({ ...cellwise, outcomes, deletion }), overtaken };
+    default:
+      return unreachable(deletion);
+  }
+}
+
+interface Merged extends Cellwise {
+  readonly deletion: Exclude<Deletion, { kind: "frozen" | "everywhere" }>;
 }
 
 function mergedDecision(merged: Merged): RowDecision {
@@ -95,7 +92,8 @@ function mergedDecision(merged: Merged): RowDecision {
   const writes: SideWrite[] = [];
   const agreed: string[] = [];
   const acknowledgements: Acknowledgement[] = [];
-  const issues: RowIssue[] = deletion.kind === "local" ? deletion.heldBy.map(mayNotDelete) : [];
+  const issues: RowIssue[] =
+    deletion.kind === "local" ? deletion.heldBy.map((id) => mayNotDelete(id, DELETED)) : [];
   for (const view of views) {
     const told = tell(view, byField, merged);
     if (told === null) continue;
@@ -176,8 +174,8 @@ function mergedOrigins(state: RowState, outcomes: readonly CellOutcome[]): Reado
 function conflictsOf(outcomes: readonly CellOutcome[], deletion: Merged["deletion"]): readonly Conflict[] {
   const cells = outcomes.flatMap((outcome) => (outcome.conflict === null ? [] : [outcome.conflict]));
   if (deletion.kind !== "survives") return cells;
-  const { deletedOn, editedOn } = deletion;
-  return [{ kind: "delete-edit", deletedOn, editedOn, survives: true, decidedBy: "edit survives" }, ...cells];
+  const { deletedOn, editedOn, decidedBy } = deletion;
+  return [{ kind: "delete-edit", deletedOn, editedOn, survives: true, decidedBy }, ...cells];
 }
 
 function sameCells(a: Cells | null, b: Cells | null): boolean {

@@ -6,6 +6,10 @@ export interface PreparedField {
   /** Multi-select and relation: merged member by member. */
   readonly isSet: boolean;
   readonly strategy: Strategy;
+  /** The side that wins under the strategy `authority`. */
+  readonly authority: string | null;
+  /** The side whose value stands where the cell was never merged before. */
+  readonly winner: string | null;
 }
 
 export interface PreparedSide {
@@ -38,7 +42,8 @@ export function prepareRules(rules: MergeRules): PreparedRules {
     fields: rules.fields.map((field) => ({
       id: field.id,
       isSet: field.type === "multi-select" || field.type === "relation",
-      strategy: rules.strategyByField[field.id] ?? rules.strategy,
+      ...(rules.strategyByField[field.id] ?? { strategy: rules.strategy, authority: rules.authority }),
+      winner: rules.winners.fields[field.id] ?? rules.winners.default,
     })),
     sides,
     bySide: new Map(sides.map((side) => [side.sideId, side])),
@@ -55,6 +60,21 @@ function prepareSide(side: SideRules, rules: MergeRules): PreparedSide {
     votes: mapped.some((id) => isRead(directionOf(side, id))),
     takesWrites: mapped.some((id) => isWritten(directionOf(side, id))),
   };
+}
+
+/**
+ * The rules by which what changed on these sides is put back: they are written to and not read, so neither their
+ * edits nor their losses count. What was only read there is not written either.
+ */
+export function puttingBack(rules: MergeRules, sideIds: ReadonlySet<string>): MergeRules {
+  const sides = rules.sides.map((side) => {
+    if (!sideIds.has(side.sideId)) return side;
+    const directions = Object.entries(side.directions).map(
+      ([id, direction]) => [id, isWritten(direction) ? "out" : "off"] as const,
+    );
+    return { ...side, directions: Object.fromEntries(directions) };
+  });
+  return { ...rules, sides };
 }
 
 export function directionOf(side: SideRules, fieldId: string): Direction {

@@ -21,6 +21,8 @@ export type Observed =
       readonly state: "present";
       readonly cells: Cells;
       readonly unknown: readonly string[];
+      /** Fields whose shown value breaks a rule: such an edit never wins, and counts only against a deletion. */
+      readonly invalid?: readonly string[];
       readonly origin: Origin | null;
     }
   | { readonly state: "absent"; readonly origin: Origin | null }
@@ -58,6 +60,22 @@ export interface Choice {
   readonly value: Value;
 }
 
+/** What a person ordered for one row: an undo, a restore, a loser chosen later, a value given by hand. */
+export interface RowOrder {
+  /**
+   * By field id. `expect` given = only while the cell would otherwise be that; else unconditional. A field that
+   * the rules do not name is passed over.
+   */
+  readonly cells: Readonly<Record<string, { readonly value: Value; readonly expect?: Value }>>;
+  /** The row comes back on the sides that lost it; a lost row that no side holds is made anew from base and `cells`. */
+  readonly keep: boolean;
+  /**
+   * The row leaves: these sides are to delete it, all others keep their record unlinked. Only while the row is as
+   * `expect` says; a field that is missing there is expected to be empty.
+   */
+  readonly remove: { readonly sides: readonly string[]; readonly expect: Cells } | null;
+}
+
 export interface RowState {
   readonly rowId: string;
   /** The merged row as of the last run; null = the row is new. A field without an entry was never merged. */
@@ -68,6 +86,7 @@ export interface RowState {
   readonly sides: readonly SideState[];
   /** By field id. */
   readonly choices?: Readonly<Record<string, Choice>>;
+  readonly order?: RowOrder | null;
 }
 
 export interface MergeRules {
@@ -76,9 +95,14 @@ export interface MergeRules {
   readonly key: readonly string[];
   readonly sides: readonly SideRules[];
   readonly strategy: Strategy;
-  readonly strategyByField: Readonly<Record<string, Strategy>>;
+  /** Where a field has an entry, both its strategy and its authority come from there. */
+  readonly strategyByField: Readonly<
+    Record<string, { readonly strategy: Strategy; readonly authority: string | null }>
+  >;
   /** The side that wins under `authority`. */
   readonly authority: string | null;
+  /** Sides whose value stands where a cell was never merged before: each field's own, else the default. */
+  readonly winners: { readonly default: string | null; readonly fields: Readonly<Record<string, string>> };
   readonly deletes: DeletePolicy;
   /** Last write wins trusts two origins to be ordered only if they are further apart than this, in ms. */
   readonly clockToleranceMs: number;
@@ -107,7 +131,7 @@ export type Conflict =
       /** Null while a person must choose. */
       readonly winner: Value | null;
       readonly resolved: boolean;
-      /** Which rule decided, or that none could: "last-write-wins", "hash (origins overlap)", "manual" ... */
+      /** Which rule decided, or that none could: "last-write-wins", "first sync", "validation", "person", "manual" ... */
       readonly decidedBy: string;
     }
   | {
@@ -142,10 +166,11 @@ export interface Acknowledgement {
 export interface RowDecision {
   readonly rowId: string;
   /**
-   * merged = the base becomes `cells`; deleted = the row leaves once every delete is done; frozen = nothing
-   * moves this run.
+   * merged = the base becomes `cells`; deleted = the row leaves once every delete is done, and a side that was
+   * not told to delete keeps its record unlinked; frozen = nothing moves this run; outside = the row does not pass
+   * the registry's filter: nothing moves, links stay.
    */
-  readonly outcome: "merged" | "deleted" | "frozen";
+  readonly outcome: "merged" | "deleted" | "frozen" | "outside";
   readonly cells: Cells | null;
   readonly origins: Readonly<Record<string, Origin>>;
   readonly writes: readonly SideWrite[];
@@ -156,4 +181,9 @@ export interface RowDecision {
   readonly conflicts: readonly Conflict[];
   readonly issues: readonly RowIssue[];
   readonly frozenBecause: string | null;
+  /**
+   * Fields of the order that were left as they are: the cell, or for `remove` the row, is no longer as expected.
+   * An order for cells of a row that is deleted is overtaken whole.
+   */
+  readonly overtaken: readonly string[];
 }

@@ -26,6 +26,8 @@ export function advance(state: RunState, event: RunEvent): RunState {
       return state.phase === "held" ? closing(state, "stopped", "rejected") : state;
     case "superseded":
       return state.phase === "held" ? closing(state, "stopped", "superseded") : state;
+    case "expired":
+      return state.phase === "held" ? closing(state, "stopped", "expired") : state;
     case "applied":
       return state.phase === "apply" && event.chunk === state.chunk ? applied(state, event) : state;
     case "verified":

@@ -24,7 +24,7 @@ export type RunPhase =
 export type CloseStatus = "done" | "done-with-issues" | "failed" | "stopped";
 
 /** Why a run ended without doing all it was asked; null = it did. */
-export type CloseReason = "incomplete-read" | "brake" | "rejected" | "superseded" | "failed";
+export type CloseReason = "incomplete-read" | "brake" | "rejected" | "superseded" | "expired" | "failed";
 
 /** Everything durable that says where a run is. Plain data: it is stored as it stands. */
 export interface RunState {
@@ -82,6 +82,8 @@ export type RunEvent =
   | { readonly kind: "rejected" }
   /** A newer plan of the same registry takes this one's place. */
   | { readonly kind: "superseded" }
+  /** Nobody decided in time; nothing is lost, the next run plans anew. */
+  | { readonly kind: "expired" }
   | { readonly kind: "applied"; readonly chunk: number; readonly issues: boolean }
   | { readonly kind: "verified"; readonly issues: boolean }
   | { readonly kind: "failed" }

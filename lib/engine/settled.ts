@@ -56,5 +56,6 @@ export function settledDecision(state: RowState, rules: PreparedRules): RowDecis
     conflicts: [],
     issues: [],
     frozenBecause: null,
+    overtaken: [],
   };
 }

@@ -40,7 +40,7 @@ export function updateSide(
     if (taken.step === "write") writes.push(taken.write);
     if (taken.step === "issue") issues.push(taken.issue);
     if (taken.step !== "holds") agrees = false;
-    const isJudged = outcome.value !== undefined && taken.step !== "write";
+    const isJudged = outcome.value !== undefined && isDone(view, outcome, taken);
     const failed = taken.step === "holds" ? outcome.value : knownCell(view, id, base?.[id], isJudged);
     const done = taken.step === "write" ? outcome.value : failed;
     if (failed !== undefined) otherwise[id] = failed;
@@ -49,6 +49,11 @@ export function updateSide(
   const { sideId } = view.side;
   const write: SideWrite | null = writes.length === 0 ? null : { op: "update", sideId, cells: writes };
   return { write, agrees, acknowledged, otherwise, issues };
+}
+
+/** Whether what the side shows was weighed for the last time: not while its write may yet fail, nor set aside. */
+function isDone({ side }: SideView, outcome: CellOutcome, { step }: CellStep): boolean {
+  return (step !== "write" || outcome.isFinal) && !outcome.asideOn.includes(side.sideId);
 }
 
 /**
@@ -77,6 +82,7 @@ function stepOf(view: SideView, outcome: CellOutcome): CellStep {
   const { field, value } = outcome;
   const shown = shownCell(view, field);
   if (value === undefined || shown === undefined) return { step: "behind" };
+  if (outcome.asideOn.includes(side.sideId)) return { step: "behind" };
   if (valuesEqual(shown, value)) return { step: "holds" };
   if (!isWritten(directionOf(side, field))) {
     return holds(side, field, value, shown) ? { step: "holds" } : { step: "behind" };

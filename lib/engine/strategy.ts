@@ -1,19 +1,23 @@
 import { canonicalJson } from "./canonical";
 import type { Candidate, Verdict } from "./conflict";
-import type { Strategy } from "./field";
+import type { PreparedField } from "./prepare";
 import type { MergeRules, Origin } from "./row";
 import { unreachable } from "./unreachable";
 import { type Value, valuesEqual } from "./value";
 
 /** Decides between two or more different values. Never depends on the order of the candidates. */
-export function decide(candidates: readonly Candidate[], strategy: Strategy, rules: MergeRules): Verdict {
+export function decide(
+  candidates: readonly Candidate[],
+  { strategy, authority }: Pick<PreparedField, "strategy" | "authority">,
+  rules: MergeRules,
+): Verdict {
   switch (strategy) {
     case "last-write-wins":
       return byLastWrite(candidates, rules);
     case "hash":
       return { winner: byHash(candidates, rules), decidedBy: "hash" };
     case "authority":
-      return byAuthority(candidates, rules);
+      return byAuthority(candidates, authority, rules);
     case "manual":
       return { winner: undefined, decidedBy: "manual" };
     default:
@@ -22,8 +26,8 @@ export function decide(candidates: readonly Candidate[], strategy: Strategy, rul
 }
 
 /** The authority's value if it takes part in the conflict; where it has not changed, the others' last write. */
-function byAuthority(candidates: readonly Candidate[], rules: MergeRules): Verdict {
-  const own = candidates.find(({ sideId }) => sideId !== null && sideId === rules.authority);
+function byAuthority(candidates: readonly Candidate[], authority: string | null, rules: MergeRules): Verdict {
+  const own = candidates.find(({ sideId }) => sideId !== null && sideId === authority);
   if (own === undefined) return byLastWrite(candidates, rules);
   return { winner: own.value, decidedBy: "authority" };
 }

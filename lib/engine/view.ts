@@ -17,6 +17,7 @@ export interface SideView {
   readonly shown: Cells;
   readonly carried: boolean;
   readonly unread: readonly string[];
+  readonly invalid: readonly string[];
   readonly origin: Origin | null;
   readonly acknowledged: Cells | null;
   readonly reason: string | null;
@@ -38,6 +39,7 @@ function viewOf(side: PreparedSide, state: SideState, hasBase: boolean): SideVie
         ...blank(side, "holds", acknowledged),
         shown: observed.cells,
         unread: observed.unknown,
+        invalid: observed.invalid ?? [],
         origin: observed.origin,
       };
     case "carried":
@@ -56,7 +58,8 @@ function viewOf(side: PreparedSide, state: SideState, hasBase: boolean): SideVie
 }
 
 function blank(side: PreparedSide, kind: SideView["kind"], acknowledged: Cells | null): SideView {
-  return { side, kind, shown: {}, carried: false, unread: [], origin: null, acknowledged, reason: null };
+  const nothing = { shown: {}, carried: false, unread: [], invalid: [], origin: null, reason: null };
+  return { ...nothing, side, kind, acknowledged };
 }
 
 function unreadable(side: PreparedSide, acknowledged: Cells | null, reason: string): SideView {

@@ -89,6 +89,11 @@ async function statsOf(session: RunSession, client: RowClient, now: Date): Promi
     validationErrors: 0,
     orphans: 0,
     schemaChanges: [],
+    settingChanges: [],
+    renames: 0,
+    approvals: [],
+    preview: null,
+    puttingBackOn: [],
   };
 }
 

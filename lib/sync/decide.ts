@@ -38,7 +38,7 @@ export function storedForm(from: DecidedFrom): Decided {
     subject: candidate.key,
     rowId: candidate.rowId,
   }));
-  if (decision.outcome === "frozen")
+  if (decision.outcome === "frozen" || decision.outcome === "outside")
     return { decision: null, operations: [], issues: [...issues, ...frozenIssues(from)] };
   const key = decision.cells ? keyText(decision.cells, from.key) : candidate.key;
   if (key === null) {

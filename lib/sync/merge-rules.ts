@@ -29,6 +29,7 @@ export function mergeRulesOf(session: RunSession, sides: readonly SideOfRun[]) {
     strategy: registry.conflict,
     strategyByField: {},
     authority: registry.authority,
+    winners: { default: null, fields: {} },
     deletes: registry.deletes,
     clockToleranceMs: CLOCK_TOLERANCE_MS,
     digest,

@@ -11,7 +11,7 @@ export function applyDecision(
   succeeds: (sideId: string) => boolean = () => true,
 ): RowState {
   const sides = state.sides.map((own) => nextSide(own, decision, rules, succeeds(own.sideId)));
-  if (decision.outcome === "frozen") return { ...state, sides };
+  if (decision.outcome === "frozen" || decision.outcome === "outside") return { ...state, sides };
   const leaves = decision.outcome === "deleted" && decision.writes.every((write) => succeeds(write.sideId));
   if (leaves) {
     const unlinked = sides.map((own) => ({

@@ -80,7 +80,14 @@ function rulesOf(options: CaseOptions): fc.Arbitrary<MergeRules> {
     ...(options.policies ?? ["hold", "propagate", "archive", "never"]),
   );
   return fc
-    .tuple(fc.integer({ min: 2, max: 3 }), strategy, policy, fc.dictionary(fieldId, strategy, { maxKeys: 2 }))
+    .tuple(
+      fc.integer({ min: 2, max: 3 }),
+      strategy,
+      policy,
+      fc.dictionary(fieldId, fc.record({ strategy, authority: fc.constantFrom(null, "a", "b") }), {
+        maxKeys: 2,
+      }),
+    )
     .chain(([count, registryStrategy, deletes, strategyByField]) =>
       fc
         .tuple(...SIDE_IDS.slice(0, count).map((id, position) => sideOf(id, position, options)))
@@ -90,6 +97,7 @@ function rulesOf(options: CaseOptions): fc.Arbitrary<MergeRules> {
           sides,
           strategy: registryStrategy,
           strategyByField,
+          winners: { default: null, fields: {} },
           authority: "a",
           deletes,
           clockToleranceMs: 2,

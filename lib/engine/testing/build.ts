@@ -49,6 +49,7 @@ export function rules(parts: Partial<MergeRules> = {}): MergeRules {
     strategy: "last-write-wins",
     strategyByField: {},
     authority: null,
+    winners: { default: null, fields: {} },
     deletes: "propagate",
     clockToleranceMs: 0,
     digest: testDigest,
