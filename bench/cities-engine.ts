@@ -78,7 +78,7 @@ function stager(cells: readonly Cells[]): () => Promise<void> {
     for (let from = 0; from < records.length; from += PAGE) {
       const staged = records
         .slice(from, from + PAGE)
-        .map((record) => stagedRecord(record, { sortedIds: SORTED_IDS }, KEY));
+        .map((record) => stagedRecord(record, { sortedIds: SORTED_IDS }, { key: KEY, normalise: false }));
       await withRows(organizationId, (client) => stageRecords(client, { ...place, from }, staged));
     }
   };

@@ -1,6 +1,6 @@
 import { closeControl, withOrg } from "@/lib/db/control";
 import { closeRows } from "@/lib/db/row-store";
-import { findRun, insertRun, type RunCounts } from "@/lib/db/runs";
+import { findRun, insertRun, PLAIN, type RunCounts } from "@/lib/db/runs";
 import { startRun } from "@/lib/engine/run-state";
 import { newUuid } from "@/lib/ids";
 import { advanceRun } from "@/lib/sync/advance";
@@ -51,6 +51,7 @@ async function pass({ organizationId, registryId }: BenchRegistry): Promise<Pass
       syncId: newUuid(),
       kind: "sync",
       trigger: { type: "system", ref: "bench" },
+      request: PLAIN,
       progress: { state: startRun("sync"), sides: {} },
     }),
   );

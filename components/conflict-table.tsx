@@ -1,8 +1,8 @@
 import { CellValue } from "@/components/cell-value";
 import { keyText } from "@/lib/format/cell";
 import { decidedByWord } from "@/lib/format/setting";
+import type { ConflictView } from "@/lib/services/conflicts/list-conflicts";
 import type { SideView } from "@/lib/services/registries/registry-view";
-import type { ConflictView } from "@/lib/services/rows/browse-rows";
 import { Chip } from "./chip";
 import { KindIcon } from "./kind-icon";
 import { Moment } from "./moment";

@@ -2,8 +2,8 @@ import { ChevronRight } from "lucide-react";
 import { counted } from "@/lib/format/count";
 import { issueRemedy } from "@/lib/format/issue-remedy";
 import { sideName } from "@/lib/format/side";
+import type { IssueGroupView } from "@/lib/services/issues/list-issues";
 import type { SideView } from "@/lib/services/registries/registry-view";
-import type { IssueGroupView } from "@/lib/services/rows/browse-rows";
 import { KindIcon } from "./kind-icon";
 import { Moment } from "./moment";
 

@@ -1,7 +1,19 @@
 import { v7 } from "uuid";
 
 /** Public ids are a prefix and the uuid in Crockford's base32: short, sortable by time, safe in URLs. */
-export type IdPrefix = "org" | "con" | "reg" | "sid" | "run" | "row" | "cnf" | "iss" | "key" | "per";
+export type IdPrefix =
+  | "org"
+  | "con"
+  | "reg"
+  | "sid"
+  | "run"
+  | "row"
+  | "cnf"
+  | "iss"
+  | "key"
+  | "per"
+  | "ops"
+  | "sch";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -34,9 +34,16 @@ export async function makeRegistry(url: string, tables: readonly string[]): Prom
       schedule: "manual",
       conflict: "last-write-wins",
       authority: null,
+      strategies: {},
       match: "match-then-create",
+      normalise: false,
+      winners: { default: null, fields: {} },
+      filter: null,
+      leaving: "keep",
+      access: {},
       deletes: "propagate",
       brakes: {},
+      approvalDays: 7,
       sides,
     });
   });
@@ -59,7 +66,8 @@ async function sidesOf(
       sideField: ids.get(field.id) ?? "",
       direction: "both" as const,
     }));
-    sides.push({ id: newUuid(), connectionId, kind: "postgres", title: table, address, mappings, position });
+    const place = { connectionId, kind: "postgres", title: table, address, position, match: null };
+    sides.push({ id: newUuid(), ...place, mappings });
   }
   await connector.close();
   return sides;

@@ -1,7 +1,8 @@
 import { AppError } from "@/lib/errors";
 import type { Actor } from "@/lib/ledger/envelope";
 
-export type Role = "owner" | "admin" | "editor" | "approver" | "viewer" | "billing";
+export const ROLES = ["owner", "admin", "editor", "approver", "viewer", "billing"] as const;
+export type Role = (typeof ROLES)[number];
 export type Scope = "read" | "write" | "runs:start" | "runs:approve" | "audit:read" | "admin";
 
 /** Who asks, for which organization, through which door. Every use case takes one and authorises it itself. */
@@ -27,6 +28,12 @@ const PERMISSIONS = {
   "run:read": { scope: "read", roles: ["owner", "admin", "editor", "approver", "viewer"] },
   "run:start": { scope: "runs:start", roles: ["owner", "admin", "editor"] },
   "run:approve": { scope: "runs:approve", roles: ["owner", "admin", "approver"] },
+  "conflict:resolve": { scope: "write", roles: ["owner", "admin", "editor", "approver"] },
+  "issue:handle": { scope: "write", roles: ["owner", "admin", "editor", "approver"] },
+  "row:restore": { scope: "runs:start", roles: ["owner", "admin", "editor"] },
+  "schema:read": { scope: "read", roles: ["owner", "admin", "editor", "approver", "viewer"] },
+  "schema:write": { scope: "write", roles: ["owner", "admin", "editor"] },
+  "schema:publish": { scope: "write", roles: ["owner", "admin"] },
 } as const satisfies Record<string, { scope: Scope; roles: readonly Role[] }>;
 
 export type Permission = keyof typeof PERMISSIONS;

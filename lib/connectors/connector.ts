@@ -28,6 +28,8 @@ export interface Abilities {
   readonly distinguishesEmptyText: boolean;
   /** A look-up by key may miss a record that was made moments ago. */
   readonly lookupsLag: boolean;
+  /** Fields have a type of their own; where not, `native` is a guess from the cells and changes with them. */
+  readonly typedFields: boolean;
   /** Operations that one `write` call should be given at most. */
   readonly writeBatch: number;
 }
@@ -100,6 +102,8 @@ export interface SideRecord {
   readonly unknown: Readonly<Record<string, string>>;
   /** When the system says the record last changed, in ms, with the grain it rounds down to; null = it does not say. */
   readonly changedAt: { readonly at: number; readonly grainMs: number } | null;
+  /** Who changed it last, as the system names people; left out where it does not say. */
+  readonly changedBy?: string | null;
 }
 
 /**

@@ -1,42 +1,27 @@
 import "server-only";
-import { z } from "zod";
-import type { Field } from "@/lib/engine/field";
-import { FIELD_ID, FIELD_TYPES } from "@/lib/engine/value";
+import type { Baseline } from "@/lib/engine/baseline";
+import type { DeletePolicy, Field, Strategy } from "@/lib/engine/field";
+import type { Filter } from "@/lib/engine/filter";
 import { AppError } from "@/lib/errors";
 import type { Scoped } from "./control";
 import { Prisma } from "./generated/client";
-
-const fieldType = z.enum(FIELD_TYPES);
-
-/** A registry's fields as they are stored; ids were given by us and outlive renames. */
-export const storedFields = z.array(
-  z.object({
-    id: z.string().regex(FIELD_ID),
-    name: z.string(),
-    type: fieldType,
-    target: z.uuid().optional(),
-  }),
-);
-
-export const storedMappings = z.array(
-  z.object({
-    field: z.string().regex(FIELD_ID),
-    sideField: z.string(),
-    direction: z.enum(["both", "in", "out", "off"]),
-  }),
-);
-
-const address = z.record(z.string(), z.union([z.string(), z.number()]));
-
-/** Overrides of the brakes' defaults; shares are fractions of 1. */
-export const storedBrakes = z.object({
-  deletedShare: z.number().min(0).max(1).optional(),
-  deletedFloor: z.number().int().min(0).optional(),
-  changedShare: z.number().min(0).max(1).optional(),
-});
-
-export type Mapping = z.infer<typeof storedMappings>[number];
-export type BrakeLimits = z.infer<typeof storedBrakes>;
+import {
+  type Mapping,
+  type MatchMode,
+  type StoredAccess,
+  type StoredBrakes,
+  type StoredStrategies,
+  type StoredWinners,
+  storedAccess,
+  storedAddress,
+  storedBaseline,
+  storedBrakes,
+  storedFields,
+  storedFilter,
+  storedMappings,
+  storedStrategies,
+  storedWinners,
+} from "./stored-registry";
 
 export interface SideDefinition {
   readonly id: string;
@@ -46,22 +31,41 @@ export interface SideDefinition {
   readonly address: Readonly<Record<string, string | number>>;
   readonly mappings: readonly Mapping[];
   readonly position: number;
+  /** How its records find their rows; null = as the registry says. */
+  readonly match: MatchMode | null;
 }
 
-export interface RegistryDefinition {
-  readonly id: string;
+/** What a registry's owner decides about it; the rest of it is what runs left. */
+export interface RegistrySettings {
   readonly name: string;
   readonly fields: readonly Field[];
   readonly key: readonly string[];
   readonly mode: "bidirectional" | "one-way" | "mirror" | "shadow";
   readonly schedule: string;
-  readonly conflict: "last-write-wins" | "hash" | "authority" | "manual";
+  readonly conflict: Strategy;
   readonly authority: string | null;
-  readonly match: "create-only" | "match-then-create" | "match-only";
-  readonly deletes: "hold" | "propagate" | "archive" | "never";
-  readonly brakes: BrakeLimits;
+  readonly strategies: StoredStrategies;
+  readonly match: MatchMode;
+  readonly normalise: boolean;
+  readonly winners: StoredWinners;
+  readonly filter: Filter | null;
+  readonly leaving: "keep" | "delete";
+  readonly access: StoredAccess;
+  readonly deletes: DeletePolicy;
+  readonly brakes: StoredBrakes;
+  readonly approvalDays: number;
+}
+
+export interface RegistryDefinition extends RegistrySettings {
+  readonly id: string;
   readonly paused: boolean;
   readonly dirty: boolean;
+  /** Every row is decided on anew in the next run. */
+  readonly recheck: boolean;
+  /** What the last run that wrote was made under; null before the first. */
+  readonly baseline: Baseline | null;
+  /** Runs that failed one after the other. */
+  readonly failures: number;
   readonly state: string;
   readonly stateReason: string | null;
   readonly rowCount: number;
@@ -86,53 +90,39 @@ export async function listRegistries(db: Scoped): Promise<RegistryDefinition[]> 
 }
 
 function read(stored: StoredRegistry): RegistryDefinition {
+  const { sides, organizationId: _organization, leaseRunId: _run, leaseUntil: _until, ...columns } = stored;
+  const { epoch: _epoch, ...kept } = columns;
   return {
-    id: stored.id,
-    name: stored.name,
+    ...kept,
     fields: storedFields
       .parse(stored.fields)
       .map(({ target, ...field }) => (target ? { ...field, target } : field)),
-    key: stored.key,
     mode: stored.mode as RegistryDefinition["mode"],
-    schedule: stored.schedule,
-    conflict: stored.conflict as RegistryDefinition["conflict"],
-    authority: stored.authority,
-    match: stored.match as RegistryDefinition["match"],
-    deletes: stored.deletes as RegistryDefinition["deletes"],
+    conflict: stored.conflict as Strategy,
+    strategies: storedStrategies.parse(stored.strategies),
+    match: stored.match as MatchMode,
+    winners: storedWinners.parse(stored.winners),
+    filter: stored.filter === null ? null : (storedFilter.parse(stored.filter) as Filter),
+    leaving: stored.leaving as RegistryDefinition["leaving"],
+    access: storedAccess.parse(stored.access),
+    deletes: stored.deletes as DeletePolicy,
     brakes: storedBrakes.parse(stored.brakes),
-    paused: stored.paused,
-    dirty: stored.dirty,
-    state: stored.state,
-    stateReason: stored.stateReason,
-    rowCount: stored.rowCount,
-    lastRunId: stored.lastRunId,
-    lastRunAt: stored.lastRunAt,
-    nextRunAt: stored.nextRunAt,
-    createdAt: stored.createdAt,
-    sides: stored.sides.map((side) => ({
+    baseline: stored.baseline === null ? null : (storedBaseline.parse(stored.baseline) as Baseline),
+    sides: sides.map((side) => ({
       id: side.id,
       connectionId: side.connectionId,
       kind: side.kind,
       title: side.title,
-      address: address.parse(side.location),
+      address: storedAddress.parse(side.location),
       mappings: storedMappings.parse(side.mappings),
       position: side.position,
+      match: side.match as MatchMode | null,
     })),
   };
 }
 
-export interface NewRegistry {
+export interface NewRegistry extends RegistrySettings {
   readonly id: string;
-  readonly name: string;
-  readonly fields: readonly Field[];
-  readonly key: readonly string[];
-  readonly mode: RegistryDefinition["mode"];
-  readonly schedule: string;
-  readonly conflict: RegistryDefinition["conflict"];
-  readonly authority: string | null;
-  readonly match: RegistryDefinition["match"];
-  readonly deletes: RegistryDefinition["deletes"];
-  readonly brakes: BrakeLimits;
   readonly sides: readonly SideDefinition[];
 }
 
@@ -160,14 +150,8 @@ export async function insertRegistry(
   organizationId: string,
   registry: NewRegistry,
 ): Promise<void> {
-  const { sides, fields, key, brakes, ...columns } = registry;
-  const data = {
-    organizationId,
-    ...columns,
-    key: [...key],
-    fields: fields as unknown as Prisma.InputJsonValue,
-    brakes: { ...brakes },
-  };
+  const { sides, id, ...settings } = registry;
+  const data = { organizationId, id, ...columnsOf(settings) } as Prisma.RegistryUncheckedCreateInput;
   await db.registry.create({ data }).catch(refuseTakenName);
   await db.side.createMany({
     data: sides.map(({ address: location, mappings, ...side }) => ({
@@ -181,21 +165,35 @@ export async function insertRegistry(
   });
 }
 
-export interface RegistrySettings {
-  readonly name?: string;
-  readonly schedule?: string;
-  readonly conflict?: RegistryDefinition["conflict"];
-  readonly deletes?: RegistryDefinition["deletes"];
-  readonly brakes?: BrakeLimits;
+export interface RegistryChange extends Partial<RegistrySettings> {
   readonly paused?: boolean;
   readonly nextRunAt?: Date | null;
   readonly dirty?: boolean;
+  readonly recheck?: boolean;
+  readonly failures?: number;
+  readonly state?: string;
+  readonly stateReason?: string | null;
 }
 
-export async function changeRegistry(db: Scoped, id: string, settings: RegistrySettings): Promise<void> {
-  const { brakes, ...columns } = settings;
-  const data = { ...columns, ...(brakes && { brakes: { ...brakes } }) };
+export async function changeRegistry(db: Scoped, id: string, change: RegistryChange): Promise<void> {
+  const data = columnsOf(change) as Prisma.RegistryUpdateManyMutationInput;
   await db.registry.updateMany({ where: { id }, data }).catch(refuseTakenName);
+}
+
+/** Settings as their columns: plain JSON, and SQL's null where a filter is taken away. */
+function columnsOf<T extends Partial<RegistrySettings>>({ filter, ...columns }: T): object {
+  return { ...columns, ...(filter !== undefined && { filter: filter ?? Prisma.DbNull }) };
+}
+
+/** Changes how one side of a registry is read and written. */
+export async function changeSide(
+  db: Scoped,
+  id: string,
+  change: { readonly mappings?: readonly Mapping[]; readonly match?: MatchMode | null },
+): Promise<void> {
+  const { mappings, ...columns } = change;
+  const data = { ...columns, ...(mappings && { mappings: mappings as unknown as Prisma.InputJsonValue }) };
+  await db.side.updateMany({ where: { id }, data });
 }
 
 /** Prisma's code for a unique key that is taken; of a registry's, only its name can be. */

@@ -14,6 +14,7 @@ export interface RunChange {
   readonly error?: unknown;
   readonly startedAt?: Date;
   readonly finishedAt?: Date;
+  readonly expiresAt?: Date | null;
 }
 
 /**
@@ -72,6 +73,7 @@ const COLUMNS: Record<keyof RunChange, string> = {
   error: "error",
   startedAt: "started_at",
   finishedAt: "finished_at",
+  expiresAt: "expires_at",
 };
 const JSON_COLUMNS = new Set<string>(["progress", "counts", "phases", "brakes", "error"]);
 
@@ -110,6 +112,12 @@ export interface RegistryOutcome extends RegistryChange {
   readonly rowCount: number | null;
   readonly at: Date;
   readonly nextRunAt: Date | null;
+  /** Runs that failed one after the other, this one included. */
+  readonly failures: number;
+  /** The plan was carried out: what the next run is compared with begins here. */
+  readonly carriedOut: boolean;
+  /** What the plan was made under; null = as before. */
+  readonly baseline: unknown;
 }
 
 /** What a closed run leaves on its registry. */
@@ -120,7 +128,8 @@ export async function closeRegistryRun(
 ): Promise<void> {
   await client.query(
     `update public.registry set state = $2, state_reason = $3, last_run_id = $4, last_run_at = $5, next_run_at = $6,
-            row_count = coalesce($7, row_count) where id = $1`,
+            row_count = coalesce($7, row_count), failures = $8, recheck = recheck and not $9,
+            baseline = coalesce($10, baseline) where id = $1`,
     [
       registryId,
       outcome.state,
@@ -129,6 +138,9 @@ export async function closeRegistryRun(
       outcome.at,
       outcome.nextRunAt,
       outcome.rowCount,
+      outcome.failures,
+      outcome.carriedOut,
+      outcome.baseline === null ? null : JSON.stringify(outcome.baseline),
     ],
   );
 }

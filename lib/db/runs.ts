@@ -1,9 +1,24 @@
 import "server-only";
+import { z } from "zod";
 import type { Scoped } from "./control";
 import type { Prisma } from "./generated/client";
 
 export type RunKind = "dry-run" | "sync" | "shadow" | "drift-check" | "restore" | "undo";
 export type RunStatus = "queued" | "running" | "held" | "done" | "done-with-issues" | "failed" | "stopped";
+
+/**
+ * What a run is asked for beside its kind: nothing; the cells and rows of a rejected plan put back on some sides; what
+ * a run did undone; a registry or a row as it was.
+ */
+const runRequest = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("plain") }),
+  z.object({ kind: z.literal("put-back"), runId: z.uuid(), sideIds: z.array(z.uuid()) }),
+  z.object({ kind: z.literal("undo"), runId: z.uuid() }),
+  z.object({ kind: z.literal("restore-at"), at: z.iso.datetime() }),
+  z.object({ kind: z.literal("restore-row"), rowId: z.uuid(), version: z.int() }),
+]);
+export type RunRequest = z.infer<typeof runRequest>;
+export const PLAIN: RunRequest = { kind: "plain" };
 
 export interface RunPhase {
   readonly name: string;
@@ -41,7 +56,14 @@ export interface StoredRun {
     readonly severity: string;
     readonly message: string;
     readonly sideId: string | null;
+    /** What was counted, the greatest count that would have passed, and of how many. */
+    readonly value: number;
+    readonly limit: number;
+    readonly total: number;
   }[];
+  readonly request: RunRequest;
+  /** When a held plan ends by itself. */
+  readonly expiresAt: Date | null;
   readonly decidedBy: { readonly decision: string; readonly ref: string; readonly at: string } | null;
   readonly error: { readonly kind: string; readonly message: string; readonly remedy: string | null } | null;
   readonly createdAt: Date;
@@ -61,8 +83,17 @@ export const NO_COUNTS: RunCounts = {
   rows: null,
 };
 
+/** Runs of before there were requests have none; anything else unreadable must not pass for a plain run. */
+function requestOf(stored: Prisma.JsonValue): RunRequest {
+  const isEmpty = typeof stored === "object" && stored !== null && Object.keys(stored).length === 0;
+  return isEmpty ? PLAIN : runRequest.parse(stored);
+}
+
 // The JSON columns are written by lib/db alone, in these shapes.
-const read = (stored: Prisma.RunGetPayload<object>): StoredRun => stored as unknown as StoredRun;
+const read = (stored: Prisma.RunGetPayload<object>): StoredRun => ({
+  ...(stored as unknown as StoredRun),
+  request: requestOf(stored.request),
+});
 
 export async function findRun(db: Scoped, id: string): Promise<StoredRun | null> {
   const stored = await db.run.findFirst({ where: { id } });
@@ -111,13 +142,16 @@ export async function listRuns(
 export async function insertRun(
   db: Scoped,
   organizationId: string,
-  run: Pick<StoredRun, "id" | "registryId" | "syncId" | "kind" | "trigger"> & { readonly progress: object },
+  run: Pick<StoredRun, "id" | "registryId" | "syncId" | "kind" | "trigger" | "request"> & {
+    readonly progress: object;
+  },
 ): Promise<void> {
   await db.run.create({
     data: {
       organizationId,
       ...run,
       trigger: { ...run.trigger },
+      request: { ...run.request },
       progress: run.progress as Prisma.InputJsonValue,
       counts: NO_COUNTS as unknown as Prisma.InputJsonValue,
       phases: [],

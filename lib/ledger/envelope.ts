@@ -26,13 +26,25 @@ export type Action =
   | "run.held"
   | "run.approved"
   | "run.rejected"
+  | "run.expired"
   | "run.closed"
   | "row.merged"
   | "row.deleted"
   | "row.written"
   | "row.refused"
   | "row.stale"
-  | "conflict.recorded";
+  | "row.ordered"
+  | "row.excluded"
+  | "row.included"
+  | "conflict.recorded"
+  | "conflict.resolved"
+  | "issue.retried"
+  | "issue.skipped"
+  | "schema.drafted"
+  | "schema.published"
+  | "option-set.created"
+  | "option-set.updated"
+  | "option-set.deleted";
 
 export interface Entry {
   readonly actor: Actor;

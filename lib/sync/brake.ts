@@ -1,9 +1,12 @@
 import "server-only";
 import type { RowClient } from "@/lib/db/row-store";
 import { deletedSince, linkedRows } from "@/lib/db/rows/commit";
+import { newlyInvalid } from "@/lib/db/rows/issues";
 import { changedRows, planCounts } from "@/lib/db/rows/operations";
+import { orphansOfPlan } from "@/lib/db/rows/orphans";
 import { censusOf, dropStaged } from "@/lib/db/rows/stage";
 import { changeRegistryState, releaseLease, supersedeHeldRuns } from "@/lib/db/run-progress";
+import type { RunRequest } from "@/lib/db/runs";
 import {
   applyBrakes,
   type Brake,
@@ -36,7 +39,12 @@ export async function brakeRun(session: RunSession, now: Date): Promise<void> {
     }
     const entries = [entry(session, "run.planned", { planHash: session.planHash, counts: session.counts })];
     if (isHeld) entries.push(entry(session, "run.held", { brakes }));
-    return { event: { kind: "braked", severity }, change: { brakes }, entries };
+    const expiresAt = new Date(now.getTime() + session.registry.approvalDays * DAY_MS);
+    return {
+      event: { kind: "braked", severity },
+      change: { brakes, ...(isHeld && { expiresAt }) },
+      entries,
+    };
   });
 }
 
@@ -80,35 +88,52 @@ async function statsOf(session: RunSession, client: RowClient, now: Date): Promi
       recentDeletes: recent,
     });
   }
+  const { found } = session.progress;
+  const place = { runId: run.id, registryId: registry.id };
   return {
     deletePolicy: registry.deletes,
     sides,
     rowsInBase: changed.rowsInBase,
     rowsChanged: changed.rows,
-    rowsValidated: 0,
-    validationErrors: 0,
-    orphans: 0,
-    schemaChanges: [],
-    settingChanges: [],
-    renames: 0,
-    approvals: [],
-    preview: null,
-    puttingBackOn: [],
+    rowsValidated: Math.max(changed.rowsInBase, found?.checked ?? 0),
+    validationErrors: await newlyInvalid(client, place),
+    orphans: await orphansOfPlan(client, place),
+    schemaChanges: found?.schemaChanges ?? [],
+    settingChanges: found?.settingChanges ?? [],
+    renames: found?.renames ?? 0,
+    approvals: found?.approvals ?? [],
+    preview: PREVIEWS[run.request.kind],
+    puttingBackOn: run.request.kind === "put-back" ? run.request.sideIds : [],
   };
 }
 
-function limitsOf({ registry }: RunSession): BrakeLimits {
-  const { deletedShare, deletedFloor, changedShare } = registry.brakes;
+/** What is always shown to a person before it writes, in words. */
+const PREVIEWS: Readonly<Record<RunRequest["kind"], string | null>> = {
+  plain: null,
+  "put-back": null,
+  undo: "An undo is carried out once a person has seen what it would write.",
+  "restore-at": "A restore is carried out once a person has seen what it would write.",
+  "restore-row": "A restore is carried out once a person has seen what it would write.",
+};
+
+function limitsOf({ registry: { brakes } }: RunSession): BrakeLimits {
+  const { deletes, validationErrors, changedRows: changes } = DEFAULT_LIMITS;
   return {
-    ...DEFAULT_LIMITS,
     deletes: {
-      fraction: deletedShare ?? DEFAULT_LIMITS.deletes.fraction,
-      floor: deletedFloor ?? DEFAULT_LIMITS.deletes.floor,
+      fraction: brakes.deletedShare ?? deletes.fraction,
+      floor: brakes.deletedFloor ?? deletes.floor,
+    },
+    validationErrors: {
+      fraction: brakes.invalidShare ?? validationErrors.fraction,
+      floor: brakes.invalidFloor ?? validationErrors.floor,
     },
     changedRows: {
-      ...DEFAULT_LIMITS.changedRows,
-      fraction: changedShare ?? DEFAULT_LIMITS.changedRows.fraction,
+      fraction: brakes.changedShare ?? changes.fraction,
+      floor: brakes.changedFloor ?? changes.floor,
     },
+    schemaChange: brakes.schemaChange ?? DEFAULT_LIMITS.schemaChange,
+    orphans: brakes.orphans ?? DEFAULT_LIMITS.orphans,
+    renames: brakes.renames ?? DEFAULT_LIMITS.renames,
   };
 }
 

@@ -1,14 +1,15 @@
 import "server-only";
-import type { RowClient } from "@/lib/db/row-store";
-import { openIssues } from "@/lib/db/rows/browse";
+import { type RowClient, withRows } from "@/lib/db/row-store";
+import { openIssues } from "@/lib/db/rows/browse-issues";
 import { verifyRegistry } from "@/lib/db/rows/commit";
-import { closeUnseenIssues } from "@/lib/db/rows/plan-store";
+import { closeUnseenIssues, markKnown } from "@/lib/db/rows/issues";
+import { markDirty, registriesWaitingFor } from "@/lib/db/rows/orphans";
 import { dropStaged } from "@/lib/db/rows/stage";
 import { closeRegistryRun, releaseLease } from "@/lib/db/run-progress";
 import { isWriting } from "@/lib/engine/run-advance";
 import type { CloseReason, CloseStatus } from "@/lib/engine/run-state";
 import { entry } from "./brake";
-import { nextTick } from "./schedule";
+import { MOST_FAILURES, nextTick, retryTick } from "./schedule";
 import type { RunSession, Step } from "./session";
 
 /** Counts the rows that every side acknowledged as they are: the proof that a run ends with. */
@@ -16,6 +17,7 @@ export async function verifyRun(session: RunSession): Promise<void> {
   const { registry, run } = session;
   await session.commit(async (client): Promise<Step> => {
     await closeUnseenIssues(client, { runId: run.id, registryId: registry.id });
+    await markKnown(client, registry.id);
     const verified = await verifyRegistry(
       client,
       registry.id,
@@ -49,6 +51,18 @@ export async function closeRun(
     );
     return { event: { kind: "closed" }, change: { finishedAt: now }, entries: [closed] };
   });
+  if (isWriting(session.run.kind)) await wakeWaiting(session);
+}
+
+/**
+ * Registries whose relations wait for rows of this one get a run of their own: so first syncs come right in the order
+ * of their dependencies, and cycles in two passes. Outside the closing transaction, or two registries that point at
+ * each other could wait for each other.
+ */
+async function wakeWaiting({ organizationId, registry }: RunSession): Promise<void> {
+  await withRows(organizationId, async (client) =>
+    markDirty(client, await registriesWaitingFor(client, registry.id)),
+  );
 }
 
 async function leaveRegistry(
@@ -56,19 +70,45 @@ async function leaveRegistry(
   client: RowClient,
   end: { readonly status: CloseStatus; readonly reason: CloseReason | null; readonly now: Date },
 ): Promise<void> {
-  const { registry, run } = session;
+  const { registry, run, progress } = session;
   const verified = end.status === "done" || end.status === "done-with-issues";
+  const failures = hasFailed(end) ? registry.failures + 1 : 0;
+  const nextRunAt =
+    failures > 0 ? retryTick(registry.schedule, failures, end.now) : nextTick(registry.schedule, end.now);
   await closeRegistryRun(client, registry.id, {
-    ...stateAfter(session, end),
+    ...(failures < MOST_FAILURES ? stateAfter(session, end) : givenUp(session, failures)),
     runId: run.id,
     rowCount: verified ? (await verifyRegistry(client, registry.id, [])).rows : null,
     at: end.now,
-    nextRunAt: registry.paused ? null : nextTick(registry.schedule, end.now),
+    nextRunAt: registry.paused ? null : end.reason === "expired" ? end.now : nextRunAt,
+    failures,
+    carriedOut: verified,
+    baseline: verified ? (progress.baseline ?? null) : null,
   });
+}
+
+/** A run that found nothing wrong but was decided against has not failed. */
+const hasFailed = ({
+  status,
+  reason,
+}: {
+  readonly status: CloseStatus;
+  readonly reason: CloseReason | null;
+}) => status === "failed" || (status === "stopped" && (reason === "incomplete-read" || reason === "brake"));
+
+/** Trying again by itself has not helped. */
+function givenUp({ error, brakeMessage }: RunSession, failures: number) {
+  const cause = error?.message ?? brakeMessage ?? "The last run did not say why.";
+  return {
+    state: error?.kind === "connection-broken" ? "reconnect-needed" : "stopped",
+    reason: `${failures} runs failed one after the other, so this registry is no longer run by itself. ${cause} Nothing is lost: mend the cause and run it.`,
+  };
 }
 
 /** A person decided against the plan: nothing of it was written, and the difference stands. */
 const REJECTED = "The last plan was rejected: nothing of it was written, and the sides still differ.";
+const EXPIRED =
+  "Nobody decided on the last plan in time. Nothing of it was written; a new one is being made.";
 
 function stateAfter(
   session: RunSession,
@@ -80,12 +120,17 @@ function stateAfter(
     case "done-with-issues":
       return { state: "up-to-date-with-issues", reason: null };
     case "stopped":
-      return { state: "stopped", reason: end.reason === "rejected" ? REJECTED : session.brakeMessage };
+      return { state: "stopped", reason: stoppedBecause(session, end.reason) };
     case "failed":
       return failedState(session);
     default:
       return end.status satisfies never;
   }
+}
+
+function stoppedBecause({ brakeMessage }: RunSession, reason: CloseReason | null): string | null {
+  if (reason === "rejected") return REJECTED;
+  return reason === "expired" ? EXPIRED : brakeMessage;
 }
 
 function failedState({ error }: RunSession) {

@@ -1,14 +1,16 @@
 import "server-only";
 import type { RowClient } from "@/lib/db/row-store";
-import { commitRows, type LinkUpdate, type RowCommit, uncommittedDecisions } from "@/lib/db/rows/commit";
-import { type AnsweredOperation, operationsOfChunk } from "@/lib/db/rows/operations";
 import {
-  NOT_AS_WRITTEN,
-  reportIssues,
-  type SeenIssue,
-  type SideAfter,
-  type StoredDecision,
-} from "@/lib/db/rows/plan-store";
+  commitRows,
+  type LinkUpdate,
+  linksOfRows,
+  type RowCommit,
+  uncommittedDecisions,
+} from "@/lib/db/rows/commit";
+import { storeExclusions } from "@/lib/db/rows/exclusions";
+import { NOT_AS_WRITTEN, reportIssues, type SeenIssue } from "@/lib/db/rows/issues";
+import { type AnsweredOperation, operationsOfChunk } from "@/lib/db/rows/operations";
+import type { SideAfter, StoredDecision } from "@/lib/db/rows/plan-store";
 import type { Cells } from "@/lib/engine/value";
 import { valuesEqual } from "@/lib/engine/value";
 import { publicId } from "@/lib/ids";
@@ -28,6 +30,7 @@ export async function commitChunk(session: RunSession, chunk: number): Promise<v
     const operations = await operationsOfChunk(client, session.run.id, chunk);
     const byRow = Map.groupBy(operations, (operation) => operation.rowId);
     const commits = decisions.map((decision) => commitOf(decision, byRow.get(decision.rowId) ?? [], sides));
+    await keepOut(session, client, commits, operations);
     await commitRows(client, { runId: session.run.id, registryId: session.registry.id }, commits);
     const issues = await reportOutcomes(session, client, operations, sides);
     const entries = [
@@ -39,6 +42,33 @@ export async function commitChunk(session: RunSession, chunk: number): Promise<v
       entries,
     };
   });
+}
+
+/**
+ * Undoing a create removes the row where it was created and keeps the record it came from; that one stays out of the
+ * registry, or the next run would take it up again.
+ */
+async function keepOut(
+  session: RunSession,
+  client: RowClient,
+  commits: readonly RowCommit[],
+  operations: readonly AnsweredOperation[],
+): Promise<void> {
+  if (session.run.request.kind !== "undo") return;
+  const gone = commits.filter(({ apply, decision }) => apply && decision.outcome === "deleted");
+  const deleted = new Set(operations.map(({ rowId, sideId }) => `${rowId} ${sideId}`));
+  const links = await linksOfRows(
+    client,
+    session.registry.id,
+    gone.map(({ decision }) => decision.rowId),
+  );
+  const kept = links.filter(({ rowId, sideId }) => !deleted.has(`${rowId} ${sideId}`));
+  const place = { registryId: session.registry.id, actor: session.actor };
+  await storeExclusions(
+    client,
+    place,
+    kept.map(({ sideId, locator, key }) => ({ sideId, locator, key, reason: "undone" })),
+  );
 }
 
 /** A side whose connection broke meanwhile has nothing answered; its links stay. */
@@ -58,6 +88,7 @@ function commitOf(
   operations: readonly AnsweredOperation[],
   sides: ReadonlyMap<string, OpenSide>,
 ): RowCommit {
+  if (decision.outcome === "outside") return { decision, apply: true, links: [], unlink: [] };
   if (decision.outcome === "deleted") {
     return {
       decision,
@@ -182,6 +213,7 @@ function mergedEntry(
   decision: StoredDecision,
   operations: readonly AnsweredOperation[],
 ): Entry[] {
+  if (decision.outcome === "outside") return [];
   const told = new Set(operations.map((operation) => operation.sideId));
   const sources = Object.keys(decision.sides).filter((sideId) => !told.has(sideId));
   if (decision.outcome === "merged" && operations.length === 0 && decision.before !== null) return [];

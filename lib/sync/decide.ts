@@ -1,13 +1,8 @@
 import type { Candidate } from "@/lib/db/rows/candidates";
-import type {
-  Acknowledged,
-  SeenIssue,
-  SideAfter,
-  StoredDecision,
-  StoredOperation,
-} from "@/lib/db/rows/plan-store";
+import type { SeenIssue } from "@/lib/db/rows/issues";
+import type { Acknowledged, SideAfter, StoredDecision, StoredOperation } from "@/lib/db/rows/plan-store";
 import { acknowledgedAfter } from "@/lib/engine/acknowledge";
-import { keyText, rowHash } from "@/lib/engine/canonical";
+import { keyText, matchKey, rowHash } from "@/lib/engine/canonical";
 import type { RowDecision, RowIssue, RowState } from "@/lib/engine/row";
 import { unreachable } from "@/lib/engine/unreachable";
 import { type Cells, type Value, valuesEqual } from "@/lib/engine/value";
@@ -27,19 +22,21 @@ export interface DecidedFrom {
   readonly decision: RowDecision;
   readonly sides: readonly SideOfRun[];
   readonly key: readonly string[];
+  readonly normalise: boolean;
   readonly sortedIds: readonly string[];
 }
 
 /** Turns the engine's decision into operations and into what each side will have acknowledged. Pure. */
 export function storedForm(from: DecidedFrom): Decided {
-  const { candidate, decision } = from;
-  const issues: SeenIssue[] = [...decision.issues, ...unreadCells(from)].map((issue) => ({
+  const { candidate, decision, state } = from;
+  const issues: SeenIssue[] = [...decision.issues, ...unreadCells(from), ...overtaken(from)].map((issue) => ({
     ...issue,
     subject: candidate.key,
     rowId: candidate.rowId,
   }));
-  if (decision.outcome === "frozen" || decision.outcome === "outside")
+  if (decision.outcome === "frozen")
     return { decision: null, operations: [], issues: [...issues, ...frozenIssues(from)] };
+  if (decision.outcome === "outside") return { decision: leftScope(from), operations: [], issues };
   const key = decision.cells ? keyText(decision.cells, from.key) : candidate.key;
   if (key === null) {
     const sideId = decision.agreed[0] ?? from.sides[0]?.side.definition.id ?? "";
@@ -59,11 +56,17 @@ export function storedForm(from: DecidedFrom): Decided {
   const operations = operationsOf(from, key);
   const hash = decision.cells && rowHash(decision.cells, from.sortedIds, digest);
   const moves =
-    operations.length > 0 || Object.keys(sides).length > 0 || hash !== (candidate.base?.hash ?? null);
+    operations.length > 0 ||
+    Object.keys(sides).length > 0 ||
+    hash !== (candidate.base?.hash ?? null) ||
+    candidate.base?.inScope === false ||
+    // An order is carried out, or found overtaken, once.
+    (state.order ?? null) !== null;
   if (!moves) return { decision: null, operations: [], issues };
   const stored = {
     rowId: candidate.rowId,
     key,
+    matchKey: from.normalise && decision.cells ? matchKey(decision.cells, from.key, true) : null,
     outcome: decision.outcome,
     before: candidate.base?.cells ?? null,
     cells: decision.cells,
@@ -72,6 +75,22 @@ export function storedForm(from: DecidedFrom): Decided {
     sides,
   };
   return { decision: stored, operations, issues };
+}
+
+/** A row that leaves the filter stands still from now on: noted once, and nothing of it moves. */
+function leftScope({ candidate, decision }: DecidedFrom): Decided["decision"] {
+  const { base, rowId, key } = candidate;
+  if (!base?.inScope) return null;
+  const { cells, hash, origins } = base;
+  const kept = { rowId, key, matchKey: null, before: cells, cells, hash, origins, sides: {} };
+  return { ...kept, outcome: decision.outcome as "outside" };
+}
+
+/** What a person ordered for cells that have changed since: it is void, and said so. */
+function overtaken({ decision, sides }: DecidedFrom): RowIssue[] {
+  const sideId = sides[0]?.side.definition.id ?? "";
+  const message = "The value has changed since it was decided on here; it was left as it is. Decide again.";
+  return decision.overtaken.map((field) => ({ sideId, field, reason: "order-overtaken", message }));
 }
 
 /** Cells that could not be read and whose edits would count: each is left alone everywhere, and said so. */

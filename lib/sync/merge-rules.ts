@@ -1,3 +1,4 @@
+import type { MergeRules } from "@/lib/engine/row";
 import type { ReferenceBook } from "./relations";
 import type { SideOfRun } from "./row-state";
 import type { RunSession } from "./session";
@@ -7,7 +8,7 @@ import { digest } from "./sides";
 const CLOCK_TOLERANCE_MS = 2_000;
 
 /** What the engine must know of the registry and its sides to merge a row. */
-export function mergeRulesOf(session: RunSession, sides: readonly SideOfRun[]) {
+export function mergeRulesOf(session: RunSession, sides: readonly SideOfRun[]): MergeRules {
   const { registry } = session;
   return {
     fields: registry.fields,
@@ -20,16 +21,16 @@ export function mergeRulesOf(session: RunSession, sides: readonly SideOfRun[]) {
         sideId: side.definition.id,
         position: side.definition.position,
         directions: side.directions,
-        mayCreate: writes,
+        mayCreate: writes && (side.definition.match ?? registry.match) !== "match-only",
         mayDelete: writes,
         project: (fieldId: string, value: Parameters<ReferenceBook["project"]>[2]) =>
           book.project(side, fieldId, value),
       };
     }),
     strategy: registry.conflict,
-    strategyByField: {},
+    strategyByField: registry.strategies,
     authority: registry.authority,
-    winners: { default: null, fields: {} },
+    winners: registry.winners,
     deletes: registry.deletes,
     clockToleranceMs: CLOCK_TOLERANCE_MS,
     digest,

@@ -1,17 +1,21 @@
 import "server-only";
 import { clearPlan } from "@/lib/db/rows/plan-store";
 import { dropStaged, sealOf } from "@/lib/db/rows/stage";
+import { findChanges } from "./find-changes";
+import { loadRules } from "./load-rules";
 import { Planner } from "./planner";
 import { ReferenceBook } from "./relations";
 import type { RunSession, Step } from "./session";
 
 /**
- * Makes the whole plan in one transaction: identifies what was read, merges every row that may have to move, stores
- * decisions, operations, conflicts and issues. What was staged is trusted only while it matches its seal.
+ * Makes the whole plan in one transaction: identifies what was read, merges every row that may have to move, holds it
+ * against the rules, stores decisions, operations, conflicts and issues. What was staged is trusted only while it
+ * matches its seal.
  */
 export async function planRun(session: RunSession): Promise<void> {
   const sides = await session.sides.all();
-  await Promise.all(sides.map((side) => side.shape()));
+  const { baseline, schemaChanges, settingChanges } = await findChanges(session.registry, sides);
+  const rules = await loadRules(session);
   await session.commit(async (client): Promise<Step> => {
     for (const { id } of session.registry.sides) {
       const seal = session.progress.sides[id]?.seal;
@@ -22,11 +26,14 @@ export async function planRun(session: RunSession): Promise<void> {
     }
     await clearPlan(client, session.run.id);
     const ofRun = sides.map((side) => ({ side, book: new ReferenceBook() }));
-    const planner = new Planner(client, session, ofRun);
+    const planner = await Planner.open(client, session, { sides: ofRun, rules });
     await planner.planAll();
+    const { writer, renames, approvals, checked } = planner;
+    const found = { schemaChanges, settingChanges, renames, approvals, checked };
     return {
-      event: { kind: "planned", after: null, planHash: planner.hash, chunks: planner.chunks },
-      change: { planHash: planner.hash, counts: { ...session.counts, ...planner.counts } },
+      event: { kind: "planned", after: null, planHash: writer.hash, chunks: writer.chunks },
+      progress: { ...session.progress, found, ...(baseline && { baseline }) },
+      change: { planHash: writer.hash, counts: { ...session.counts, ...writer.counts } },
     };
   });
 }

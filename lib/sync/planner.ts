@@ -1,93 +1,119 @@
 import "server-only";
 import type { RowClient } from "@/lib/db/row-store";
-import {
-  type Candidate,
-  collectCandidates,
-  identifyRecords,
-  readCandidates,
-  takenKeys,
-} from "@/lib/db/rows/candidates";
-import {
-  closeMendedConflicts,
-  reportIssues,
-  type SeenIssue,
-  storeConflicts,
-  storeDecisions,
-  storeOperations,
-} from "@/lib/db/rows/plan-store";
+import { type Candidate, collectCandidates, readCandidates, takenKeys } from "@/lib/db/rows/candidates";
+import { closeMendedConflicts, type FoundConflict } from "@/lib/db/rows/conflicts";
+import { identifyRecords } from "@/lib/db/rows/identify";
+import type { SeenIssue } from "@/lib/db/rows/issues";
 import { overWholeSets } from "@/lib/db/rows/whole-sets";
 import { lastCompleteLook } from "@/lib/db/run-progress";
-import { mergeRow } from "@/lib/engine/merge";
-import { addToPlanHash, startPlanHash } from "@/lib/engine/plan";
-import { type PreparedRules, prepareRules } from "@/lib/engine/prepare";
-import { isWriting } from "@/lib/engine/run-advance";
+import { conflictFingerprint } from "@/lib/engine/conflict";
+import { type PreparedRules, prepareRules, puttingBack } from "@/lib/engine/prepare";
+import type { Conflict } from "@/lib/engine/row";
+import { type Value, valuesEqual } from "@/lib/engine/value";
+import type { CompiledRules } from "@/lib/rules/compile-rules";
+import { checkDrafts } from "./check-drafts";
 import { type Decided, storedForm } from "./decide";
+import { type Draft, merged } from "./draft";
+import { findRenames } from "./find-renames";
 import { mergeRulesOf } from "./merge-rules";
+import { Orders } from "./orders";
+import { PlanWriter } from "./plan-writer";
 import { NO_SIDE } from "./progress";
 import { placesOf } from "./relations";
-import { type Look, rowStateOf, type SideOfRun } from "./row-state";
+import { type Look, recordOn, rowStateOf, type SideOfRun } from "./row-state";
 import type { RunSession } from "./session";
+import { SET_ASIDE } from "./set-aside-records";
 import { digest } from "./sides";
 
 /** Candidates merged at a time: Node never holds more rows than these. */
 const SLICE = 2_000;
 
-/** Rows decided per chunk at most; a chunk also ends when a side has as many operations as it takes at once. */
-const ROWS_PER_CHUNK = 2_000;
+interface Judged {
+  readonly draft: Draft;
+  readonly stored: Decided;
+}
 
 /**
- * Makes one plan within the transaction of `client`: every candidate merged, numbered into chunks and stored slice by
- * slice. `hash`, `counts` and `chunks` grow with it.
+ * Makes one plan within the transaction of `client`: every candidate merged, held against the rules, and stored slice
+ * by slice through the writer.
  */
 export class Planner {
-  hash = startPlanHash();
-  counts = { conflict: 0, issue: 0, create: 0, update: 0, delete: 0, unchanged: 0 };
-  private readonly rules: PreparedRules;
+  readonly writer: PlanWriter;
+  /** Rows held against the rules, and proposed renames. */
+  checked = 0;
+  renames = 0;
+  private readonly prepared: PreparedRules;
+  private readonly puttingBack: PreparedRules | null;
   private readonly sortedIds: readonly string[];
-  private chunk = 0;
-  private rowsInChunk = 0;
-  private rows = 0;
-  private operations = 0;
-  private readonly inChunk = new Map<string, number>();
   private readonly newKeys = new Set<string>();
+  private readonly changed = new Map<string, number>();
 
-  constructor(
+  private constructor(
     private readonly client: RowClient,
     private readonly session: RunSession,
-    private readonly sides: readonly SideOfRun[],
+    private readonly given: {
+      readonly sides: readonly SideOfRun[];
+      readonly rules: CompiledRules;
+      readonly orders: Orders;
+    },
   ) {
-    this.rules = prepareRules(mergeRulesOf(session, sides));
+    const rules = mergeRulesOf(session, given.sides);
+    const back = new Set(given.orders.putBackOn);
+    this.prepared = prepareRules(rules);
+    this.puttingBack = back.size === 0 ? null : prepareRules(puttingBack(rules, back));
+    this.writer = new PlanWriter(client, session, given.sides);
     this.sortedIds = session.registry.fields.map((field) => field.id).sort();
   }
 
-  get chunks(): number {
-    return this.rows === 0 ? 0 : this.chunk + 1;
+  static async open(
+    client: RowClient,
+    session: RunSession,
+    given: { readonly sides: readonly SideOfRun[]; readonly rules: CompiledRules },
+  ): Promise<Planner> {
+    return new Planner(client, session, { ...given, orders: await Orders.of(client, session) });
+  }
+
+  /** Changed cells of the fields whose changes need an approval, by field name. */
+  get approvals(): readonly { readonly field: string; readonly cells: number }[] {
+    return [...this.changed].map(([field, cells]) => ({ field, cells }));
   }
 
   async planAll(): Promise<void> {
-    const { registry, run } = this.session;
-    const scope = { runId: run.id, registryId: registry.id, sideIds: registry.sides.map((side) => side.id) };
-    const setAside = await overWholeSets(this.client, async () => {
-      const found = await identifyRecords(this.client, { ...scope, match: registry.match });
-      await collectCandidates(this.client, scope);
+    const { client, session, given } = this;
+    const { registry, run } = session;
+    const setAside = await overWholeSets(client, async () => {
+      this.renames = await findRenames(session, client, given.sides);
+      const found = await identifyRecords(client, {
+        runId: run.id,
+        registryId: registry.id,
+        modes: registry.sides.map((side) => ({ sideId: side.id, mode: side.match ?? registry.match })),
+      });
+      await collectCandidates(client, {
+        runId: run.id,
+        registryId: registry.id,
+        sideIds: registry.sides.map((side) => side.id),
+        all: registry.recheck,
+        ordered: given.orders.rowIds,
+      });
       return found;
     });
-    await this.report(
-      setAside.map(({ sideId, state, subject }) => ({
+    await this.writer.report(
+      setAside.map(({ sideId, state, subject, records }) => ({
         ...SET_ASIDE[state],
         sideId,
         subject,
         rowId: null,
         field: null,
+        records,
       })),
     );
     const look = await this.look();
     for (;;) {
-      const slice = await readCandidates(this.client, SLICE);
+      const slice = await readCandidates(client, SLICE);
       if (slice.length === 0) break;
       await this.planSlice(slice, look);
     }
-    this.counts.unchanged = Math.max(0, registry.rowCount - this.rows);
+    this.writer.counts.unchanged = Math.max(0, registry.rowCount - this.writer.rows);
   }
 
   private async look(): Promise<Look> {
@@ -101,139 +127,130 @@ export class Planner {
   }
 
   private async planSlice(candidates: readonly Candidate[], look: Look): Promise<void> {
-    for (const { side, book } of this.sides) {
+    const drafts = await this.draft(candidates, look);
+    this.checked += await checkDrafts(drafts, this.given.rules, this.session.registry);
+    const judged = drafts.map((draft) => ({ draft, stored: this.storedForm(draft) }));
+    const taken = await this.takenKeys(judged);
+    const kept = judged.filter(({ draft }) => !taken.has(draft.candidate.rowId));
+    await this.keepConflicts(kept);
+    await this.writer.report([
+      ...judged.flatMap(({ draft, stored }) => [...stored.issues, ...ruleIssues(draft)]),
+      ...judged.flatMap(({ draft }) => (taken.has(draft.candidate.rowId) ? [this.keyTaken(draft)] : [])),
+    ]);
+    for (const { draft } of kept) this.countApprovals(draft);
+    await this.writer.store(kept.map(({ stored }) => stored));
+  }
+
+  private async draft(candidates: readonly Candidate[], look: Look): Promise<Draft[]> {
+    const { sides, orders } = this.given;
+    const ordered = await orders.load(this.client, candidates);
+    for (const { side, book } of sides) {
       const known = candidates.flatMap((row) => [
         row.base?.cells ?? null,
-        ...row.links.map((l) => l.acknowledged),
-        ...row.records.map((r) => r.cells),
+        ...row.links.map((link) => link.acknowledged),
+        ...row.records.map((record) => record.cells),
+        orderedCells(ordered.get(row.rowId)?.order?.cells),
       ]);
       await book.load(this.client, await placesOf(this.client, side), known);
     }
-    const decided = candidates.map((candidate) => this.decide(candidate, look));
-    const moved = decided.flatMap(({ stored }) => (stored.decision?.cells ? [stored.decision] : []));
-    const place = { runId: this.session.run.id, registryId: this.session.registry.id };
-    const taken = await takenKeys(this.client, place, moved);
+    const back = new Set(this.puttingBack ? orders.rowIds : []);
+    return candidates.map((candidate) => {
+      const rules = this.puttingBack && back.has(candidate.rowId) ? this.puttingBack : this.prepared;
+      const state = rowStateOf(candidate, sides, { look, ordered: ordered.get(candidate.rowId) });
+      return { candidate, rules, state, decision: merged(state, rules, this.session.registry), found: [] };
+    });
+  }
+
+  private storedForm({ candidate, state, decision }: Draft): Decided {
+    const { key, normalise } = this.session.registry;
+    const { sides } = this.given;
+    return storedForm({ candidate, state, decision, sides, key, normalise, sortedIds: this.sortedIds });
+  }
+
+  /** Rows whose wanted key is another's: in the base, on a side, or in this plan. */
+  private async takenKeys(judged: readonly Judged[]): Promise<Set<string>> {
+    const moved = judged.flatMap(({ stored }) => (stored.decision?.cells ? [stored.decision] : []));
+    const taken = await takenKeys(this.client, this.writer.place, moved);
     // A key put together of several sides' edits is shown by none of them.
-    for (const { candidate, stored } of decided) {
+    for (const { draft, stored } of judged) {
       const key = stored.decision?.key;
-      if (key === undefined || key === candidate.key) continue;
-      if (this.newKeys.has(key)) taken.add(candidate.rowId);
+      if (key === undefined || key === draft.candidate.key) continue;
+      if (this.newKeys.has(key)) taken.add(draft.candidate.rowId);
       this.newKeys.add(key);
     }
-    await this.store(decided, taken);
+    return taken;
   }
 
-  private decide(candidate: Candidate, look: Look) {
-    const state = rowStateOf(candidate, this.sides, look);
-    const decision = mergeRow(state, this.rules);
-    const stored = storedForm({
-      candidate,
-      state,
-      decision,
-      sides: this.sides,
-      key: this.session.registry.key,
-      sortedIds: this.sortedIds,
-    });
-    const isRead = state.sides.every(
-      ({ observed }) => observed.state !== "present" || observed.unknown.length === 0,
-    );
-    const isFrozen = decision.outcome === "frozen";
-    return { candidate, stored, conflicts: isFrozen ? [] : decision.conflicts, isWhole: isRead && !isFrozen };
+  private async keepConflicts(kept: readonly Judged[]): Promise<void> {
+    const found = kept.flatMap(({ draft }) => conflictsOf(draft));
+    await this.writer.keepConflicts(found);
+    if (!this.writer.isWriting) return;
+    const whole = kept.filter(({ draft }) => isWhole(draft));
+    const rows = whole.map(({ draft: { candidate, decision } }) => ({
+      rowId: candidate.rowId,
+      fields: decision.conflicts.flatMap((one) => (one.kind === "cell" ? [one.field] : [])),
+    }));
+    await closeMendedConflicts(this.client, this.writer.place, rows);
   }
 
-  private async store(
-    decided: readonly ReturnType<Planner["decide"]>[],
-    taken: ReadonlySet<string>,
-  ): Promise<void> {
-    const place = { runId: this.session.run.id, registryId: this.session.registry.id };
-    const issues = decided.flatMap(({ candidate, stored }) =>
-      taken.has(candidate.rowId) ? [...stored.issues, this.keyTaken(candidate)] : stored.issues,
-    );
-    const kept = decided.filter(({ candidate }) => !taken.has(candidate.rowId));
-    const conflicts = kept.flatMap(({ candidate, conflicts: found }) =>
-      found.map((conflict) => ({ rowId: candidate.rowId, key: candidate.key, conflict })),
-    );
-    this.counts.conflict += conflicts.length;
-    await storeConflicts(this.client, place, conflicts);
-    if (isWriting(this.session.run.kind)) {
-      const whole = kept.filter(({ isWhole }) => isWhole);
-      await closeMendedConflicts(
-        this.client,
-        place,
-        whole.map(({ candidate }) => candidate.rowId),
-      );
+  private countApprovals({ candidate, decision }: Draft): void {
+    const before = candidate.base?.cells;
+    if (!before || decision.outcome !== "merged") return;
+    for (const field of this.session.registry.fields) {
+      if (!this.session.registry.access[field.id]?.approval) continue;
+      const [old, made] = [before[field.id] ?? null, decision.cells?.[field.id] ?? null];
+      if (valuesEqual(old, made)) continue;
+      this.changed.set(field.name, (this.changed.get(field.name) ?? 0) + 1);
     }
-    await this.report(issues);
-    const numbered = kept.map(({ stored }) => this.number(stored));
-    await storeDecisions(
-      this.client,
-      place.runId,
-      numbered.flatMap(({ decision }) => (decision ? [decision] : [])),
-    );
-    await storeOperations(
-      this.client,
-      place.runId,
-      numbered.flatMap(({ operations }) => operations),
-    );
   }
 
-  private number({ decision, operations }: Decided) {
-    if (!decision) return { decision: null, operations: [] };
-    const full = this.sides.some(({ side }) => {
-      const waiting = this.inChunk.get(side.definition.id) ?? 0;
-      return waiting > 0 && waiting + 1 > side.connector.abilities.writeBatch;
-    });
-    if (full || this.rowsInChunk >= ROWS_PER_CHUNK) {
-      this.chunk += 1;
-      this.rowsInChunk = 0;
-      this.inChunk.clear();
-    }
-    this.rowsInChunk += 1;
-    const row = { ...decision, ordinal: this.rows++, chunk: this.chunk };
-    const numbered = operations.map((operation) => {
-      this.inChunk.set(operation.sideId, (this.inChunk.get(operation.sideId) ?? 0) + 1);
-      this.counts[operation.op] += 1;
-      const text = JSON.stringify([
-        operation.rowId,
-        operation.sideId,
-        operation.op,
-        operation.locator,
-        operation.before,
-        operation.cells,
-      ]);
-      this.hash = addToPlanHash(this.hash, text, digest);
-      return { ...operation, ordinal: this.operations++, chunk: this.chunk };
-    });
-    return { decision: row, operations: numbered };
-  }
-
-  private async report(issues: readonly SeenIssue[]): Promise<void> {
-    this.counts.issue += issues.length;
-    await reportIssues(
-      this.client,
-      { runId: this.session.run.id, registryId: this.session.registry.id },
-      issues,
-    );
-  }
-
-  private keyTaken(candidate: Candidate): SeenIssue {
+  private keyTaken({ candidate }: Draft): SeenIssue {
     const message = "Its new key belongs to another row; it keeps its old one until the key is free.";
     const sideId = candidate.records[0]?.sideId ?? this.session.registry.sides[0]?.id ?? "";
-    return {
-      sideId,
-      subject: candidate.key,
-      rowId: candidate.rowId,
-      field: null,
-      reason: "key-taken",
-      message,
-    };
+    const place = { sideId, subject: candidate.key, rowId: candidate.rowId, field: null };
+    return { ...place, reason: "key-taken", message };
   }
 }
 
-const SET_ASIDE = {
-  duplicate: {
-    reason: "duplicate-key",
-    message: "More than one record has this key; none of them is synced until the key is unique.",
-  },
-  keyless: { reason: "empty-key", message: "The record has no key; it is synced as soon as it has one." },
-} as const;
+const orderedCells = (cells: Readonly<Record<string, { readonly value: Value }>> | undefined) =>
+  cells ? Object.fromEntries(Object.entries(cells).map(([field, { value }]) => [field, value])) : null;
+
+/** Every cell that counts was read, and the row was decided on. */
+const isWhole = ({ state, decision }: Draft): boolean =>
+  decision.outcome !== "frozen" &&
+  state.sides.every(({ observed }) => observed.state !== "present" || observed.unknown.length === 0);
+
+function conflictsOf({ candidate, decision }: Draft): FoundConflict[] {
+  if (decision.outcome === "frozen") return [];
+  return decision.conflicts.map((conflict) => ({
+    rowId: candidate.rowId,
+    key: candidate.key,
+    fingerprint: conflictFingerprint(conflict, digest),
+    conflict: attributed(conflict, candidate),
+  }));
+}
+
+/** Says of each value who changed the record last, where the side tells. */
+function attributed(conflict: Conflict, candidate: Candidate): Conflict {
+  if (conflict.kind !== "cell") return conflict;
+  const candidates = conflict.candidates.map((own) => ({
+    ...own,
+    by: recordOn(candidate, own.sideId)?.changedBy ?? null,
+  }));
+  return { ...conflict, candidates };
+}
+
+/** What the rules found, one line for each side that shows it. A row that was not taken up has no id to keep. */
+function ruleIssues({ candidate, found }: Draft): SeenIssue[] {
+  return found.flatMap(({ fault: { field, reason, message, severity }, sideIds }) =>
+    sideIds.map((sideId) => ({
+      sideId,
+      subject: candidate.key,
+      rowId: candidate.base ? candidate.rowId : null,
+      field,
+      reason,
+      message,
+      severity,
+    })),
+  );
+}

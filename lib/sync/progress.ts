@@ -1,10 +1,25 @@
 import type { Seal } from "@/lib/db/rows/stage";
+import type { Baseline } from "@/lib/engine/baseline";
 import type { RunState } from "@/lib/engine/run-state";
 
 /** What a run must remember between steps: where it is, and what it saw of each side. Ids and counts only. */
 export interface RunProgress {
   readonly state: RunState;
   readonly sides: Readonly<Record<string, SideProgress>>;
+  /** What the plan was made under, where that is not what the registry's last run was. */
+  readonly baseline?: Baseline;
+  /** What the plan found that no row of it tells; the brakes count it. */
+  readonly found?: PlanFindings;
+}
+
+export interface PlanFindings {
+  readonly schemaChanges: readonly string[];
+  readonly settingChanges: readonly string[];
+  readonly renames: number;
+  /** Changed cells of the fields whose changes need an approval, by field name. */
+  readonly approvals: readonly { readonly field: string; readonly cells: number }[];
+  /** Rows that were held against the rules. */
+  readonly checked: number;
 }
 
 export interface SideProgress {

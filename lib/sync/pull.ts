@@ -3,7 +3,7 @@ import type { SideRecord } from "@/lib/connectors/connector";
 import { withRows } from "@/lib/db/row-store";
 import { type StagedRecord, stageRecords } from "@/lib/db/rows/stage";
 import type { RunCounts } from "@/lib/db/runs";
-import { keyText, rowHash } from "@/lib/engine/canonical";
+import { keyText, matchKey, rowHash } from "@/lib/engine/canonical";
 import type { Cells, Value } from "@/lib/engine/value";
 import { NO_SIDE, withSide } from "./progress";
 import { placesOf, resolveRecords } from "./relations";
@@ -21,7 +21,7 @@ export async function pullPage(
   const records = await withRows(session.organizationId, async (client) =>
     resolveRecords(client, await placesOf(client, side), page.records),
   );
-  const staged = records.map((record) => stagedRecord(record, side, session.registry.key));
+  const staged = records.map((record) => stagedRecord(record, side, session.registry));
   const before = session.progress.sides[ask.sideId] ?? NO_SIDE;
   const incomplete = page.census && !page.census.complete ? page.census.reason : before.incomplete;
   const progress = withSide(session.progress, ask.sideId, {
@@ -52,7 +52,7 @@ const withRead = (
 export function stagedRecord(
   record: SideRecord,
   side: Pick<OpenSide, "sortedIds">,
-  key: readonly string[],
+  { key, normalise }: { readonly key: readonly string[]; readonly normalise: boolean },
 ): StagedRecord {
   const cells: Record<string, Value> = {};
   const unknown: Record<string, string> = { ...record.unknown };
@@ -62,14 +62,18 @@ export function stagedRecord(
     else if (isStorable(value)) cells[id] = value;
     else unknown[id] = "text-with-null-character";
   }
+  // A key that is empty in the form in which keys are matched is no key.
+  const form = normalise ? matchKey(cells, key, true) : null;
   return {
     locator: record.locator,
-    key: keyText(cells, key),
+    key: normalise && form === null ? null : keyText(cells, key),
+    matchKey: form,
     hash: recordHash(cells, unknown, side.sortedIds),
     cells,
     unknown: Object.keys(unknown).length > 0 ? unknown : null,
     changedAt: record.changedAt?.at ?? null,
     grainMs: record.changedAt?.grainMs ?? null,
+    changedBy: record.changedBy ?? null,
     state: "present",
   };
 }

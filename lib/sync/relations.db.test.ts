@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { listIssues } from "@/lib/services/issues/list-issues";
 import { createRegistry } from "@/lib/services/registries/create-registry";
 import { createRegistryInput } from "@/lib/services/registries/registry-input";
-import { listIssues, listRows } from "@/lib/services/rows/browse-rows";
+import { listRows } from "@/lib/services/rows/browse-rows";
 import { openWorld, type World } from "./testing/world";
 
 /** Countries and cities on three sides; a city points at its country by page, by foreign key, by text. */

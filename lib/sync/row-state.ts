@@ -1,6 +1,7 @@
 import type { Candidate, CandidateRecord } from "@/lib/db/rows/candidates";
 import type { Observed, Origin, RowState, SideState } from "@/lib/engine/row";
 import type { Cells, Value } from "@/lib/engine/value";
+import type { Ordered } from "./orders";
 import type { ReferenceBook } from "./relations";
 import type { OpenSide } from "./sides";
 
@@ -17,12 +18,17 @@ export interface SideOfRun {
 }
 
 /** What the engine is told of one row: its base, and of each side what it acknowledged and what it shows now. */
-export function rowStateOf(candidate: Candidate, sides: readonly SideOfRun[], look: Look): RowState {
+export function rowStateOf(
+  candidate: Candidate,
+  sides: readonly SideOfRun[],
+  { look, ordered }: { readonly look: Look; readonly ordered: Ordered | undefined },
+): RowState {
   return {
     rowId: candidate.rowId,
     base: candidate.base?.cells ?? null,
     origins: candidate.base?.origins ?? {},
     sides: sides.map((side) => sideStateOf(candidate, side, look)),
+    ...ordered,
   };
 }
 
@@ -55,6 +61,12 @@ function sideStateOf(candidate: Candidate, { side, book }: SideOfRun, look: Look
         return unreadable("Its key is empty.");
       case "waiting":
         return unreadable("Its key belongs to another row until the next run.");
+      case "collision":
+        return unreadable("Its key exists elsewhere, and this side's records are not matched by key.");
+      case "excluded":
+        return unreadable("A person keeps its record out of the registry.");
+      case "renamed":
+        return unreadable("Its key was changed.");
       case "unknown":
         return unreadable(record.unknown?.[""] ?? "It could not be read.");
     }

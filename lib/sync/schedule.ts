@@ -25,3 +25,20 @@ function intervalOf(schedule: string): number | null {
     }
   }
 }
+
+/** Failures in a row after which a registry is no longer tried by itself. */
+export const MOST_FAILURES = 8;
+
+const SOONEST_RETRY_MS = MINUTE_MS;
+const LATEST_RETRY_MS = 6 * 60 * MINUTE_MS;
+
+/**
+ * When a registry is tried again after its runs failed `failures` times in a row: later each time, never sooner than
+ * its schedule; null = not by itself any more.
+ */
+export function retryTick(schedule: string, failures: number, now: Date): Date | null {
+  const interval = intervalOf(schedule);
+  if (interval === null || failures >= MOST_FAILURES) return null;
+  const backoff = Math.min(LATEST_RETRY_MS, SOONEST_RETRY_MS * 2 ** Math.min(failures, 20));
+  return new Date(now.getTime() + Math.max(interval, backoff));
+}

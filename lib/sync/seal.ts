@@ -88,7 +88,7 @@ async function confirmMissing(session: RunSession, sideId: string): Promise<bool
     const present = found.flatMap((answer) => (answer.state === "present" ? [answer.record] : []));
     const resolved = await resolveRecords(client, places, present);
     const byLocator = new Map(
-      resolved.map((record) => [record.locator, stagedRecord(record, side, session.registry.key)]),
+      resolved.map((record) => [record.locator, stagedRecord(record, side, session.registry)]),
     );
     return locators.map((locator) => byLocator.get(locator) ?? notPresent(locator, found));
   });
@@ -105,7 +105,8 @@ function notPresent(locator: string, found: readonly Found[]): StagedRecord {
   const state = answer?.state === "absent" ? "absent" : "unknown";
   const reason = answer?.state === "unknown" ? answer.reason : "it was not answered for";
   const unknown = state === "unknown" ? { "": reason } : null;
-  return { locator, key: null, hash: "", cells: {}, unknown, changedAt: null, grainMs: null, state };
+  const blank = { key: null, matchKey: null, hash: "", cells: {}, changedAt: null, grainMs: null };
+  return { locator, ...blank, unknown, changedBy: null, state };
 }
 
 async function sealAll(session: RunSession): Promise<void> {

@@ -24,6 +24,7 @@ const ABILITIES: Abilities = {
   compareAndSet: false,
   distinguishesEmptyText: false,
   lookupsLag: false,
+  typedFields: false,
   writeBatch: 2_000,
 };
 

@@ -26,6 +26,7 @@ export class MemorySide implements SideConnector {
     compareAndSet: true,
     distinguishesEmptyText: true,
     lookupsLag: false,
+    typedFields: true,
     writeBatch: 1_000,
   };
   private readonly mapped: ReadonlyMap<string, MappedField>;

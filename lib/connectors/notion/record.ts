@@ -41,7 +41,8 @@ export function draftOf(plan: SidePlan, unreadable: Unreadable, page: Json): Dra
   }
   const at = Date.parse(textAt(page, "last_edited_time") ?? "");
   const changedAt = Number.isNaN(at) ? null : { at, grainMs: GRAIN_MS };
-  return { record: { locator, cells, unknown, changedAt }, truncated };
+  const changedBy = textAt(objectAt(page, "last_edited_by") ?? {}, "id");
+  return { record: { locator, cells, unknown, changedAt, changedBy }, truncated };
 }
 
 const TOO_LONG = "The list is longer than Notion shows at once.";

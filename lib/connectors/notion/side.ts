@@ -27,6 +27,7 @@ export class NotionSide implements SideConnector {
     compareAndSet: false,
     distinguishesEmptyText: false,
     lookupsLag: true,
+    typedFields: true,
     writeBatch: WRITE_BATCH,
   };
   private readonly plan: SidePlan;

@@ -33,6 +33,7 @@ export class PostgresSide implements SideConnector {
     compareAndSet: true,
     distinguishesEmptyText: true,
     lookupsLag: false,
+    typedFields: true,
     writeBatch: 5_000,
   };
   private last: Table | null = null;

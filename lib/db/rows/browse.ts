@@ -1,16 +1,8 @@
-import type { Cells, Value } from "@/lib/engine/value";
+import type { Cells } from "@/lib/engine/value";
 import type { RowClient } from "../row-store";
 import type { OperationStatus } from "./plan-store";
 
-/** Reads for people: pages of rows, changes, conflicts and issues. Cursors are the last line's own key. */
-
-export async function openIssues(client: RowClient, registryId: string): Promise<number> {
-  const { rows } = await client.query<{ count: number }>(
-    "select count(*) as count from rows.issue where registry_id = $1 and open",
-    [registryId],
-  );
-  return rows[0]?.count ?? 0;
-}
+/** Reads for people: pages of rows and changes. Cursors are the last line's own key. */
 
 export interface ChangeLine {
   readonly ordinal: number;
@@ -75,73 +67,4 @@ export async function keysOfRows(
     [registryIds, rowIds],
   );
   return new Map(rows.map((row) => [row.row_id, row.key]));
-}
-
-export interface ConflictLine {
-  readonly id: string;
-  readonly runId: string;
-  readonly rowId: string;
-  readonly key: string;
-  readonly kind: "cell" | "delete-edit";
-  readonly field: string | null;
-  readonly detail: {
-    readonly base?: Value;
-    readonly winner?: Value;
-    readonly candidates?: readonly { readonly sideId: string; readonly value: Value }[];
-    readonly deletedOn?: readonly string[];
-    readonly editedOn?: readonly string[];
-  };
-  readonly resolved: boolean;
-  readonly decidedBy: string;
-  readonly at: Date;
-  readonly atText: string;
-}
-
-/** Where a conflict stands in the list; `at` is Postgres' own text, to the microsecond. */
-export interface ConflictPosition {
-  readonly resolved: boolean;
-  readonly at: string;
-  readonly id: string;
-}
-
-/** Those that wait for a person first, then the newest. */
-export async function listConflicts(
-  client: RowClient,
-  registryId: string,
-  page: { readonly after: ConflictPosition | null; readonly size: number },
-): Promise<ConflictLine[]> {
-  const { resolved = null, at = null, id = null } = page.after ?? {};
-  const { rows } = await client.query<ConflictLine>(
-    `select id, run_id as "runId", row_id as "rowId", key, kind, field, detail, resolved, decided_by as "decidedBy", at,
-            at::text as "atText"
-       from rows.conflict
-      where registry_id = $1
-        and ($2::boolean is null or resolved > $2
-             or (resolved = $2 and (at < $3::timestamptz or (at = $3::timestamptz and id > $4::uuid))))
-      order by resolved, at desc, id limit $5`,
-    [registryId, resolved, at, id, page.size],
-  );
-  return rows;
-}
-
-export interface IssueGroup {
-  readonly sideId: string;
-  readonly field: string;
-  readonly reason: string;
-  readonly message: string;
-  readonly rows: number;
-  readonly firstSeen: Date;
-  readonly lastSeen: Date;
-  readonly subjects: readonly string[];
-}
-
-/** Open issues by cause, each with its first few subjects. */
-export async function listIssueGroups(client: RowClient, registryId: string): Promise<IssueGroup[]> {
-  const { rows } = await client.query<IssueGroup>(
-    `select side_id as "sideId", field, reason, min(message) as message, count(*) as rows, min(first_seen) as "firstSeen",
-            max(last_seen) as "lastSeen", (array_agg(subject order by subject))[1:20] as subjects
-       from rows.issue where registry_id = $1 and open group by side_id, field, reason order by count(*) desc limit 200`,
-    [registryId],
-  );
-  return rows;
 }

@@ -3,112 +3,66 @@ import type { Cells } from "@/lib/engine/value";
 import type { RowClient } from "../row-store";
 
 /**
- * Gives every staged record its row: duplicates and keyless records are set aside, unlinked records are matched by
- * key, keys that no row has become new rows. Returns what was set aside.
- */
-export async function identifyRecords(
-  client: RowClient,
-  {
-    runId,
-    registryId,
-    match,
-  }: { readonly runId: string; readonly registryId: string; readonly match: string },
-): Promise<SetAside[]> {
-  await client.query(
-    "update rows.obs set state = 'keyless' where run_id = $1 and state = 'present' and key is null",
-    [runId],
-  );
-  await client.query(
-    `update rows.obs o set state = 'duplicate'
-       from (select side_id, key from rows.obs where run_id = $1 and state = 'present'
-              group by side_id, key having count(*) > 1) d
-      where o.run_id = $1 and o.side_id = d.side_id and o.key = d.key and o.state = 'present'`,
-    [runId],
-  );
-  // A record under the key of a row that another live record of the same side is linked to waits for the next run.
-  await client.query(
-    `update rows.obs o set row_id = b.row_id
-       from rows.base b
-      where o.run_id = $1 and o.row_id is null and o.key = b.key and b.registry_id = $2
-        and not exists (select from rows.link l join rows.obs held
-                          on held.run_id = $1 and held.side_id = l.side_id and held.locator = l.locator and held.state <> 'absent'
-                         where l.side_id = o.side_id and l.row_id = b.row_id)`,
-    [runId, registryId],
-  );
-  await client.query(
-    `update rows.obs o set state = 'waiting'
-      where o.run_id = $1 and o.row_id is null and o.state = 'present'
-        and exists (select from rows.base b where b.registry_id = $2 and b.key = o.key)`,
-    [runId, registryId],
-  );
-  await client.query(
-    `with fresh as (
-       select key, gen_random_uuid() as row_id from rows.obs
-        where run_id = $1 and row_id is null and state = 'present'
-        group by key having $2 <> 'match-only' or count(distinct side_id) > 1)
-     update rows.obs o set row_id = f.row_id from fresh f
-      where o.run_id = $1 and o.row_id is null and o.state = 'present' and o.key = f.key`,
-    [runId, match],
-  );
-  const { rows } = await client.query<SetAside>(
-    `select side_id as "sideId", state, coalesce(key, locator) as subject, count(*) as times from rows.obs
-      where run_id = $1 and state in ('duplicate', 'keyless') group by 1, 2, 3 order by 1, 2, 3 limit 10000`,
-    [runId],
-  );
-  return rows;
-}
-
-export interface SetAside {
-  readonly sideId: string;
-  readonly state: "duplicate" | "keyless";
-  readonly subject: string;
-  readonly times: number;
-}
-
-/**
  * Collects the rows that may have to move: changed, new, missing or unreadable somewhere, not yet acknowledged
  * everywhere, or not on every side. Ordered by key, so that a plan is the same however the sides were read.
  * `readCandidates` then answers them slice by slice.
  */
 export async function collectCandidates(client: RowClient, scope: CandidateScope): Promise<void> {
   await client.query(
-    'create temp table candidate (ordinal bigint, row_id uuid, key text collate "C") on commit drop',
+    'create temp table candidate (ordinal bigint, row_id uuid, key text collate "C", match text collate "C") on commit drop',
   );
   await client.query(
-    `insert into candidate (ordinal, row_id, key)
-     select row_number() over (order by c.key collate "C", c.row_id) - 1, c.row_id, c.key
+    `insert into candidate (ordinal, row_id, key, match)
+     select row_number() over (order by c.key collate "C", c.row_id) - 1, c.row_id, c.key, c.match
        from (
-         select m.row_id, coalesce(b.key, m.key) as key from (
-           select row_id, min(key) as key from (
-             select o.row_id, o.key from rows.obs o
-              where o.run_id = $1 and o.row_id is not null
-                and (o.cells is not null or o.state <> 'present' or o.unknown is not null)
-             union all
-             select l.row_id, null from rows.link l
-               left join rows.obs o on o.run_id = $1 and o.side_id = l.side_id and o.locator = l.locator
-              where l.registry_id = $2 and l.side_id = any($3::uuid[]) and (l.pending or o.locator is null)
-             union all
-             select b.row_id, null from rows.base b
-               left join (select row_id, count(*) as sides from rows.link
-                           where registry_id = $2 and side_id = any($3::uuid[]) group by row_id) held
-                 on held.row_id = b.row_id
-              where b.registry_id = $2 and coalesce(held.sides, 0) < cardinality($3::uuid[])
-             union all
-             select b.row_id, null from rows.base b join rows.obs o on o.run_id = $1 and o.key = b.key
-              where b.registry_id = $2 and o.state in ('duplicate', 'waiting')
-           ) touched group by row_id
-         ) m left join rows.base b on b.registry_id = $2 and b.row_id = m.row_id
+         select t.row_id, coalesce(b.key, t.key, last.key) as key, coalesce(b.match_key, b.key, t.match) as match
+           from (select row_id, min(key) as key, min(match) as match from (${TOUCHED}) each_of group by row_id) t
+           left join rows.base b on b.registry_id = $2 and b.row_id = t.row_id
+           left join lateral (select v.key from rows.row_version v where v.registry_id = $2 and v.row_id = t.row_id
+                               order by v.version desc limit 1) last on b.row_id is null and t.key is null
        ) c where c.key is not null`,
-    [scope.runId, scope.registryId, scope.sideIds],
+    [scope.runId, scope.registryId, scope.sideIds, scope.all, scope.ordered],
   );
   await client.query("analyze candidate");
   await openCursor(client, scope);
 }
 
+/** Every reason for which a row may have to move; the key is told only where the row may be in no base. */
+const TOUCHED = `
+  select o.row_id, o.key, coalesce(o.match_key, o.key) as match from rows.obs o
+   where o.run_id = $1 and o.row_id is not null and (o.cells is not null or o.state <> 'present' or o.unknown is not null)
+  union all
+  select l.row_id, null, null from rows.link l
+    left join rows.obs o on o.run_id = $1 and o.side_id = l.side_id and o.locator = l.locator
+   where l.registry_id = $2 and l.side_id = any($3::uuid[]) and (l.pending or o.locator is null)
+  union all
+  select b.row_id, null, null from rows.base b
+    left join (select row_id, count(*) as sides from rows.link
+                where registry_id = $2 and side_id = any($3::uuid[]) group by row_id) held on held.row_id = b.row_id
+   where b.registry_id = $2 and coalesce(held.sides, 0) < cardinality($3::uuid[])
+  union all
+  select b.row_id, null, null from rows.base b
+    join rows.obs o on o.run_id = $1 and coalesce(o.match_key, o.key) = coalesce(b.match_key, b.key)
+   where b.registry_id = $2 and o.state in ('duplicate', 'waiting', 'collision')
+  union all
+  select b.row_id, null, null from rows.base b where b.registry_id = $2 and ($4 or not b.in_scope)
+  union all
+  select w.row_id, null, null from rows.wish w where w.registry_id = $2
+  union all
+  select c.row_id, null, null from rows.conflict c where c.registry_id = $2 and c.choice is not null and not c.resolved
+  union all
+  select i.row_id, null, null from rows.issue i where i.registry_id = $2 and i.open and i.row_id is not null
+  union all
+  select t.row_id, null, null from unnest($5::uuid[]) as t(row_id)`;
+
 export interface CandidateScope {
   readonly runId: string;
   readonly registryId: string;
   readonly sideIds: readonly string[];
+  /** Every row of the base, whether it changed or not. */
+  readonly all: boolean;
+  /** Rows that the run's request concerns. */
+  readonly ordered: readonly string[];
 }
 
 export interface CandidateLink {
@@ -125,13 +79,23 @@ export interface CandidateLink {
 export interface CandidateRecord {
   readonly sideId: string;
   readonly locator: string;
-  readonly state: "present" | "absent" | "unknown" | "duplicate" | "keyless" | "waiting";
+  readonly state:
+    | "present"
+    | "absent"
+    | "unknown"
+    | "duplicate"
+    | "keyless"
+    | "waiting"
+    | "collision"
+    | "excluded"
+    | "renamed";
   readonly hash: string;
   /** Null = as acknowledged. */
   readonly cells: Cells | null;
   readonly unknown: Readonly<Record<string, string>> | null;
   readonly changedAt: number | null;
   readonly grainMs: number | null;
+  readonly changedBy: string | null;
 }
 
 export interface Candidate {
@@ -141,6 +105,8 @@ export interface Candidate {
     readonly cells: Cells;
     readonly origins: Readonly<Record<string, Origin>>;
     readonly hash: string;
+    /** Within the registry's filter as of the last run. */
+    readonly inScope: boolean;
   } | null;
   readonly links: readonly CandidateLink[];
   readonly records: readonly CandidateRecord[];
@@ -158,7 +124,7 @@ async function openCursor(client: RowClient, scope: CandidateScope): Promise<voi
     `declare candidates no scroll cursor for
      select c.row_id as "rowId", c.key,
             case when b.row_id is null then null
-                 else json_build_object('cells', b.cells, 'origins', b.origins, 'hash', b.hash) end as base,
+                 else json_build_object('cells', b.cells, 'origins', b.origins, 'hash', b.hash, 'inScope', b.in_scope) end as base,
             coalesce(l.links, '[]') as links, coalesce(o.records, '[]') as records, coalesce(d.sides, '[]') as "duplicatedOn"
        from candidate c
        left join rows.base b on b.registry_id = $2 and b.row_id = c.row_id
@@ -169,12 +135,12 @@ async function openCursor(client: RowClient, scope: CandidateScope): Promise<voi
          on l.row_id = c.row_id
        left join (select row_id, json_agg(json_build_object('sideId', o.side_id, 'locator', o.locator, 'state', o.state,
                            'hash', o.hash, 'cells', o.cells, 'unknown', o.unknown, 'changedAt', o.changed_at,
-                           'grainMs', o.grain_ms) order by o.ordinal) as records
+                           'grainMs', o.grain_ms, 'changedBy', o.changed_by) order by o.ordinal) as records
                     from rows.obs o join candidate using (row_id) where o.run_id = $1 group by row_id) o
          on o.row_id = c.row_id
-       left join (select key, json_agg(distinct side_id) as sides from rows.obs
-                   where run_id = $1 and state in ('duplicate', 'waiting') group by key) d
-         on d.key = c.key
+       left join (select coalesce(match_key, key) as key, json_agg(distinct side_id) as sides from rows.obs
+                   where run_id = $1 and state in ('duplicate', 'waiting', 'collision') group by 1) d
+         on d.key = c.match
       order by c.ordinal`,
     [scope.runId, scope.registryId],
   );

@@ -1,7 +1,9 @@
 import type { Cells } from "@/lib/engine/value";
 import type { RowClient } from "../row-store";
+import { settleConflicts } from "./conflicts";
 import { copyIntoTemp } from "./copy";
-import { NOT_AS_WRITTEN, type StoredDecision } from "./plan-store";
+import { NOT_AS_WRITTEN } from "./issues";
+import type { StoredDecision } from "./plan-store";
 
 export interface LinkUpdate {
   readonly sideId: string;
@@ -31,7 +33,7 @@ export async function uncommittedDecisions(
   chunk: number,
 ): Promise<StoredDecision[]> {
   const { rows } = await client.query<StoredDecision>(
-    `select ordinal, chunk, row_id as "rowId", key, outcome, before, cells, hash, origins, sides
+    `select ordinal, chunk, row_id as "rowId", key, match_key as "matchKey", outcome, before, cells, hash, origins, sides
        from rows.decision where run_id = $1 and chunk = $2 and not committed order by ordinal`,
     [runId, chunk],
   );
@@ -80,12 +82,16 @@ export async function commitRows(
     .map((row) => row.decision);
   await mergeBase(client, place, merged);
   await deleteBase(client, place, deleted);
+  await leaveScope(client, place.registryId, commits);
   await unlink(client, commits);
   await relink(
     client,
     place,
     commits.filter((row) => !(row.apply && row.decision.outcome === "deleted")).flatMap((row) => row.links),
   );
+  const rowIds = commits.map((row) => row.decision.rowId);
+  await settleConflicts(client, place, rowIds);
+  await forgetWishes(client, place, rowIds);
   await client.query(
     "update rows.decision set committed = true where run_id = $1 and ordinal = any($2::bigint[])",
     [place.runId, commits.map((row) => row.decision.ordinal)],
@@ -101,26 +107,36 @@ async function mergeBase(
   await copyIntoTemp(
     client,
     "merged",
-    "row_id uuid, key text, hash text, cells jsonb, origins jsonb",
-    decisions.map((d) => [d.rowId, d.key, d.hash, JSON.stringify(d.cells), JSON.stringify(d.origins)]),
+    "row_id uuid, key text, match_key text, hash text, cells jsonb, origins jsonb",
+    decisions.map((d) => [
+      d.rowId,
+      d.key,
+      d.matchKey,
+      d.hash,
+      JSON.stringify(d.cells),
+      JSON.stringify(d.origins),
+    ]),
   );
   await client.query(
     `with moved as (
-       insert into rows.base as b (organization_id, registry_id, row_id, key, hash, cells, origins)
-       select ${ORG}, $1, row_id, key, hash, cells, origins from merged
+       insert into rows.base as b (organization_id, registry_id, row_id, key, match_key, hash, cells, origins, version)
+       select ${ORG}, $1, row_id, key, match_key, hash, cells, origins,
+              1 + coalesce((select max(v.version) from rows.row_version v
+                             where v.registry_id = $1 and v.row_id = m.row_id), 0)
+         from merged m
        on conflict (organization_id, registry_id, row_id) do update
-         set key = excluded.key, hash = excluded.hash, cells = excluded.cells, origins = excluded.origins,
-             version = b.version + 1, updated_at = now()
+         set key = excluded.key, match_key = excluded.match_key, hash = excluded.hash, cells = excluded.cells,
+             origins = excluded.origins, version = b.version + 1, updated_at = now(), in_scope = true
          where b.hash is distinct from excluded.hash or b.key is distinct from excluded.key
        returning b.row_id, b.version, b.key, b.cells)
      insert into rows.row_version (organization_id, registry_id, row_id, version, key, cells, run_id)
      select ${ORG}, $1, row_id, version, key, cells, $2 from moved`,
     [place.registryId, place.runId],
   );
-  // A conflict that the base's value won moves its origin and nothing else.
+  // A conflict that the base's value won moves its origin and nothing else; a row may only come back into scope.
   await client.query(
-    `update rows.base b set origins = m.origins from merged m
-      where b.registry_id = $1 and b.row_id = m.row_id and b.origins <> m.origins`,
+    `update rows.base b set origins = m.origins, in_scope = true from merged m
+      where b.registry_id = $1 and b.row_id = m.row_id and (b.origins <> m.origins or not b.in_scope)`,
     [place.registryId],
   );
   await client.query("drop table merged");
@@ -138,6 +154,33 @@ async function deleteBase(
      insert into rows.row_version (organization_id, registry_id, row_id, version, key, cells, run_id)
      select ${ORG}, $1, row_id, version + 1, key, null, $2 from gone`,
     [place.registryId, place.runId, decisions.map((d) => d.rowId)],
+  );
+}
+
+/** Rows that left the registry's filter stand still until they come back. */
+async function leaveScope(
+  client: RowClient,
+  registryId: string,
+  commits: readonly RowCommit[],
+): Promise<void> {
+  const left = commits.filter(({ decision }) => decision.outcome === "outside");
+  if (left.length === 0) return;
+  await client.query(
+    "update rows.base set in_scope = false where registry_id = $1 and row_id = any($2::uuid[])",
+    [registryId, left.map(({ decision }) => decision.rowId)],
+  );
+}
+
+/** A person's orders that this run has carried out, or found overtaken; one given since its plan stays. */
+async function forgetWishes(
+  client: RowClient,
+  place: { readonly runId: string; readonly registryId: string },
+  rowIds: readonly string[],
+): Promise<void> {
+  await client.query(
+    `delete from rows.wish w using public.run r
+      where w.registry_id = $2 and w.row_id = any($3::uuid[]) and r.id = $1 and w.at < r.started_at`,
+    [place.runId, place.registryId, rowIds],
   );
 }
 
@@ -198,10 +241,11 @@ export async function verifyRegistry(
   sideIds: readonly string[],
 ): Promise<Verified> {
   const { rows } = await client.query<Verified>(
-    `select (select count(*) from rows.base where registry_id = $1) as rows,
+    `select (select count(*) from rows.base where registry_id = $1 and in_scope) as rows,
             (select count(*) from (
-               select row_id from rows.link where registry_id = $1 and side_id = any($2::uuid[]) and not pending
-                group by row_id having count(*) = cardinality($2::uuid[])
+               select l.row_id from rows.link l join rows.base b on b.registry_id = $1 and b.row_id = l.row_id and b.in_scope
+                where l.registry_id = $1 and l.side_id = any($2::uuid[]) and not l.pending
+                group by l.row_id having count(*) = cardinality($2::uuid[])
                except
                select row_id from rows.issue where registry_id = $1 and open and reason = $3) whole) as equal`,
     [registryId, sideIds, NOT_AS_WRITTEN],
@@ -225,4 +269,26 @@ export async function linkedRows(client: RowClient, registryId: string): Promise
     [registryId],
   );
   return new Map(rows.map((row) => [row.side_id, row.count]));
+}
+
+export interface LinkOfRow {
+  readonly rowId: string;
+  readonly sideId: string;
+  readonly locator: string;
+  readonly key: string;
+}
+
+/** Where these rows are, with their keys. */
+export async function linksOfRows(
+  client: RowClient,
+  registryId: string,
+  rowIds: readonly string[],
+): Promise<LinkOfRow[]> {
+  const { rows } = await client.query<LinkOfRow>(
+    `select l.row_id as "rowId", l.side_id as "sideId", l.locator, b.key
+       from rows.link l join rows.base b on b.registry_id = l.registry_id and b.row_id = l.row_id
+      where l.registry_id = $1 and l.row_id = any($2::uuid[]) order by 1, 2`,
+    [registryId, rowIds],
+  );
+  return rows;
 }

@@ -27,11 +27,13 @@ afterAll(() => plane.close());
 const recordAt = (at: number): StagedRecord => ({
   locator: `row-${at}`,
   key: `key\t${at}\\`,
+  matchKey: null,
   hash: at.toString(16).padStart(64, "0"),
   cells: { City: { kind: "text", text: `Město\n${at}` } } as unknown as StagedRecord["cells"],
   unknown: null,
   changedAt: at,
   grainMs: 1_000,
+  changedBy: null,
   state: "present",
 });
 

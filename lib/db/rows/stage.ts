@@ -7,11 +7,15 @@ import { overWholeSets } from "./whole-sets";
 export interface StagedRecord {
   readonly locator: string;
   readonly key: string | null;
+  /** The key as records without a link are matched by it; null = the key itself. */
+  readonly matchKey: string | null;
   readonly hash: string;
   readonly cells: Cells;
   readonly unknown: Readonly<Record<string, string>> | null;
   readonly changedAt: number | null;
   readonly grainMs: number | null;
+  /** Who changed it last, in the side's own words; null = the side does not say. */
+  readonly changedBy: string | null;
   /** absent and unknown come from point reads of records that a census did not show. */
   readonly state: "present" | "absent" | "unknown";
 }
@@ -24,7 +28,7 @@ export interface StagePlace {
 }
 
 const COLUMNS =
-  "ordinal bigint, locator text, key text, state text, hash text, cells jsonb, unknown jsonb, changed_at bigint, grain_ms int";
+  "ordinal bigint, locator text, key text, match_key text, state text, hash text, cells jsonb, unknown jsonb, changed_at bigint, grain_ms int, changed_by text";
 
 /**
  * Stages a page of one side. The payload is kept only where the side no longer holds what it acknowledged; the
@@ -38,11 +42,11 @@ export async function stageRecords(
   if (records.length === 0) return;
   await copyIntoTemp(client, "incoming", COLUMNS, encode(place.from, records));
   await client.query(
-    `insert into rows.obs (organization_id, run_id, side_id, ordinal, locator, key, row_id, state, hash, cells, unknown,
-                           changed_at, grain_ms)
-     select nullif(current_setting('app.org', true), '')::uuid, $1, $2, i.ordinal, i.locator, i.key, l.row_id, i.state, i.hash,
-            case when l.hash = i.hash and not l.pending and i.unknown is null then null else i.cells end,
-            i.unknown, i.changed_at, i.grain_ms
+    `insert into rows.obs (organization_id, run_id, side_id, ordinal, locator, key, match_key, row_id, state, hash, cells,
+                           unknown, changed_at, grain_ms, changed_by)
+     select nullif(current_setting('app.org', true), '')::uuid, $1, $2, i.ordinal, i.locator, i.key, i.match_key, l.row_id,
+            i.state, i.hash, case when l.hash = i.hash and not l.pending and i.unknown is null then null else i.cells end,
+            i.unknown, i.changed_at, i.grain_ms, i.changed_by
        from incoming i
        left join rows.link l on l.side_id = $2 and l.locator = i.locator
          and l.organization_id = nullif(current_setting('app.org', true), '')::uuid`,
@@ -57,12 +61,14 @@ function* encode(from: number, records: readonly StagedRecord[]) {
       from + at,
       record.locator,
       record.key,
+      record.matchKey,
       record.state,
       record.hash,
       JSON.stringify(record.cells),
       record.unknown && JSON.stringify(record.unknown),
       record.changedAt,
       record.grainMs,
+      record.changedBy,
     ];
   }
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Operation } from "../operation";
+import { conflictViews, listConflictsOperation } from "./conflicts";
 import {
   checkConnectionOperation,
   connectionViews,
@@ -10,6 +11,7 @@ import {
   listLocationFieldsOperation,
   listLocationsOperation,
 } from "./connections";
+import { issueViews, listIssuesOperation } from "./issues";
 import { describeMeOperation, meViews } from "./me";
 import {
   createRegistryOperation,
@@ -21,7 +23,7 @@ import {
   resumeRegistryOperation,
   updateRegistryOperation,
 } from "./registries";
-import { listConflictsOperation, listIssuesOperation, listRowsOperation, rowViews } from "./rows";
+import { listRowsOperation, rowViews } from "./rows";
 import {
   approveRunOperation,
   getRunOperation,
@@ -69,4 +71,6 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...registryViews,
   ...runViews,
   ...rowViews,
+  ...conflictViews,
+  ...issueViews,
 };

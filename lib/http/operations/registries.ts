@@ -3,6 +3,7 @@ import { createRegistryInput, updateRegistryInput } from "@/lib/services/registr
 import { pageOf } from "../cursor";
 import { operation } from "../operation";
 import { address } from "./connections";
+import { cellValue } from "./rows";
 
 const side = z.object({
   id: z.string(),
@@ -17,7 +18,13 @@ const side = z.object({
       direction: z.string().describe("both, in, out or off"),
     }),
   ),
+  match: z
+    .string()
+    .nullable()
+    .describe("How its records find their rows, where it differs from the registry"),
 });
+
+const condition = z.object({ field: z.string(), is: z.string(), value: cellValue.optional() });
 
 const registry = z.object({
   id: z.string(),
@@ -36,15 +43,37 @@ const registry = z.object({
   schedule: z.string(),
   conflict: z.string(),
   authority: z.string().nullable().describe("The side that wins under the strategy authority"),
+  strategies: z
+    .record(z.string(), z.object({ strategy: z.string(), authority: z.string().nullable() }))
+    .describe("By field, where it differs from the registry"),
   match: z.string(),
+  normalise: z.boolean().describe("Keys are matched without regard to case, outer spaces and Unicode form"),
+  winners: z
+    .object({ default: z.string().nullable(), fields: z.record(z.string(), z.string()) })
+    .describe("Whose value stands where matched rows differ and nothing was agreed before"),
+  filter: z
+    .union([z.object({ all: z.array(condition) }), z.object({ any: z.array(condition) })])
+    .nullable()
+    .describe("Which rows belong to the registry; null = all"),
+  leaving: z.string(),
+  access: z
+    .record(z.string(), z.object({ roles: z.array(z.string()).optional(), approval: z.boolean().optional() }))
+    .describe("By field: whose decisions may write it, and whether its changes need an approval"),
   deletes: z.string(),
   brakes: z
     .object({
       deletedShare: z.number().optional(),
       deletedFloor: z.int().optional(),
       changedShare: z.number().optional(),
+      changedFloor: z.int().optional(),
+      invalidShare: z.number().optional(),
+      invalidFloor: z.int().optional(),
+      schemaChange: z.string().optional(),
+      orphans: z.string().optional(),
+      renames: z.string().optional(),
     })
     .describe("Where it differs from the defaults"),
+  approvalDays: z.int().describe("Days after which a held plan ends by itself"),
   state: z.enum([
     "draft",
     "first-sync",

@@ -42,8 +42,21 @@ const run = z.object({
       severity: z.string(),
       message: z.string(),
       sideId: z.string().nullable(),
+      value: z.number().describe("What was counted"),
+      limit: z.number().describe("The greatest count that would have passed"),
+      total: z.number(),
     }),
   ),
+  request: z
+    .union([
+      z.object({ kind: z.literal("put-back"), runId: z.string(), sides: z.array(z.string()) }),
+      z.object({ kind: z.literal("undo"), runId: z.string() }),
+      z.object({ kind: z.literal("restore-at"), at: z.string() }),
+      z.object({ kind: z.literal("restore-row"), rowId: z.string(), version: z.int() }),
+    ])
+    .nullable()
+    .describe("What a restore or an undo was asked to bring about"),
+  expiresAt: z.iso.datetime().nullable().describe("When a held plan ends by itself"),
   decidedBy: z.object({ decision: z.string(), ref: z.string(), at: z.string() }).nullable(),
   phases: z.array(
     z.object({

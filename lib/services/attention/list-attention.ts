@@ -1,8 +1,9 @@
 import "server-only";
 import type { Caller } from "@/lib/auth/policy";
+import { type ConflictView, listConflicts } from "../conflicts/list-conflicts";
+import { type IssueGroupView, listIssues } from "../issues/list-issues";
 import { listRegistries } from "../registries/browse-registries";
 import type { RegistryView } from "../registries/registry-view";
-import { type ConflictView, type IssueGroupView, listConflicts, listIssues } from "../rows/browse-rows";
 import { listRuns } from "../runs/browse-runs";
 import type { RunView } from "../runs/run-view";
 

@@ -13,7 +13,6 @@ import { findOpenRun } from "@/lib/db/runs";
 import { AppError } from "@/lib/errors";
 import { uuidOf } from "@/lib/ids";
 import type { Action } from "@/lib/ledger/envelope";
-import type { UpdateRegistryInput } from "./registry-input";
 import { type RegistryView, registryView } from "./registry-view";
 
 /** The registry behind a public id; `not-found` for anything else, another organization's included. */
@@ -34,30 +33,15 @@ export async function getRegistry(caller: Caller, id: string): Promise<RegistryV
   return withOrg(caller.organizationId, async (db) => registryView(await requireRegistry(db, id)));
 }
 
-export function updateRegistry(
-  caller: Caller,
-  id: string,
-  input: UpdateRegistryInput,
-  now = new Date(),
-): Promise<RegistryView> {
-  const { brakes, ...given } = input;
-  const settings = Object.fromEntries(
-    Object.entries({ ...given, brakes }).filter(([, value]) => value !== undefined),
-  );
-  return change(caller, { id, action: "registry.updated", payload: settings, now }, async (db, registry) => {
-    await changeRegistry(db, registry.id, settings);
-  });
-}
-
 /** Changes made meanwhile stay where they are and are synced on resuming. */
 export function pauseRegistry(caller: Caller, id: string, now = new Date()): Promise<RegistryView> {
-  return change(caller, { id, action: "registry.paused", payload: null, now }, async (db, registry) => {
+  return changeNoted(caller, { id, action: "registry.paused", payload: null, now }, async (db, registry) => {
     await changeRegistry(db, registry.id, { paused: true, nextRunAt: null });
   });
 }
 
 export function resumeRegistry(caller: Caller, id: string, now = new Date()): Promise<RegistryView> {
-  return change(caller, { id, action: "registry.resumed", payload: null, now }, async (db, registry) => {
+  return changeNoted(caller, { id, action: "registry.resumed", payload: null, now }, async (db, registry) => {
     await changeRegistry(db, registry.id, {
       paused: false,
       nextRunAt: registry.schedule === "manual" ? null : now,
@@ -89,7 +73,8 @@ interface Change {
   readonly now: Date;
 }
 
-async function change(
+/** One change of a registry: authorised, made and noted in the ledger in one transaction. */
+export async function changeNoted(
   caller: Caller,
   made: Change,
   work: (db: Scoped, registry: RegistryDefinition) => Promise<void>,

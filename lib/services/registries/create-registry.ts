@@ -15,6 +15,7 @@ import { lookAtSide, requireSyncable, type SideLook } from "./look-at-side";
 import { checkedMappings, fieldIdOf, proposeFields, proposeMappings } from "./propose-mapping";
 import type { CreateRegistryInput } from "./registry-input";
 import { type RegistryView, registryView } from "./registry-view";
+import { accessOf, filterOf, sideOf, strategiesOf, winnersOf } from "./settings-of-input";
 
 /** The order of application among kinds; within a kind as given. */
 const KIND_ORDER = ["notion", "postgres", "google-sheets", "memory"];
@@ -36,6 +37,7 @@ export async function createRegistry(
   await Promise.all(
     sides.map((side, at) => requireSyncable(caller, side, { fields, key, path: `/sides/${at}` })),
   );
+  const names = { fields, sides };
   const registry: NewRegistry = {
     id: newUuid(),
     name: input.name,
@@ -44,10 +46,17 @@ export async function createRegistry(
     mode: input.mode,
     schedule: input.schedule,
     conflict: input.conflict,
-    authority: input.authority === undefined ? null : (sides[input.authority]?.id ?? null),
+    authority: input.authority === undefined ? null : sideOf(input.authority, names, "/authority"),
+    strategies: strategiesOf(input.strategies, names),
     match: input.match,
+    normalise: input.normalise,
+    winners: winnersOf(input.winners, names),
+    filter: filterOf(input.filter, names),
+    leaving: input.leaving,
+    access: accessOf(input.access, names),
     deletes: input.deletes,
     brakes: Object.fromEntries(Object.entries(input.brakes).filter(([, limit]) => limit !== undefined)),
+    approvalDays: input.approvalDays,
     sides,
   };
   return store(caller, registry, now);
@@ -115,12 +124,13 @@ function sidesOf(
       address: side.address,
       mappings: directed(mappings, input.mode, position.get(side) === 0),
       position: position.get(side) ?? 0,
+      match: input.sides[looks.indexOf(side)]?.match ?? null,
     };
   });
 }
 
 /** The one-way modes are presets of directions: the first side is read, the others are written. */
-function directed(
+export function directed(
   mappings: SideDefinition["mappings"],
   mode: CreateRegistryInput["mode"],
   isFirst: boolean,

@@ -1,5 +1,5 @@
 import type { SideField, SideShape } from "@/lib/connectors/connector";
-import type { Mapping } from "@/lib/db/registries";
+import type { Mapping } from "@/lib/db/stored-registry";
 import type { Direction, Field } from "@/lib/engine/field";
 import { FIELD_ID } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";

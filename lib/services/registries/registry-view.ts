@@ -1,4 +1,6 @@
-import type { BrakeLimits, RegistryDefinition } from "@/lib/db/registries";
+import type { RegistryDefinition } from "@/lib/db/registries";
+import type { StoredBrakes } from "@/lib/db/stored-registry";
+import type { Condition, Filter } from "@/lib/engine/filter";
 import { publicId } from "@/lib/ids";
 
 /** The state words of product.md, in the form the API uses. */
@@ -25,7 +27,12 @@ export interface SideView {
     readonly sideField: string;
     readonly direction: string;
   }[];
+  /** How its records find their rows, where it differs from the registry. */
+  readonly match: string | null;
 }
+
+/** A filter with the fields' names. */
+export type FilterView = { readonly all: readonly Condition[] } | { readonly any: readonly Condition[] };
 
 export interface RegistryView {
   readonly id: string;
@@ -43,10 +50,26 @@ export interface RegistryView {
   readonly conflict: string;
   /** The side that wins under the strategy authority. */
   readonly authority: string | null;
+  /** By field name, where it differs from the registry. */
+  readonly strategies: Readonly<
+    Record<string, { readonly strategy: string; readonly authority: string | null }>
+  >;
   readonly match: string;
+  readonly normalise: boolean;
+  readonly winners: { readonly default: string | null; readonly fields: Readonly<Record<string, string>> };
+  readonly filter: FilterView | null;
+  readonly leaving: string;
+  /** By field name: whose decisions may write it, and whether its changes need an approval. */
+  readonly access: Readonly<
+    Record<
+      string,
+      { readonly roles?: readonly string[] | undefined; readonly approval?: boolean | undefined }
+    >
+  >;
   readonly deletes: string;
   /** The limits that differ from the defaults. */
-  readonly brakes: BrakeLimits;
+  readonly brakes: StoredBrakes;
+  readonly approvalDays: number;
   readonly state: RegistryState;
   readonly stateReason: string | null;
   readonly rows: number;
@@ -58,10 +81,13 @@ export interface RegistryView {
 
 export function registryView(registry: RegistryDefinition): RegistryView {
   const names = new Map(registry.fields.map((field) => [field.id, field.name]));
+  const nameOf = (id: string): string => names.get(id) ?? id;
+  const byName = <T, R>(byField: Readonly<Record<string, T>>, view: (value: T) => R): Record<string, R> =>
+    Object.fromEntries(Object.entries(byField).map(([id, value]) => [nameOf(id), view(value)]));
   return {
     id: publicId("reg", registry.id),
     name: registry.name,
-    key: registry.key.map((id) => names.get(id) ?? id),
+    key: registry.key.map(nameOf),
     fields: registry.fields.map(({ id, name, type, target }) => ({
       id,
       name,
@@ -75,18 +101,32 @@ export function registryView(registry: RegistryDefinition): RegistryView {
       title: side.title,
       location: side.address,
       mappings: side.mappings.map(({ field, sideField, direction }) => ({
-        field: names.get(field) ?? field,
+        field: nameOf(field),
         sideField,
         direction,
       })),
+      match: side.match,
     })),
     mode: registry.mode,
     schedule: registry.schedule,
     conflict: registry.conflict,
     authority: registry.authority && publicId("sid", registry.authority),
+    strategies: byName(registry.strategies, ({ strategy, authority }) => ({
+      strategy,
+      authority: authority && publicId("sid", authority),
+    })),
     match: registry.match,
+    normalise: registry.normalise,
+    winners: {
+      default: registry.winners.default && publicId("sid", registry.winners.default),
+      fields: byName(registry.winners.fields, (side) => publicId("sid", side)),
+    },
+    filter: registry.filter && filterView(registry.filter, nameOf),
+    leaving: registry.leaving,
+    access: byName(registry.access, (rule) => rule),
     deletes: registry.deletes,
     brakes: registry.brakes,
+    approvalDays: registry.approvalDays,
     state: registry.paused ? "paused" : (registry.state as RegistryState),
     stateReason: registry.stateReason,
     rows: registry.rowCount,
@@ -95,4 +135,10 @@ export function registryView(registry: RegistryDefinition): RegistryView {
     nextRunAt: registry.nextRunAt?.toISOString() ?? null,
     createdAt: registry.createdAt.toISOString(),
   };
+}
+
+function filterView(filter: Filter, nameOf: (id: string) => string): FilterView {
+  const named = (conditions: readonly Condition[]): Condition[] =>
+    conditions.map((condition) => ({ ...condition, field: nameOf(condition.field) }));
+  return "all" in filter ? { all: named(filter.all) } : { any: named(filter.any) };
 }

@@ -10,6 +10,7 @@ import {
   findRunBySync,
   findWaitingRun,
   insertRun,
+  PLAIN,
   queueRequests,
   type StoredRun,
 } from "@/lib/db/runs";
@@ -83,6 +84,7 @@ export async function placeRun(
     syncId,
     kind,
     trigger: caller.actor,
+    request: PLAIN,
     progress: { state: startRun(kind), sides: {} },
   });
   if (registry.dirty) await changeRegistry(db, registry.id, { dirty: false });

@@ -1,5 +1,11 @@
-import type { RunPhase, StoredRun } from "@/lib/db/runs";
+import type { RunPhase, RunRequest, StoredRun } from "@/lib/db/runs";
 import { publicId } from "@/lib/ids";
+
+export type RunRequestView =
+  | { readonly kind: "put-back"; readonly runId: string; readonly sides: readonly string[] }
+  | { readonly kind: "undo"; readonly runId: string }
+  | { readonly kind: "restore-at"; readonly at: string }
+  | { readonly kind: "restore-row"; readonly rowId: string; readonly version: number };
 
 export interface RunView {
   readonly id: string;
@@ -42,7 +48,14 @@ export interface RunView {
     readonly severity: string;
     readonly message: string;
     readonly sideId: string | null;
+    /** What was counted, the greatest count that would have passed, and of how many. */
+    readonly value: number;
+    readonly limit: number;
+    readonly total: number;
   }[];
+  /** What the run was asked for beside its kind, in words; null for a plain one. */
+  readonly request: RunRequestView | null;
+  readonly expiresAt: string | null;
   readonly decidedBy: { readonly decision: string; readonly ref: string; readonly at: string } | null;
   readonly phases: readonly RunPhase[];
   readonly error: { readonly kind: string; readonly message: string; readonly remedy: string | null } | null;
@@ -65,14 +78,33 @@ export function runView(run: StoredRun, perSide: RunView["perSide"]): RunView {
     planHash: run.planHash,
     counts: { ...counts, read: bySide(read) },
     perSide,
-    brakes: run.brakes.map(({ kind, severity, message, sideId }) => ({
-      kind,
-      severity,
-      message,
+    brakes: run.brakes.map(({ sideId, kind, severity, message, value, limit, total }) => ({
+      ...{ kind, severity, message, value, limit, total },
       sideId: sideId && publicId("sid", sideId),
     })),
+    request: requestView(run.request),
+    expiresAt: run.status === "held" ? (run.expiresAt?.toISOString() ?? null) : null,
     decidedBy: run.decidedBy,
     phases: run.phases,
     error: run.error,
   };
+}
+
+function requestView(request: RunRequest): RunRequestView | null {
+  switch (request.kind) {
+    case "plain":
+      return null;
+    case "put-back": {
+      const sides = request.sideIds.map((id) => publicId("sid", id));
+      return { kind: request.kind, runId: publicId("run", request.runId), sides };
+    }
+    case "undo":
+      return { kind: request.kind, runId: publicId("run", request.runId) };
+    case "restore-at":
+      return request;
+    case "restore-row":
+      return { ...request, rowId: publicId("row", request.rowId) };
+    default:
+      return request satisfies never;
+  }
 }

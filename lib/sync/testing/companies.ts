@@ -1,7 +1,9 @@
 import { expect } from "vitest";
+import { listConflicts } from "@/lib/services/conflicts/list-conflicts";
+import { listIssues } from "@/lib/services/issues/list-issues";
 import { createRegistry } from "@/lib/services/registries/create-registry";
 import { createRegistryInput } from "@/lib/services/registries/registry-input";
-import { listConflicts, listIssues, listRows } from "@/lib/services/rows/browse-rows";
+import { listRows } from "@/lib/services/rows/browse-rows";
 import type { RunView } from "@/lib/services/runs/run-view";
 import type { Tenant, World } from "./world";
 

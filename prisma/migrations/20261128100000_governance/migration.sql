@@ -88,15 +88,20 @@ create index obs_match on rows.obs (organization_id, run_id, (coalesce(match_key
 alter table rows.decision add column match_key text collate "C";
 
 -- fingerprint: the same for the same disagreement in every run. choice: a person's, for that fingerprint alone.
-alter table rows.conflict add column fingerprint text, add column choice jsonb;
+-- provisional: what a plan would decide; it counts once the plan is carried out for the row.
+alter table rows.conflict
+  add column fingerprint text,
+  add column choice jsonb,
+  add column provisional boolean not null default false;
 create index conflict_choice on rows.conflict (organization_id, registry_id, row_id) where choice is not null;
 
 -- severity: a warning blocks nothing. known: a run was carried out with it, so it trips no brake again.
--- skipped: a person has put it aside until what it says changes.
+-- skipped: a person has put it aside until what it says changes. records: those that share a key, to tell them apart.
 alter table rows.issue
   add column severity text not null default 'error',
   add column known boolean not null default false,
-  add column skipped boolean not null default false;
+  add column skipped boolean not null default false,
+  add column records jsonb;
 create index issue_row on rows.issue (organization_id, registry_id, row_id) where open;
 
 create index row_version_run on rows.row_version (organization_id, registry_id, run_id);

@@ -4,7 +4,8 @@ import {
   updateRegistryOperation,
 } from "@/lib/http/operations/registries";
 import { serve } from "@/lib/http/serve";
-import { deleteRegistry, getRegistry, updateRegistry } from "@/lib/services/registries/browse-registries";
+import { deleteRegistry, getRegistry } from "@/lib/services/registries/browse-registries";
+import { updateRegistry } from "@/lib/services/registries/update-registry";
 
 export const GET = serve(getRegistryOperation, ({ caller, params }) => getRegistry(caller, params.id));
 

@@ -2,7 +2,7 @@ import { GitCompareArrows } from "lucide-react";
 import { ConflictTable } from "@/components/conflict-table";
 import { Empty } from "@/components/empty";
 import { strategyWord } from "@/lib/format/setting";
-import { listConflicts } from "@/lib/services/rows/browse-rows";
+import { listConflicts } from "@/lib/services/conflicts/list-conflicts";
 import { found } from "../../../_session/answer";
 import { proofOf } from "../../../_session/proof";
 

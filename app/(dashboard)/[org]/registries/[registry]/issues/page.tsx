@@ -1,7 +1,7 @@
 import { ShieldCheck } from "lucide-react";
 import { Empty } from "@/components/empty";
 import { IssueList } from "@/components/issue-list";
-import { listIssues } from "@/lib/services/rows/browse-rows";
+import { listIssues } from "@/lib/services/issues/list-issues";
 import { found } from "../../../_session/answer";
 import { proofOf } from "../../../_session/proof";
 

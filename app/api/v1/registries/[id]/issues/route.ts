@@ -1,7 +1,7 @@
 import { sealPage } from "@/lib/http/cursor";
-import { listIssuesOperation } from "@/lib/http/operations/rows";
+import { listIssuesOperation } from "@/lib/http/operations/issues";
 import { serve } from "@/lib/http/serve";
-import { listIssues } from "@/lib/services/rows/browse-rows";
+import { listIssues } from "@/lib/services/issues/list-issues";
 
 export const GET = serve(listIssuesOperation, async ({ caller, params }) =>
   sealPage(await listIssues(caller, params.id)),

@@ -1,0 +1,121 @@
+import type { RowClient } from "../row-store";
+import type { MatchMode } from "../stored-registry";
+
+export interface Identification {
+  readonly runId: string;
+  readonly registryId: string;
+  /** How records without a link find their rows, by side. */
+  readonly modes: readonly { readonly sideId: string; readonly mode: MatchMode }[];
+}
+
+/** The sides' modes as a table of the statement: $3 and $4. */
+const MODES = "unnest($3::uuid[], $4::text[]) as m(side_id, mode)";
+
+/**
+ * Gives every staged record its row: excluded, duplicate and keyless records are set aside, unlinked records are
+ * matched by key, keys that no row has become new rows. Returns what was set aside.
+ */
+export async function identifyRecords(client: RowClient, scope: Identification): Promise<SetAside[]> {
+  await setAsideKeys(client, scope);
+  await matchToRows(client, scope);
+  await makeRows(client, scope);
+  return listSetAside(client, scope.runId);
+}
+
+async function setAsideKeys(client: RowClient, { runId, registryId }: Identification): Promise<void> {
+  // A linked record that has an exclusion was taken up again by a person's order, or before the exclusion.
+  await client.query(
+    `update rows.obs o set state = 'excluded' from rows.exclusion x
+      where o.run_id = $1 and o.row_id is null and o.state = 'present' and x.registry_id = $2
+        and ((x.side_id = o.side_id and x.locator = o.locator) or x.key = o.key)`,
+    [runId, registryId],
+  );
+  await client.query(
+    "update rows.obs set state = 'keyless' where run_id = $1 and state = 'present' and key is null",
+    [runId],
+  );
+  await client.query(
+    `update rows.obs o set state = 'duplicate'
+       from (select side_id, coalesce(match_key, key) as key from rows.obs where run_id = $1 and state = 'present'
+              group by 1, 2 having count(*) > 1) d
+      where o.run_id = $1 and o.side_id = d.side_id and coalesce(o.match_key, o.key) = d.key and o.state = 'present'`,
+    [runId],
+  );
+}
+
+/** Unlinked records under the key of a row; one whose key is another's on this side waits for the next run. */
+async function matchToRows(client: RowClient, scope: Identification): Promise<void> {
+  const values = [scope.runId, scope.registryId, ...modesOf(scope)];
+  // Where records are never matched by key, only a create of ours whose answer was lost is found again by it.
+  await client.query(
+    `update rows.obs o set row_id = b.row_id
+       from rows.base b, ${MODES}
+      where o.run_id = $1 and o.row_id is null and o.state = 'present' and m.side_id = o.side_id
+        and coalesce(o.match_key, o.key) = coalesce(b.match_key, b.key) and b.registry_id = $2
+        and (m.mode <> 'create-only' or exists (
+              select from rows.plan p where p.row_id = b.row_id and p.side_id = o.side_id and p.op = 'create'
+                 and p.run_id <> $1 and p.status in ('sent', 'unknown', 'dropped')))
+        and not exists (select from rows.link l join rows.obs held
+                          on held.run_id = $1 and held.side_id = l.side_id and held.locator = l.locator and held.state <> 'absent'
+                         where l.side_id = o.side_id and l.row_id = b.row_id)`,
+    values,
+  );
+  await client.query(
+    `update rows.obs o set state = case when m.mode = 'create-only' then 'collision' else 'waiting' end
+       from ${MODES}
+      where o.run_id = $1 and o.row_id is null and o.state = 'present' and m.side_id = o.side_id
+        and exists (select from rows.base b
+                     where b.registry_id = $2 and coalesce(b.match_key, b.key) = coalesce(o.match_key, o.key))`,
+    values,
+  );
+}
+
+/** Records that no row has yet: those of one key on several sides are one row, unless a side never matches. */
+async function makeRows(client: RowClient, scope: Identification): Promise<void> {
+  const values = [scope.runId, ...modesOf(scope)];
+  const groups = `select coalesce(o.match_key, o.key) as key, count(distinct o.side_id) as sides,
+            bool_or(m.mode = 'create-only') as never, bool_and(m.mode = 'match-only') as only
+       from rows.obs o join unnest($2::uuid[], $3::text[]) as m(side_id, mode) on m.side_id = o.side_id
+      where o.run_id = $1 and o.row_id is null and o.state = 'present' group by 1`;
+  await client.query(
+    `update rows.obs o set state = 'collision' from (${groups}) g
+      where o.run_id = $1 and o.row_id is null and o.state = 'present' and coalesce(o.match_key, o.key) = g.key
+        and g.sides > 1 and g.never`,
+    values,
+  );
+  await client.query(
+    `with fresh as materialized (select key, gen_random_uuid() as row_id from (${groups}) g where g.sides > 1 or not g.only)
+     update rows.obs o set row_id = f.row_id from fresh f
+      where o.run_id = $1 and o.row_id is null and o.state = 'present' and coalesce(o.match_key, o.key) = f.key`,
+    values,
+  );
+}
+
+const modesOf = ({ modes }: Identification) => [
+  modes.map(({ sideId }) => sideId),
+  modes.map(({ mode }) => mode),
+];
+
+export interface SetAside {
+  readonly sideId: string;
+  readonly state: "duplicate" | "keyless" | "collision";
+  readonly subject: string;
+  readonly times: number;
+  /** The first few of the records, to tell them apart. */
+  readonly records: readonly { readonly locator: string; readonly cells: unknown }[];
+}
+
+const SHOWN_OF_EACH = 10;
+
+async function listSetAside(client: RowClient, runId: string): Promise<SetAside[]> {
+  const { rows } = await client.query<SetAside>(
+    `select side_id as "sideId", state, subject, count(*) as times,
+            json_agg(json_build_object('locator', locator, 'cells', cells) order by ordinal) filter (where nth <= $2) as records
+       from (select *, coalesce(key, locator) as subject,
+                    row_number() over (partition by side_id, state, coalesce(key, locator) order by ordinal) as nth
+               from rows.obs where run_id = $1 and state in ('duplicate', 'keyless', 'collision')) o
+      group by 1, 2, 3 order by 1, 2, 3 limit 10000`,
+    [runId, SHOWN_OF_EACH],
+  );
+  return rows;
+}

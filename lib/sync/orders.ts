@@ -1,0 +1,161 @@
+import "server-only";
+import type { RowClient } from "@/lib/db/row-store";
+import type { Candidate } from "@/lib/db/rows/candidates";
+import {
+  choicesOf,
+  type PastRow,
+  type RunVersion,
+  rowsAt,
+  rowsChangedSince,
+  rowsOfPlan,
+  rowsOfRun,
+  rowVersion,
+  versionsOfRun,
+  wishesOf,
+} from "@/lib/db/rows/orders";
+import type { RunRequest } from "@/lib/db/runs";
+import type { Choice, RowOrder } from "@/lib/engine/row";
+import { type Cells, type Value, valuesEqual } from "@/lib/engine/value";
+import { AppError } from "@/lib/errors";
+import type { RunSession } from "./session";
+
+/** What people have decided about rows: their choices on conflicts, their orders, and what this run is asked for. */
+export interface Ordered {
+  readonly choices: Readonly<Record<string, Choice>>;
+  readonly order: RowOrder | null;
+}
+
+/** The orders that bear on one run, looked up slice by slice. */
+export class Orders {
+  private constructor(
+    private readonly registryId: string,
+    private readonly request: RunRequest,
+    /** The rows that the run's request concerns. */
+    readonly rowIds: readonly string[],
+  ) {}
+
+  static async of(client: RowClient, { registry, run }: RunSession): Promise<Orders> {
+    return new Orders(registry.id, run.request, await requestedRows(client, registry.id, run.request));
+  }
+
+  /** Sides that are put back to the base for the rows of a rejected plan; empty for other runs. */
+  get putBackOn(): readonly string[] {
+    return this.request.kind === "put-back" ? this.request.sideIds : [];
+  }
+
+  async load(client: RowClient, candidates: readonly Candidate[]): Promise<Map<string, Ordered>> {
+    const rowIds = candidates.map((candidate) => candidate.rowId);
+    const bases = new Map(candidates.map(({ rowId, base }) => [rowId, base?.cells ?? null]));
+    const orders = await this.requested(client, rowIds, bases);
+    for (const wish of await wishesOf(client, this.registryId, rowIds)) {
+      const order = orders.get(wish.rowId) ?? { cells: {}, keep: false, remove: null };
+      orders.set(wish.rowId, {
+        ...order,
+        cells: { ...wish.cells, ...order.cells },
+        keep: order.keep || wish.keep,
+      });
+    }
+    const choices = Map.groupBy(await choicesOf(client, this.registryId, rowIds), (choice) => choice.rowId);
+    const found = new Map<string, Ordered>();
+    for (const rowId of new Set([...orders.keys(), ...choices.keys()])) {
+      const own = (choices.get(rowId) ?? []).map(
+        ({ field, fingerprint, value }) => [field, { conflict: fingerprint, value }] as const,
+      );
+      found.set(rowId, { choices: Object.fromEntries(own), order: orders.get(rowId) ?? null });
+    }
+    return found;
+  }
+
+  private async requested(
+    client: RowClient,
+    rowIds: readonly string[],
+    bases: ReadonlyMap<string, Cells | null>,
+  ): Promise<Map<string, RowOrder>> {
+    const { registryId, request } = this;
+    switch (request.kind) {
+      case "plain":
+      case "put-back":
+        return new Map();
+      case "undo": {
+        const versions = await versionsOfRun(client, { registryId, runId: request.runId }, rowIds);
+        return collected(versions, (version) => undoOf(version, bases.get(version.rowId) ?? null));
+      }
+      case "restore-at": {
+        const past = await rowsAt(client, { registryId, at: new Date(request.at) }, rowIds);
+        return collected(past, (row) => restoreOf(row, bases.get(row.rowId) ?? null));
+      }
+      case "restore-row": {
+        const { rowId, version } = request;
+        if (!rowIds.includes(rowId)) return new Map();
+        const past = await rowVersion(client, { registryId, rowId }, version);
+        if (!past) throw new AppError("not-found", "The row has no such version.");
+        return collected([{ rowId, cells: past.cells }], (row) => restoreOf(row, bases.get(rowId) ?? null));
+      }
+      default:
+        return request satisfies never;
+    }
+  }
+}
+
+async function requestedRows(
+  client: RowClient,
+  registryId: string,
+  request: RunRequest,
+): Promise<readonly string[]> {
+  switch (request.kind) {
+    case "plain":
+      return [];
+    case "put-back":
+      return rowsOfPlan(client, request.runId);
+    case "undo":
+      return rowsOfRun(client, { registryId, runId: request.runId });
+    case "restore-at":
+      return rowsChangedSince(client, registryId, new Date(request.at));
+    case "restore-row":
+      return [request.rowId];
+    default:
+      return request satisfies never;
+  }
+}
+
+function collected<T extends { readonly rowId: string }>(
+  list: readonly T[],
+  orderOf: (one: T) => RowOrder | null,
+): Map<string, RowOrder> {
+  const orders = new Map<string, RowOrder>();
+  for (const one of list) {
+    const order = orderOf(one);
+    if (order) orders.set(one.rowId, order);
+  }
+  return orders;
+}
+
+/** Back to what it was before the run, cell by cell, only while it is as the run left it. */
+export function undoOf({ before, after, createdOn }: RunVersion, base: Cells | null): RowOrder | null {
+  if (after === null) {
+    // It has come back since, or there is nothing to bring back.
+    if (base !== null || before === null) return null;
+    return { cells: asOrdered(before), keep: true, remove: null };
+  }
+  if (before === null) return { cells: {}, keep: false, remove: { sides: createdOn, expect: after } };
+  const cells: Record<string, { value: Value; expect: Value }> = {};
+  for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [old, made] = [before[field] ?? null, after[field] ?? null];
+    if (!valuesEqual(old, made)) cells[field] = { value: old, expect: made };
+  }
+  return { cells, keep: false, remove: null };
+}
+
+/** Back to a past state whatever came after it. A row that was deleted then stays as it is now. */
+export function restoreOf({ cells: past }: PastRow, base: Cells | null): RowOrder | null {
+  if (past === null) return null;
+  if (base === null) return { cells: asOrdered(past), keep: true, remove: null };
+  const changed = Object.entries(base).flatMap(([field, value]) => {
+    const old = past[field] ?? null;
+    return valuesEqual(old, value) ? [] : [[field, { value: old }] as const];
+  });
+  return { cells: Object.fromEntries(changed), keep: true, remove: null };
+}
+
+const asOrdered = (cells: Cells): RowOrder["cells"] =>
+  Object.fromEntries(Object.entries(cells).map(([field, value]) => [field, { value }]));

@@ -1,0 +1,13 @@
+/** Why records are set aside before any row is merged, as people read it. */
+export const SET_ASIDE = {
+  duplicate: {
+    reason: "duplicate-key",
+    message: "More than one record has this key; none of them is synced until the key is unique.",
+  },
+  keyless: { reason: "empty-key", message: "The record has no key; it is synced as soon as it has one." },
+  collision: {
+    reason: "key-exists",
+    message:
+      "The key exists on another side too, and this registry never matches by key; neither record is synced.",
+  },
+} as const;
