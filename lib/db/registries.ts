@@ -60,8 +60,9 @@ export interface RegistryDefinition extends RegistrySettings {
   readonly id: string;
   readonly paused: boolean;
   readonly dirty: boolean;
-  /** Every row is decided on anew in the next run. */
-  readonly recheck: boolean;
+  /** Every row is to be decided on anew: how often that was asked for, and up to which of these it is done. */
+  readonly recheck: number;
+  readonly rechecked: number;
   /** What the last run that wrote was made under; null before the first. */
   readonly baseline: Baseline | null;
   /** Runs that failed one after the other. */
@@ -169,7 +170,8 @@ export interface RegistryChange extends Partial<RegistrySettings> {
   readonly paused?: boolean;
   readonly nextRunAt?: Date | null;
   readonly dirty?: boolean;
-  readonly recheck?: boolean;
+  /** Every row is decided on anew in the next run, not only those that change. */
+  readonly recheck?: true;
   readonly failures?: number;
   readonly state?: string;
   readonly stateReason?: string | null;
@@ -181,8 +183,12 @@ export async function changeRegistry(db: Scoped, id: string, change: RegistryCha
 }
 
 /** Settings as their columns: plain JSON, and SQL's null where a filter is taken away. */
-function columnsOf<T extends Partial<RegistrySettings>>({ filter, ...columns }: T): object {
-  return { ...columns, ...(filter !== undefined && { filter: filter ?? Prisma.DbNull }) };
+function columnsOf({ filter, recheck, ...columns }: RegistryChange): object {
+  return {
+    ...columns,
+    ...(filter !== undefined && { filter: filter ?? Prisma.DbNull }),
+    ...(recheck && { recheck: { increment: 1 } }),
+  };
 }
 
 /** Changes how one side of a registry is read and written. */

@@ -114,8 +114,8 @@ export interface RegistryOutcome extends RegistryChange {
   readonly nextRunAt: Date | null;
   /** Runs that failed one after the other, this one included. */
   readonly failures: number;
-  /** The plan was carried out: what the next run is compared with begins here. */
-  readonly carriedOut: boolean;
+  /** The request to decide on every row that was met; null = as before. */
+  readonly rechecked: number | null;
   /** What the plan was made under; null = as before. */
   readonly baseline: unknown;
 }
@@ -128,7 +128,7 @@ export async function closeRegistryRun(
 ): Promise<void> {
   await client.query(
     `update public.registry set state = $2, state_reason = $3, last_run_id = $4, last_run_at = $5, next_run_at = $6,
-            row_count = coalesce($7, row_count), failures = $8, recheck = recheck and not $9,
+            row_count = coalesce($7, row_count), failures = $8, rechecked = greatest(rechecked, $9),
             baseline = coalesce($10, baseline) where id = $1`,
     [
       registryId,
@@ -139,7 +139,7 @@ export async function closeRegistryRun(
       outcome.nextRunAt,
       outcome.rowCount,
       outcome.failures,
-      outcome.carriedOut,
+      outcome.rechecked,
       outcome.baseline === null ? null : JSON.stringify(outcome.baseline),
     ],
   );

@@ -82,7 +82,7 @@ async function leaveRegistry(
     at: end.now,
     nextRunAt: registry.paused ? null : end.reason === "expired" ? end.now : nextRunAt,
     failures,
-    carriedOut: verified,
+    rechecked: verified ? (progress.found?.recheck ?? null) : null,
     baseline: verified ? (progress.baseline ?? null) : null,
   });
 }

@@ -10,11 +10,12 @@ import {
   rowsOfPlan,
   rowsOfRun,
   rowVersion,
+  takeWishes,
   versionsOfRun,
-  wishesOf,
 } from "@/lib/db/rows/orders";
 import type { RunRequest } from "@/lib/db/runs";
 import type { Choice, RowOrder } from "@/lib/engine/row";
+import { isWriting } from "@/lib/engine/run-advance";
 import { type Cells, type Value, valuesEqual } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import type { RunSession } from "./session";
@@ -28,14 +29,15 @@ export interface Ordered {
 /** The orders that bear on one run, looked up slice by slice. */
 export class Orders {
   private constructor(
-    private readonly registryId: string,
+    private readonly place: { registryId: string; runId: string; isWriting: boolean },
     private readonly request: RunRequest,
     /** The rows that the run's request concerns. */
     readonly rowIds: readonly string[],
   ) {}
 
   static async of(client: RowClient, { registry, run }: RunSession): Promise<Orders> {
-    return new Orders(registry.id, run.request, await requestedRows(client, registry.id, run.request));
+    const place = { registryId: registry.id, runId: run.id, isWriting: isWriting(run.kind) };
+    return new Orders(place, run.request, await requestedRows(client, registry.id, run.request));
   }
 
   /** Sides that are put back to the base for the rows of a rejected plan; empty for other runs. */
@@ -47,7 +49,7 @@ export class Orders {
     const rowIds = candidates.map((candidate) => candidate.rowId);
     const bases = new Map(candidates.map(({ rowId, base }) => [rowId, base?.cells ?? null]));
     const orders = await this.requested(client, rowIds, bases);
-    for (const wish of await wishesOf(client, this.registryId, rowIds)) {
+    for (const wish of await takeWishes(client, this.place, rowIds)) {
       const order = orders.get(wish.rowId) ?? { cells: {}, keep: false, remove: null };
       orders.set(wish.rowId, {
         ...order,
@@ -55,7 +57,10 @@ export class Orders {
         keep: order.keep || wish.keep,
       });
     }
-    const choices = Map.groupBy(await choicesOf(client, this.registryId, rowIds), (choice) => choice.rowId);
+    const choices = Map.groupBy(
+      await choicesOf(client, this.place.registryId, rowIds),
+      (choice) => choice.rowId,
+    );
     const found = new Map<string, Ordered>();
     for (const rowId of new Set([...orders.keys(), ...choices.keys()])) {
       const own = (choices.get(rowId) ?? []).map(
@@ -71,7 +76,8 @@ export class Orders {
     rowIds: readonly string[],
     bases: ReadonlyMap<string, Cells | null>,
   ): Promise<Map<string, RowOrder>> {
-    const { registryId, request } = this;
+    const { request } = this;
+    const { registryId } = this.place;
     switch (request.kind) {
       case "plain":
       case "put-back":

@@ -29,7 +29,8 @@ export async function planRun(session: RunSession): Promise<void> {
     const planner = await Planner.open(client, session, { sides: ofRun, rules });
     await planner.planAll();
     const { writer, renames, approvals, checked } = planner;
-    const found = { schemaChanges, settingChanges, renames, approvals, checked };
+    const { recheck } = session.registry;
+    const found = { schemaChanges, settingChanges, renames, approvals, checked, recheck };
     return {
       event: { kind: "planned", after: null, planHash: writer.hash, chunks: writer.chunks },
       progress: { ...session.progress, found, ...(baseline && { baseline }) },

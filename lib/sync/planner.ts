@@ -92,7 +92,7 @@ export class Planner {
         runId: run.id,
         registryId: registry.id,
         sideIds: registry.sides.map((side) => side.id),
-        all: registry.recheck,
+        all: registry.recheck > registry.rechecked,
         ordered: given.orders.rowIds,
       });
       return found;

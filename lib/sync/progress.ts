@@ -20,6 +20,8 @@ export interface PlanFindings {
   readonly approvals: readonly { readonly field: string; readonly cells: number }[];
   /** Rows that were held against the rules. */
   readonly checked: number;
+  /** The request to decide on every row that the plan has met. */
+  readonly recheck: number;
 }
 
 export interface SideProgress {

@@ -171,15 +171,14 @@ async function leaveScope(
   );
 }
 
-/** A person's orders that this run has carried out, or found overtaken; one given since its plan stays. */
+/** A person's orders that this run's plan took in: carried out, or found overtaken. */
 async function forgetWishes(
   client: RowClient,
   place: { readonly runId: string; readonly registryId: string },
   rowIds: readonly string[],
 ): Promise<void> {
   await client.query(
-    `delete from rows.wish w using public.run r
-      where w.registry_id = $2 and w.row_id = any($3::uuid[]) and r.id = $1 and w.at < r.started_at`,
+    "delete from rows.wish where registry_id = $2 and row_id = any($3::uuid[]) and run_id = $1",
     [place.runId, place.registryId, rowIds],
   );
 }

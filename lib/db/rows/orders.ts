@@ -22,19 +22,26 @@ export async function storeWish(
     `insert into rows.wish as w (organization_id, registry_id, row_id, cells, keep, actor, at)
      values (${ORG}, $1, $2, $3, $4, $5, clock_timestamp())
      on conflict (organization_id, registry_id, row_id) do update
-       set cells = w.cells || excluded.cells, keep = w.keep or excluded.keep, actor = excluded.actor, at = excluded.at`,
+       set cells = w.cells || excluded.cells, keep = w.keep or excluded.keep, actor = excluded.actor, at = excluded.at, run_id = null`,
     [registryId, wish.rowId, JSON.stringify(wish.cells), wish.keep, JSON.stringify(wish.actor)],
   );
 }
 
-export async function wishesOf(
+/** The orders for these rows. A run that writes takes them in: what it commits of them is forgotten. */
+export async function takeWishes(
   client: RowClient,
-  registryId: string,
+  place: { readonly registryId: string; readonly runId: string; readonly isWriting: boolean },
   rowIds: readonly string[],
 ): Promise<Wish[]> {
+  if (place.isWriting) {
+    await client.query(
+      "update rows.wish set run_id = $2 where registry_id = $1 and row_id = any($3::uuid[])",
+      [place.registryId, place.runId, rowIds],
+    );
+  }
   const { rows } = await client.query<Wish>(
     `select row_id as "rowId", cells, keep from rows.wish where registry_id = $1 and row_id = any($2::uuid[])`,
-    [registryId, rowIds],
+    [place.registryId, rowIds],
   );
   return rows;
 }

@@ -6,7 +6,8 @@ ADD COLUMN     "failures" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "filter" JSONB,
 ADD COLUMN     "leaving" TEXT NOT NULL DEFAULT 'keep',
 ADD COLUMN     "normalise" BOOLEAN NOT NULL DEFAULT false,
-ADD COLUMN     "recheck" BOOLEAN NOT NULL DEFAULT false,
+ADD COLUMN     "recheck" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "rechecked" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "strategies" JSONB NOT NULL DEFAULT '{}',
 ADD COLUMN     "winners" JSONB NOT NULL DEFAULT '{}';
 
@@ -116,6 +117,8 @@ create table rows.wish (
   cells jsonb not null default '{}',
   keep boolean not null default false,
   actor jsonb not null,
+  -- The run whose plan has taken it in; a newer order of the person takes it back.
+  run_id uuid,
   at timestamptz not null default now(),
   primary key (organization_id, registry_id, row_id),
   foreign key (organization_id, registry_id) references public.registry (organization_id, id) on delete cascade
