@@ -18,7 +18,7 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: true,
-  reporter: [["line"], ["json", { outputFile: ".data/reports/e2e.json" }]],
+  reporter: [["line"], ["json", { outputFile: process.env.E2E_REPORT ?? ".data/reports/e2e.json" }]],
   use: {
     ...(demo === undefined ? {} : { baseURL: demo.url }),
     trace: "retain-on-failure",
