@@ -48,9 +48,13 @@ export async function brakeRun(session: RunSession, now: Date): Promise<void> {
   });
 }
 
-/** The usual brakes count deletes where they would be made; these are counted where the records are missing. */
+/**
+ * The usual brakes count deletes where they would be made; these are counted where the records are missing. A side
+ * that a person has ordered to be put back deletes nothing.
+ */
 function unconfirmedDeletes({ progress }: RunSession, stats: RunStats): Brake[] {
   return stats.sides.flatMap(({ sideId, name, rowsInBase: total }) => {
+    if (stats.puttingBackOn.includes(sideId)) return [];
     const value = progress.sides[sideId]?.unconfirmed ?? 0;
     const message = `${value} of ${total} rows are missing on ${name}, too many to look up one by one.`;
     return value === 0
