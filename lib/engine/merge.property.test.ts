@@ -147,7 +147,8 @@ describe("mergeRow, for any row", () => {
           expect(merge(applied(next)).writes).toEqual([]);
           if (openFields(first).size > 0 || first.outcome !== "merged") return;
           for (const { id } of one.rules.fields) {
-            if (!isResidual(one, first, id)) expect(second.cells?.[id] ?? null, id).toEqual(first.cells?.[id] ?? null);
+            if (!isResidual(one, first, id))
+              expect(second.cells?.[id] ?? null, id).toEqual(first.cells?.[id] ?? null);
           }
         },
       ),

@@ -57,7 +57,7 @@ function comesBack(
   const deleted = new Set(left.writes.map((write) => write.sideId));
   const sides = state.sides.map((own) => (deleted.has(own.sideId) ? { ...own, observed: GONE } : own));
   const again = mergeRow({ rowId: state.rowId, base: null, origins: {}, sides }, rules);
-  return again.outcome === "merged" && matchesFilter(filter, again.cells ?? {}, rules.rules.fields);
+  return again.cells !== null && matchesFilter(filter, again.cells, rules.rules.fields);
 }
 
 const GONE: Observed = { state: "never" };
