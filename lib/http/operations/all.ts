@@ -1,6 +1,15 @@
 import type { z } from "zod";
 import type { Operation } from "../operation";
-import { conflictViews, listConflictsOperation } from "./conflicts";
+import {
+  conflictViews,
+  countOpenConflictsOperation,
+  getConflictOperation,
+  listConflictsOperation,
+  makeRuleOperation,
+  reopenConflictOperation,
+  resolveConflictOperation,
+  resolveConflictsOperation,
+} from "./conflicts";
 import {
   checkConnectionOperation,
   connectionViews,
@@ -60,6 +69,12 @@ export const allOperations: readonly Operation[] = (
     rejectRunOperation,
     listRowsOperation,
     listConflictsOperation,
+    countOpenConflictsOperation,
+    resolveConflictsOperation,
+    makeRuleOperation,
+    getConflictOperation,
+    resolveConflictOperation,
+    reopenConflictOperation,
     listIssuesOperation,
   ] as const
 ).map((operation) => operation as Operation);
