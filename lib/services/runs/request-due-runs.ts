@@ -4,6 +4,7 @@ import { withOrg } from "@/lib/db/control";
 import { changeRegistry, findRegistry } from "@/lib/db/registries";
 import { dueRegistries, strandedRuns } from "@/lib/db/resolve";
 import { newUuid } from "@/lib/ids";
+import { expireRuns } from "./expire-runs";
 import { placeRun, SCHEDULE, sendRun } from "./request-run";
 
 const AT_ONCE = 200;
@@ -12,10 +13,13 @@ const AT_ONCE = 200;
 const STRANDED_MS = 3 * 60_000;
 
 /**
- * Asks for the runs whose time has come, and again for those that nobody carries on. Returns counts only. Twice in
+ * Ends held plans whose time is over, asks for the runs whose time has come, and again for those that nobody carries on. Returns counts only. Twice in
  * one minute does nothing twice: the sync id is made of the registry and the tick.
  */
-export async function requestDueRuns(now: Date): Promise<{ requested: number; resent: number }> {
+export async function requestDueRuns(
+  now: Date,
+): Promise<{ requested: number; resent: number; expired: number }> {
+  const expired = await expireRuns(now);
   const due = await dueRegistries(now, AT_ONCE);
   for (const { organizationId, registryId, tick } of due) {
     const placed = await withOrg(organizationId, async (db) => {
@@ -31,7 +35,7 @@ export async function requestDueRuns(now: Date): Promise<{ requested: number; re
   }
   const stranded = await strandedRuns(new Date(now.getTime() - STRANDED_MS), AT_ONCE);
   for (const { organizationId, runId } of stranded) await sendRun(organizationId, runId);
-  return { requested: due.length, resent: stranded.length };
+  return { requested: due.length, resent: stranded.length, expired };
 }
 
 /** A uuid (version 8) of the registry and its tick. */
