@@ -20,6 +20,7 @@ import { newUuid, publicId } from "@/lib/ids";
 import type { Actor } from "@/lib/ledger/envelope";
 import { log } from "@/lib/log";
 import { requireRegistry } from "../registries/browse-registries";
+import { requireOnDemandRun } from "./require-on-demand-run";
 import { type RunView, runView } from "./run-view";
 
 export const requestRunInput = z.strictObject({
@@ -76,6 +77,8 @@ export async function placeRun(
     });
   }
   if (existing) return { run: existing, isNew: false };
+  if (kind === "sync" && caller.actor.type !== "schedule")
+    await requireOnDemandRun(db, caller.organizationId, now);
   const id = newUuid();
   const syncId = input.syncId ?? newUuid();
   await insertRun(db, caller.organizationId, {
