@@ -55,7 +55,7 @@ export class Planner {
     private readonly session: RunSession,
     private readonly given: {
       readonly sides: readonly SideOfRun[];
-      readonly rules: CompiledRules;
+      readonly rules: CompiledRules | null;
       readonly orders: Orders;
     },
   ) {
