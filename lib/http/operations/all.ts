@@ -20,6 +20,7 @@ import {
   listLocationFieldsOperation,
   listLocationsOperation,
 } from "./connections";
+import { heldRunOperations, heldRunViews } from "./held-runs";
 import { issueViews, listIssuesOperation } from "./issues";
 import { describeMeOperation, meViews } from "./me";
 import {
@@ -32,7 +33,8 @@ import {
   resumeRegistryOperation,
   updateRegistryOperation,
 } from "./registries";
-import { listRowsOperation, rowViews } from "./rows";
+import { restoreOperations } from "./restores";
+import { getRowOperation, listRowHistoryOperation, listRowsOperation, rowViews } from "./rows";
 import {
   approveRunOperation,
   getRunOperation,
@@ -67,7 +69,11 @@ export const allOperations: readonly Operation[] = (
     listChangesOperation,
     approveRunOperation,
     rejectRunOperation,
+    ...heldRunOperations,
+    ...restoreOperations,
     listRowsOperation,
+    getRowOperation,
+    listRowHistoryOperation,
     listConflictsOperation,
     countOpenConflictsOperation,
     resolveConflictsOperation,
@@ -85,6 +91,7 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...connectionViews,
   ...registryViews,
   ...runViews,
+  ...heldRunViews,
   ...rowViews,
   ...conflictViews,
   ...issueViews,
