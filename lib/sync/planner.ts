@@ -236,7 +236,7 @@ function conflictsOf({ candidate, decision }: Draft): FoundConflict[] {
   }));
 }
 
-/** Says of each value who changed the record last, where the side tells. */
+/** Says of each value who changed the record last, by the side's own id; the name comes after the plan. */
 function attributed(conflict: Conflict, candidate: Candidate): Conflict {
   if (conflict.kind !== "cell") return conflict;
   const candidates = conflict.candidates.map((own) => ({
