@@ -160,6 +160,14 @@ describe("bounds of a row", () => {
     ).toEqual([]);
   });
 
+  test("telling entries apart takes time in proportion to their number", async () => {
+    const rules = rulesOf(property("data", { uniqueItems: true }));
+    const data = JSON.stringify(Array.from({ length: 30_000 }, (_, at) => ({ a: at })));
+    const before = process.cpuUsage();
+    expect(await faultsOf(rules, { data })).toEqual([]);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(500);
+  });
+
   test.each(["email", "uri", "uuid", "hostname", "ipv4", "ipv6", "date", "time", "date-time", "duration"])(
     "the format %s takes time in proportion to the text",
     async (format) => {

@@ -84,6 +84,11 @@ describe("a fault says what, where and how to mend it, without the value", () =>
       { data: "1" },
       "type data: Data must be an object or empty.",
     ],
+    [
+      property("data", { required: ["toString"] }),
+      { data: "{}" },
+      "required data: toString in Data is required.",
+    ],
     [property("data", { required: ["zip"] }), { data: "{}" }, "required data: zip in Data is required."],
     [
       property("data", { properties: { home: { properties: { zip: { pattern: "^\\d+$" } } } } }),
@@ -137,6 +142,17 @@ describe("a fault says what, where and how to mend it, without the value", () =>
     ],
   ])("%j of %j", async (document, cells, expected) => {
     expect(await said(document, cells)).toEqual([expected]);
+  });
+
+  test.each<[document: unknown, cells: Cells]>([
+    [property("amount", { multipleOf: 0.01 }), { amount: "19.99" }],
+    [property("name", { maxLength: 2 }), { name: "😀😀" }],
+    [property("status", { enum: ["Draft", null] }), {}],
+    [property("data", { properties: { toString: { type: "number" } } }), { data: "{}" }],
+    [property("seen_at", { format: "date-time" }), { seen_at: "2024-02-29T10:00:00.123456Z" }],
+    [property("tags", { "x-options": "ops_1" }), { tags: ["Berlin", "Paris"] }],
+  ])("none: %j of %j", async (document, cells) => {
+    expect(await said(document, cells)).toEqual([]);
   });
 
   test("no fault holds the value, whatever is broken", async () => {
