@@ -14,6 +14,7 @@ import {
 import { issueViews, listIssuesOperation } from "./issues";
 import { describeMeOperation, meViews } from "./me";
 import {
+  applyAccessPresetOperation,
   createRegistryOperation,
   deleteRegistryOperation,
   getRegistryOperation,
@@ -49,6 +50,7 @@ export const allOperations: readonly Operation[] = (
     createRegistryOperation,
     getRegistryOperation,
     updateRegistryOperation,
+    applyAccessPresetOperation,
     deleteRegistryOperation,
     pauseRegistryOperation,
     resumeRegistryOperation,

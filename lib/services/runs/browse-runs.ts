@@ -12,6 +12,7 @@ import { AppError } from "@/lib/errors";
 import { publicId, uuidOf } from "@/lib/ids";
 import { requireRegistry } from "../registries/browse-registries";
 import { type ReadableValue, readableValues } from "../rows/relation-keys";
+import { findPutBack, type PutBackReason } from "./find-put-back";
 import { type RunView, runView } from "./run-view";
 
 export interface ListPage<T> {
@@ -80,6 +81,8 @@ export interface ChangeView {
   readonly cells: readonly { readonly field: string; readonly before: Value; readonly after: Value }[];
   readonly outcome: string;
   readonly reason: string | null;
+  /** Why a side is written to although the merged row did not change; null = it did, or nobody knows. */
+  readonly why: PutBackReason | null;
 }
 
 /** The cell-level plan of a run, a page at a time. */
@@ -99,19 +102,30 @@ export async function listChanges(
     return { run: found, registry: await findRegistry(db, found.registryId) };
   });
   const fields = registry?.fields ?? [];
-  const { lines, readable } = await withRows(caller.organizationId, async (client) => {
+  const { lines, readable, putBack } = await withRows(caller.organizationId, async (client) => {
     const found = await listStoredChanges(client, run.id, { after, size: PAGE + 1 });
     const cells = found.flatMap(({ before, cells }) =>
       Object.entries({ ...before }).concat(Object.entries({ ...cells })),
     );
-    return { lines: found, readable: await readableValues(client, fields, cells) };
+    return {
+      lines: found,
+      readable: await readableValues(client, fields, cells),
+      putBack: await findPutBack(client, { run, sides: registry?.sides ?? [], lines: found }),
+    };
   });
-  const data = lines.slice(0, PAGE).map((line) => changeView(line, fields, readable));
+  const data = lines.slice(0, PAGE).map((line) => ({
+    ...changeView(line, fields, readable),
+    why: putBack.get(line.ordinal) ?? null,
+  }));
   const last = lines[PAGE - 1];
   return { data, nextCursor: lines.length > PAGE && last ? String(last.ordinal) : null };
 }
 
-function changeView(line: ChangeLine, fields: readonly Field[], readable: ReadableValue): ChangeView {
+function changeView(
+  line: ChangeLine,
+  fields: readonly Field[],
+  readable: ReadableValue,
+): Omit<ChangeView, "why"> {
   const names = new Map(fields.map((field) => [field.id, field.name]));
   const changed = [...new Set([...Object.keys(line.before ?? {}), ...Object.keys(line.cells ?? {})])];
   return {
