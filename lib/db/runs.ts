@@ -1,4 +1,5 @@
 import "server-only";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Scoped } from "./control";
 import type { Prisma } from "./generated/client";
@@ -172,17 +173,17 @@ export async function onDemandRuns(db: Scoped, since: Date, limit: number): Prom
   return stored.map(({ createdAt }) => createdAt);
 }
 
-/** A run of the kind that was asked for and has not begun: another request joins it. */
+/** A run of the kind and for the same end that has not begun: another request joins it. */
 export async function findWaitingRun(
   db: Scoped,
   registryId: string,
-  kind: RunKind,
+  asked: { readonly kind: RunKind; readonly request: RunRequest },
 ): Promise<StoredRun | null> {
-  const stored = await db.run.findFirst({
-    where: { registryId, kind, status: "queued" },
+  const stored = await db.run.findMany({
+    where: { registryId, kind: asked.kind, status: "queued" },
     orderBy: { createdAt: "asc" },
   });
-  return stored && read(stored);
+  return stored.map(read).find(({ request }) => isDeepStrictEqual(request, asked.request)) ?? null;
 }
 
 /** Sets a held run going again, or to its end; false if it is no longer held. */

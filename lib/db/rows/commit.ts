@@ -277,14 +277,14 @@ export interface LinkOfRow {
   readonly key: string;
 }
 
-/** Where these rows are, with their keys. */
+/** Where these rows are, with their keys in the form in which records are matched. */
 export async function linksOfRows(
   client: RowClient,
   registryId: string,
   rowIds: readonly string[],
 ): Promise<LinkOfRow[]> {
   const { rows } = await client.query<LinkOfRow>(
-    `select l.row_id as "rowId", l.side_id as "sideId", l.locator, b.key
+    `select l.row_id as "rowId", l.side_id as "sideId", l.locator, coalesce(b.match_key, b.key) as key
        from rows.link l join rows.base b on b.registry_id = l.registry_id and b.row_id = l.row_id
       where l.registry_id = $1 and l.row_id = any($2::uuid[]) order by 1, 2`,
     [registryId, rowIds],

@@ -11,6 +11,7 @@ import {
   listLocationFieldsOperation,
   listLocationsOperation,
 } from "./connections";
+import { heldRunOperations, heldRunViews } from "./held-runs";
 import { issueViews, listIssuesOperation } from "./issues";
 import { describeMeOperation, meViews } from "./me";
 import {
@@ -24,7 +25,8 @@ import {
   resumeRegistryOperation,
   updateRegistryOperation,
 } from "./registries";
-import { listRowsOperation, rowViews } from "./rows";
+import { restoreOperations } from "./restores";
+import { getRowOperation, listRowHistoryOperation, listRowsOperation, rowViews } from "./rows";
 import {
   approveRunOperation,
   getRunOperation,
@@ -60,7 +62,11 @@ export const allOperations: readonly Operation[] = (
     listChangesOperation,
     approveRunOperation,
     rejectRunOperation,
+    ...heldRunOperations,
+    ...restoreOperations,
     listRowsOperation,
+    getRowOperation,
+    listRowHistoryOperation,
     listConflictsOperation,
     listIssuesOperation,
   ] as const
@@ -72,6 +78,7 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...connectionViews,
   ...registryViews,
   ...runViews,
+  ...heldRunViews,
   ...rowViews,
   ...conflictViews,
   ...issueViews,

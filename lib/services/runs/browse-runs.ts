@@ -1,8 +1,8 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { type Scoped, withOrg } from "@/lib/db/control";
-import { findRegistry } from "@/lib/db/registries";
-import { withRows } from "@/lib/db/row-store";
+import { findRegistry, type RegistryDefinition } from "@/lib/db/registries";
+import { type RowClient, withRows } from "@/lib/db/row-store";
 import { type ChangeLine, listChanges as listStoredChanges } from "@/lib/db/rows/browse";
 import { planCounts } from "@/lib/db/rows/operations";
 import { findRun, listRuns as listStored, type StoredRun } from "@/lib/db/runs";
@@ -55,7 +55,7 @@ export async function listRuns(
   return { data, nextCursor: runs.length > PAGE ? (data.at(-1)?.id ?? null) : null };
 }
 
-async function perSideOf(caller: Caller, runId: string): Promise<RunView["perSide"]> {
+export async function perSideOf(caller: Caller, runId: string): Promise<RunView["perSide"]> {
   const counts = await withRows(caller.organizationId, (client) => planCounts(client, runId));
   const perSide: Record<
     string,
@@ -101,24 +101,37 @@ export async function listChanges(
     const found = await requireRun(db, runId);
     return { run: found, registry: await findRegistry(db, found.registryId) };
   });
-  const fields = registry?.fields ?? [];
-  const { lines, readable, putBack } = await withRows(caller.organizationId, async (client) => {
+  const { lines, views } = await withRows(caller.organizationId, async (client) => {
     const found = await listStoredChanges(client, run.id, { after, size: PAGE + 1 });
-    const cells = found.flatMap(({ before, cells }) =>
-      Object.entries({ ...before }).concat(Object.entries({ ...cells })),
-    );
-    return {
-      lines: found,
-      readable: await readableValues(client, fields, cells),
-      putBack: await findPutBack(client, { run, sides: registry?.sides ?? [], lines: found }),
-    };
+    return { lines: found, views: await changeViews(client, { run, registry }, found) };
   });
-  const data = lines.slice(0, PAGE).map((line) => ({
+  const last = lines[PAGE - 1];
+  const nextCursor = lines.length > PAGE && last ? String(last.ordinal) : null;
+  return { data: views.slice(0, PAGE), nextCursor };
+}
+
+interface ChangedBy {
+  readonly run: StoredRun;
+  /** Null once it was deleted. */
+  readonly registry: RegistryDefinition | null;
+}
+
+/** Operations as people read them: fields by name, relations by the keys of their rows. */
+export async function changeViews(
+  client: RowClient,
+  { run, registry }: ChangedBy,
+  lines: readonly ChangeLine[],
+): Promise<ChangeView[]> {
+  const { fields, sides } = registry ?? { fields: [], sides: [] };
+  const cells = lines.flatMap(({ before, cells }) =>
+    Object.entries({ ...before }).concat(Object.entries({ ...cells })),
+  );
+  const readable = await readableValues(client, fields, cells);
+  const putBack = await findPutBack(client, { run, sides, lines });
+  return lines.map((line) => ({
     ...changeView(line, fields, readable),
     why: putBack.get(line.ordinal) ?? null,
   }));
-  const last = lines[PAGE - 1];
-  return { data, nextCursor: lines.length > PAGE && last ? String(last.ordinal) : null };
 }
 
 function changeView(

@@ -4,6 +4,7 @@ import { withOrg } from "@/lib/db/control";
 import { changeRegistry, findRegistry } from "@/lib/db/registries";
 import { type DueRegistry, dueRegistries, strandedRuns } from "@/lib/db/resolve";
 import { newUuid } from "@/lib/ids";
+import { expireRuns } from "./expire-runs";
 import { placeRun, SCHEDULE, sendRun } from "./request-run";
 import { targetsFirst } from "./targets-first";
 
@@ -13,11 +14,14 @@ const AT_ONCE = 200;
 const STRANDED_MS = 3 * 60_000;
 
 /**
- * Asks for the runs whose time has come, and again for those that nobody carries on. Returns counts only. Twice in
- * one minute does nothing twice: the sync id is made of the registry and the tick. Of one organization's registries
- * those that relations point into come first: the others need their rows.
+ * Ends held plans whose time is over, asks for the runs whose time has come, and again for those that nobody carries
+ * on. Returns counts only. Twice in one minute does nothing twice: the sync id is made of the registry and the tick. Of
+ * one organization's registries those that relations point into come first: the others need their rows.
  */
-export async function requestDueRuns(now: Date): Promise<{ requested: number; resent: number }> {
+export async function requestDueRuns(
+  now: Date,
+): Promise<{ requested: number; resent: number; expired: number }> {
+  const expired = await expireRuns(now);
   const due = await dueRegistries(now, AT_ONCE);
   for (const [organizationId, ticks] of Map.groupBy(due, (one) => one.organizationId)) {
     const tickOf = new Map(ticks.map(({ registryId, tick }) => [registryId, tick]));
@@ -31,7 +35,7 @@ export async function requestDueRuns(now: Date): Promise<{ requested: number; re
   }
   const stranded = await strandedRuns(new Date(now.getTime() - STRANDED_MS), AT_ONCE);
   for (const { organizationId, runId } of stranded) await sendRun(organizationId, runId);
-  return { requested: due.length, resent: stranded.length };
+  return { requested: due.length, resent: stranded.length, expired };
 }
 
 async function requestDueRun({ organizationId, registryId, tick }: DueRegistry, now: Date): Promise<void> {
