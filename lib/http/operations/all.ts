@@ -15,6 +15,7 @@ import { heldRunOperations, heldRunViews } from "./held-runs";
 import { issueViews, listIssuesOperation } from "./issues";
 import { describeMeOperation, meViews } from "./me";
 import {
+  applyAccessPresetOperation,
   createRegistryOperation,
   deleteRegistryOperation,
   getRegistryOperation,
@@ -51,6 +52,7 @@ export const allOperations: readonly Operation[] = (
     createRegistryOperation,
     getRegistryOperation,
     updateRegistryOperation,
+    applyAccessPresetOperation,
     deleteRegistryOperation,
     pauseRegistryOperation,
     resumeRegistryOperation,

@@ -77,6 +77,10 @@ const change = z.object({
   cells: z.array(z.object({ field: z.string(), before: cellValue, after: cellValue })),
   outcome: z.string(),
   reason: z.string().nullable(),
+  why: z
+    .enum(["edit-not-allowed"])
+    .nullable()
+    .describe("edit-not-allowed: what the side shows is put back, because it may not edit the field"),
 });
 
 export const runViews = { Run: run, Change: change };
