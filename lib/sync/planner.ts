@@ -4,6 +4,7 @@ import { type Candidate, collectCandidates, readCandidates, takenKeys } from "@/
 import { closeMendedConflicts, type FoundConflict } from "@/lib/db/rows/conflicts";
 import { identifyRecords } from "@/lib/db/rows/identify";
 import type { SeenIssue } from "@/lib/db/rows/issues";
+import { readmitRecords } from "@/lib/db/rows/readmit";
 import { overWholeSets } from "@/lib/db/rows/whole-sets";
 import { lastCompleteLook } from "@/lib/db/run-progress";
 import { conflictFingerprint } from "@/lib/engine/conflict";
@@ -83,6 +84,11 @@ export class Planner {
     const { registry, run } = session;
     const setAside = await overWholeSets(client, async () => {
       this.renames = await findRenames(session, client, given.sides);
+      await readmitRecords(client, {
+        runId: run.id,
+        registryId: registry.id,
+        rowIds: given.orders.rowIds,
+      });
       const found = await identifyRecords(client, {
         runId: run.id,
         registryId: registry.id,
