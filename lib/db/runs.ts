@@ -161,6 +161,18 @@ export async function insertRun(
   });
 }
 
+/** When the newest syncs that people and API keys asked for since `since` were asked for, newest first. */
+export async function onDemandRuns(db: Scoped, since: Date, limit: number): Promise<Date[]> {
+  const asked = ["person", "api-key"].map((type) => ({ trigger: { path: ["type"], equals: type } }));
+  const stored = await db.run.findMany({
+    where: { kind: "sync", createdAt: { gt: since }, OR: asked },
+    orderBy: { createdAt: "desc" },
+    take: limit,
+    select: { createdAt: true },
+  });
+  return stored.map(({ createdAt }) => createdAt);
+}
+
 /** A run of the kind and for the same end that has not begun: another request joins it. */
 export async function findWaitingRun(
   db: Scoped,

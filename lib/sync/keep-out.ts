@@ -25,7 +25,7 @@ export async function keepOut(
   await dropExclusions(
     client,
     registry.id,
-    back.map(({ decision }) => decision.key),
+    back.map(({ decision }) => decision.matchKey ?? decision.key),
   );
   if (run.request.kind !== "undo") return;
   const gone = commits.filter(({ apply, decision }) => apply && decision.outcome === "deleted");

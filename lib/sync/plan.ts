@@ -28,9 +28,9 @@ export async function planRun(session: RunSession): Promise<void> {
     const ofRun = sides.map((side) => ({ side, book: new ReferenceBook() }));
     const planner = await Planner.open(client, session, { sides: ofRun, rules });
     await planner.planAll();
-    const { writer, renames, approvals, checked } = planner;
+    const { writer, renames, approvals, checked, fates } = planner;
     const { recheck } = session.registry;
-    const found = { schemaChanges, settingChanges, renames, approvals, checked, recheck };
+    const found = { schemaChanges, settingChanges, renames, approvals, checked, recheck, fates };
     return {
       event: { kind: "planned", after: null, planHash: writer.hash, chunks: writer.chunks },
       progress: { ...session.progress, found, ...(baseline && { baseline }) },

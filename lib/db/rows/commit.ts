@@ -279,14 +279,17 @@ export interface LinkOfRow {
   readonly key: string;
 }
 
-/** Where these rows are, with their keys; records that the run found gone are not told. */
+/**
+ * Where these rows are, with their keys in the form in which records are matched; records that the run found gone are
+ * not told.
+ */
 export async function linksOfRows(
   client: RowClient,
   place: { readonly runId: string; readonly registryId: string },
   rowIds: readonly string[],
 ): Promise<LinkOfRow[]> {
   const { rows } = await client.query<LinkOfRow>(
-    `select l.row_id as "rowId", l.side_id as "sideId", l.locator, b.key
+    `select l.row_id as "rowId", l.side_id as "sideId", l.locator, coalesce(b.match_key, b.key) as key
        from rows.link l join rows.base b on b.registry_id = l.registry_id and b.row_id = l.row_id
       where l.registry_id = $2 and l.row_id = any($3::uuid[])
         and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = l.side_id and o.locator = l.locator

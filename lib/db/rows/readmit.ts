@@ -1,22 +1,37 @@
 import type { RowClient } from "../row-store";
 
-/**
- * Records under the key of a row that is to come back are that row's again: those kept out when the run that took them
- * up was undone, and those that people have made again by hand. Else the row would be made a second time beside them.
- */
+export interface GoneRow {
+  readonly rowId: string;
+  /** The text of the key that it had last. */
+  readonly key: string;
+}
+
+/** Those of these rows that are not in the registry now. */
+export async function goneRows(
+  client: RowClient,
+  registryId: string,
+  rowIds: readonly string[],
+): Promise<GoneRow[]> {
+  const { rows } = await client.query<GoneRow>(
+    `select distinct on (v.row_id) v.row_id as "rowId", v.key from rows.row_version v
+      where v.registry_id = $1 and v.row_id = any($2::uuid[])
+        and not exists (select from rows.base b where b.registry_id = $1 and b.row_id = v.row_id)
+      order by v.row_id, v.version desc`,
+    [registryId, rowIds],
+  );
+  return rows;
+}
+
+/** Gives the records that have no row, under these keys, to these rows. `form`: the key as records are matched by it. */
 export async function readmitRecords(
   client: RowClient,
-  scope: { readonly runId: string; readonly registryId: string; readonly rowIds: readonly string[] },
+  place: { readonly runId: string; readonly registryId: string },
+  rows: readonly { readonly rowId: string; readonly form: string }[],
 ): Promise<void> {
-  if (scope.rowIds.length === 0) return;
   await client.query(
-    `update rows.obs o set row_id = gone.row_id
-       from (select distinct on (v.row_id) v.row_id, v.key from rows.row_version v
-              where v.registry_id = $2 and v.row_id = any($3::uuid[])
-                and not exists (select from rows.base b where b.registry_id = $2 and b.row_id = v.row_id)
-              order by v.row_id, v.version desc) gone
-      where o.run_id = $1 and o.row_id is null and o.state = 'present' and o.key = gone.key
-        and not exists (select from rows.base b where b.registry_id = $2 and b.key = gone.key)`,
-    [scope.runId, scope.registryId, scope.rowIds],
+    `update rows.obs o set row_id = gone.row_id from unnest($3::uuid[], $4::text[]) as gone(row_id, form)
+      where o.run_id = $1 and o.row_id is null and o.state = 'present' and coalesce(o.match_key, o.key) = gone.form
+        and not exists (select from rows.base b where b.registry_id = $2 and coalesce(b.match_key, b.key) = gone.form)`,
+    [place.runId, place.registryId, rows.map((row) => row.rowId), rows.map((row) => row.form)],
   );
 }

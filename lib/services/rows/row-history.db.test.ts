@@ -155,7 +155,10 @@ describe("a row", () => {
       cells: null,
       sides: [{ holds: false, equal: false }, { holds: false }, { holds: false }],
     });
-    expect((await life(id))[0]).toMatchObject({ change: "deleted", cells: expect.arrayContaining([{ field: "City", before: "Lisbon", after: null }]) });
+    expect((await life(id))[0]).toMatchObject({
+      change: "deleted",
+      cells: expect.arrayContaining([{ field: "City", before: "Lisbon", after: null }]),
+    });
   });
 
   test("of another organization, or none, is not found", async () => {

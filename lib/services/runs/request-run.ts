@@ -22,6 +22,7 @@ import { newUuid, publicId } from "@/lib/ids";
 import type { Actor } from "@/lib/ledger/envelope";
 import { log } from "@/lib/log";
 import { requireRegistry } from "../registries/browse-registries";
+import { requireOnDemandRun } from "./require-on-demand-run";
 import { type RunView, runView } from "./run-view";
 
 /** Runs of these kinds say what they are to bring about, at an address of their own. */
@@ -92,6 +93,8 @@ export async function placeRun(
     });
   }
   if (existing) return { run: existing, isNew: false };
+  if (kind === "sync" && caller.actor.type !== "schedule")
+    await requireOnDemandRun(db, caller.organizationId, now);
   const id = newUuid();
   const syncId = input.syncId ?? newUuid();
   await insertRun(db, caller.organizationId, {
