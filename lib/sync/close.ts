@@ -71,6 +71,9 @@ async function leaveRegistry(
   end: { readonly status: CloseStatus; readonly reason: CloseReason | null; readonly now: Date },
 ): Promise<void> {
   const { registry, run, progress } = session;
+  const isDecidedAgainst = end.reason === "rejected" || end.reason === "expired";
+  // Ids grow with time: a younger run has said since how things stand.
+  if (isDecidedAgainst && registry.lastRunId !== null && registry.lastRunId > run.id) return;
   const verified = end.status === "done" || end.status === "done-with-issues";
   const failures = hasFailed(end) ? registry.failures + 1 : 0;
   const nextRunAt =

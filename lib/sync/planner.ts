@@ -19,6 +19,7 @@ import { mergeRulesOf } from "./merge-rules";
 import { Orders } from "./orders";
 import { PlanWriter } from "./plan-writer";
 import { NO_SIDE, type PlanFindings } from "./progress";
+import { readmit } from "./readmit";
 import { placesOf } from "./relations";
 import { type Look, recordOn, rowStateOf, type SideOfRun } from "./row-state";
 import type { RunSession } from "./session";
@@ -85,6 +86,7 @@ export class Planner {
     const { registry, run } = session;
     const { setAside, fates } = await overWholeSets(client, async () => {
       this.renames = await findRenames(session, client, given.sides);
+      await readmit(session, client, given.orders.rowIds);
       const found = await identifyRecords(client, {
         runId: run.id,
         registryId: registry.id,

@@ -152,7 +152,9 @@ export const rejectRunOperation = operation({
     "Rejects a held plan: nothing of it is written; with restore, a run puts its rows back; needs a person's key",
   scope: "runs:approve",
   body: rejectRunInput,
-  answer: run,
+  answer: run.extend({
+    restoreRunId: z.string().nullable().describe("The run that puts the rows back; null without restore"),
+  }),
   status: 200,
   example: { restore: true },
 });
