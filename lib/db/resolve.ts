@@ -77,3 +77,13 @@ export const strandedRuns = (before: Date, limit: number): Promise<StrandedRun[]
   StrandedRun[]
 >`
   select organization_id as "organizationId", run_id as "runId", touched_at as "touchedAt" from resolve.stranded_runs(${before}, ${limit}::int)`;
+
+/** A published schema by its public address; drafts are not found. */
+export async function findPublicSchema(
+  registryId: string,
+  version: string,
+): Promise<{ readonly document: unknown; readonly hash: string } | null> {
+  const rows = await resolver().$queryRaw<{ document: unknown; hash: string }[]>`
+    select document, hash from resolve.published_schema(${registryId}::uuid, ${version})`;
+  return rows[0] ?? null;
+}

@@ -1,8 +1,8 @@
 import "server-only";
 import { withOrg } from "@/lib/db/control";
+import { currentOptions, listOptionSets } from "@/lib/db/option-sets";
 import { withRows } from "@/lib/db/row-store";
-import { findPublishedSchema, listOptionSets, optionsOfSource } from "@/lib/db/schemas";
-import { publicId } from "@/lib/ids";
+import { findPublishedSchema } from "@/lib/db/schemas";
 import { type CompiledRules, compileRules } from "@/lib/rules/compile-rules";
 import { readSchemaDocument } from "@/lib/rules/schema-document";
 import type { RunSession } from "./session";
@@ -15,13 +15,7 @@ export async function loadRules({ organizationId, registry }: RunSession): Promi
   ]);
   if (published === null)
     return compileRules({ document: null, fields: registry.fields, optionSets: new Map() });
-  const optionSets = new Map<string, readonly string[]>();
-  for (const { id, options, source } of sets) {
-    const now = source
-      ? await withRows(organizationId, (client) => optionsOfSource(client, source))
-      : options;
-    optionSets.set(publicId("ops", id), now);
-  }
+  const optionSets = await withRows(organizationId, (client) => currentOptions(client, sets));
   const document = readSchemaDocument(published.document, registry.fields);
   return compileRules({ document, fields: registry.fields, optionSets });
 }

@@ -11,8 +11,24 @@ import {
   listLocationFieldsOperation,
   listLocationsOperation,
 } from "./connections";
-import { issueViews, listIssuesOperation } from "./issues";
+import {
+  issueViews,
+  listIssueRowsOperation,
+  listIssuesOperation,
+  recheckRegistryOperation,
+  retryIssueOperation,
+  retryIssuesOperation,
+  skipIssuesOperation,
+} from "./issues";
 import { describeMeOperation, meViews } from "./me";
+import {
+  createOptionSetOperation,
+  deleteOptionSetOperation,
+  getOptionSetOperation,
+  listOptionSetsOperation,
+  optionSetViews,
+  putOptionSetOperation,
+} from "./option-sets";
 import {
   createRegistryOperation,
   deleteRegistryOperation,
@@ -33,6 +49,17 @@ import {
   requestRunOperation,
   runViews,
 } from "./runs";
+import {
+  getPublishedSchemaOperation,
+  getSchemaOperation,
+  importSchemaOperation,
+  listSchemasOperation,
+  previewSchemaOperation,
+  proposeSchemaOperation,
+  publishSchemaOperation,
+  putSchemaOperation,
+  schemaViews,
+} from "./schemas";
 
 /** Every call of the API, in the order of its document. */
 export const allOperations: readonly Operation[] = (
@@ -61,6 +88,24 @@ export const allOperations: readonly Operation[] = (
     listRowsOperation,
     listConflictsOperation,
     listIssuesOperation,
+    listIssueRowsOperation,
+    retryIssueOperation,
+    retryIssuesOperation,
+    skipIssuesOperation,
+    recheckRegistryOperation,
+    listSchemasOperation,
+    getSchemaOperation,
+    putSchemaOperation,
+    proposeSchemaOperation,
+    importSchemaOperation,
+    previewSchemaOperation,
+    publishSchemaOperation,
+    getPublishedSchemaOperation,
+    listOptionSetsOperation,
+    createOptionSetOperation,
+    getOptionSetOperation,
+    putOptionSetOperation,
+    deleteOptionSetOperation,
   ] as const
 ).map((operation) => operation as Operation);
 
@@ -73,4 +118,6 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...rowViews,
   ...conflictViews,
   ...issueViews,
+  ...schemaViews,
+  ...optionSetViews,
 };
