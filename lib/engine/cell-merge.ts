@@ -35,6 +35,16 @@ export interface CellOutcome {
   readonly asideOn: readonly string[];
   /** Whatever lost is beaten for good: a side that could not be told is told again, not weighed again. */
   readonly isFinal: boolean;
+  /** The value is one that a person ordered. */
+  readonly isOrdered: boolean;
+}
+
+/** A row of which every cell has been merged for itself. */
+export interface MergedCells {
+  readonly state: RowState;
+  readonly views: readonly SideView[];
+  readonly outcomes: readonly CellOutcome[];
+  readonly rules: PreparedRules;
 }
 
 /** Merges one cell of all sides against the base; `state.base[field]` undefined = it was never merged before. */
@@ -48,7 +58,7 @@ export function mergeCell(
   const origin = state.origins[field.id] ?? null;
   const kept: CellOutcome = {
     ...{ field: field.id, value: base, origin, frozen: false, conflict: null },
-    ...{ changedOn: [], asideOn: [], isFinal: false },
+    ...{ changedOn: [], asideOn: [], isFinal: false, isOrdered: false },
   };
   const edits: Edit[] = [];
   let voters = 0;
@@ -81,7 +91,7 @@ interface Context {
 type Settled = Pick<CellOutcome, "value" | "origin" | "conflict">;
 
 /** Valid edits are settled; invalid ones stand aside, or are written over where the cell changes without them. */
-function settle(edits: readonly Edit[], context: Context): Omit<CellOutcome, "field" | "frozen"> {
+function settle(edits: readonly Edit[], context: Context): Partial<CellOutcome> {
   const { field, base } = context;
   const valid = edits.filter((edit) => edit.isValid);
   const invalid = edits.filter((edit) => !edit.isValid);

@@ -1,5 +1,5 @@
-import type { CellOutcome } from "./cell-merge";
-import { directionOf, isWritten, type PreparedRules } from "./prepare";
+import type { MergedCells } from "./cell-merge";
+import { directionOf, isWritten } from "./prepare";
 import { holds } from "./projection";
 import type { RowState } from "./row";
 import { valuesEqual } from "./value";
@@ -27,20 +27,16 @@ export type Deletion =
     }
   | { readonly kind: "frozen"; readonly reason: string };
 
-export function judgeDeletion(
-  views: readonly SideView[],
-  outcomes: readonly CellOutcome[],
-  state: RowState,
-  rules: PreparedRules,
-): Deletion {
-  const losers = views.filter((view) => view.kind === "gone" && view.side.votes);
+export function judgeDeletion(row: MergedCells): Deletion {
+  const { views, outcomes, rules, state } = row;
+  const losers = losersOf(views);
   if (losers.length === 0) return { kind: "none" };
   const holders = views.filter((view) => view.kind === "holds");
   const voters = holders.filter((view) => view.side.votes);
-  if (state.order?.keep) {
-    const editedOn = editors(voters, losers, outcomes, state);
-    return { kind: "survives", deletedOn: idsOf(losers), editedOn, decidedBy: "person" };
-  }
+  const survives = (editedOn: readonly string[], decidedBy: string): Deletion => {
+    return { kind: "survives", deletedOn: idsOf(losers), editedOn, decidedBy };
+  };
+  if (state.order?.keep) return survives(editors(voters, losers, row), "person");
   if (rules.rules.deletes === "never") {
     return holders.length === 0 ? { kind: "everywhere" } : { kind: "local", heldBy: [] };
   }
@@ -54,21 +50,31 @@ export function judgeDeletion(
       reason: "It was deleted on one side while a cell on another could not be read.",
     };
   }
+  const editedOn = editors(voters, losers, row);
+  if (isEditedByOrder(row)) return survives(editedOn, "person");
   if (voters.length === 0) return { kind: "everywhere" };
-  const editedOn = editors(voters, losers, outcomes, state);
-  if (editedOn.length > 0) {
-    return { kind: "survives", deletedOn: idsOf(losers), editedOn, decidedBy: "edit survives" };
-  }
+  if (editedOn.length > 0) return survives(editedOn, "edit survives");
   const keepers = voters.filter((view) => !view.side.rules.mayDelete);
   return keepers.length > 0 ? { kind: "local", heldBy: idsOf(keepers) } : { kind: "everywhere" };
+}
+
+/** The sides whose deletions count and that lost the row. */
+export function losersOf(views: readonly SideView[]): readonly SideView[] {
+  return views.filter((view) => view.kind === "gone" && view.side.votes);
+}
+
+/** A value given by hand is an edit that no deletion has seen. */
+function isEditedByOrder({ outcomes, state }: MergedCells): boolean {
+  return outcomes.some(
+    ({ isOrdered, field, value }) => isOrdered && !valuesEqual(value ?? null, state.base?.[field] ?? null),
+  );
 }
 
 /** The sides with an edit that no deleting side had seen: made since, or merged but never received there. */
 function editors(
   voters: readonly SideView[],
   losers: readonly SideView[],
-  outcomes: readonly CellOutcome[],
-  state: RowState,
+  { outcomes, state }: MergedCells,
 ): readonly string[] {
   const edited = new Set(outcomes.flatMap((outcome) => outcome.changedOn));
   const unseen = losers.map((loser) => unseenFields(loser, state));

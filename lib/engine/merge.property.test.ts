@@ -1,13 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mergeRow } from "./merge";
-import { directionOf, isRead, isWritten, prepareRules } from "./prepare";
+import { directionOf, isRead, isWritten } from "./prepare";
 import type { RowDecision } from "./row";
 import { applyDecision, shownBy } from "./testing/apply";
-import { type Case, mergeCase } from "./testing/arbitraries";
+import { type Case, EVERYTHING, mergeCase } from "./testing/arbitraries";
+import { merge } from "./testing/decide";
 import { type Cells, type Value, valuesEqual } from "./value";
 
-const merge = ({ rules, state }: Case): RowDecision => mergeRow(state, prepareRules(rules));
 const runs = { numRuns: 1_500 };
 const applied = (one: Case): Case => ({ ...one, state: applyDecision(one.state, merge(one), one.rules) });
 const sideOf = ({ rules }: Case, sideId: string) => {
@@ -18,7 +17,8 @@ const sideOf = ({ rules }: Case, sideId: string) => {
 const counts = (one: Case, sideId: string, field: string) => isRead(directionOf(sideOf(one, sideId), field));
 const shownCells = (one: Case): readonly (readonly [string, Cells])[] =>
   one.state.sides.map((own) => [own.sideId, shownBy(own, sideOf(one, own.sideId))]);
-const mirrored = ({ rules, state }: Case): Case => ({
+const mirrored = ({ rules, state, scope }: Case): Case => ({
+  scope,
   rules: { ...rules, sides: [...rules.sides].reverse(), fields: [...rules.fields].reverse() },
   state: { ...state, sides: [...state.sides].reverse() },
 });
@@ -28,7 +28,7 @@ const openFields = (decision: RowDecision) =>
 describe("mergeRow, for any row", () => {
   it("is a function of its arguments", () => {
     fc.assert(
-      fc.property(mergeCase({ unknowns: true }), (one) => {
+      fc.property(mergeCase(EVERYTHING), (one) => {
         expect(merge(one)).toEqual(merge(one));
       }),
       runs,
@@ -39,7 +39,7 @@ describe("mergeRow, for any row", () => {
     const exact = mergeCase({ lossy: false, directions: ["both"], absences: false });
     const alike = exact.filter(({ state }) => state.sides[0]?.observed.state === "present");
     fc.assert(
-      fc.property(alike, ({ rules, state }) => {
+      fc.property(alike, ({ rules, state, scope }) => {
         const [first] = state.sides;
         if (first === undefined) return;
         const base = state.base;
@@ -48,7 +48,7 @@ describe("mergeRow, for any row", () => {
           observed: first.observed,
           acknowledged: base,
         }));
-        const decision = merge({ rules, state: { ...state, sides } });
+        const decision = merge({ rules, scope, state: { ...state, sides } });
         expect(decision.conflicts).toEqual([]);
         expect(decision.writes).toEqual([]);
       }),
@@ -58,7 +58,8 @@ describe("mergeRow, for any row", () => {
 
   it("plans nothing more once its decision is applied", () => {
     fc.assert(
-      fc.property(mergeCase({ unknowns: true, directions: ["both", "in", "off"] }), (one) => {
+      fc.property(mergeCase({ ...EVERYTHING, directions: ["both", "in", "off"] }), (one) => {
+        if (isRemoved(one)) return;
         const after = applied(one);
         const again = merge(after);
         expect(again.writes).toEqual([]);
@@ -70,7 +71,8 @@ describe("mergeRow, for any row", () => {
 
   it("plans nothing in the third run, whatever the directions", () => {
     fc.assert(
-      fc.property(mergeCase({ unknowns: true }), (one) => {
+      fc.property(mergeCase(EVERYTHING), (one) => {
+        if (isRemoved(one) || isRemoved(applied(one))) return;
         expect(merge(applied(applied(one))).writes).toEqual([]);
       }),
       runs,
@@ -81,10 +83,12 @@ describe("mergeRow, for any row", () => {
     fc.assert(
       fc.property(
         mergeCase({
+          ...{ orders: true, invalid: true, scoped: true },
           directions: ["both", "in", "off"],
           strategies: ["last-write-wins", "hash", "authority"],
         }),
         (one) => {
+          if (isRemoved(one)) return;
           const after = applied(one);
           expect(merge(after).conflicts).toEqual([]);
         },
@@ -95,7 +99,7 @@ describe("mergeRow, for any row", () => {
 
   it("makes every side hold the merged row, save for issues, open conflicts and unread parts", () => {
     fc.assert(
-      fc.property(mergeCase({ unknowns: true }), (one) => {
+      fc.property(mergeCase(EVERYTHING), (one) => {
         const decision = merge(one);
         if (decision.outcome !== "merged" || decision.cells === null) return;
         const open = openFields(decision);
@@ -110,6 +114,7 @@ describe("mergeRow, for any row", () => {
               merged === undefined ||
               !isWritten(directionOf(side, field)) ||
               hasUnread(one, field) ||
+              standsAside(one, own.sideId, field) ||
               decision.issues.some((issue) => issue.sideId === own.sideId && issue.field === field);
             if (isExcused) continue;
             const projected = side.project(field, merged);
@@ -126,9 +131,13 @@ describe("mergeRow, for any row", () => {
   it("converges although some writes fail, and loses no value on the way", () => {
     fc.assert(
       fc.property(
-        mergeCase({ lossy: false, directions: ["both"], policies: ["propagate"], newSides: false }),
+        mergeCase({
+          ...{ orders: true, invalid: true, newSides: false, lossy: false },
+          ...{ directions: ["both"], policies: ["propagate"] },
+        }),
         fc.subarray(["a", "b", "c"]),
         (one, failing) => {
+          if (isRemoved(one)) return;
           const first = merge(one);
           const next = {
             ...one,
@@ -138,7 +147,8 @@ describe("mergeRow, for any row", () => {
           expect(merge(applied(next)).writes).toEqual([]);
           if (openFields(first).size > 0 || first.outcome !== "merged") return;
           for (const { id } of one.rules.fields) {
-            if (!isResidual(one, first, id)) expect(second.cells?.[id], id).toEqual(first.cells?.[id]);
+            if (!isResidual(one, first, id))
+              expect(second.cells?.[id] ?? null, id).toEqual(first.cells?.[id] ?? null);
           }
         },
       ),
@@ -148,7 +158,7 @@ describe("mergeRow, for any row", () => {
 
   it("does not depend on the order of sides and fields", () => {
     fc.assert(
-      fc.property(mergeCase({ unknowns: true }), (one) => {
+      fc.property(mergeCase(EVERYTHING), (one) => {
         const [straight, mirror] = [merge(one), merge(mirrored(one))];
         expect(sorted(mirror)).toEqual(sorted(straight));
       }),
@@ -158,8 +168,8 @@ describe("mergeRow, for any row", () => {
 
   it("invents no value", () => {
     fc.assert(
-      fc.property(mergeCase({ unknowns: true }), (one) => {
-        const known = [one.state.base ?? {}, ...shownCells(one).map(([, cells]) => cells)];
+      fc.property(mergeCase(EVERYTHING), (one) => {
+        const known = [one.state.base ?? {}, ordered(one), ...shownCells(one).map(([, cells]) => cells)];
         for (const [field, value] of Object.entries(merge(one).cells ?? {})) {
           const values = known.flatMap((cells) => (cells[field] === undefined ? [] : [cells[field]]));
           if (Array.isArray(value)) {
@@ -172,9 +182,10 @@ describe("mergeRow, for any row", () => {
     );
   });
 
-  it("deletes nothing without an absence", () => {
+  it("deletes nothing without an absence, an order to remove the row, or a filter that it left", () => {
     fc.assert(
-      fc.property(mergeCase({ unknowns: true, absences: false }), (one) => {
+      fc.property(mergeCase({ ...EVERYTHING, absences: false }), (one) => {
+        if (one.state.order?.remove || one.scope.leaving === "delete") return;
         const decision = merge(one);
         expect(decision.writes.filter((write) => write.op === "delete")).toEqual([]);
         expect(decision.outcome).not.toBe("deleted");
@@ -185,7 +196,7 @@ describe("mergeRow, for any row", () => {
 
   it("lets an unknown side delete nothing and move nothing", () => {
     fc.assert(
-      fc.property(mergeCase({ unknowns: true }), fc.nat(2), (one, at) => {
+      fc.property(mergeCase(EVERYTHING), fc.nat(2), (one, at) => {
         const sides = one.state.sides.map((own, index) =>
           index === at % one.state.sides.length
             ? { ...own, observed: { state: "unknown", reason: "x" } as const }
@@ -205,7 +216,7 @@ describe("mergeRow, for any row", () => {
 
   it("lets an unread cell move nothing of that cell", () => {
     fc.assert(
-      fc.property(mergeCase({ unknowns: true, policies: ["propagate"] }), (one) => {
+      fc.property(mergeCase({ ...EVERYTHING, policies: ["propagate"] }), (one) => {
         const decision = merge(one);
         for (const { id } of one.rules.fields) {
           if (!hasUnread(one, id) || decision.outcome === "deleted") continue;
@@ -219,7 +230,7 @@ describe("mergeRow, for any row", () => {
 
   it("keeps every losing value in a conflict record", () => {
     fc.assert(
-      fc.property(mergeCase(), (one) => {
+      fc.property(mergeCase({ orders: true, invalid: true, scoped: true }), (one) => {
         const decision = merge(one);
         for (const write of decision.writes) {
           if (write.op !== "update") continue;
@@ -245,6 +256,21 @@ function isResidual({ state }: Case, decision: RowDecision, field: string): bool
   const isOlder = acknowledged.map((known) => !valuesEqual(known ?? null, base ?? null));
   if (Array.isArray(merged) || Array.isArray(base)) return isOlder.includes(true);
   return acknowledged.some((known, at) => isOlder[at] && valuesEqual(known ?? null, merged ?? null));
+}
+
+/** What a person had removed is no longer a row: its records are left out of later runs. */
+function isRemoved(one: Case): boolean {
+  return one.state.order?.remove != null && merge(one).outcome === "deleted";
+}
+
+function ordered({ state }: Case): Cells {
+  return Object.fromEntries(Object.entries(state.order?.cells ?? {}).map(([id, { value }]) => [id, value]));
+}
+
+/** The side shows an edit that breaks a rule. */
+function standsAside({ state }: Case, sideId: string, field: string): boolean {
+  const observed = state.sides.find((own) => own.sideId === sideId)?.observed;
+  return observed?.state === "present" && observed.invalid?.includes(field) === true;
 }
 
 /** A field that a side has been given in the meantime gets its first entry, still without a value. */
@@ -292,6 +318,7 @@ function sorted(decision: RowDecision) {
   return {
     ...decision,
     agreed: inOrder(decision.agreed),
+    overtaken: inOrder(decision.overtaken),
     writes: decision.writes.map((write) =>
       write.op === "update" ? { ...write, cells: inOrder(write.cells) } : write,
     ),

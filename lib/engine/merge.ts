@@ -1,4 +1,4 @@
-import { type CellOutcome, mergeCell } from "./cell-merge";
+import { type CellOutcome, type MergedCells, mergeCell } from "./cell-merge";
 import { blankDecision, deletedDecision, frozenDecision, mayNotDelete } from "./decision";
 import { type Deletion, judgeDeletion } from "./delete-merge";
 import { judgeRemoval, obeyCells } from "./order";
@@ -25,7 +25,8 @@ export function mergeRow(state: RowState, rules: PreparedRules): RowDecision {
   const reason = frozenReason(state, views);
   if (reason !== null) return frozenDecision(state, reason);
   const outcomes = rules.fields.map((field) => mergeCell(field, views, state, rules));
-  const removal = judgeRemoval(outcomes, views, state);
+  const row: MergedCells = { state, views, outcomes, rules };
+  const removal = judgeRemoval(row);
   switch (removal.kind) {
     case "frozen":
       return frozenDecision(state, removal.reason);
@@ -36,9 +37,9 @@ export function mergeRow(state: RowState, rules: PreparedRules): RowDecision {
         REMOVED,
       );
     case "none":
-      return mergeOrdered({ state, views, outcomes, rules });
+      return mergeOrdered(row);
     case "overtaken": {
-      const decision = mergeOrdered({ state, views, outcomes, rules });
+      const decision = mergeOrdered(row);
       return { ...decision, overtaken: [...new Set([...removal.fields, ...decision.overtaken])] };
     }
     default:
@@ -57,17 +58,10 @@ function frozenReason(state: RowState, views: readonly SideView[]): string | nul
   return "Only sides whose edits never merge hold this row.";
 }
 
-interface Cellwise {
-  readonly state: RowState;
-  readonly views: readonly SideView[];
-  readonly outcomes: readonly CellOutcome[];
-  readonly rules: PreparedRules;
-}
-
-function mergeOrdered(cellwise: Cellwise): RowDecision {
-  const { state, views, rules } = cellwise;
-  const { outcomes, overtaken } = obeyCells(cellwise.outcomes, views, state);
-  const deletion = judgeDeletion(views, outcomes, state, rules);
+function mergeOrdered(row: MergedCells): RowDecision {
+  const { state, views } = row;
+  const { outcomes, overtaken } = obeyCells(row);
+  const deletion = judgeDeletion({ ...row, outcomes });
   switch (deletion.kind) {
     case "frozen":
       return frozenDecision(state, deletion.reason);
@@ -76,13 +70,13 @@ function mergeOrdered(cellwise: Cellwise): RowDecision {
     case "none":
     case "local":
     case "survives":
-      return { ...mergedDecision({ ...cellwise, outcomes, deletion }), overtaken };
+      return { ...mergedDecision({ ...row, outcomes, deletion }), overtaken };
     default:
       return unreachable(deletion);
   }
 }
 
-interface Merged extends Cellwise {
+interface Merged extends MergedCells {
   readonly deletion: Exclude<Deletion, { kind: "frozen" | "everywhere" }>;
 }
 

@@ -1,10 +1,9 @@
-import type { CellOutcome } from "./cell-merge";
+import type { CellOutcome, MergedCells } from "./cell-merge";
 import { cellConflict, judgedOrigin } from "./conflict";
+import { losersOf } from "./delete-merge";
 import { editsOf } from "./edit";
 import { holds } from "./projection";
-import type { RowOrder, RowState } from "./row";
 import { type Cells, type Value, valuesEqual } from "./value";
-import type { SideView } from "./view";
 
 /** The cells after a person's order for some of them, and the fields that were left because they had moved on. */
 export interface Ordered {
@@ -12,20 +11,21 @@ export interface Ordered {
   readonly overtaken: readonly string[];
 }
 
-/** Puts the ordered values in place of what the merge found: they win over every edit, which a record keeps. */
-export function obeyCells(
-  outcomes: readonly CellOutcome[],
-  views: readonly SideView[],
-  state: RowState,
-): Ordered {
+/**
+ * Puts the ordered values in place of what the merge found: they win over every edit, which a record keeps. What is
+ * ordered only while the cell is as expected does not bring back a row that is being deleted.
+ */
+export function obeyCells(row: MergedCells): Ordered {
+  const { state, outcomes } = row;
   const { order } = state;
   if (!order) return { outcomes, overtaken: [] };
+  const isLeaving = !order.keep && row.rules.rules.deletes !== "never" && losersOf(row.views).length > 0;
   const overtaken: string[] = [];
   const obeyed = outcomes.map((outcome) => {
     const wish = order.cells[outcome.field];
     if (wish === undefined || outcome.frozen) return outcome;
-    if (wish.expect === undefined || isAs(outcome, wish.expect)) {
-      return withValue(outcome, wish.value, { views, state });
+    if (wish.expect === undefined || (!isLeaving && isAs(outcome, wish.expect))) {
+      return withValue(outcome, wish.value, row);
     }
     overtaken.push(outcome.field);
     return outcome;
@@ -39,11 +39,7 @@ function isAs({ value, conflict, asideOn }: CellOutcome, expect: Value): boolean
   return !isOpen && asideOn.length === 0 && valuesEqual(value ?? null, expect);
 }
 
-function withValue(
-  outcome: CellOutcome,
-  value: Value,
-  { views, state }: { readonly views: readonly SideView[]; readonly state: RowState },
-): CellOutcome {
+function withValue(outcome: CellOutcome, value: Value, { views, state }: MergedCells): CellOutcome {
   const { field } = outcome;
   const base = state.base?.[field];
   const edits = editsOf(field, views, base);
@@ -56,6 +52,7 @@ function withValue(
     conflict: isLoss ? cellConflict(field, base ?? null, edits, verdict) : null,
     asideOn: [],
     isFinal: true,
+    isOrdered: true,
   };
 }
 
@@ -73,14 +70,11 @@ export type Removal =
   | { readonly kind: "overtaken"; readonly fields: readonly string[] }
   | { readonly kind: "removed"; readonly sides: readonly string[] };
 
-export function judgeRemoval(
-  outcomes: readonly CellOutcome[],
-  views: readonly SideView[],
-  state: RowState,
-): Removal {
-  const remove: RowOrder["remove"] = state.order?.remove ?? null;
+export function judgeRemoval(row: MergedCells): Removal {
+  const { state, views, outcomes } = row;
+  const remove = state.order?.remove ?? null;
   if (remove === null) return { kind: "none" };
-  const fields = state.base === null ? Object.keys(remove.expect) : differing(outcomes, remove.expect);
+  const fields = state.base === null ? Object.keys(remove.expect) : differing(row, remove.expect);
   if (fields.length > 0 || state.base === null) return { kind: "overtaken", fields };
   // What cannot be seen may be an edit, and would be gone with the row.
   if (views.some((view) => view.kind === "away")) {
@@ -92,8 +86,15 @@ export function judgeRemoval(
   return { kind: "removed", sides: remove.sides };
 }
 
-function differing(outcomes: readonly CellOutcome[], expect: Cells): readonly string[] {
-  return outcomes
-    .filter((outcome) => !outcome.frozen && !isAs(outcome, expect[outcome.field] ?? null))
-    .map((outcome) => outcome.field);
+/** The fields that are not as a removal expects, or that a side shows edited otherwise: it would lose that edit. */
+function differing({ outcomes, views, state }: MergedCells, expected: Cells): readonly string[] {
+  const isExpected = (outcome: CellOutcome) => {
+    const { field } = outcome;
+    const expect = expected[field] ?? null;
+    const edits = editsOf(field, views, state.base?.[field]);
+    return (
+      isAs(outcome, expect) && edits.every((edit) => holds(edit.view.side.rules, field, expect, edit.value))
+    );
+  };
+  return outcomes.filter((outcome) => !outcome.frozen && !isExpected(outcome)).map(({ field }) => field);
 }

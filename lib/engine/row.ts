@@ -63,8 +63,8 @@ export interface Choice {
 /** What a person ordered for one row: an undo, a restore, a loser chosen later, a value given by hand. */
 export interface RowOrder {
   /**
-   * By field id. `expect` given = only while the cell would otherwise be that; else unconditional. A field that
-   * the rules do not name is passed over.
+   * By field id. `expect` given = only while the cell would otherwise be that and no side is deleting the row; else
+   * unconditional, and an edit that a deletion loses to. A field that the rules do not name is passed over.
    */
   readonly cells: Readonly<Record<string, { readonly value: Value; readonly expect?: Value }>>;
   /** The row comes back on the sides that lost it; a lost row that no side holds is made anew from base and `cells`. */
@@ -182,8 +182,8 @@ export interface RowDecision {
   readonly issues: readonly RowIssue[];
   readonly frozenBecause: string | null;
   /**
-   * Fields of the order that were left as they are: the cell, or for `remove` the row, is no longer as expected.
-   * An order for cells of a row that is deleted is overtaken whole.
+   * Fields of the order that were left as they are: the cell, or for `remove` the row, is no longer as expected, or
+   * the row was deleted.
    */
   readonly overtaken: readonly string[];
 }

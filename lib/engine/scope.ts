@@ -1,8 +1,9 @@
 import { blankDecision, deletedDecision, mayNotDelete } from "./decision";
 import { editsOf } from "./edit";
 import { type Filter, matchesFilter } from "./filter";
+import { mergeRow } from "./merge";
 import type { PreparedRules } from "./prepare";
-import type { RowDecision, RowIssue, RowState } from "./row";
+import type { Observed, RowDecision, RowIssue, RowState } from "./row";
 import { shownCells } from "./side-update";
 import { type SideView, shownCell, viewsOf, votesOn } from "./view";
 
@@ -43,8 +44,23 @@ export function withinScope(
   const kept = inside.flatMap((view) => whyKept(view, state));
   if (kept.length > 0) return { ...outside, issues: kept };
   const left = deletedDecision(state, inside, LEFT);
-  return left.writes.length === 0 ? { ...outside, issues: left.issues } : { ...left, overtaken };
+  if (left.writes.length === 0) return { ...outside, issues: left.issues };
+  return comesBack(left, state, { filter, rules }) ? outside : { ...left, overtaken };
 }
+
+/** Whether the records that stay would make a row within the filter again, their links gone. */
+function comesBack(
+  left: RowDecision,
+  state: RowState,
+  { filter, rules }: { readonly filter: Filter; readonly rules: PreparedRules },
+): boolean {
+  const deleted = new Set(left.writes.map((write) => write.sideId));
+  const sides = state.sides.map((own) => (deleted.has(own.sideId) ? { ...own, observed: GONE } : own));
+  const again = mergeRow({ rowId: state.rowId, base: null, origins: {}, sides }, rules);
+  return again.cells !== null && matchesFilter(filter, again.cells, rules.rules.fields);
+}
+
+const GONE: Observed = { state: "never" };
 
 function isPartlyUnread(view: SideView): boolean {
   return view.side.mapped.some((id) => votesOn(view, id) && shownCell(view, id) === undefined);

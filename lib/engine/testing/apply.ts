@@ -3,7 +3,10 @@ import { directionOf } from "../prepare";
 import type { MergeRules, Observed, RowDecision, RowState, SideRules, SideState, SideWrite } from "../row";
 import type { Cells, Value } from "../value";
 
-/** The row as the next run finds it, if `succeeds` says for each side whether its write went through. */
+/**
+ * The row as the next run finds it, if `succeeds` says for each side whether its write went through. An order is
+ * given to one run, unless it could not decide about the row.
+ */
 export function applyDecision(
   state: RowState,
   decision: RowDecision,
@@ -19,10 +22,10 @@ export function applyDecision(
       acknowledged: null,
       observed: own.observed.state === "present" ? own.observed : ({ state: "never" } as const),
     }));
-    return { ...state, base: null, origins: {}, sides: unlinked };
+    return { ...state, base: null, origins: {}, sides: unlinked, order: null };
   }
   if (decision.outcome === "deleted") return { ...state, sides };
-  return { ...state, base: decision.cells, origins: decision.origins, sides };
+  return { ...state, base: decision.cells, origins: decision.origins, sides, order: null };
 }
 
 function nextSide(own: SideState, decision: RowDecision, rules: MergeRules, done: boolean): SideState {
@@ -47,8 +50,10 @@ function written(own: SideState, write: SideWrite, side: SideRules): Observed {
     case "update": {
       const cells: Record<string, Value> = { ...shownBy(own, side) };
       for (const { field, after } of write.cells) cells[field] = image(side, field, after);
-      const unknown = own.observed.state === "present" ? own.observed.unknown : [];
-      return { state: "present", cells, unknown, origin: null };
+      const before = own.observed.state === "present" ? own.observed : { unknown: [], invalid: [] };
+      const told = new Set(write.cells.map(({ field }) => field));
+      const invalid = (before.invalid ?? []).filter((field) => !told.has(field));
+      return { state: "present", cells, unknown: before.unknown, invalid, origin: null };
     }
     case "delete":
       return { state: "absent", origin: null };

@@ -1,14 +1,27 @@
 import fc from "fast-check";
 import { normaliseSet } from "../canonical";
 import type { DeletePolicy, Direction, Field, Strategy } from "../field";
-import type { MergeRules, Observed, Origin, Projection, RowState, SideRules, SideState } from "../row";
-import { type Cells, FIELD_ID, type Value } from "../value";
+import type {
+  MergeRules,
+  Observed,
+  Origin,
+  Projection,
+  RowOrder,
+  RowState,
+  SideRules,
+  SideState,
+} from "../row";
+import type { Scope } from "../scope";
+import type { Cells, Value } from "../value";
 import { testDigest } from "./build";
+import { orderAbout, scopes } from "./demand-arbitraries";
+import { FIELDS, fieldId, KEY, valuesOf, versions } from "./sample-values";
 
 /** A row and the rules it is merged under. */
 export interface Case {
   readonly rules: MergeRules;
   readonly state: RowState;
+  readonly scope: Scope;
 }
 
 export interface CaseOptions {
@@ -23,14 +36,16 @@ export interface CaseOptions {
   readonly absences?: boolean;
   /** Sides may hold the row without ever having acknowledged anything of it. */
   readonly newSides?: boolean;
+  /** A person may have ordered something of the row. */
+  readonly orders?: boolean;
+  /** Sides may show values that break a rule. */
+  readonly invalid?: boolean;
+  /** The registry may sync only some rows. */
+  readonly scoped?: boolean;
 }
 
-const FIELDS: readonly Field[] = [
-  { id: "id", name: "Id", type: "text" },
-  { id: "name", name: "Name", type: "text" },
-  { id: "amount", name: "Amount", type: "number" },
-  { id: "tags", name: "Tags", type: "multi-select" },
-];
+/** All that can happen to a row at once. */
+export const EVERYTHING: CaseOptions = { unknowns: true, orders: true, invalid: true, scoped: true };
 
 const SIDE_IDS = ["a", "b", "c"] as const;
 
@@ -50,26 +65,20 @@ function shorten(value: Value): Value {
   return value;
 }
 
-const scalar = fc.constantFrom<Value>(null, "x1", "x11", "x12", "y1", "y12", "z");
-const set = fc
-  .uniqueArray(fc.constantFrom("x1", "y1", "y12", "z"), { maxLength: 3 })
-  .map((members): Value => normaliseSet(members));
-
-const valuesOf = (field: Field) => (field.type === "multi-select" ? set : scalar);
-
 const origin: fc.Arbitrary<Origin | null> = fc.option(
   fc.tuple(fc.nat(50), fc.nat(10)).map(([after, width]) => ({ after, before: after + width })),
 );
 
-const versions = fc.record(
-  Object.fromEntries(
-    FIELDS.map((field) => [field.id, field.id === "id" ? fc.constant("k") : valuesOf(field)]),
-  ),
-) as fc.Arbitrary<Cells>;
+const noOrder: fc.Arbitrary<RowOrder | null> = fc.constant(null);
+
+const EVERY_ROW: Scope = { filter: null, leaving: "keep" };
 
 /** A row whose sides grew from one base (or an older version of it) by edits, losses and unread parts. */
 export function mergeCase(options: CaseOptions = {}): fc.Arbitrary<Case> {
-  return rulesOf(options).chain((rules) => stateOf(rules, options).map((state) => ({ rules, state })));
+  const scope = options.scoped === true ? fc.oneof(fc.constant(EVERY_ROW), scopes) : fc.constant(EVERY_ROW);
+  return rulesOf(options).chain((rules) =>
+    fc.record({ rules: fc.constant(rules), state: stateOf(rules, options), scope }),
+  );
 }
 
 function rulesOf(options: CaseOptions): fc.Arbitrary<MergeRules> {
@@ -79,34 +88,32 @@ function rulesOf(options: CaseOptions): fc.Arbitrary<MergeRules> {
   const policy = fc.constantFrom<DeletePolicy>(
     ...(options.policies ?? ["hold", "propagate", "archive", "never"]),
   );
+  const sideId = fc.constantFrom(null, "a", "b");
   return fc
-    .tuple(
-      fc.integer({ min: 2, max: 3 }),
+    .record({
+      count: fc.integer({ min: 2, max: 3 }),
       strategy,
-      policy,
-      fc.dictionary(fieldId, fc.record({ strategy, authority: fc.constantFrom(null, "a", "b") }), {
-        maxKeys: 2,
+      deletes: policy,
+      strategyByField: fc.dictionary(fieldId, fc.record({ strategy, authority: sideId }), { maxKeys: 2 }),
+      winners: fc.record({
+        default: sideId,
+        fields: fc.dictionary(fieldId, fc.constantFrom("a", "c"), { maxKeys: 1 }),
       }),
-    )
-    .chain(([count, registryStrategy, deletes, strategyByField]) =>
+    })
+    .chain(({ count, ...rest }) =>
       fc
         .tuple(...SIDE_IDS.slice(0, count).map((id, position) => sideOf(id, position, options)))
         .map((sides) => ({
+          ...rest,
           fields: FIELDS,
           key: ["id"],
           sides,
-          strategy: registryStrategy,
-          strategyByField,
-          winners: { default: null, fields: {} },
           authority: "a",
-          deletes,
           clockToleranceMs: 2,
           digest: testDigest,
         })),
     );
 }
-
-const fieldId = fc.constantFrom(...FIELDS.map((field) => field.id)).filter((id) => FIELD_ID.test(id));
 
 function sideOf(sideId: string, position: number, options: CaseOptions): fc.Arbitrary<SideRules> {
   const direction = fc.constantFrom<Direction>(
@@ -135,17 +142,21 @@ function sideOf(sideId: string, position: number, options: CaseOptions): fc.Arbi
 }
 
 function stateOf(rules: MergeRules, options: CaseOptions): fc.Arbitrary<RowState> {
+  const sideIds = rules.sides.map((side) => side.sideId);
   return fc
     .tuple(fc.option(versions, { freq: 5 }), versions, fc.array(fc.tuple(fieldId, origin), { maxLength: 4 }))
     .chain(([base, older, dated]) =>
-      fc.tuple(...rules.sides.map((side) => sideStateOf(side, base, older, options))).map((sides) => ({
-        rowId: "r1",
-        base,
-        origins: Object.fromEntries(
-          dated.flatMap(([id, when]) => (when === null || base === null ? [] : [[id, when]])),
+      fc.record({
+        rowId: fc.constant("r1"),
+        base: fc.constant(base),
+        origins: fc.constant(
+          Object.fromEntries(
+            dated.flatMap(([id, when]) => (when === null || base === null ? [] : [[id, when]])),
+          ),
         ),
-        sides,
-      })),
+        sides: fc.tuple(...rules.sides.map((side) => sideStateOf(side, base, older, options))),
+        order: options.orders === true ? fc.option(orderAbout(base, sideIds), { nil: null }) : noOrder,
+      }),
     );
 }
 
@@ -171,11 +182,15 @@ function sideStateOf(
               { maxLength: 1 },
             )
           : fc.constant<string[]>([]),
+      invalid:
+        options.invalid === true
+          ? fc.subarray(mapped.map(({ id }) => id).filter((id) => id !== "id"))
+          : fc.constant<string[]>([]),
       kind: kindOf(base !== null, options),
       when: origin,
       isNew: options.newSides === false ? fc.constant(false) : chance(8),
     })
-    .map(({ isOlder, edits, unread, kind, when, isNew }) => {
+    .map(({ isOlder, edits, unread, invalid, kind, when, isNew }) => {
       const acknowledged =
         base === null || isNew || kind === "never"
           ? null
@@ -187,14 +202,14 @@ function sideStateOf(
         return { sideId: side.sideId, acknowledged, observed: observedAs(kind, acknowledged) };
       const cells = pick(mapped, (id) => {
         if (unread.includes(id)) return undefined;
-        const value = id === "id" ? "k" : ((edits[id] ? edits[id].to : acknowledged?.[id]) ?? null);
+        const value = id === "id" ? KEY : ((edits[id] ? edits[id].to : acknowledged?.[id]) ?? null);
         const projected = side.project(id, value);
         return projected.ok ? projected.value : null;
       });
       return {
         sideId: side.sideId,
         acknowledged,
-        observed: { state: "present", cells, unknown: unread, origin: when },
+        observed: { state: "present", cells, unknown: unread, invalid, origin: when },
       };
     });
 }

@@ -61,10 +61,14 @@ export function rules(parts: Partial<MergeRules> = {}): MergeRules {
 export function shows(
   cells: Cells,
   acknowledged: Cells | null,
-  parts: { readonly origin?: Origin; readonly unknown?: readonly string[] } = {},
+  parts: {
+    readonly origin?: Origin;
+    readonly unknown?: readonly string[];
+    readonly invalid?: readonly string[];
+  } = {},
 ): Omit<SideState, "sideId"> {
-  const { origin = null, unknown = [] } = parts;
-  return { observed: { state: "present", cells, unknown, origin }, acknowledged };
+  const { origin = null, unknown = [], invalid = [] } = parts;
+  return { observed: { state: "present", cells, unknown, invalid, origin }, acknowledged };
 }
 
 export function is(
