@@ -2,9 +2,9 @@ import "server-only";
 import { z } from "zod";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { withOrg } from "@/lib/db/control";
-import type { RegistryDefinition } from "@/lib/db/registries";
 import { withRows } from "@/lib/db/row-store";
 import { type IssueLine, listIssueRows as listStored } from "@/lib/db/rows/browse-issues";
+import type { Field } from "@/lib/engine/field";
 import type { Cells, Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
@@ -30,7 +30,7 @@ export interface IssueRowView {
   readonly lastSeen: string;
   /** What the side showed when the issue was last seen, by field name: one record, or all that share a key. */
   readonly records: readonly { readonly record: string; readonly cells: NamedCells }[];
-  /** What all sides agreed on, for the fields that the records show; null = it is no row yet. */
+  /** What all sides agreed on, for the fields that the issue is about; null = it is no row yet. */
   readonly agreed: NamedCells | null;
 }
 
@@ -48,13 +48,20 @@ export async function listIssueRows(
     const found = await listStored(client, place, { after, size: PAGE + 1 });
     return { lines: found, readable: await readableValues(client, registry.fields, found.flatMap(cellsOf)) };
   });
-  const data = lines.slice(0, PAGE).map((line) => rowView(line, registry, readable));
+  const about = { ...registry, field: place.field };
+  const data = lines.slice(0, PAGE).map((line) => rowView(line, about, readable));
   const last = lines[PAGE - 1];
   const more = lines.length > PAGE && last;
   return { data, nextCursor: more ? JSON.stringify([last.subject, last.id]) : null };
 }
 
-function rowView(line: IssueLine, { fields }: RegistryDefinition, readable: ReadableValue): IssueRowView {
+interface About {
+  readonly fields: readonly Field[];
+  /** The id of the field that the group is about. */
+  readonly field: string;
+}
+
+function rowView(line: IssueLine, { fields, field }: About, readable: ReadableValue): IssueRowView {
   const shown = line.records ?? [];
   const named = (cells: Cells, wanted: (id: string) => boolean): NamedCells =>
     Object.fromEntries(
@@ -62,7 +69,8 @@ function rowView(line: IssueLine, { fields }: RegistryDefinition, readable: Read
         wanted(id) && cells[id] !== undefined ? [[name, readable(id, cells[id])] as const] : [],
       ),
     );
-  const isShown = (id: string): boolean => shown.some(({ cells }) => cells !== null && id in cells);
+  const isShown = (id: string): boolean =>
+    id === field || shown.some(({ cells }) => cells !== null && id in cells);
   return {
     id: publicId("iss", line.id),
     rowId: line.rowId && publicId("row", line.rowId),
