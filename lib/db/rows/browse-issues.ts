@@ -50,7 +50,7 @@ export async function listIssueGroups(
   return rows;
 }
 
-export interface IssueLine {
+export interface IssueLine extends IssueCause {
   readonly id: string;
   readonly rowId: string | null;
   readonly subject: string;
@@ -66,17 +66,18 @@ export interface IssueLine {
   readonly agreed: Cells | null;
 }
 
-/** One group's rows by subject. */
+/** Open issues row by row, by subject; of one side, field or reason where that is given. */
 export async function listIssueRows(
   client: RowClient,
-  place: IssueCause & { readonly registryId: string },
+  place: { readonly [Part in keyof IssueCause]: string | null } & { readonly registryId: string },
   page: { readonly after: { readonly subject: string; readonly id: string } | null; readonly size: number },
 ): Promise<IssueLine[]> {
   const { rows } = await client.query<IssueLine>(
-    `select i.id, i.row_id as "rowId", i.subject, i.message, i.severity, i.skipped, i.times, i.first_seen as "firstSeen",
+    `select i.id, i.side_id as "sideId", i.field, i.reason, i.row_id as "rowId", i.subject, i.message, i.severity, i.skipped, i.times, i.first_seen as "firstSeen",
             i.last_seen as "lastSeen", i.records, b.cells as agreed
        from rows.issue i left join rows.base b on b.registry_id = i.registry_id and b.row_id = i.row_id
-      where i.registry_id = $1 and i.open and i.side_id = $2 and i.field = $3 and i.reason = $4
+      where i.registry_id = $1 and i.open and ($2::uuid is null or i.side_id = $2)
+        and ($3::text is null or i.field = $3) and ($4::text is null or i.reason = $4)
         and ($5::text is null or (i.subject, i.id) > ($5, $6::uuid))
       order by i.subject, i.id limit $7`,
     [

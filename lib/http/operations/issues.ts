@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { issueCauseInput } from "@/lib/services/issues/issue-cause";
+import { issueCauseInput, issueRowsInput } from "@/lib/services/issues/issue-cause";
 import { skipIssuesInput } from "@/lib/services/issues/skip-issues";
 import { cursorInput, pageOf } from "../cursor";
 import { operation } from "../operation";
@@ -23,6 +23,9 @@ const cellsByName = z.record(z.string(), cellValue).describe("By field name");
 
 const issueRow = z.object({
   id: z.string(),
+  side: z.string(),
+  field: z.string().nullable(),
+  reason: z.string(),
   rowId: z.string().nullable(),
   key: z.array(z.string()).nullable().describe("Null for a record that has no key"),
   message: z.string(),
@@ -55,9 +58,9 @@ export const listIssueRowsOperation = operation({
   id: "listIssueRows",
   method: "GET",
   path: "/registries/{id}/issues/rows",
-  summary: "The rows of one group of issues, with what their side shows",
+  summary: "Open issues row by row, all or those of a group, with what their side shows",
   scope: "read",
-  query: issueCauseInput.extend({ cursor: cursorInput }),
+  query: issueRowsInput.extend({ cursor: cursorInput }),
   answer: pageOf(issueRow),
   status: 200,
 });

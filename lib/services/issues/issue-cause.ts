@@ -18,12 +18,31 @@ export const issueCauseInput = z.strictObject({
 
 export type IssueCauseInput = z.infer<typeof issueCauseInput>;
 
-/** The group as it is stored. A field that the registry no longer has may be named as the list names it. */
-export function causeOf({ side, field, reason }: IssueCauseInput, registry: RegistryDefinition): IssueCause {
+/** What narrows the rows that are asked for; what is left out, does not. */
+export const issueRowsInput = z.strictObject({
+  side: z.string().max(40).nullable().default(null).describe("A side, by id"),
+  field: z
+    .string()
+    .max(100)
+    .nullable()
+    .default(null)
+    .describe("A field, by name or id; empty: none is named"),
+  reason: z.string().max(200).nullable().default(null),
+});
+
+export type IssueRowsInput = z.infer<typeof issueRowsInput>;
+
+/** The group as it is stored. A field that the registry no longer has is named as the list names it. */
+export const causeOf = (
+  { side, field, reason }: IssueCauseInput,
+  registry: RegistryDefinition,
+): IssueCause => ({ sideId: sideOf(side, registry), field: fieldOf(field ?? "", registry), reason });
+
+export function sideOf(side: string, { sides }: RegistryDefinition): string {
   const sideId = uuidOf("sid", side);
-  if (!sideId || !registry.sides.some(({ id }) => id === sideId))
-    throw new AppError("not-found", "The registry has no such side.");
-  const known =
-    registry.fields.find(({ id }) => id === field) ?? registry.fields.find(({ name }) => name === field);
-  return { sideId, field: known?.id ?? field ?? "", reason };
+  if (sideId && sides.some(({ id }) => id === sideId)) return sideId;
+  throw new AppError("not-found", "The registry has no such side.");
 }
+
+export const fieldOf = (field: string, { fields }: RegistryDefinition): string =>
+  fields.find(({ id }) => id === field)?.id ?? fields.find(({ name }) => name === field)?.id ?? field;

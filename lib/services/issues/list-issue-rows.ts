@@ -11,7 +11,7 @@ import { publicId } from "@/lib/ids";
 import { requireRegistry } from "../registries/browse-registries";
 import { type CellAt, type ReadableValue, readableValues } from "../rows/relation-keys";
 import type { ListPage } from "../runs/browse-runs";
-import { causeOf, type IssueCauseInput } from "./issue-cause";
+import { fieldOf, type IssueRowsInput, sideOf } from "./issue-cause";
 
 const PAGE = 50;
 
@@ -19,6 +19,9 @@ type NamedCells = Readonly<Record<string, Value>>;
 
 export interface IssueRowView {
   readonly id: string;
+  readonly side: string;
+  readonly field: string | null;
+  readonly reason: string;
   readonly rowId: string | null;
   /** Null for a record that has no key. */
   readonly key: readonly string[] | null;
@@ -34,34 +37,32 @@ export interface IssueRowView {
   readonly agreed: NamedCells | null;
 }
 
-/** The rows of one group of issues, by key. */
+/** Open issues row by row, by key: all of them, or those of a group. */
 export async function listIssueRows(
   caller: Caller,
   registryId: string,
-  { cursor, ...cause }: IssueCauseInput & { readonly cursor: string | null },
+  { cursor, side, field, reason }: IssueRowsInput & { readonly cursor: string | null },
 ): Promise<ListPage<IssueRowView>> {
   authorize(caller, "registry:read");
   const after = cursor === null ? null : positionOf(cursor);
   const registry = await withOrg(caller.organizationId, (db) => requireRegistry(db, registryId));
-  const place = { registryId: registry.id, ...causeOf(cause, registry) };
+  const place = {
+    registryId: registry.id,
+    sideId: side === null ? null : sideOf(side, registry),
+    field: field === null ? null : fieldOf(field, registry),
+    reason,
+  };
   const { lines, readable } = await withRows(caller.organizationId, async (client) => {
     const found = await listStored(client, place, { after, size: PAGE + 1 });
     return { lines: found, readable: await readableValues(client, registry.fields, found.flatMap(cellsOf)) };
   });
-  const about = { ...registry, field: place.field };
-  const data = lines.slice(0, PAGE).map((line) => rowView(line, about, readable));
+  const data = lines.slice(0, PAGE).map((line) => rowView(line, registry.fields, readable));
   const last = lines[PAGE - 1];
   const more = lines.length > PAGE && last;
   return { data, nextCursor: more ? JSON.stringify([last.subject, last.id]) : null };
 }
 
-interface About {
-  readonly fields: readonly Field[];
-  /** The id of the field that the group is about. */
-  readonly field: string;
-}
-
-function rowView(line: IssueLine, { fields, field }: About, readable: ReadableValue): IssueRowView {
+function rowView(line: IssueLine, fields: readonly Field[], readable: ReadableValue): IssueRowView {
   const shown = line.records ?? [];
   const named = (cells: Cells, wanted: (id: string) => boolean): NamedCells =>
     Object.fromEntries(
@@ -70,9 +71,12 @@ function rowView(line: IssueLine, { fields, field }: About, readable: ReadableVa
       ),
     );
   const isShown = (id: string): boolean =>
-    id === field || shown.some(({ cells }) => cells !== null && id in cells);
+    id === line.field || shown.some(({ cells }) => cells !== null && id in cells);
   return {
     id: publicId("iss", line.id),
+    side: publicId("sid", line.sideId),
+    field: line.field === "" ? null : (fields.find(({ id }) => id === line.field)?.name ?? line.field),
+    reason: line.reason,
     rowId: line.rowId && publicId("row", line.rowId),
     key: keyOf(line.subject),
     message: line.message,
