@@ -250,7 +250,7 @@ function attributed(conflict: Conflict, candidate: Candidate): Conflict {
 
 /** What the rules found, one line for each side that shows it. A row that was not taken up has no id to keep. */
 function ruleIssues({ candidate, found }: Draft): SeenIssue[] {
-  return found.flatMap(({ fault: { field, reason, message, severity }, sideIds }) =>
+  return found.flatMap(({ fault: { field, fields, reason, message, severity }, sideIds }) =>
     sideIds.map((sideId) => ({
       sideId,
       subject: candidate.key,
@@ -259,6 +259,14 @@ function ruleIssues({ candidate, found }: Draft): SeenIssue[] {
       reason,
       message,
       severity,
+      records: shownOn(candidate, sideId, fields),
     })),
   );
+}
+
+/** The side's record with the cells that the rule looked at, for whoever is to mend them. */
+function shownOn(candidate: Candidate, sideId: string, fields: readonly string[]): object[] {
+  const record = recordOn(candidate, sideId);
+  const cells = Object.entries(record?.cells ?? {}).filter(([field]) => fields.includes(field));
+  return record ? [{ locator: record.locator, cells: Object.fromEntries(cells) }] : [];
 }
