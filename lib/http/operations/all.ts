@@ -21,9 +21,26 @@ import {
   listLocationsOperation,
 } from "./connections";
 import { heldRunOperations, heldRunViews } from "./held-runs";
-import { issueViews, listIssuesOperation } from "./issues";
+import {
+  issueViews,
+  listIssueRowsOperation,
+  listIssuesOperation,
+  recheckRegistryOperation,
+  retryIssueOperation,
+  retryIssuesOperation,
+  skipIssuesOperation,
+} from "./issues";
 import { describeMeOperation, meViews } from "./me";
 import {
+  createOptionSetOperation,
+  deleteOptionSetOperation,
+  getOptionSetOperation,
+  listOptionSetsOperation,
+  optionSetViews,
+  putOptionSetOperation,
+} from "./option-sets";
+import {
+  applyAccessPresetOperation,
   createRegistryOperation,
   deleteRegistryOperation,
   getRegistryOperation,
@@ -44,6 +61,17 @@ import {
   requestRunOperation,
   runViews,
 } from "./runs";
+import {
+  getPublishedSchemaOperation,
+  getSchemaOperation,
+  importSchemaOperation,
+  listSchemasOperation,
+  previewSchemaOperation,
+  proposeSchemaOperation,
+  publishSchemaOperation,
+  putSchemaOperation,
+  schemaViews,
+} from "./schemas";
 
 /** Every call of the API, in the order of its document. */
 export const allOperations: readonly Operation[] = (
@@ -60,6 +88,7 @@ export const allOperations: readonly Operation[] = (
     createRegistryOperation,
     getRegistryOperation,
     updateRegistryOperation,
+    applyAccessPresetOperation,
     deleteRegistryOperation,
     pauseRegistryOperation,
     resumeRegistryOperation,
@@ -82,6 +111,24 @@ export const allOperations: readonly Operation[] = (
     resolveConflictOperation,
     reopenConflictOperation,
     listIssuesOperation,
+    listIssueRowsOperation,
+    retryIssueOperation,
+    retryIssuesOperation,
+    skipIssuesOperation,
+    recheckRegistryOperation,
+    listSchemasOperation,
+    getSchemaOperation,
+    putSchemaOperation,
+    proposeSchemaOperation,
+    importSchemaOperation,
+    previewSchemaOperation,
+    publishSchemaOperation,
+    getPublishedSchemaOperation,
+    listOptionSetsOperation,
+    createOptionSetOperation,
+    getOptionSetOperation,
+    putOptionSetOperation,
+    deleteOptionSetOperation,
   ] as const
 ).map((operation) => operation as Operation);
 
@@ -95,4 +142,6 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...rowViews,
   ...conflictViews,
   ...issueViews,
+  ...schemaViews,
+  ...optionSetViews,
 };
