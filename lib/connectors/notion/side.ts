@@ -12,7 +12,7 @@ import type {
   WriteReport,
 } from "../connector";
 import { Calls } from "./client";
-import { planOf, type SidePlan } from "./config";
+import { planOf, type SidePlan, WRITE_PACE } from "./config";
 import { encode } from "./encode";
 import type { Known } from "./prepare";
 import { findRecords, mappedNatives, readPage } from "./read";
@@ -29,6 +29,7 @@ export class NotionSide implements SideConnector {
     lookupsLag: true,
     typedFields: true,
     writeBatch: WRITE_BATCH,
+    writePace: WRITE_PACE,
   };
   private readonly plan: SidePlan;
   private kept: Known | null = null;

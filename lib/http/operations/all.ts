@@ -12,6 +12,14 @@ import {
   listLocationsOperation,
 } from "./connections";
 import { issueViews, listIssuesOperation } from "./issues";
+import {
+  excludeOperation,
+  includeOperation,
+  listCollisionsOperation,
+  listExclusionsOperation,
+  listMatchesOperation,
+  matchingViews,
+} from "./matching";
 import { describeMeOperation, meViews } from "./me";
 import {
   createRegistryOperation,
@@ -33,6 +41,7 @@ import {
   requestRunOperation,
   runViews,
 } from "./runs";
+import { shadowReportOperation, shadowViews } from "./shadow";
 
 /** Every call of the API, in the order of its document. */
 export const allOperations: readonly Operation[] = (
@@ -56,6 +65,12 @@ export const allOperations: readonly Operation[] = (
     listRunsOperation,
     getRunOperation,
     listChangesOperation,
+    listMatchesOperation,
+    listCollisionsOperation,
+    excludeOperation,
+    includeOperation,
+    listExclusionsOperation,
+    shadowReportOperation,
     approveRunOperation,
     rejectRunOperation,
     listRowsOperation,
@@ -72,5 +87,7 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...runViews,
   ...rowViews,
   ...conflictViews,
+  ...matchingViews,
+  ...shadowViews,
   ...issueViews,
 };

@@ -76,7 +76,7 @@ async function changedSides(
   input: UpdateRegistryInput,
   registry: RegistryDefinition,
 ): Promise<ChangedSide[]> {
-  const modeChanges = input.mode !== undefined && input.mode !== registry.mode;
+  const modeChanges = givesDirections(registry.mode, input.mode ?? registry.mode);
   const asked = new Map(
     (input.sides ?? []).map((side, at) => [sideOf(side.id, registry, `/sides/${at}/id`), { side, at }]),
   );
@@ -94,6 +94,10 @@ async function changedSides(
   }
   return changed;
 }
+
+/** A try in shadow keeps the directions as they are drawn, on its way in and on its way out to both ways. */
+const givesDirections = (from: string, to: string): boolean =>
+  from !== to && to !== "shadow" && !(from === "shadow" && to === "bidirectional");
 
 interface Remapping {
   readonly definition: SideDefinition;
