@@ -38,6 +38,9 @@ const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
+/** The roles that have a permission. */
+export const rolesFor = (permission: Permission): readonly Role[] => PERMISSIONS[permission].roles;
+
 /** All scopes a role's permissions need: what a person in the browser has. */
 export function scopesOf(role: Role): Set<Scope> {
   return new Set(

@@ -1,4 +1,5 @@
 import "server-only";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Scoped } from "./control";
 import type { Prisma } from "./generated/client";
@@ -207,17 +208,29 @@ export async function insertRun(
   });
 }
 
-/** A run of the kind that was asked for and has not begun: another request joins it. */
+/** When the newest syncs that people and API keys asked for since `since` were asked for, newest first. */
+export async function onDemandRuns(db: Scoped, since: Date, limit: number): Promise<Date[]> {
+  const asked = ["person", "api-key"].map((type) => ({ trigger: { path: ["type"], equals: type } }));
+  const stored = await db.run.findMany({
+    where: { kind: "sync", createdAt: { gt: since }, OR: asked },
+    orderBy: { createdAt: "desc" },
+    take: limit,
+    select: { createdAt: true },
+  });
+  return stored.map(({ createdAt }) => createdAt);
+}
+
+/** A run of the kind and for the same end that has not begun: another request joins it. */
 export async function findWaitingRun(
   db: Scoped,
   registryId: string,
-  kind: RunKind,
+  asked: { readonly kind: RunKind; readonly request: RunRequest },
 ): Promise<StoredRun | null> {
-  const stored = await db.run.findFirst({
-    where: { registryId, kind, status: "queued" },
+  const stored = await db.run.findMany({
+    where: { registryId, kind: asked.kind, status: "queued" },
     orderBy: { createdAt: "asc" },
   });
-  return stored && read(stored);
+  return stored.map(read).find(({ request }) => isDeepStrictEqual(request, asked.request)) ?? null;
 }
 
 /** Sets a held run going again, or to its end; false if it is no longer held. */

@@ -95,6 +95,18 @@ describe("an ordered value", () => {
     expect(told(decide(state, { strategy: "manual" }))).toHaveLength(3);
   });
 
+  it("wins over an edit that breaks a rule", () => {
+    const broken = shows(cells({ name: "bad" }), old, { invalid: ["name"] });
+    const decision = decide(ordered({ a: broken, b: same, c: same }, back));
+    expect(told(decision)).toEqual(["a:name=back", "b:name=back", "c:name=back"]);
+    expect(decision.conflicts).toMatchObject([{ decidedBy: "person", candidates: [{ value: "bad" }] }]);
+  });
+
+  it("is as late as what it replaces, whatever the time of the order", () => {
+    const state = { ...ordered({ a: same, b: same, c: same }, back), origins: { name: at(20) } };
+    expect(decide(state).origins).toEqual({ name: at(20) });
+  });
+
   it("waits while the cell is unread on a side that counts", () => {
     const unread = shows({ id: "k", tags: ["p"] }, old, { unknown: ["name"] });
     const decision = decide(ordered({ a: same, b: unread, c: same }, back));
@@ -153,6 +165,19 @@ describe("an order that expects a value", () => {
     const without = decide(row(old, sides), parts);
     const decision = decide(ordered(sides, undo), parts);
     expect(decision).toEqual({ ...without, overtaken: ["name"] });
+  });
+
+  it("is overtaken where the cell was empty and two edits of it wait for a person", () => {
+    const base = cells({ name: null });
+    const edit = (name: string) => shows(cells({ name }), base);
+    const order = { cells: { name: { value: "back", expect: null } } };
+    const state = ordered({ a: edit("A"), b: edit("B"), c: shows(base, base) }, order, base);
+    expect(decide(state, { strategy: "manual" })).toMatchObject({ overtaken: ["name"], writes: [] });
+  });
+
+  it("is done on a row that is kept against a deletion", () => {
+    const decision = decide(ordered({ a: gone, b: same, c: same }, { ...undo, keep: true }));
+    expect(told(decision)).toEqual(["a:create", "b:name=before", "c:name=before"]);
   });
 
   it("leaves the order's other cells alone", () => {
@@ -281,6 +306,19 @@ describe("an order to remove the row", () => {
     const decision = decide(ordered({ a: shows(old, null), b: is("never") }, remove, null));
     expect(decision.outcome).toBe("merged");
     expect(decision.overtaken).toEqual(["id", "name", "tags"]);
+  });
+
+  it("removes nothing that has no base, whatever it expects", () => {
+    const order = { remove: { sides: ["a"], expect: {} } };
+    expect(decide(ordered({ a: shows(old, null), b: is("never") }, order, null)).outcome).toBe("merged");
+  });
+
+  it("tells of the removal and of cells that were overtaken, each once", () => {
+    const order = {
+      cells: { tags: { value: null, expect: ["z"] }, name: { value: "x", expect: "y" } },
+      remove: { sides: ["a"], expect: cells({ name: "before" }) },
+    };
+    expect(decide(ordered({ a: same, b: same, c: same }, order)).overtaken).toEqual(["name", "tags"]);
   });
 
   it("waits while a side takes no part or a cell is unread", () => {

@@ -11,6 +11,7 @@ import {
   listLocationFieldsOperation,
   listLocationsOperation,
 } from "./connections";
+import { heldRunOperations, heldRunViews } from "./held-runs";
 import { issueViews, listIssuesOperation } from "./issues";
 import {
   excludeOperation,
@@ -31,7 +32,8 @@ import {
   resumeRegistryOperation,
   updateRegistryOperation,
 } from "./registries";
-import { listRowsOperation, rowViews } from "./rows";
+import { restoreOperations } from "./restores";
+import { getRowOperation, listRowHistoryOperation, listRowsOperation, rowViews } from "./rows";
 import {
   approveRunOperation,
   getRunOperation,
@@ -73,7 +75,11 @@ export const allOperations: readonly Operation[] = (
     shadowReportOperation,
     approveRunOperation,
     rejectRunOperation,
+    ...heldRunOperations,
+    ...restoreOperations,
     listRowsOperation,
+    getRowOperation,
+    listRowHistoryOperation,
     listConflictsOperation,
     listIssuesOperation,
   ] as const
@@ -85,6 +91,7 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...connectionViews,
   ...registryViews,
   ...runViews,
+  ...heldRunViews,
   ...rowViews,
   ...conflictViews,
   ...matchingViews,

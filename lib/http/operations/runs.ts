@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { approveRunInput } from "@/lib/services/runs/decide-run";
+import { approveRunInput, rejectRunInput } from "@/lib/services/runs/decide-run";
 import { requestRunInput } from "@/lib/services/runs/request-run";
 import { cursorInput, pageOf } from "../cursor";
 import { operation } from "../operation";
@@ -151,8 +151,11 @@ export const rejectRunOperation = operation({
   id: "rejectRun",
   method: "POST",
   path: "/runs/{id}/reject",
-  summary: "Rejects a held plan: nothing of it is written; needs a person's key",
+  summary:
+    "Rejects a held plan: nothing of it is written; with restore, a run puts its rows back; needs a person's key",
   scope: "runs:approve",
+  body: rejectRunInput,
   answer: run,
   status: 200,
+  example: { restore: true },
 });

@@ -119,7 +119,7 @@ export const createRegistryInput = z.strictObject({
     .min(2)
     .max(10),
   mode: z.enum(["bidirectional", "one-way", "mirror", "shadow"]).default("bidirectional"),
-  schedule: scheduleInput.default("hourly"),
+  schedule: scheduleInput.optional().describe("Left out: hourly, or as often as the plan allows"),
   conflict: conflictInput.default("last-write-wins"),
   authority: sideRef.optional().describe("Under the strategy authority: the side that wins"),
   strategies: strategiesInput.default({}),

@@ -2,7 +2,7 @@ import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { type Scoped, withOrg } from "@/lib/db/control";
 import { findRegistry } from "@/lib/db/registries";
-import { withRows } from "@/lib/db/row-store";
+import { type RowClient, withRows } from "@/lib/db/row-store";
 import { type ChangeLine, listChanges as listStoredChanges } from "@/lib/db/rows/browse";
 import { planCounts } from "@/lib/db/rows/operations";
 import { findRun, listRuns as listStored, type RunKind, type StoredRun } from "@/lib/db/runs";
@@ -55,7 +55,7 @@ export async function listRuns(
   return { data, nextCursor: runs.length > PAGE ? (data.at(-1)?.id ?? null) : null };
 }
 
-async function perSideOf(caller: Caller, runId: string): Promise<RunView["perSide"]> {
+export async function perSideOf(caller: Caller, runId: string): Promise<RunView["perSide"]> {
   const counts = await withRows(caller.organizationId, (client) => planCounts(client, runId));
   const perSide: Record<
     string,
@@ -100,16 +100,26 @@ export async function listChanges(
     return { run: found, registry: await findRegistry(db, found.registryId) };
   });
   const fields = registry?.fields ?? [];
-  const { lines, readable } = await withRows(caller.organizationId, async (client) => {
+  const { lines, views } = await withRows(caller.organizationId, async (client) => {
     const found = await listStoredChanges(client, run.id, { after, size: PAGE + 1 });
-    const cells = found.flatMap(({ before, cells }) =>
-      Object.entries({ ...before }).concat(Object.entries({ ...cells })),
-    );
-    return { lines: found, readable: await readableValues(client, fields, cells) };
+    return { lines: found, views: await changeViews(client, fields, found) };
   });
-  const data = lines.slice(0, PAGE).map((line) => changeView(line, fields, readable));
   const last = lines[PAGE - 1];
-  return { data, nextCursor: lines.length > PAGE && last ? String(last.ordinal) : null };
+  const nextCursor = lines.length > PAGE && last ? String(last.ordinal) : null;
+  return { data: views.slice(0, PAGE), nextCursor };
+}
+
+/** Operations as people read them: fields by name, relations by the keys of their rows. */
+export async function changeViews(
+  client: RowClient,
+  fields: readonly Field[],
+  lines: readonly ChangeLine[],
+): Promise<ChangeView[]> {
+  const cells = lines.flatMap(({ before, cells }) =>
+    Object.entries({ ...before }).concat(Object.entries({ ...cells })),
+  );
+  const readable = await readableValues(client, fields, cells);
+  return lines.map((line) => changeView(line, fields, readable));
 }
 
 function changeView(line: ChangeLine, fields: readonly Field[], readable: ReadableValue): ChangeView {
