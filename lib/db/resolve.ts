@@ -98,3 +98,13 @@ export interface NamedPerson {
 export const namesOf = (organizationId: string, people: readonly string[]): Promise<NamedPerson[]> =>
   resolver().$queryRaw<NamedPerson[]>`
   select person_id as "personId", name from resolve.names_of(${organizationId}::uuid, ${[...people]}::uuid[])`;
+
+/** A published schema by its public address; drafts are not found. */
+export async function findPublicSchema(
+  registryId: string,
+  version: string,
+): Promise<{ readonly document: unknown; readonly hash: string } | null> {
+  const rows = await resolver().$queryRaw<{ document: unknown; hash: string }[]>`
+    select document, hash from resolve.published_schema(${registryId}::uuid, ${version})`;
+  return rows[0] ?? null;
+}

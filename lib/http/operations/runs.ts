@@ -77,6 +77,10 @@ const change = z.object({
   cells: z.array(z.object({ field: z.string(), before: cellValue, after: cellValue })),
   outcome: z.string(),
   reason: z.string().nullable(),
+  why: z
+    .enum(["edit-not-allowed"])
+    .nullable()
+    .describe("edit-not-allowed: what the side shows is put back, because it may not edit the field"),
 });
 
 export const runViews = { Run: run, Change: change };
@@ -102,7 +106,14 @@ export const listRunsOperation = operation({
   path: "/registries/{id}/runs",
   summary: "The registry's runs, newest first",
   scope: "read",
-  query: pageQuery,
+  query: z.strictObject({
+    cursor: cursorInput,
+    kind: z
+      .enum(["sync", "dry-run", "shadow", "drift-check", "restore", "undo"])
+      .nullable()
+      .default(null)
+      .describe("Only runs of this kind"),
+  }),
   answer: pageOf(run),
   status: 200,
 });

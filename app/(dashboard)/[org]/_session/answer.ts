@@ -27,7 +27,8 @@ export async function answer<T>(
     const result = await work(caller);
     return { problem: null, goTo: goTo?.(result) };
   } catch (thrown) {
-    const { message, remedy } = asAppError(thrown);
-    return { problem: { message, remedy } };
+    const { message, remedy, paths } = asAppError(thrown);
+    const faults = paths.map((path) => path.message).filter((fault) => fault !== message);
+    return { problem: { message, remedy, faults } };
   }
 }
