@@ -6,6 +6,8 @@ export interface ActionResult {
     /** What is wrong in each place of what was sent. */
     readonly faults?: readonly string[];
   } | null;
+  /** The page of what the action made, where there is one. */
+  readonly goTo?: string | undefined;
 }
 
 export type Action = () => Promise<ActionResult>;

@@ -16,12 +16,16 @@ export async function found<T>(org: string, read: (caller: Caller) => Promise<T>
   }
 }
 
-/** A service's answer to a button: a refusal becomes words, never a broken page. */
-export async function answer(org: string, work: (caller: Caller) => Promise<unknown>): Promise<ActionResult> {
+/** A service's answer to a button: a refusal becomes words, never a broken page. `goTo`: where its result is shown. */
+export async function answer<T>(
+  org: string,
+  work: (caller: Caller) => Promise<T>,
+  goTo?: (result: T) => string | undefined,
+): Promise<ActionResult> {
   const caller = await requestCaller(org);
   try {
-    await work(caller);
-    return { problem: null };
+    const result = await work(caller);
+    return { problem: null, goTo: goTo?.(result) };
   } catch (thrown) {
     const { message, remedy, paths } = asAppError(thrown);
     const faults = paths.map((path) => path.message).filter((fault) => fault !== message);
