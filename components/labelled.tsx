@@ -13,7 +13,7 @@ interface Props {
 export function Labelled({ label, hint, className, children }: Props) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-    <label className={clsx("block", className)}>
+    <label className={clsx("block [&>:is(input,select,textarea)]:w-full", className)}>
       <span className="mb-1 block text-xs font-medium text-ink-soft">{label}</span>
       {children}
       {hint && <span className="mt-1 block text-xs text-ink-faint">{hint}</span>}

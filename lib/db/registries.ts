@@ -182,6 +182,14 @@ export async function changeRegistry(db: Scoped, id: string, change: RegistryCha
   await db.registry.updateMany({ where: { id }, data }).catch(refuseTakenName);
 }
 
+/**
+ * Whether a run has the registry. Tells for certain only after `changeRegistry` in the same transaction: from there
+ * on no run can take it.
+ */
+export async function isHeldByRun(db: Scoped, id: string): Promise<boolean> {
+  return (await db.registry.count({ where: { id, leaseRunId: { not: null } } })) > 0;
+}
+
 /** Settings as their columns: plain JSON, and SQL's null where a filter is taken away. */
 function columnsOf({ filter, recheck, ...columns }: RegistryChange): object {
   return {

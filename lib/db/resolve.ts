@@ -78,6 +78,17 @@ export const strandedRuns = (before: Date, limit: number): Promise<StrandedRun[]
 >`
   select organization_id as "organizationId", run_id as "runId", touched_at as "touchedAt" from resolve.stranded_runs(${before}, ${limit}::int)`;
 
+export interface ExpiredRun {
+  readonly organizationId: string;
+  readonly runId: string;
+}
+
+/** Held plans that nobody decided on in time. */
+export const expiredRuns = (now: Date, limit: number): Promise<ExpiredRun[]> => resolver().$queryRaw<
+  ExpiredRun[]
+>`
+  select organization_id as "organizationId", run_id as "runId" from resolve.expired_runs(${now}, ${limit}::int)`;
+
 /** A published schema by its public address; drafts are not found. */
 export async function findPublicSchema(
   registryId: string,

@@ -1,4 +1,5 @@
 import "server-only";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Scoped } from "./control";
 import type { Prisma } from "./generated/client";
@@ -129,12 +130,59 @@ export async function findOpenRun(db: Scoped, registryId: string): Promise<Store
 export async function listRuns(
   db: Scoped,
   registryId: string,
-  page: { readonly before: string | null; readonly size: number },
+  page: { readonly before: string | null; readonly size: number; readonly kind?: RunKind | null },
 ): Promise<StoredRun[]> {
   const stored = await db.run.findMany({
-    where: { registryId, ...(page.before ? { id: { lt: page.before } } : {}) },
+    where: {
+      registryId,
+      ...(page.before ? { id: { lt: page.before } } : {}),
+      ...(page.kind ? { kind: page.kind } : {}),
+    },
     orderBy: { id: "desc" },
     take: page.size,
+  });
+  return stored.map(read);
+}
+
+/** The id of a run of the same registry that began after this one and has made its plan, if any. */
+export async function findNewerPlan(
+  db: Scoped,
+  run: Pick<StoredRun, "registryId" | "startedAt">,
+): Promise<string | null> {
+  const { registryId, startedAt } = run;
+  const newer = await db.run.findFirst({
+    where: { registryId, planHash: { not: null }, ...(startedAt && { startedAt: { gt: startedAt } }) },
+    orderBy: { startedAt: "desc" },
+    select: { id: true },
+  });
+  return newer?.id ?? null;
+}
+
+/** The run that planned last. */
+export async function findLastPlan(db: Scoped, registryId: string): Promise<StoredRun | null> {
+  const stored = await db.run.findFirst({
+    where: { registryId, planHash: { not: null } },
+    orderBy: { startedAt: "desc" },
+  });
+  return stored && read(stored);
+}
+
+/** The registry's runs in shadow since it last ran to write, newest first. */
+export async function listShadowRuns(db: Scoped, registryId: string, size: number): Promise<StoredRun[]> {
+  const written = await db.run.findFirst({
+    where: { registryId, kind: { notIn: ["shadow", "dry-run", "drift-check"] }, startedAt: { not: null } },
+    orderBy: { startedAt: "desc" },
+    select: { startedAt: true },
+  });
+  const stored = await db.run.findMany({
+    where: {
+      registryId,
+      kind: "shadow",
+      planHash: { not: null },
+      ...(written?.startedAt && { startedAt: { gt: written.startedAt } }),
+    },
+    orderBy: { startedAt: "desc" },
+    take: size,
   });
   return stored.map(read);
 }
@@ -160,17 +208,29 @@ export async function insertRun(
   });
 }
 
-/** A run of the kind that was asked for and has not begun: another request joins it. */
+/** When the newest syncs that people and API keys asked for since `since` were asked for, newest first. */
+export async function onDemandRuns(db: Scoped, since: Date, limit: number): Promise<Date[]> {
+  const asked = ["person", "api-key"].map((type) => ({ trigger: { path: ["type"], equals: type } }));
+  const stored = await db.run.findMany({
+    where: { kind: "sync", createdAt: { gt: since }, OR: asked },
+    orderBy: { createdAt: "desc" },
+    take: limit,
+    select: { createdAt: true },
+  });
+  return stored.map(({ createdAt }) => createdAt);
+}
+
+/** A run of the kind and for the same end that has not begun: another request joins it. */
 export async function findWaitingRun(
   db: Scoped,
   registryId: string,
-  kind: RunKind,
+  asked: { readonly kind: RunKind; readonly request: RunRequest },
 ): Promise<StoredRun | null> {
-  const stored = await db.run.findFirst({
-    where: { registryId, kind, status: "queued" },
+  const stored = await db.run.findMany({
+    where: { registryId, kind: asked.kind, status: "queued" },
     orderBy: { createdAt: "asc" },
   });
-  return stored && read(stored);
+  return stored.map(read).find(({ request }) => isDeepStrictEqual(request, asked.request)) ?? null;
 }
 
 /** Sets a held run going again, or to its end; false if it is no longer held. */

@@ -31,37 +31,40 @@ export function matchesFilter(filter: Filter | null, cells: Cells, fields: reado
   return "all" in filter ? filter.all.every(meets) : filter.any.some(meets);
 }
 
-/** A cell that is not known has no value, and a field that is not known fails every test that looks for one. */
+/** What a row meets that has no such field: as if its cell were empty, but no value is equal to nothing at all. */
+const MET_WITHOUT_FIELD: ReadonlySet<Condition["is"]> = new Set(["empty", "not-equal", "not-one-of"]);
+
 function meetsCondition(condition: Condition, cells: Cells, fields: readonly Field[]): boolean {
   const type = fields.find((field) => field.id === condition.field)?.type;
-  const cell = type === undefined ? null : (cells[condition.field] ?? null);
+  if (type === undefined) return MET_WITHOUT_FIELD.has(condition.is);
+  const cell = cells[condition.field] ?? null;
   const value = condition.value ?? null;
   switch (condition.is) {
     case "equal":
-      return type !== undefined && isEqual(type, cell, value);
+      return isEqual(type, cell, value);
     case "not-equal":
-      return type === undefined || !isEqual(type, cell, value);
+      return !isEqual(type, cell, value);
     case "one-of":
-      return type !== undefined && isOneOf(type, cell, value);
+      return isOneOf(type, cell, value);
     case "not-one-of":
-      return type === undefined || !isOneOf(type, cell, value);
+      return !isOneOf(type, cell, value);
     case "empty":
       return isEmpty(cell);
     case "not-empty":
       return !isEmpty(cell);
     case "contains":
-      return type !== undefined && contains(type, cell, value);
+      return contains(type, cell, value);
     case "greater":
-      return type !== undefined && (orderOf(type, cell, value) ?? 0) > 0;
+      return (orderOf(type, cell, value) ?? 0) > 0;
     case "less":
-      return type !== undefined && (orderOf(type, cell, value) ?? 0) < 0;
+      return (orderOf(type, cell, value) ?? 0) < 0;
     default:
       return unreachable(condition.is);
   }
 }
 
 function isEmpty(cell: Value): boolean {
-  return cell === null || cell === "" || (isSet(cell) && cell.length === 0);
+  return cell === null || cell === "";
 }
 
 function isEqual(type: FieldType, cell: Value, value: Value): boolean {

@@ -4,6 +4,7 @@ import { prepareRules } from "./prepare";
 import type { MergeRules, Origin, RowDecision, RowOrder, RowState, SideState } from "./row";
 import { applyDecision } from "./testing/apply";
 import { is, row, rules, shows, side } from "./testing/build";
+import { told } from "./testing/told";
 import type { Cells, Value } from "./value";
 
 const old: Cells = { id: "k", name: "old", tags: ["p"] };
@@ -21,12 +22,6 @@ const ordered = (sides: Sides, order: Partial<RowOrder>, base: Cells | null = ol
 });
 const decide = (state: RowState, parts: Partial<MergeRules> = {}): RowDecision =>
   mergeRow(state, prepareRules(rules(parts)));
-const told = (decision: RowDecision): readonly string[] =>
-  decision.writes.flatMap((write) =>
-    write.op === "update"
-      ? write.cells.map(({ field, after }) => `${write.sideId}:${field}=${String(after)}`)
-      : [`${write.sideId}:${write.op}`],
-  );
 
 describe("an ordered value", () => {
   const back = { cells: { name: { value: "back" } } };
@@ -95,6 +90,18 @@ describe("an ordered value", () => {
     expect(told(decide(state, { strategy: "manual" }))).toHaveLength(3);
   });
 
+  it("wins over an edit that breaks a rule", () => {
+    const broken = shows(cells({ name: "bad" }), old, { invalid: ["name"] });
+    const decision = decide(ordered({ a: broken, b: same, c: same }, back));
+    expect(told(decision)).toEqual(["a:name=back", "b:name=back", "c:name=back"]);
+    expect(decision.conflicts).toMatchObject([{ decidedBy: "person", candidates: [{ value: "bad" }] }]);
+  });
+
+  it("is as late as what it replaces, whatever the time of the order", () => {
+    const state = { ...ordered({ a: same, b: same, c: same }, back), origins: { name: at(20) } };
+    expect(decide(state).origins).toEqual({ name: at(20) });
+  });
+
   it("waits while the cell is unread on a side that counts", () => {
     const unread = shows({ id: "k", tags: ["p"] }, old, { unknown: ["name"] });
     const decision = decide(ordered({ a: same, b: unread, c: same }, back));
@@ -153,6 +160,19 @@ describe("an order that expects a value", () => {
     const without = decide(row(old, sides), parts);
     const decision = decide(ordered(sides, undo), parts);
     expect(decision).toEqual({ ...without, overtaken: ["name"] });
+  });
+
+  it("is overtaken where the cell was empty and two edits of it wait for a person", () => {
+    const base = cells({ name: null });
+    const edit = (name: string) => shows(cells({ name }), base);
+    const order = { cells: { name: { value: "back", expect: null } } };
+    const state = ordered({ a: edit("A"), b: edit("B"), c: shows(base, base) }, order, base);
+    expect(decide(state, { strategy: "manual" })).toMatchObject({ overtaken: ["name"], writes: [] });
+  });
+
+  it("is done on a row that is kept against a deletion", () => {
+    const decision = decide(ordered({ a: gone, b: same, c: same }, { ...undo, keep: true }));
+    expect(told(decision)).toEqual(["a:create", "b:name=before", "c:name=before"]);
   });
 
   it("leaves the order's other cells alone", () => {
@@ -224,72 +244,5 @@ describe("an order to keep the row", () => {
     const decision = decide(ordered({ a: is("never"), b: is("never"), c: is("never") }, order, null));
     expect(decision.writes).toEqual([]);
     expect(decision.issues.map(({ reason }) => reason)).toEqual(Array(3).fill("key-not-settled"));
-  });
-});
-
-describe("an order to remove the row", () => {
-  const remove = { remove: { sides: ["b", "c"], expect: old } };
-
-  it("deletes it on the named sides alone, the others keep their record", () => {
-    const decision = decide(ordered({ a: same, b: same, c: is("carried", old) }, remove));
-    expect(decision).toMatchObject({ outcome: "deleted", cells: null, conflicts: [], overtaken: [] });
-    expect(decision.writes).toEqual([
-      { op: "delete", sideId: "b", expect: old },
-      { op: "delete", sideId: "c", expect: old },
-    ]);
-  });
-
-  it("writes nothing to a named side that does not hold it or may not delete", () => {
-    const sides = [side("a", fields), side("b", fields, { mayDelete: false }), side("c", fields)];
-    const decision = decide(ordered({ a: same, b: same, c: is("never") }, remove), { sides });
-    expect(decision).toMatchObject({
-      outcome: "deleted",
-      writes: [],
-      issues: [{ sideId: "b", reason: "may-not-delete" }],
-    });
-  });
-
-  const differing: readonly (readonly [string, Sides, readonly string[]])[] = [
-    ["an edit", { a: same, b: shows(cells({ name: "new" }), old), c: same }, ["name"]],
-    ["two edits", { a: shows(cells({ name: "A", tags: null }), old), b: same, c: same }, ["name", "tags"]],
-    [
-      "an edit that breaks a rule",
-      { a: same, b: shows(cells({ name: "bad" }), old, { invalid: ["name"] }), c: same },
-      ["name"],
-    ],
-  ];
-  it.each(differing)("is overtaken by %s: nothing is removed", (_name, sides, overtaken) => {
-    expect(decide(ordered(sides, remove))).toEqual({ ...decide(row(old, sides)), overtaken });
-  });
-
-  it("is overtaken by an edit that lost, which would go with the row", () => {
-    const sides = {
-      a: shows(cells({ name: "old" }), cells({ name: "older" })),
-      b: shows(cells({ name: "lost" }), cells({ name: "older" }), { origin: at(10) }),
-      c: same,
-    };
-    const state = { ...ordered(sides, remove), origins: { name: at(50) } };
-    expect(decide(state)).toMatchObject({ outcome: "merged", cells: old, overtaken: ["name"] });
-  });
-
-  it("is overtaken by a field that has got a value since", () => {
-    const expected = { remove: { sides: ["b"], expect: { id: "k", name: "old" } } };
-    expect(decide(ordered({ a: same, b: same, c: same }, expected)).overtaken).toEqual(["tags"]);
-  });
-
-  it("is overtaken if the row is no longer merged", () => {
-    const decision = decide(ordered({ a: shows(old, null), b: is("never") }, remove, null));
-    expect(decision.outcome).toBe("merged");
-    expect(decision.overtaken).toEqual(["id", "name", "tags"]);
-  });
-
-  it("waits while a side takes no part or a cell is unread", () => {
-    const unread = shows({ id: "k", tags: ["p"] }, old, { unknown: ["name"] });
-    for (const sides of [
-      { a: same, b: same },
-      { a: unread, b: same, c: same },
-    ]) {
-      expect(decide(ordered(sides, remove))).toMatchObject({ outcome: "frozen", writes: [], overtaken: [] });
-    }
   });
 });

@@ -7,6 +7,7 @@ import type { MergeRules, Origin, RowDecision, RowState } from "./row";
 import { editedOn, setAside } from "./set-aside";
 import { applyDecision } from "./testing/apply";
 import { is, row, rules, shows, side, testDigest } from "./testing/build";
+import { told } from "./testing/told";
 import type { Cells, Value } from "./value";
 
 const old: Cells = { id: "k", name: "old", tags: ["p"] };
@@ -18,12 +19,6 @@ const bad = (parts: Readonly<Record<string, Value>>, acknowledged: Cells | null 
 
 const decide = (state: RowState, parts: Partial<MergeRules> = {}): RowDecision =>
   mergeRow(state, prepareRules(rules(parts)));
-const told = (decision: RowDecision): readonly string[] =>
-  decision.writes.flatMap((write) =>
-    write.op === "update"
-      ? write.cells.map(({ field, after }) => `${write.sideId}:${field}=${String(after)}`)
-      : [`${write.sideId}:${write.op}`],
-  );
 
 describe("an edit that breaks a rule", () => {
   it("stands where it is and is written nowhere, and its side acknowledges nothing new", () => {
@@ -96,6 +91,17 @@ describe("an edit that breaks a rule", () => {
       "C",
       "bad",
     ]);
+  });
+
+  it("is a part of the conflict that a person's choice was made on", () => {
+    const [b, c] = [shows(cells({ name: "B" }), old), shows(cells({ name: "C" }), old)];
+    const state = row(old, { a: bad({ name: "bad" }), b, c });
+    const [conflict] = decide(state, { strategy: "manual" }).conflicts;
+    if (conflict === undefined) throw new Error("no conflict");
+    const choice = { conflict: conflictFingerprint(conflict, testDigest), value: "B" };
+    const chosen = decide({ ...state, choices: { name: choice } }, { strategy: "manual" });
+    expect(told(chosen)).toEqual(["a:name=B", "c:name=B"]);
+    expect(chosen.conflicts).toMatchObject([{ decidedBy: "person", resolved: true }]);
   });
 
   it("stands if the base's value wins over the valid edit", () => {
@@ -185,7 +191,30 @@ describe("setAside", () => {
     expect(invalidOn(aside(state, ["tags"]))).toEqual(["a.tags", "b.tags"]);
   });
 
+  it("marks no edit twice", () => {
+    const state = row(old, { a: bad({ name: "bad" }), b: shows(cells({ name: "bad" }), old), c: same });
+    expect(invalidOn(aside(state, ["name"]))).toEqual(["a.name", "b.name"]);
+  });
+
+  it("marks all edits of a set that two emptied together", () => {
+    const base = cells({ tags: ["p", "q"] });
+    const removes = (tags: Value) => shows({ ...base, tags }, base);
+    const state = row(base, { a: removes(["p"]), b: removes(["q"]), c: shows(base, base) });
+    expect(invalidOn(aside(state, ["tags"]))).toEqual(["a.tags", "b.tags"]);
+  });
+
+  it("marks the edits of a set one after the other where one says all of it", () => {
+    const state = row(old, {
+      a: shows(cells({ tags: ["bad", "p", "q"] }), old),
+      b: shows(cells({ tags: ["p", "q"] }), old),
+      c: same,
+    });
+    expect(invalidOn(aside(state, ["tags"]))).toEqual(["a.tags"]);
+  });
+
   it("marks each of several fields that the decision changed, and no other", () => {
+    const both = row(old, { a: shows(cells({ name: "bad", tags: ["q"] }), old), b: same, c: same });
+    expect(invalidOn(aside(both, ["name", "tags"]))).toEqual(["a.name", "a.tags"]);
     const state = row(old, {
       a: shows(cells({ name: "bad" }), old),
       b: shows(cells({ tags: ["q"] }), old),
@@ -225,6 +254,13 @@ describe("setAside", () => {
     );
     const without = aside(choose("B"), ["name"], { strategy: "manual" });
     expect([without?.choices, invalidOn(without)]).toEqual([{}, ["b.name"]]);
+  });
+
+  it("leaves a choice alone that did not bring the value", () => {
+    const choices = { name: { conflict: "another", value: "other" } };
+    const state = row(old, { a: shows(cells({ name: "bad" }), old), b: same, c: same }, { choices });
+    const next = aside(state, ["name"]);
+    expect([next?.choices, invalidOn(next)]).toEqual([choices, ["a.name"]]);
   });
 
   it("leaves the values of a row that is made anew alone: it has nothing to fall back on", () => {

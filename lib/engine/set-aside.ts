@@ -2,7 +2,6 @@ import { type Edit, editsOf } from "./edit";
 import type { PreparedRules } from "./prepare";
 import { holds } from "./projection";
 import type { RowDecision, RowOrder, RowState } from "./row";
-import { isSet } from "./set-merge";
 import { type Value, valuesEqual } from "./value";
 import { viewsOf } from "./view";
 
@@ -59,12 +58,12 @@ function withoutCause(state: RowState, fault: Fault): RowState {
 const isObeyed = (order: RowOrder, field: string, decision: RowDecision) =>
   order.cells[field] !== undefined && !decision.overtaken.includes(field);
 
-/** Marks the edits that brought the merged value; of a set, or if `orAll` and none did by itself, all of the cell. */
+/** Marks the edits that say what was merged; if none does by itself (sets unite) and `orAll`, all of the cell. */
 function marked(state: RowState, { field, merged, rules }: Fault, orAll: boolean): RowState {
   const edits = editsOf(field, viewsOf(state, rules), state.base?.[field]).filter((edit) => edit.isValid);
   const isSource = (edit: Edit) => holds(edit.view.side.rules, field, merged, edit.value);
   const sources = edits.filter(isSource);
-  const all = orAll && (isSet(merged) || sources.length === 0);
+  const all = orAll && sources.length === 0;
   const sides = new Set((all ? edits : sources).map((edit) => edit.sideId));
   if (sides.size === 0) return state;
   return {

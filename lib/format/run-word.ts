@@ -54,16 +54,3 @@ export function isQuiet(run: {
   const { create, update, conflict } = run.counts;
   return run.status === "done" && create + update + run.counts.delete + conflict === 0;
 }
-
-const BRAKES: Record<string, string> = {
-  "incomplete-read": "A side could not be read completely",
-  "emptied-side": "A side is empty",
-  deletes: "More deletes than the limit",
-  "deletes-24h": "More deletes in 24 hours than the limit",
-  "validation-errors": "More invalid rows than the limit",
-  "most-rows-changed": "Most rows would change",
-  "schema-change": "The fields changed",
-  orphans: "Relations would point at nothing",
-};
-
-export const brakeWord = (kind: string): string => BRAKES[kind] ?? kind;

@@ -33,19 +33,6 @@ const KINDS: Record<string, string> = {
 /** The name of a kind of system, of a side or of a connection. */
 export const kindWord = (kind: string): string => KINDS[kind] ?? kind;
 
-/** What each plan holds; null = no limit. */
-const PLANS: Record<string, { word: string; registries: number | null; rows: number | null }> = {
-  free: { word: "Free", registries: 1, rows: 1000 },
-  starter: { word: "Starter", registries: 3, rows: 30_000 },
-  professional: { word: "Professional", registries: 10, rows: 1_000_000 },
-  enterprise: { word: "Enterprise", registries: null, rows: null },
-};
-
-/** A plan's word and limits over all registries. */
-export function planLimits(plan: string): { word: string; registries: number | null; rows: number | null } {
-  return PLANS[plan] ?? { word: plan, registries: null, rows: null };
-}
-
 const STRATEGIES: Record<string, string> = {
   "last-write-wins": "the last write wins",
   hash: "the hash decides",

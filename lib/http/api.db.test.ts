@@ -20,7 +20,7 @@ test("me: the organization, the role, the scopes, the plan, the usage", async ()
     organization: { id: api.ours.id, name: "ours" },
     role: "owner",
     scopes: SCOPES.toSorted(),
-    plan: "free",
+    plan: "professional",
   });
 });
 

@@ -3,6 +3,7 @@ import { clearPlan } from "@/lib/db/rows/plan-store";
 import { dropStaged, sealOf } from "@/lib/db/rows/stage";
 import { findChanges } from "./find-changes";
 import { loadRules } from "./load-rules";
+import { nameEditors } from "./name-editors";
 import { Planner } from "./planner";
 import { ReferenceBook } from "./relations";
 import type { RunSession, Step } from "./session";
@@ -28,13 +29,14 @@ export async function planRun(session: RunSession): Promise<void> {
     const ofRun = sides.map((side) => ({ side, book: new ReferenceBook() }));
     const planner = await Planner.open(client, session, { sides: ofRun, rules });
     await planner.planAll();
-    const { writer, renames, approvals, checked } = planner;
+    const { writer, renames, approvals, checked, fates } = planner;
     const { recheck } = session.registry;
-    const found = { schemaChanges, settingChanges, renames, approvals, checked, recheck };
+    const found = { schemaChanges, settingChanges, renames, approvals, checked, recheck, fates };
     return {
       event: { kind: "planned", after: null, planHash: writer.hash, chunks: writer.chunks },
       progress: { ...session.progress, found, ...(baseline && { baseline }) },
       change: { planHash: writer.hash, counts: { ...session.counts, ...writer.counts } },
     };
   });
+  await nameEditors(session, sides);
 }

@@ -18,7 +18,8 @@ import { findRenames } from "./find-renames";
 import { mergeRulesOf } from "./merge-rules";
 import { Orders } from "./orders";
 import { PlanWriter } from "./plan-writer";
-import { NO_SIDE } from "./progress";
+import { NO_SIDE, type PlanFindings } from "./progress";
+import { readmit } from "./readmit";
 import { placesOf } from "./relations";
 import { type Look, recordOn, rowStateOf, type SideOfRun } from "./row-state";
 import type { RunSession } from "./session";
@@ -42,6 +43,8 @@ export class Planner {
   /** Rows held against the rules, and proposed renames. */
   checked = 0;
   renames = 0;
+  /** What became of each side's records. */
+  fates: PlanFindings["fates"] = {};
   private readonly prepared: PreparedRules;
   private readonly puttingBack: PreparedRules | null;
   private readonly sortedIds: readonly string[];
@@ -53,7 +56,7 @@ export class Planner {
     private readonly session: RunSession,
     private readonly given: {
       readonly sides: readonly SideOfRun[];
-      readonly rules: CompiledRules;
+      readonly rules: CompiledRules | null;
       readonly orders: Orders;
     },
   ) {
@@ -68,7 +71,7 @@ export class Planner {
   static async open(
     client: RowClient,
     session: RunSession,
-    given: { readonly sides: readonly SideOfRun[]; readonly rules: CompiledRules },
+    given: { readonly sides: readonly SideOfRun[]; readonly rules: CompiledRules | null },
   ): Promise<Planner> {
     return new Planner(client, session, { ...given, orders: await Orders.of(client, session) });
   }
@@ -81,8 +84,9 @@ export class Planner {
   async planAll(): Promise<void> {
     const { client, session, given } = this;
     const { registry, run } = session;
-    const setAside = await overWholeSets(client, async () => {
+    const { setAside, fates } = await overWholeSets(client, async () => {
       this.renames = await findRenames(session, client, given.sides);
+      await readmit(session, client, given.orders.rowIds);
       const found = await identifyRecords(client, {
         runId: run.id,
         registryId: registry.id,
@@ -97,6 +101,7 @@ export class Planner {
       });
       return found;
     });
+    this.fates = fates;
     await this.writer.report(
       setAside.map(({ sideId, state, subject, records }) => ({
         ...SET_ASIDE[state],
@@ -169,14 +174,17 @@ export class Planner {
 
   /** Rows whose wanted key is another's: in the base, on a side, or in this plan. */
   private async takenKeys(judged: readonly Judged[]): Promise<Set<string>> {
-    const moved = judged.flatMap(({ stored }) => (stored.decision?.cells ? [stored.decision] : []));
+    const moved = judged.flatMap(({ stored: { decision } }) =>
+      decision?.cells ? [{ rowId: decision.rowId, form: decision.matchKey ?? decision.key }] : [],
+    );
     const taken = await takenKeys(this.client, this.writer.place, moved);
     // A key put together of several sides' edits is shown by none of them.
     for (const { draft, stored } of judged) {
-      const key = stored.decision?.key;
+      const { key, matchKey } = stored.decision ?? {};
       if (key === undefined || key === draft.candidate.key) continue;
-      if (this.newKeys.has(key)) taken.add(draft.candidate.rowId);
-      this.newKeys.add(key);
+      const form = matchKey ?? key;
+      if (this.newKeys.has(form)) taken.add(draft.candidate.rowId);
+      this.newKeys.add(form);
     }
     return taken;
   }
@@ -230,7 +238,7 @@ function conflictsOf({ candidate, decision }: Draft): FoundConflict[] {
   }));
 }
 
-/** Says of each value who changed the record last, where the side tells. */
+/** Says of each value who changed the record last, by the side's own id; the name comes after the plan. */
 function attributed(conflict: Conflict, candidate: Candidate): Conflict {
   if (conflict.kind !== "cell") return conflict;
   const candidates = conflict.candidates.map((own) => ({

@@ -1,3 +1,4 @@
+import type { RecordFates } from "@/lib/db/rows/fates";
 import type { Seal } from "@/lib/db/rows/stage";
 import type { Baseline } from "@/lib/engine/baseline";
 import type { RunState } from "@/lib/engine/run-state";
@@ -22,6 +23,8 @@ export interface PlanFindings {
   readonly checked: number;
   /** The request to decide on every row that the plan has met. */
   readonly recheck: number;
+  /** What became of each side's records, by side. */
+  readonly fates: Readonly<Record<string, RecordFates>>;
 }
 
 export interface SideProgress {

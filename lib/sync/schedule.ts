@@ -1,9 +1,9 @@
+import { minutesBetween } from "@/lib/engine/cadence";
+
 const MINUTE_MS = 60_000;
 
 /** Real time without a change signal is looked for this often. */
 const REALTIME_MS = MINUTE_MS;
-
-const SCHEDULE = /^minutes:(\d{1,4})$/;
 
 /** When a registry on this schedule is due again; null = only when asked. */
 export function nextTick(schedule: string, now: Date): Date | null {
@@ -12,18 +12,8 @@ export function nextTick(schedule: string, now: Date): Date | null {
 }
 
 function intervalOf(schedule: string): number | null {
-  switch (schedule) {
-    case "realtime":
-      return REALTIME_MS;
-    case "hourly":
-      return 60 * MINUTE_MS;
-    case "daily":
-      return 24 * 60 * MINUTE_MS;
-    default: {
-      const minutes = Number(SCHEDULE.exec(schedule)?.[1] ?? 0);
-      return minutes > 0 ? minutes * MINUTE_MS : null;
-    }
-  }
+  const minutes = minutesBetween(schedule);
+  return minutes === null ? null : Math.max(REALTIME_MS, minutes * MINUTE_MS);
 }
 
 /** Failures in a row after which a registry is no longer tried by itself. */

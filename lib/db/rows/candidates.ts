@@ -152,19 +152,25 @@ export async function readCandidates(client: RowClient, size: number): Promise<C
   return rows;
 }
 
-/** The rows whose wanted key another row holds in the base, or shows on a side now: no two rows get one key. */
+/**
+ * The rows whose wanted key another row holds in the base, or shows on a side now, or a record that is kept out: no two
+ * get one key. Keys are compared in the form in which records are matched.
+ */
 export async function takenKeys(
   client: RowClient,
   { runId, registryId }: { readonly runId: string; readonly registryId: string },
-  wanted: readonly { readonly rowId: string; readonly key: string }[],
+  wanted: readonly { readonly rowId: string; readonly form: string }[],
 ): Promise<Set<string>> {
   if (wanted.length === 0) return new Set();
   const { rows } = await client.query<{ row_id: string }>(
-    `with wanted as (select * from unnest($3::uuid[], $4::text[]) as w(row_id, key))
-     select w.row_id from wanted w join rows.base b on b.registry_id = $2 and b.key = w.key and b.row_id <> w.row_id
+    `with wanted as (select * from unnest($3::uuid[], $4::text[]) as w(row_id, form))
+     select w.row_id from wanted w
+       join rows.base b on b.registry_id = $2 and coalesce(b.match_key, b.key) = w.form and b.row_id <> w.row_id
      union
-     select w.row_id from wanted w join rows.obs o on o.run_id = $1 and o.key = w.key and o.row_id <> w.row_id`,
-    [runId, registryId, wanted.map((row) => row.rowId), wanted.map((row) => row.key)],
+     select w.row_id from wanted w
+       join rows.obs o on o.run_id = $1 and coalesce(o.match_key, o.key) = w.form
+        and (o.row_id <> w.row_id or o.state = 'excluded')`,
+    [runId, registryId, wanted.map((row) => row.rowId), wanted.map((row) => row.form)],
   );
   return new Set(rows.map((row) => row.row_id));
 }

@@ -6,7 +6,7 @@ const ORG = "nullif(current_setting('app.org', true), '')::uuid";
 export interface Exclusion {
   readonly sideId: string;
   readonly locator: string;
-  /** The key's text: other records under it stay out too. */
+  /** The key's text in the form in which records are matched: other records under it stay out too. */
   readonly key: string | null;
   /** unticked = a proposed pair was refused; undone = the run that took the record up was undone. */
   readonly reason: "unticked" | "undone";

@@ -1,5 +1,6 @@
 import type { RowClient } from "../row-store";
 import type { MatchMode } from "../stored-registry";
+import { fatesOf, noteUnlinked, type RecordFates } from "./fates";
 
 export interface Identification {
   readonly runId: string;
@@ -11,15 +12,22 @@ export interface Identification {
 /** The sides' modes as a table of the statement: $3 and $4. */
 const MODES = "unnest($3::uuid[], $4::text[]) as m(side_id, mode)";
 
+export interface Identified {
+  readonly setAside: readonly SetAside[];
+  /** By side. */
+  readonly fates: Readonly<Record<string, RecordFates>>;
+}
+
 /**
  * Gives every staged record its row: excluded, duplicate and keyless records are set aside, unlinked records are
- * matched by key, keys that no row has become new rows. Returns what was set aside.
+ * matched by key, keys that no row has become new rows.
  */
-export async function identifyRecords(client: RowClient, scope: Identification): Promise<SetAside[]> {
+export async function identifyRecords(client: RowClient, scope: Identification): Promise<Identified> {
+  await noteUnlinked(client, scope.runId);
   await setAsideKeys(client, scope);
   await matchToRows(client, scope);
   await makeRows(client, scope);
-  return listSetAside(client, scope.runId);
+  return { setAside: await listSetAside(client, scope.runId), fates: await fatesOf(client, scope) };
 }
 
 async function setAsideKeys(client: RowClient, { runId, registryId }: Identification): Promise<void> {
@@ -27,7 +35,7 @@ async function setAsideKeys(client: RowClient, { runId, registryId }: Identifica
   await client.query(
     `update rows.obs o set state = 'excluded' from rows.exclusion x
       where o.run_id = $1 and o.row_id is null and o.state = 'present' and x.registry_id = $2
-        and ((x.side_id = o.side_id and x.locator = o.locator) or x.key = o.key)`,
+        and ((x.side_id = o.side_id and x.locator = o.locator) or x.key = coalesce(o.match_key, o.key))`,
     [runId, registryId],
   );
   await client.query(
@@ -54,7 +62,8 @@ async function matchToRows(client: RowClient, scope: Identification): Promise<vo
         and coalesce(o.match_key, o.key) = coalesce(b.match_key, b.key) and b.registry_id = $2
         and (m.mode <> 'create-only' or exists (
               select from rows.plan p where p.row_id = b.row_id and p.side_id = o.side_id and p.op = 'create'
-                 and p.run_id <> $1 and p.status in ('sent', 'unknown', 'dropped')))
+                 and p.run_id <> $1 and (p.status in ('sent', 'unknown', 'dropped') or (p.status = 'done'
+                   and exists (select from public.run r where r.id = p.run_id and r.status = 'failed')))))
         and not exists (select from rows.link l join rows.obs held
                           on held.run_id = $1 and held.side_id = l.side_id and held.locator = l.locator and held.state <> 'absent'
                          where l.side_id = o.side_id and l.row_id = b.row_id)`,
@@ -72,10 +81,14 @@ async function matchToRows(client: RowClient, scope: Identification): Promise<vo
 
 /** Records that no row has yet: those of one key on several sides are one row, unless a side never matches. */
 async function makeRows(client: RowClient, scope: Identification): Promise<void> {
+  await listOwnCreates(client, scope);
   const values = [scope.runId, ...modesOf(scope)];
+  // Where a side never matches, a second record is a collision only if it is nobody's work but a person's.
   const groups = `select coalesce(o.match_key, o.key) as key, count(distinct o.side_id) as sides,
-            bool_or(m.mode = 'create-only') as never, bool_and(m.mode = 'match-only') as only
+            bool_or(m.mode = 'create-only') and count(*) filter (where own.key is null) > 1 as never,
+            bool_and(m.mode = 'match-only') as only
        from rows.obs o join unnest($2::uuid[], $3::text[]) as m(side_id, mode) on m.side_id = o.side_id
+       left join own_create own on own.side_id = o.side_id and own.key = o.key
       where o.run_id = $1 and o.row_id is null and o.state = 'present' group by 1`;
   await client.query(
     `update rows.obs o set state = 'collision' from (${groups}) g
@@ -88,6 +101,18 @@ async function makeRows(client: RowClient, scope: Identification): Promise<void>
      update rows.obs o set row_id = f.row_id from fresh f
       where o.run_id = $1 and o.row_id is null and o.state = 'present' and coalesce(o.match_key, o.key) = f.key`,
     values,
+  );
+}
+
+/** What a run that failed may have created and never committed: those records are copies of ours, not a person's. */
+async function listOwnCreates(client: RowClient, { runId, registryId }: Identification): Promise<void> {
+  await client.query('create temp table own_create (side_id uuid, key text collate "C") on commit drop');
+  await client.query(
+    `insert into own_create
+     select distinct p.side_id, p.key from public.run r join rows.plan p on p.run_id = r.id
+      where r.registry_id = $2 and r.status = 'failed' and r.id <> $1 and p.op = 'create'
+        and p.status in ('sent', 'unknown', 'dropped', 'done')`,
+    [runId, registryId],
   );
 }
 
@@ -107,14 +132,18 @@ export interface SetAside {
 
 const SHOWN_OF_EACH = 10;
 
+/** Records that share a key in the form in which keys are matched are listed together, under the least of their keys. */
 async function listSetAside(client: RowClient, runId: string): Promise<SetAside[]> {
   const { rows } = await client.query<SetAside>(
-    `select side_id as "sideId", state, subject, count(*) as times,
+    `select side_id as "sideId", state, min(subject) as subject, count(*) as times,
             json_agg(json_build_object('locator', locator, 'cells', cells) order by ordinal) filter (where nth <= $2) as records
-       from (select *, coalesce(key, locator) as subject,
-                    row_number() over (partition by side_id, state, coalesce(key, locator) order by ordinal) as nth
-               from rows.obs where run_id = $1 and state in ('duplicate', 'keyless', 'collision')) o
-      group by 1, 2, 3 order by 1, 2, 3 limit 10000`,
+       from (select o.side_id, o.state, o.locator, o.ordinal, coalesce(o.cells, b.cells) as cells,
+                    coalesce(o.match_key, o.key, o.locator) as form, coalesce(o.key, o.locator) as subject,
+                    row_number() over (partition by o.side_id, o.state, coalesce(o.match_key, o.key, o.locator)
+                                       order by o.ordinal) as nth
+               from rows.obs o left join rows.base b on b.row_id = o.row_id
+              where o.run_id = $1 and o.state in ('duplicate', 'keyless', 'collision')) found
+      group by side_id, state, form order by 1, 2, 3 limit 10000`,
     [runId, SHOWN_OF_EACH],
   );
   return rows;

@@ -106,6 +106,18 @@ export async function rowsOfRun(
   return rows.map((row) => row.row_id);
 }
 
+/** Whether a run changed, created or deleted a row. */
+export async function hasChangedRows(
+  client: RowClient,
+  place: { readonly registryId: string; readonly runId: string },
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    "select from rows.row_version where registry_id = $1 and run_id = $2 limit 1",
+    [place.registryId, place.runId],
+  );
+  return rowCount === 1;
+}
+
 /** The rows whose state at a moment differs from what they are now, and the rows that were there then. */
 export async function rowsChangedSince(client: RowClient, registryId: string, at: Date): Promise<string[]> {
   const { rows } = await client.query<{ row_id: string }>(
@@ -146,6 +158,19 @@ export async function rowVersion(
     [place.registryId, place.rowId, version],
   );
   return rows[0] ?? null;
+}
+
+/** The version that a row had at a moment; null = it was not there yet. */
+export async function versionAt(
+  client: RowClient,
+  place: { readonly registryId: string; readonly rowId: string },
+  at: Date,
+): Promise<number | null> {
+  const { rows } = await client.query<{ version: number | null }>(
+    "select max(version) as version from rows.row_version where registry_id = $1 and row_id = $2 and at <= $3",
+    [place.registryId, place.rowId, at],
+  );
+  return rows[0]?.version ?? null;
 }
 
 /** The rows that a plan would write to. */

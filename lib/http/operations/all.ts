@@ -1,6 +1,15 @@
 import type { z } from "zod";
 import type { Operation } from "../operation";
-import { conflictViews, listConflictsOperation } from "./conflicts";
+import {
+  conflictViews,
+  countOpenConflictsOperation,
+  getConflictOperation,
+  listConflictsOperation,
+  makeRuleOperation,
+  reopenConflictOperation,
+  resolveConflictOperation,
+  resolveConflictsOperation,
+} from "./conflicts";
 import {
   checkConnectionOperation,
   connectionViews,
@@ -11,6 +20,7 @@ import {
   listLocationFieldsOperation,
   listLocationsOperation,
 } from "./connections";
+import { heldRunOperations, heldRunViews } from "./held-runs";
 import {
   issueViews,
   listIssueRowsOperation,
@@ -20,6 +30,14 @@ import {
   retryIssuesOperation,
   skipIssuesOperation,
 } from "./issues";
+import {
+  excludeOperation,
+  includeOperation,
+  listCollisionsOperation,
+  listExclusionsOperation,
+  listMatchesOperation,
+  matchingViews,
+} from "./matching";
 import { describeMeOperation, meViews } from "./me";
 import {
   createOptionSetOperation,
@@ -30,6 +48,7 @@ import {
   putOptionSetOperation,
 } from "./option-sets";
 import {
+  applyAccessPresetOperation,
   createRegistryOperation,
   deleteRegistryOperation,
   getRegistryOperation,
@@ -39,7 +58,8 @@ import {
   resumeRegistryOperation,
   updateRegistryOperation,
 } from "./registries";
-import { listRowsOperation, rowViews } from "./rows";
+import { restoreOperations } from "./restores";
+import { getRowOperation, listRowHistoryOperation, listRowsOperation, rowViews } from "./rows";
 import {
   approveRunOperation,
   getRunOperation,
@@ -60,6 +80,7 @@ import {
   putSchemaOperation,
   schemaViews,
 } from "./schemas";
+import { shadowReportOperation, shadowViews } from "./shadow";
 
 /** Every call of the API, in the order of its document. */
 export const allOperations: readonly Operation[] = (
@@ -76,6 +97,7 @@ export const allOperations: readonly Operation[] = (
     createRegistryOperation,
     getRegistryOperation,
     updateRegistryOperation,
+    applyAccessPresetOperation,
     deleteRegistryOperation,
     pauseRegistryOperation,
     resumeRegistryOperation,
@@ -83,10 +105,26 @@ export const allOperations: readonly Operation[] = (
     listRunsOperation,
     getRunOperation,
     listChangesOperation,
+    listMatchesOperation,
+    listCollisionsOperation,
+    excludeOperation,
+    includeOperation,
+    listExclusionsOperation,
+    shadowReportOperation,
     approveRunOperation,
     rejectRunOperation,
+    ...heldRunOperations,
+    ...restoreOperations,
     listRowsOperation,
+    getRowOperation,
+    listRowHistoryOperation,
     listConflictsOperation,
+    countOpenConflictsOperation,
+    resolveConflictsOperation,
+    makeRuleOperation,
+    getConflictOperation,
+    resolveConflictOperation,
+    reopenConflictOperation,
     listIssuesOperation,
     listIssueRowsOperation,
     retryIssueOperation,
@@ -115,8 +153,11 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...connectionViews,
   ...registryViews,
   ...runViews,
+  ...heldRunViews,
   ...rowViews,
   ...conflictViews,
+  ...matchingViews,
+  ...shadowViews,
   ...issueViews,
   ...schemaViews,
   ...optionSetViews,

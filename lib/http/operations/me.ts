@@ -6,6 +6,15 @@ const me = z.object({
   role: z.string().nullable().describe("Null for a service key"),
   scopes: z.array(z.string()),
   plan: z.string(),
+  limits: z
+    .object({
+      word: z.string().describe("The plan's name"),
+      registries: z.int().nullable(),
+      rows: z.int().nullable().describe("Over all registries"),
+      leastMinutes: z.int().describe("The fewest minutes between two scheduled runs; 0 = as changes come"),
+      runsADay: z.int().nullable().describe("Syncs that may be asked for within 24 hours"),
+    })
+    .describe("What the plan holds; null = no limit"),
   usage: z.object({
     registries: z.int(),
     rows: z.int().describe("Distinct registry rows; a row counts once, however many sides hold it"),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { approveRunInput } from "@/lib/services/runs/decide-run";
+import { approveRunInput, rejectRunInput } from "@/lib/services/runs/decide-run";
 import { requestRunInput } from "@/lib/services/runs/request-run";
 import { cursorInput, pageOf } from "../cursor";
 import { operation } from "../operation";
@@ -77,6 +77,10 @@ const change = z.object({
   cells: z.array(z.object({ field: z.string(), before: cellValue, after: cellValue })),
   outcome: z.string(),
   reason: z.string().nullable(),
+  why: z
+    .enum(["edit-not-allowed"])
+    .nullable()
+    .describe("edit-not-allowed: what the side shows is put back, because it may not edit the field"),
 });
 
 export const runViews = { Run: run, Change: change };
@@ -102,7 +106,14 @@ export const listRunsOperation = operation({
   path: "/registries/{id}/runs",
   summary: "The registry's runs, newest first",
   scope: "read",
-  query: pageQuery,
+  query: z.strictObject({
+    cursor: cursorInput,
+    kind: z
+      .enum(["sync", "dry-run", "shadow", "drift-check", "restore", "undo"])
+      .nullable()
+      .default(null)
+      .describe("Only runs of this kind"),
+  }),
   answer: pageOf(run),
   status: 200,
 });
@@ -144,8 +155,13 @@ export const rejectRunOperation = operation({
   id: "rejectRun",
   method: "POST",
   path: "/runs/{id}/reject",
-  summary: "Rejects a held plan: nothing of it is written; needs a person's key",
+  summary:
+    "Rejects a held plan: nothing of it is written; with restore, a run puts its rows back; needs a person's key",
   scope: "runs:approve",
-  answer: run,
+  body: rejectRunInput,
+  answer: run.extend({
+    restoreRunId: z.string().nullable().describe("The run that puts the rows back; null without restore"),
+  }),
   status: 200,
+  example: { restore: true },
 });

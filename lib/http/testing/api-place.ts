@@ -129,7 +129,7 @@ async function created(asked: Promise<ApiAnswer>): Promise<string> {
 }
 
 const organization = (name: string): Promise<CreatedOrganization> =>
-  createOrganization({ name, plan: "free", owner: { email: `${name}@example.com`, name } });
+  createOrganization({ name, plan: "professional", owner: { email: `${name}@example.com`, name } });
 
 async function customerTables({ ownerUrl }: TestDatabase): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl });

@@ -1,5 +1,6 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
+import { type Plan, planOf } from "@/lib/billing/plans";
 import { withOrg } from "@/lib/db/control";
 import { findOrganization, usageOf } from "@/lib/db/organizations";
 import { AppError } from "@/lib/errors";
@@ -10,6 +11,8 @@ export interface MeView {
   readonly role: string | null;
   readonly scopes: readonly string[];
   readonly plan: string;
+  /** What the plan holds. */
+  readonly limits: Plan;
   readonly usage: { readonly registries: number; readonly rows: number };
 }
 
@@ -23,6 +26,7 @@ export async function describeMe(caller: Caller): Promise<MeView> {
       role: caller.role,
       scopes: [...caller.scopes].sort(),
       plan: organization.plan,
+      limits: planOf(organization.plan),
       usage: await usageOf(db),
     };
   });

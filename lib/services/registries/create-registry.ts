@@ -1,5 +1,6 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
+import { requireSchedule, usualSchedule } from "@/lib/billing/plans";
 import { record, type Scoped, withOrg } from "@/lib/db/control";
 import {
   findRegistry,
@@ -11,11 +12,12 @@ import {
 import type { Field } from "@/lib/engine/field";
 import { AppError } from "@/lib/errors";
 import { newUuid, publicId, uuidOf } from "@/lib/ids";
+import { planOfOrganization } from "../organizations/plan-of-organization";
 import { lookAtSide, requireSyncable, type SideLook } from "./look-at-side";
 import { checkedMappings, fieldIdOf, proposeFields, proposeMappings } from "./propose-mapping";
 import type { CreateRegistryInput } from "./registry-input";
 import { type RegistryView, registryView } from "./registry-view";
-import { accessOf, filterOf, sideOf, strategiesOf, winnersOf } from "./settings-of-input";
+import { accessOf, filterOf, strategiesOf, verdictOf, winnersOf } from "./settings-of-input";
 
 /** The order of application among kinds; within a kind as given. */
 const KIND_ORDER = ["notion", "postgres", "google-sheets", "memory"];
@@ -30,6 +32,7 @@ export async function createRegistry(
   now = new Date(),
 ): Promise<RegistryView> {
   authorize(caller, "registry:write");
+  const schedule = await scheduleOf(caller, input.schedule);
   const looks = await Promise.all(input.sides.map((side, at) => lookAtSide(caller, side, `/sides/${at}`)));
   const fields = fieldsOf(input, looks);
   const key = keyOf(input, fields);
@@ -44,9 +47,8 @@ export async function createRegistry(
     fields,
     key,
     mode: input.mode,
-    schedule: input.schedule,
-    conflict: input.conflict,
-    authority: input.authority === undefined ? null : sideOf(input.authority, names, "/authority"),
+    schedule,
+    ...verdictOf({ conflict: input.conflict, authority: input.authority ?? null }, names),
     strategies: strategiesOf(input.strategies, names),
     match: input.match,
     normalise: input.normalise,
@@ -60,6 +62,13 @@ export async function createRegistry(
     sides,
   };
   return store(caller, registry, now);
+}
+
+/** The schedule that was asked for, within the plan; else the plan's usual one. */
+async function scheduleOf(caller: Caller, asked: string | undefined): Promise<string> {
+  const plan = await withOrg(caller.organizationId, (db) => planOfOrganization(db, caller.organizationId));
+  if (asked !== undefined) requireSchedule(plan, asked);
+  return asked ?? usualSchedule(plan);
 }
 
 function fieldsOf(input: CreateRegistryInput, looks: readonly SideLook[]): Field[] {

@@ -119,7 +119,7 @@ export const createRegistryInput = z.strictObject({
     .min(2)
     .max(10),
   mode: z.enum(["bidirectional", "one-way", "mirror", "shadow"]).default("bidirectional"),
-  schedule: scheduleInput.default("hourly"),
+  schedule: scheduleInput.optional().describe("Left out: hourly, or as often as the plan allows"),
   conflict: conflictInput.default("last-write-wins"),
   authority: sideRef.optional().describe("Under the strategy authority: the side that wins"),
   strategies: strategiesInput.default({}),
@@ -174,5 +174,21 @@ export const updateRegistryInput = z.strictObject({
     .optional(),
 });
 
+export const accessPresetInput = z.strictObject({
+  preset: z
+    .enum(["foundation", "governed", "may-not-edit", "may-edit"])
+    .describe(
+      "foundation, governed: edited on `side` only, edits elsewhere are put back; may-not-edit: edits on `side` are put back; may-edit: they count again",
+    ),
+  side: sideRef,
+  fields: z
+    .array(fieldRef)
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("Left out with foundation: every field that is mapped on `side`"),
+});
+
+export type AccessPresetInput = z.infer<typeof accessPresetInput>;
 export type UpdateRegistryInput = z.infer<typeof updateRegistryInput>;
 export type FilterInput = z.infer<typeof filterInput>;

@@ -5,7 +5,7 @@ import type {
   StoredWinners,
 } from "@/lib/db/stored-registry";
 import { normaliseNumber, normaliseSet } from "@/lib/engine/canonical";
-import type { Field } from "@/lib/engine/field";
+import type { Field, Strategy } from "@/lib/engine/field";
 import type { Condition, Filter } from "@/lib/engine/filter";
 import type { Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
@@ -36,6 +36,17 @@ export function fieldOf(ref: string, { fields }: Names, path: string): Field {
 
 const refused = (message: string, path: string, fault: string): AppError =>
   new AppError("invalid-input", message, { paths: [{ path, message: fault }] });
+
+/** Who wins a conflict. Throws AppError `invalid-input` where the strategy authority has no side. */
+export function verdictOf(
+  { conflict, authority }: { readonly conflict: Strategy; readonly authority: SideRef | null },
+  names: Names,
+): { conflict: Strategy; authority: string | null } {
+  const side = authority === null ? null : sideOf(authority, names, "/authority");
+  if (conflict === "authority" && side === null)
+    throw refused("The strategy authority needs a side.", "/authority", "Name the side that wins.");
+  return { conflict, authority: side };
+}
 
 export function strategiesOf(given: CreateRegistryInput["strategies"], names: Names): StoredStrategies {
   return Object.fromEntries(
@@ -91,6 +102,12 @@ type Asked = {
 
 function valuePart({ is, value }: Asked, field: Field, path: string): { value?: Value } {
   if (is === "empty" || is === "not-empty") return {};
+  if (field.type === "relation" || field.type === "json")
+    throw refused(
+      "A condition of the filter is not usable.",
+      path,
+      "This field can only be tested for being empty or not.",
+    );
   const isList = is === "one-of" || is === "not-one-of";
   if (value === undefined || Array.isArray(value) !== isList) {
     const fault = isList ? "Give a list of values." : "Give one value.";
@@ -101,7 +118,7 @@ function valuePart({ is, value }: Asked, field: Field, path: string): { value?: 
   return { value: typeof value === "boolean" ? value : textOf(value, field, path) };
 }
 
-const isSetField = ({ type }: Field): boolean => type === "multi-select" || type === "relation";
+const isSetField = ({ type }: Field): boolean => type === "multi-select";
 
 function textOf(value: string | number, field: Field, path: string): string {
   if (field.type !== "number" && field.type !== "integer") return String(value);

@@ -1,27 +1,41 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
+import { requireSchedule } from "@/lib/billing/plans";
+import type { SideShape } from "@/lib/connectors/connector";
 import { withOrg } from "@/lib/db/control";
 import {
   changeRegistry,
   changeSide,
+  isHeldByRun,
   type RegistryChange,
   type RegistryDefinition,
   type SideDefinition,
 } from "@/lib/db/registries";
 import type { Mapping, MatchMode } from "@/lib/db/stored-registry";
+import { minutesBetween } from "@/lib/engine/cadence";
 import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
+import { planOfOrganization } from "../organizations/plan-of-organization";
 import { changeNoted, requireRegistry } from "./browse-registries";
 import { directed } from "./create-registry";
 import { lookAtSide, requireSyncable } from "./look-at-side";
 import { checkedMappings } from "./propose-mapping";
 import type { UpdateRegistryInput } from "./registry-input";
 import type { RegistryView } from "./registry-view";
-import { accessOf, filterOf, type Names, sideOf, strategiesOf, winnersOf } from "./settings-of-input";
+import {
+  accessOf,
+  filterOf,
+  type Names,
+  sideOf,
+  strategiesOf,
+  verdictOf,
+  winnersOf,
+} from "./settings-of-input";
 
 /**
  * Changes what its owner decides about a registry; what is left out stays. A change that bears on rows that did not
- * change (mapping, filter, mode) makes the next run look at all of them, and that run is held with its effect.
+ * change (mapping, filter, mode) makes the next run look at all of them, and that run is held with its effect. While
+ * a run has the registry such a change is refused: what was read under the old setting would be planned under the new.
  */
 export async function updateRegistry(
   caller: Caller,
@@ -30,20 +44,52 @@ export async function updateRegistry(
   now = new Date(),
 ): Promise<RegistryView> {
   authorize(caller, "registry:write");
-  const before = await withOrg(caller.organizationId, (db) => requireRegistry(db, id));
+  const { before, plan } = await withOrg(caller.organizationId, async (db) => ({
+    before: await requireRegistry(db, id),
+    plan: await planOfOrganization(db, caller.organizationId),
+  }));
+  if (input.schedule !== undefined && input.schedule !== before.schedule)
+    requireSchedule(plan, input.schedule);
   const settings = settingsOf(input, before);
   const sides = await changedSides(caller, input, before);
-  const payload = { ...settings, ...(sides.length > 0 && { sides }) };
+  const payload = changeOf(before, settings, sides);
   return changeNoted(caller, { id, action: "registry.updated", payload, now }, async (db, registry) => {
     const bears = sides.length > 0 || input.filter !== undefined || input.leaving !== undefined;
-    await changeRegistry(db, registry.id, { ...settings, ...(bears && { recheck: true }) });
+    await changeRegistry(db, registry.id, {
+      ...settings,
+      ...(bears && { recheck: true }),
+      ...nextTime(registry, input.schedule, now),
+    });
+    if (bears && (await isHeldByRun(db, registry.id)))
+      throw new AppError("stale", "A run of this registry is under way.", {
+        remedy: "Mapping, filter and mode change between runs: wait for it to end, or pause the registry.",
+      });
     for (const { id: sideId, ...change } of sides) await changeSide(db, sideId, change);
   });
 }
 
+/** What the ledger keeps of a change: each setting before and after. */
+function changeOf(before: RegistryDefinition, settings: RegistryChange, sides: readonly ChangedSide[]) {
+  const was = Object.fromEntries(Object.entries(before).filter(([setting]) => setting in settings));
+  const sidesBefore = before.sides
+    .filter((side) => sides.some((changed) => changed.id === side.id))
+    .map(({ id, mappings, match }) => ({ id, mappings, match }));
+  return sides.length === 0
+    ? { before: was, after: settings }
+    : { before: { ...was, sides: sidesBefore }, after: { ...settings, sides } };
+}
+
+/** A new schedule counts from now; one that waits for its first sync, or is paused, goes on waiting. */
+function nextTime(registry: RegistryDefinition, schedule: string | undefined, now: Date): RegistryChange {
+  if (schedule === undefined || schedule === registry.schedule) return {};
+  const isWaiting = registry.paused || (registry.state === "draft" && registry.nextRunAt === null);
+  const minutes = isWaiting ? null : minutesBetween(schedule);
+  return { nextRunAt: minutes === null ? null : new Date(now.getTime() + Math.max(1, minutes) * 60_000) };
+}
+
 function settingsOf(input: UpdateRegistryInput, registry: RegistryDefinition): RegistryChange {
   const names: Names = registry;
-  const { sides: _sides, authority, strategies, winners, filter, access, ...plain } = input;
+  const { sides: _sides, conflict, authority, strategies, winners, filter, access, ...plain } = input;
   if (input.normalise !== undefined && input.normalise !== registry.normalise && registry.rowCount > 0)
     throw new AppError("invalid-input", "How keys are compared is settled by the first sync.", {
       remedy: "Make a new registry to match by another form of the key.",
@@ -51,9 +97,15 @@ function settingsOf(input: UpdateRegistryInput, registry: RegistryDefinition): R
     });
   const given = {
     ...plain,
-    ...(authority !== undefined && {
-      authority: authority === null ? null : sideOf(authority, names, "/authority"),
-    }),
+    ...((conflict !== undefined || authority !== undefined) &&
+      verdictOf(
+        {
+          conflict: conflict ?? registry.conflict,
+          authority:
+            authority === undefined ? registry.authority && publicId("sid", registry.authority) : authority,
+        },
+        names,
+      )),
     ...(strategies && { strategies: strategiesOf(strategies, names) }),
     ...(winners && { winners: winnersOf(winners, names) }),
     ...(filter !== undefined && { filter: filterOf(filter, names) }),
@@ -70,57 +122,87 @@ interface ChangedSide {
   readonly match?: MatchMode | null;
 }
 
+/** The modes that are nothing but directions: their change redoes the mappings, another's leaves them alone. */
+const isOfDirections = (mode: RegistryDefinition["mode"]): boolean => mode === "one-way" || mode === "mirror";
+
 /** The sides whose mapping or match changes, checked against the places as they are now. */
 async function changedSides(
   caller: Caller,
   input: UpdateRegistryInput,
   registry: RegistryDefinition,
 ): Promise<ChangedSide[]> {
-  const modeChanges = input.mode !== undefined && input.mode !== registry.mode;
-  const asked = new Map(
-    (input.sides ?? []).map((side, at) => [sideOf(side.id, registry, `/sides/${at}/id`), { side, at }]),
-  );
+  const mode = input.mode ?? registry.mode;
+  const redirects = mode !== registry.mode && (isOfDirections(mode) || isOfDirections(registry.mode));
+  const asked = askedSides(input, registry);
   const changed: ChangedSide[] = [];
   for (const [position, definition] of registry.sides.entries()) {
     const { side, at } = asked.get(definition.id) ?? { side: null, at: position };
     const match = side?.match === undefined ? {} : { match: side.match };
-    if (!side?.mappings && !modeChanges) {
+    if (!side?.mappings && !redirects) {
       if (side?.match !== undefined) changed.push({ id: definition.id, ...match });
       continue;
     }
     const path = `/sides/${at}`;
-    const mappings = await mappingsOf(caller, { definition, asked: side?.mappings, registry, input, path });
+    const mappings = await mappingsOf(caller, { definition, asked: side?.mappings, registry, mode, path });
     changed.push({ id: definition.id, ...match, mappings });
   }
   return changed;
+}
+
+function askedSides({ sides = [] }: UpdateRegistryInput, registry: RegistryDefinition) {
+  const asked = new Map<string, { side: (typeof sides)[number]; at: number }>();
+  for (const [at, side] of sides.entries()) {
+    const path = `/sides/${at}/id`;
+    const id = sideOf(side.id, registry, path);
+    if (asked.has(id))
+      throw new AppError("invalid-input", "A side is named twice.", {
+        paths: [{ path, message: "This side is named before." }],
+      });
+    asked.set(id, { side, at });
+  }
+  return asked;
 }
 
 interface Remapping {
   readonly definition: SideDefinition;
   readonly asked: NonNullable<UpdateRegistryInput["sides"]>[number]["mappings"];
   readonly registry: RegistryDefinition;
-  readonly input: UpdateRegistryInput;
+  readonly mode: RegistryDefinition["mode"];
   readonly path: string;
 }
 
 async function mappingsOf(caller: Caller, remapping: Remapping): Promise<readonly Mapping[]> {
-  const { definition, asked, registry, input, path } = remapping;
+  const { definition, asked, registry, mode, path } = remapping;
   const side = {
     connectionId: publicId("con", definition.connectionId),
     location: { ...definition.address },
   };
   const { shape } = await lookAtSide(caller, side, path);
   const { fields, key } = registry;
-  const wanted =
-    asked ??
-    definition.mappings.map((mapping) => {
-      if (mapping.direction === "off") return mapping;
-      const isWritable = shape.fields.find((field) => field.id === mapping.sideField)?.writable ?? false;
-      return { ...mapping, direction: isWritable ? ("both" as const) : ("in" as const) };
-    });
-  const checked = checkedMappings(wanted, { fields, shape, path });
-  const mode = input.mode ?? registry.mode;
+  const checked = checkedMappings(asked ?? bothWays(definition, shape), { fields, shape, path });
   const mappings = asked ? checked : directed(checked, mode, definition.position === 0);
+  requireWhole(mappings, { definition, key, path });
+  await requireSyncable(caller, { ...definition, mappings }, { fields, key, path });
+  return mappings;
+}
+
+/** Each mapped column as it would be in a registry that goes both ways. */
+function bothWays({ mappings }: SideDefinition, shape: SideShape): Mapping[] {
+  const writable = new Set(shape.fields.filter((field) => field.writable).map((field) => field.id));
+  return mappings.map((mapping) =>
+    mapping.direction === "off"
+      ? mapping
+      : { ...mapping, direction: writable.has(mapping.sideField) ? ("both" as const) : ("in" as const) },
+  );
+}
+
+interface Place {
+  readonly definition: SideDefinition;
+  readonly key: readonly string[];
+  readonly path: string;
+}
+
+function requireWhole(mappings: readonly Mapping[], { definition, key, path }: Place): void {
   const unmapped = key.find(
     (part) => !mappings.some(({ field, direction }) => field === part && direction !== "off"),
   );
@@ -136,6 +218,4 @@ async function mappingsOf(caller: Caller, remapping: Remapping): Promise<readonl
       paths: [{ path: `${path}/mappings`, message: "Map each field once." }],
     });
   }
-  await requireSyncable(caller, { ...definition, mappings }, { fields, key, path });
-  return mappings;
 }

@@ -2,9 +2,11 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { withOrg } from "@/lib/db/control";
 import { changeRegistry, findRegistry } from "@/lib/db/registries";
-import { dueRegistries, strandedRuns } from "@/lib/db/resolve";
+import { type DueRegistry, dueRegistries, strandedRuns } from "@/lib/db/resolve";
 import { newUuid } from "@/lib/ids";
+import { expireRuns } from "./expire-runs";
 import { placeRun, SCHEDULE, sendRun } from "./request-run";
+import { targetsFirst } from "./targets-first";
 
 const AT_ONCE = 200;
 
@@ -12,26 +14,41 @@ const AT_ONCE = 200;
 const STRANDED_MS = 3 * 60_000;
 
 /**
- * Asks for the runs whose time has come, and again for those that nobody carries on. Returns counts only. Twice in
- * one minute does nothing twice: the sync id is made of the registry and the tick.
+ * Ends held plans whose time is over, asks for the runs whose time has come, and again for those that nobody carries
+ * on. Returns counts only. Twice in one minute does nothing twice: the sync id is made of the registry and the tick. Of
+ * one organization's registries those that relations point into come first: the others need their rows.
  */
-export async function requestDueRuns(now: Date): Promise<{ requested: number; resent: number }> {
+export async function requestDueRuns(
+  now: Date,
+): Promise<{ requested: number; resent: number; expired: number }> {
+  const expired = await expireRuns(now);
   const due = await dueRegistries(now, AT_ONCE);
-  for (const { organizationId, registryId, tick } of due) {
-    const placed = await withOrg(organizationId, async (db) => {
-      const registry = await findRegistry(db, registryId);
-      if (!registry || registry.paused) return null;
-      const caller = { organizationId, actor: SCHEDULE, requestId: newUuid() };
-      const input = { kind: "sync" as const, syncId: syncIdOf(registryId, tick) };
-      const run = await placeRun(db, { caller, registry, input, now });
-      await changeRegistry(db, registryId, { nextRunAt: null });
-      return run;
+  for (const [organizationId, ticks] of Map.groupBy(due, (one) => one.organizationId)) {
+    const tickOf = new Map(ticks.map(({ registryId, tick }) => [registryId, tick]));
+    const registries = await withOrg(organizationId, async (db) => {
+      const found = [];
+      for (const { registryId } of ticks) found.push(await findRegistry(db, registryId));
+      return found.filter((registry) => registry !== null);
     });
-    if (placed?.isNew) await sendRun(organizationId, placed.run.id);
+    for (const { id } of targetsFirst(registries))
+      await requestDueRun({ organizationId, registryId: id, tick: tickOf.get(id) ?? now }, now);
   }
   const stranded = await strandedRuns(new Date(now.getTime() - STRANDED_MS), AT_ONCE);
   for (const { organizationId, runId } of stranded) await sendRun(organizationId, runId);
-  return { requested: due.length, resent: stranded.length };
+  return { requested: due.length, resent: stranded.length, expired };
+}
+
+async function requestDueRun({ organizationId, registryId, tick }: DueRegistry, now: Date): Promise<void> {
+  const placed = await withOrg(organizationId, async (db) => {
+    const registry = await findRegistry(db, registryId);
+    if (!registry || registry.paused) return null;
+    const caller = { organizationId, actor: SCHEDULE, requestId: newUuid() };
+    const input = { kind: "sync" as const, syncId: syncIdOf(registryId, tick) };
+    const run = await placeRun(db, { caller, registry, input, now });
+    await changeRegistry(db, registryId, { nextRunAt: null });
+    return run;
+  });
+  if (placed?.isNew) await sendRun(organizationId, placed.run.id);
 }
 
 /** A uuid (version 8) of the registry and its tick. */

@@ -12,6 +12,8 @@ import {
   insertRun,
   PLAIN,
   queueRequests,
+  type RunKind,
+  type RunRequest,
   type StoredRun,
 } from "@/lib/db/runs";
 import { startRun } from "@/lib/engine/run-state";
@@ -20,11 +22,20 @@ import { newUuid, publicId } from "@/lib/ids";
 import type { Actor } from "@/lib/ledger/envelope";
 import { log } from "@/lib/log";
 import { requireRegistry } from "../registries/browse-registries";
+import { requireOnDemandRun } from "./require-on-demand-run";
 import { type RunView, runView } from "./run-view";
+
+/** Runs of these kinds say what they are to bring about, at an address of their own. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  undo: "An undo is asked for at POST /runs/{id}/undo.",
+  restore: "A restore is asked for at POST /registries/{id}/restore or POST /rows/{id}/restore.",
+};
 
 export const requestRunInput = z.strictObject({
   syncId: z.uuid().optional().describe("Asking again with the same id answers with the same run"),
-  kind: z.enum(["sync", "dry-run", "shadow"]).default("sync"),
+  kind: z
+    .enum(["sync", "dry-run", "shadow"], { error: ({ input }) => ELSEWHERE[String(input)] })
+    .default("sync"),
 });
 
 export type RequestRunInput = z.infer<typeof requestRunInput>;
@@ -42,40 +53,48 @@ export async function requestRun(
   authorize(caller, "run:start");
   const { run, isNew } = await withOrg(caller.organizationId, async (db) => {
     const registry = await requireRegistry(db, registryId);
-    if (registry.paused)
-      throw new AppError("stale", "This registry is paused.", {
-        remedy: "Resume it first; changes made meanwhile are kept.",
-      });
+    requireResumed(registry);
     return placeRun(db, { caller, registry, input, now });
   });
   if (isNew) await sendRun(caller.organizationId, run.id);
   return runView(run, {});
 }
 
-interface Placing {
+export function requireResumed({ paused }: RegistryDefinition): void {
+  if (!paused) return;
+  throw new AppError("stale", "This registry is paused.", {
+    remedy: "Resume it first; changes made meanwhile are kept.",
+  });
+}
+
+export interface Placing {
   readonly caller: Pick<Caller, "organizationId" | "actor" | "requestId">;
   readonly registry: RegistryDefinition;
-  readonly input: RequestRunInput;
+  readonly input: { readonly syncId?: string | undefined; readonly kind: RunKind };
+  /** What the run is to bring about beside its kind; left out: nothing. */
+  readonly request?: RunRequest;
   readonly now: Date;
 }
 
 /** Finds or makes the run of a request, within the organization's transaction. */
 export async function placeRun(
   db: Scoped,
-  { caller, registry, input, now }: Placing,
+  { caller, registry, input, request = PLAIN, now }: Placing,
 ): Promise<{ run: StoredRun; isNew: boolean }> {
   // A registry in shadow mode writes nothing, whoever asks.
   const kind = registry.mode === "shadow" && input.kind === "sync" ? "shadow" : input.kind;
   await queueRequests(db, registry.id);
   const existing = input.syncId
     ? await findRunBySync(db, registry.id, input.syncId)
-    : await findWaitingRun(db, registry.id, kind);
+    : await findWaitingRun(db, registry.id, { kind, request });
   if (existing && existing.kind !== kind) {
     throw new AppError("stale", `This syncId was used for a run of the kind ${existing.kind}.`, {
       remedy: "Take a new syncId for another kind of run.",
     });
   }
   if (existing) return { run: existing, isNew: false };
+  if (kind === "sync" && caller.actor.type !== "schedule")
+    await requireOnDemandRun(db, caller.organizationId, now);
   const id = newUuid();
   const syncId = input.syncId ?? newUuid();
   await insertRun(db, caller.organizationId, {
@@ -84,7 +103,7 @@ export async function placeRun(
     syncId,
     kind,
     trigger: caller.actor,
-    request: PLAIN,
+    request,
     progress: { state: startRun(kind), sides: {} },
   });
   if (registry.dirty) await changeRegistry(db, registry.id, { dirty: false });
@@ -101,7 +120,7 @@ export async function placeRun(
         destination: null,
         requestId: caller.requestId,
         runId: id,
-        payload: { kind, syncId },
+        payload: { kind, syncId, ...(request.kind !== "plain" && { request }) },
       },
     ],
     now,

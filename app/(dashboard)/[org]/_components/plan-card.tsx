@@ -1,15 +1,14 @@
 import { ProgressBar } from "@/components/progress-bar";
 import { formatCount } from "@/lib/format/count";
-import { planLimits } from "@/lib/format/setting";
+import type { MeView } from "@/lib/services/me/describe-me";
 
 interface Props {
-  readonly plan: string;
-  readonly usage: { readonly registries: number; readonly rows: number };
+  readonly limits: MeView["limits"];
+  readonly usage: MeView["usage"];
 }
 
 /** What of the plan is used. A row counts once, however many sides hold it. */
-export function PlanCard({ plan, usage }: Props) {
-  const limits = planLimits(plan);
+export function PlanCard({ limits, usage }: Props) {
   return (
     <section aria-label="Plan" className="card space-y-2.5 p-3 text-xs">
       <h2 className="text-[0.8125rem] font-medium">{limits.word} plan</h2>

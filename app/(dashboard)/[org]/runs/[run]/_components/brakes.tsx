@@ -1,5 +1,5 @@
 import { Problem } from "@/components/problem";
-import { brakeWord } from "@/lib/format/run-word";
+import { brakeWord } from "@/lib/format/brake-word";
 import type { RunView } from "@/lib/services/runs/run-view";
 
 /** The safety rules that the run met; once a person has decided they are told, no longer called out. */

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { AppError } from "@/lib/errors";
+import { planOf, requireSchedule, usualSchedule } from "./plans";
+
+const SCHEDULES = ["realtime", "minutes:1", "minutes:59", "minutes:60", "hourly", "minutes:1439", "daily"];
+
+/** The schedules that each plan allows; `manual` is always among them. */
+test.each([
+  ["free", ["daily"]],
+  ["starter", ["minutes:60", "hourly", "minutes:1439", "daily"]],
+  ["professional", SCHEDULES.slice(1)],
+  ["enterprise", SCHEDULES],
+  ["one that is not known", ["daily"]],
+])("%s", (name, allowed) => {
+  const plan = planOf(name);
+  const isAllowed = (schedule: string): boolean => {
+    try {
+      requireSchedule(plan, schedule);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  expect(SCHEDULES.filter(isAllowed)).toEqual(allowed);
+  expect(isAllowed("manual")).toBe(true);
+  expect(isAllowed(usualSchedule(plan))).toBe(true);
+});
+
+test("a refusal says the limit, its place and the way out", () => {
+  const refusal = (() => {
+    try {
+      requireSchedule(planOf("starter"), "minutes:5");
+    } catch (thrown) {
+      return thrown as AppError;
+    }
+  })();
+  expect(refusal).toBeInstanceOf(AppError);
+  expect(refusal).toMatchObject({
+    kind: "limit-reached",
+    message: "The Starter plan syncs once an hour at most.",
+    remedy: expect.stringContaining("slower schedule"),
+    paths: [{ path: "/schedule" }],
+  });
+});

@@ -1,0 +1,44 @@
+import { minutesBetween } from "@/lib/engine/cadence";
+import { AppError } from "@/lib/errors";
+
+/** What a plan holds. Null = no limit. */
+export interface Plan {
+  readonly word: string;
+  readonly registries: number | null;
+  /** Over all registries. */
+  readonly rows: number | null;
+  /** The fewest minutes between two runs that a schedule may ask for; 0 = as changes come. */
+  readonly leastMinutes: number;
+  /** Syncs that people and API keys may ask for within 24 hours, over all registries; dry runs are free. */
+  readonly runsADay: number | null;
+}
+
+const FREE: Plan = { word: "Free", registries: 1, rows: 1_000, leastMinutes: 24 * 60, runsADay: 10 };
+
+const PLANS: Readonly<Record<string, Plan>> = {
+  free: FREE,
+  starter: { word: "Starter", registries: 3, rows: 30_000, leastMinutes: 60, runsADay: null },
+  professional: { word: "Professional", registries: 10, rows: 1_000_000, leastMinutes: 1, runsADay: null },
+  enterprise: { word: "Enterprise", registries: null, rows: null, leastMinutes: 0, runsADay: null },
+};
+
+/** An unknown plan holds what the free one holds. */
+export const planOf = (name: string): Plan => PLANS[name] ?? FREE;
+
+/** What a registry is made with when nobody says how often. */
+export const usualSchedule = (plan: Plan): string => (plan.leastMinutes <= 60 ? "hourly" : "daily");
+
+/** Throws AppError `limit-reached` for a schedule that is faster than the plan's fastest. */
+export function requireSchedule(plan: Plan, schedule: string): void {
+  const minutes = minutesBetween(schedule);
+  if (minutes === null || minutes >= plan.leastMinutes) return;
+  throw new AppError("limit-reached", `The ${plan.word} plan syncs ${fastestWord(plan)} at most.`, {
+    remedy: "Choose a slower schedule, or a plan with a faster one.",
+    paths: [{ path: "/schedule", message: "This is faster than the plan allows." }],
+  });
+}
+
+function fastestWord({ leastMinutes }: Plan): string {
+  if (leastMinutes >= 24 * 60) return "once a day";
+  return leastMinutes >= 60 ? "once an hour" : "once a minute";
+}
