@@ -11,3 +11,15 @@ export interface ActionResult {
 }
 
 export type Action = () => Promise<ActionResult>;
+
+/** A refusal with the places in what was sent that caused it, as JSON pointers. */
+export interface Refusal {
+  readonly message: string;
+  readonly remedy: string | null;
+  readonly paths: readonly { readonly path: string; readonly message: string }[];
+}
+
+/** What a server action answers that is asked for something. */
+export type Asked<T> =
+  | { readonly refusal: Refusal; readonly view: null }
+  | { readonly refusal: null; readonly view: T };
