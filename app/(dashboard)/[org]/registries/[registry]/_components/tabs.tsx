@@ -20,6 +20,9 @@ export function Tabs({ base, rows, conflicts, issues }: Props) {
     { word: "Conflicts", href: `${base}/conflicts`, count: conflicts || null, isUrgent: true },
     { word: "Issues", href: `${base}/issues`, count: issues || null, isUrgent: true },
     { word: "Mapping", href: `${base}/mapping`, count: null, isUrgent: false },
+    { word: "Schema", href: `${base}/schema`, count: null, isUrgent: false },
+    { word: "Access", href: `${base}/access`, count: null, isUrgent: false },
+    { word: "Settings", href: `${base}/settings`, count: null, isUrgent: false },
   ];
   return (
     <nav
