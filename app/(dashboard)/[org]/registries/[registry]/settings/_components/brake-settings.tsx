@@ -1,7 +1,7 @@
 "use client";
 
 import { inputClass } from "@/components/input";
-import { DELETE_CHOICES } from "@/lib/format/choices";
+import { deleteChoices } from "@/lib/format/choices";
 import type { UpdateRegistryInput } from "@/lib/services/registries/registry-input";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { SaveBar } from "../../_components/save-bar";
@@ -41,7 +41,7 @@ export function BrakeSettings({ registry }: { readonly registry: RegistryView })
     >
       <Choose
         label="A deleted row"
-        choices={DELETE_CHOICES}
+        choices={deleteChoices(registry.deletes as Deletes)}
         value={deletes}
         onChoose={(chosen: Deletes) => draft.set({ deletes: chosen })}
       />
