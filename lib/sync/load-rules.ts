@@ -1,8 +1,8 @@
 import "server-only";
 import { withOrg } from "@/lib/db/control";
+import { currentOptions, listOptionSets } from "@/lib/db/option-sets";
 import { withRows } from "@/lib/db/row-store";
-import { findPublishedSchema, listOptionSets, optionsOfSource } from "@/lib/db/schemas";
-import { publicId } from "@/lib/ids";
+import { findPublishedSchema } from "@/lib/db/schemas";
 import type { CompiledRules } from "@/lib/rules/compile-rules";
 import type { RunSession } from "./session";
 
@@ -16,13 +16,7 @@ export async function loadRules({ organizationId, registry }: RunSession): Promi
     await listOptionSets(db),
   ]);
   if (published === null) return null;
-  const optionSets = new Map<string, readonly string[]>();
-  for (const { id, options, source } of sets) {
-    const now = source
-      ? await withRows(organizationId, (client) => optionsOfSource(client, source))
-      : options;
-    optionSets.set(publicId("ops", id), now);
-  }
+  const optionSets = await withRows(organizationId, (client) => currentOptions(client, sets));
   const { compileRules } = await import("@/lib/rules/compile-rules");
   const { readSchemaDocument } = await import("@/lib/rules/schema-document");
   const document = readSchemaDocument(published.document, registry.fields);

@@ -5,6 +5,7 @@ import type {
   Abilities,
   Found,
   Page,
+  People,
   SideConfig,
   SideConnector,
   SideShape,
@@ -12,8 +13,9 @@ import type {
   WriteReport,
 } from "../connector";
 import { Calls } from "./client";
-import { planOf, type SidePlan } from "./config";
+import { planOf, type SidePlan, WRITE_PACE } from "./config";
 import { encode } from "./encode";
+import { namesOf } from "./people";
 import type { Known } from "./prepare";
 import { findRecords, mappedNatives, readPage } from "./read";
 import { fetchLiveSchema, fetchSchema, unreadableRelations } from "./schema";
@@ -29,6 +31,7 @@ export class NotionSide implements SideConnector {
     lookupsLag: true,
     typedFields: true,
     writeBatch: WRITE_BATCH,
+    writePace: WRITE_PACE,
   };
   private readonly plan: SidePlan;
   private kept: Known | null = null;
@@ -85,6 +88,10 @@ export class NotionSide implements SideConnector {
 
   referenceOf(record: { readonly locator: string }): string {
     return record.locator;
+  }
+
+  people(ids: readonly string[]): Promise<People> {
+    return namesOf(this.calls(), ids);
   }
 
   private calls(): Calls {

@@ -94,3 +94,18 @@ export async function keysOfRows(
   );
   return new Map(rows.map((row) => [row.row_id, row.key]));
 }
+
+/** A registry's rows by their keys' texts, and by their own ids; what is not stored has no entry. */
+export async function rowIdsOf(
+  client: RowClient,
+  registryId: string,
+  named: { readonly keys: readonly string[]; readonly ids: readonly string[] },
+): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ name: string; row_id: string }>(
+    `select key as name, row_id from rows.base where registry_id = $1 and key = any($2::text[])
+     union all
+     select row_id::text, row_id from rows.base where registry_id = $1 and row_id = any($3::uuid[])`,
+    [registryId, named.keys, named.ids],
+  );
+  return new Map(rows.map((row) => [row.name, row.row_id]));
+}

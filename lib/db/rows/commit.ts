@@ -233,29 +233,36 @@ export interface Verified {
   readonly equal: number;
 }
 
-/** How many of the registry's rows all sides hold as they are, by what each side answered. */
+/**
+ * How many of the registry's rows all sides hold as they are, by what each side answered. A side on which records only
+ * find rows and none are made need not hold a row; what it holds counts.
+ */
 export async function verifyRegistry(
   client: RowClient,
   registryId: string,
-  sideIds: readonly string[],
+  sides: { readonly all: readonly string[]; readonly required: readonly string[] },
 ): Promise<Verified> {
   const { rows } = await client.query<Verified>(
     `select (select count(*) from rows.base where registry_id = $1 and in_scope) as rows,
             (select count(*) from (
                select l.row_id from rows.link l join rows.base b on b.registry_id = $1 and b.row_id = l.row_id and b.in_scope
-                where l.registry_id = $1 and l.side_id = any($2::uuid[]) and not l.pending
-                group by l.row_id having count(*) = cardinality($2::uuid[])
+                where l.registry_id = $1 and l.side_id = any($2::uuid[])
+                group by l.row_id
+               having not bool_or(l.pending)
+                  and count(*) filter (where l.side_id = any($3::uuid[])) = cardinality($3::uuid[])
                except
-               select row_id from rows.issue where registry_id = $1 and open and reason = $3) whole) as equal`,
-    [registryId, sideIds, NOT_AS_WRITTEN],
+               select row_id from rows.issue where registry_id = $1 and open and reason = $4) whole) as equal`,
+    [registryId, sides.all, sides.required, NOT_AS_WRITTEN],
   );
   return rows[0] ?? { rows: 0, equal: 0 };
 }
 
-/** Rows deleted by the registry's runs since a moment, for the rolling brake. */
+/** Rows that the registry's runs deleted since a moment and that have not come back, for the rolling brake. */
 export async function deletedSince(client: RowClient, registryId: string, since: Date): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
-    "select count(*) as count from rows.row_version where registry_id = $1 and cells is null and at >= $2",
+    `select count(distinct v.row_id) as count from rows.row_version v
+      where v.registry_id = $1 and v.cells is null and v.at >= $2
+        and not exists (select from rows.base b where b.registry_id = $1 and b.row_id = v.row_id)`,
     [registryId, since],
   );
   return rows[0]?.count ?? 0;
@@ -277,17 +284,23 @@ export interface LinkOfRow {
   readonly key: string;
 }
 
-/** Where these rows are, with their keys in the form in which records are matched. */
+/**
+ * Where these rows are, with their keys in the form in which records are matched; records that the run found gone are
+ * not told.
+ */
 export async function linksOfRows(
   client: RowClient,
-  registryId: string,
+  place: { readonly runId: string; readonly registryId: string },
   rowIds: readonly string[],
 ): Promise<LinkOfRow[]> {
   const { rows } = await client.query<LinkOfRow>(
     `select l.row_id as "rowId", l.side_id as "sideId", l.locator, coalesce(b.match_key, b.key) as key
        from rows.link l join rows.base b on b.registry_id = l.registry_id and b.row_id = l.row_id
-      where l.registry_id = $1 and l.row_id = any($2::uuid[]) order by 1, 2`,
-    [registryId, rowIds],
+      where l.registry_id = $2 and l.row_id = any($3::uuid[])
+        and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = l.side_id and o.locator = l.locator
+                                                 and o.state = 'absent')
+      order by 1, 2`,
+    [place.runId, place.registryId, rowIds],
   );
   return rows;
 }

@@ -106,7 +106,14 @@ export const listRunsOperation = operation({
   path: "/registries/{id}/runs",
   summary: "The registry's runs, newest first",
   scope: "read",
-  query: pageQuery,
+  query: z.strictObject({
+    cursor: cursorInput,
+    kind: z
+      .enum(["sync", "dry-run", "shadow", "drift-check", "restore", "undo"])
+      .nullable()
+      .default(null)
+      .describe("Only runs of this kind"),
+  }),
   answer: pageOf(run),
   status: 200,
 });
@@ -152,7 +159,9 @@ export const rejectRunOperation = operation({
     "Rejects a held plan: nothing of it is written; with restore, a run puts its rows back; needs a person's key",
   scope: "runs:approve",
   body: rejectRunInput,
-  answer: run,
+  answer: run.extend({
+    restoreRunId: z.string().nullable().describe("The run that puts the rows back; null without restore"),
+  }),
   status: 200,
   example: { restore: true },
 });
