@@ -21,6 +21,8 @@ export function Tabs({ base, rows, conflicts, issues }: Props) {
     { word: "Issues", href: `${base}/issues`, count: issues || null, isUrgent: true },
     { word: "Mapping", href: `${base}/mapping`, count: null, isUrgent: false },
     { word: "Schema", href: `${base}/schema`, count: null, isUrgent: false },
+    { word: "Access", href: `${base}/access`, count: null, isUrgent: false },
+    { word: "Settings", href: `${base}/settings`, count: null, isUrgent: false },
   ];
   return (
     <nav
