@@ -32,6 +32,17 @@ export interface Abilities {
   readonly typedFields: boolean;
   /** Operations that one `write` call should be given at most. */
   readonly writeBatch: number;
+  readonly writePace: WritePace;
+}
+
+/** What a batch of writes costs, for telling it before anything is written. */
+export interface WritePace {
+  /** Calls that look at what is there, before each batch. */
+  readonly lookUps: number;
+  /** Rows that one writing call carries at most. */
+  readonly rowsPerCall: number;
+  /** Calls a minute that the system allows; null = it names no limit. */
+  readonly callsPerMinute: number | null;
 }
 
 /** A place where a side can live; `id` is opaque text, unique within the connection. */

@@ -16,6 +16,7 @@ import {
   whole,
   written,
 } from "./contract-session.test-kit";
+import { writeCalls } from "./write-calls";
 
 const plain = layoutOf(["text"]);
 const create = (code: string, name: string): WriteOperation => ({
@@ -92,6 +93,16 @@ export function writeLaws(harness: ContractHarness): void {
         }
         expect(record.cells).toEqual(whole(side, plain, { code: "a", name: "A", note: "kept" }));
         expect(await place.fingerprint?.()).toBe(before);
+      });
+    });
+
+    it("costs the calls that its pace tells beforehand", async () => {
+      await inPlace(harness, plain, async (_, side) => {
+        await written(side, [create("first", "warms up")]);
+        const operations = Array.from({ length: 12 }, (_, at) => create(`k${at}`, "A"));
+        const { requests, written: answers } = await side.write(operations, NO_DEADLINE);
+        expect(answers.every(({ outcome }) => outcome === "done")).toBe(true);
+        expect(requests).toBe(writeCalls([operations.length], side.abilities.writePace));
       });
     });
 

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import type { Connector, ConnectorKind, WaysOut } from "./connector";
+import type { Connector, ConnectorKind, WaysOut, WritePace } from "./connector";
+import { WRITE_PACE as GOOGLE_PACE } from "./google-sheets/config";
 import { openGoogleSheets } from "./google-sheets/connector";
-import { memoryCredentials } from "./memory/config";
+import { WRITE_PACE as MEMORY_PACE, memoryCredentials } from "./memory/config";
 import { openMemory } from "./memory/connector";
-import { notionCredentials } from "./notion/config";
+import { WRITE_PACE as NOTION_PACE, notionCredentials } from "./notion/config";
 import { openNotion } from "./notion/connector";
-import { postgresCredentials } from "./postgres/config";
+import { WRITE_PACE as POSTGRES_PACE, postgresCredentials } from "./postgres/config";
 import { openPostgres } from "./postgres/connector";
 
 /** Where the providers are (left out = their public addresses), and who we are to Google. */
@@ -17,6 +18,14 @@ export interface Providers {
   readonly googleClientId?: string;
   readonly googleClientSecret?: string;
 }
+
+/** What writing costs, by kind, without opening anything. */
+export const WRITE_PACES: Readonly<Record<ConnectorKind, WritePace>> = {
+  notion: NOTION_PACE,
+  postgres: POSTGRES_PACE,
+  "google-sheets": GOOGLE_PACE,
+  memory: MEMORY_PACE,
+};
 
 const googleCredentials = z.union([
   z.strictObject({ refreshToken: z.string().min(1).max(2000) }),

@@ -145,6 +145,19 @@ export async function closeRegistryRun(
   );
 }
 
+/** When a registry is due again after a run that wrote nothing. A draft also says why that run failed, or nothing. */
+export async function scheduleRegistry(
+  client: RowClient,
+  registryId: string,
+  next: { readonly nextRunAt: Date | null; readonly failures: number; readonly reason: string | null },
+): Promise<void> {
+  await client.query(
+    `update public.registry set next_run_at = $2, failures = $3,
+            state_reason = case when state = 'draft' then $4 else state_reason end where id = $1`,
+    [registryId, next.nextRunAt, next.failures, next.reason],
+  );
+}
+
 /** When the last run that looked at everything began to look: rows unchanged then are known to be so. */
 export async function lastCompleteLook(client: RowClient, registryId: string): Promise<number | null> {
   const { rows } = await client.query<{ at: Date | null }>(

@@ -130,12 +130,59 @@ export async function findOpenRun(db: Scoped, registryId: string): Promise<Store
 export async function listRuns(
   db: Scoped,
   registryId: string,
-  page: { readonly before: string | null; readonly size: number },
+  page: { readonly before: string | null; readonly size: number; readonly kind?: RunKind | null },
 ): Promise<StoredRun[]> {
   const stored = await db.run.findMany({
-    where: { registryId, ...(page.before ? { id: { lt: page.before } } : {}) },
+    where: {
+      registryId,
+      ...(page.before ? { id: { lt: page.before } } : {}),
+      ...(page.kind ? { kind: page.kind } : {}),
+    },
     orderBy: { id: "desc" },
     take: page.size,
+  });
+  return stored.map(read);
+}
+
+/** The id of a run of the same registry that began after this one and has made its plan, if any. */
+export async function findNewerPlan(
+  db: Scoped,
+  run: Pick<StoredRun, "registryId" | "startedAt">,
+): Promise<string | null> {
+  const { registryId, startedAt } = run;
+  const newer = await db.run.findFirst({
+    where: { registryId, planHash: { not: null }, ...(startedAt && { startedAt: { gt: startedAt } }) },
+    orderBy: { startedAt: "desc" },
+    select: { id: true },
+  });
+  return newer?.id ?? null;
+}
+
+/** The run that planned last. */
+export async function findLastPlan(db: Scoped, registryId: string): Promise<StoredRun | null> {
+  const stored = await db.run.findFirst({
+    where: { registryId, planHash: { not: null } },
+    orderBy: { startedAt: "desc" },
+  });
+  return stored && read(stored);
+}
+
+/** The registry's runs in shadow since it last ran to write, newest first. */
+export async function listShadowRuns(db: Scoped, registryId: string, size: number): Promise<StoredRun[]> {
+  const written = await db.run.findFirst({
+    where: { registryId, kind: { notIn: ["shadow", "dry-run", "drift-check"] }, startedAt: { not: null } },
+    orderBy: { startedAt: "desc" },
+    select: { startedAt: true },
+  });
+  const stored = await db.run.findMany({
+    where: {
+      registryId,
+      kind: "shadow",
+      planHash: { not: null },
+      ...(written?.startedAt && { startedAt: { gt: written.startedAt } }),
+    },
+    orderBy: { startedAt: "desc" },
+    take: size,
   });
   return stored.map(read);
 }

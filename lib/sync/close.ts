@@ -6,7 +6,7 @@ import { verifyRegistry } from "@/lib/db/rows/commit";
 import { closeUnseenIssues, markKnown } from "@/lib/db/rows/issues";
 import { markDirty, registriesWaitingFor } from "@/lib/db/rows/orphans";
 import { dropStaged } from "@/lib/db/rows/stage";
-import { closeRegistryRun, releaseLease } from "@/lib/db/run-progress";
+import { closeRegistryRun, releaseLease, scheduleRegistry } from "@/lib/db/run-progress";
 import { isWriting } from "@/lib/engine/run-advance";
 import type { CloseReason, CloseStatus } from "@/lib/engine/run-state";
 import { entry } from "./brake";
@@ -19,11 +19,12 @@ export async function verifyRun(session: RunSession): Promise<void> {
   await session.commit(async (client): Promise<Step> => {
     await closeUnseenIssues(client, { runId: run.id, registryId: registry.id });
     await markKnown(client, registry.id);
-    const verified = await verifyRegistry(
-      client,
-      registry.id,
-      registry.sides.map((side) => side.id),
-    );
+    const verified = await verifyRegistry(client, registry.id, {
+      all: registry.sides.map((side) => side.id),
+      required: registry.sides
+        .filter((side) => (side.match ?? registry.match) !== "match-only")
+        .map((side) => side.id),
+    });
     const issues = await openIssues(client, registry.id);
     const counts = { ...session.counts, issue: issues, verified: verified.equal, rows: verified.rows };
     return {
@@ -42,6 +43,8 @@ export async function closeRun(
   await session.commit(async (client): Promise<Step> => {
     await dropStaged(client, session.run.id);
     if (isWriting(session.run.kind)) await leaveRegistry(session, client, { ...end, now });
+    else if (session.registry.mode === "shadow" && session.run.kind === "shadow")
+      await leaveShadow(session, client, { ...end, now });
     await releaseLease(client, session.registry.id, session.run.id);
     const outcome = end.status === "failed" ? "failed" : end.status === "stopped" ? "refused" : "ok";
     const closed = entry(
@@ -83,12 +86,30 @@ async function leaveRegistry(
   await closeRegistryRun(client, registry.id, {
     ...(failures < MOST_FAILURES ? stateAfter(session, end) : givenUp(session, failures)),
     runId: run.id,
-    rowCount: verified ? (await verifyRegistry(client, registry.id, [])).rows : null,
+    rowCount: verified ? (await verifyRegistry(client, registry.id, { all: [], required: [] })).rows : null,
     at: end.now,
     nextRunAt: registry.paused ? null : end.reason === "expired" ? end.now : nextRunAt,
     failures,
     rechecked: verified ? (progress.found?.recheck ?? null) : null,
     baseline: verified ? (progress.baseline ?? null) : null,
+  });
+}
+
+/** A registry in shadow goes on by its schedule; what it says of its rows is what the last run that wrote left. */
+async function leaveShadow(
+  { registry, error, brakeMessage }: RunSession,
+  client: RowClient,
+  end: { readonly status: CloseStatus; readonly reason: CloseReason | null; readonly now: Date },
+): Promise<void> {
+  const isFailed = hasFailed(end);
+  const failures = isFailed ? registry.failures + 1 : 0;
+  const tick = isFailed
+    ? retryTick(registry.schedule, failures, end.now)
+    : nextTick(registry.schedule, end.now);
+  await scheduleRegistry(client, registry.id, {
+    nextRunAt: registry.paused ? null : tick,
+    failures,
+    reason: isFailed ? (error?.message ?? brakeMessage) : null,
   });
 }
 

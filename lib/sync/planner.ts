@@ -71,7 +71,7 @@ export class Planner {
   static async open(
     client: RowClient,
     session: RunSession,
-    given: { readonly sides: readonly SideOfRun[]; readonly rules: CompiledRules },
+    given: { readonly sides: readonly SideOfRun[]; readonly rules: CompiledRules | null },
   ): Promise<Planner> {
     return new Planner(client, session, { ...given, orders: await Orders.of(client, session) });
   }

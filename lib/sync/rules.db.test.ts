@@ -25,7 +25,10 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** A registry of its own, synced, with this schema in force and every row held against it. */
-async function governed(document: object | null, options: Partial<CompaniesOptions> = {}): Promise<Companies> {
+async function governed(
+  document: object | null,
+  options: Partial<CompaniesOptions> = {},
+): Promise<Companies> {
   made += 1;
   const place = { name: `Companies ${made}`, table: `companies_${made}` };
   const registry = await makeCompanies(world, { ...place, notion: companies(1, 8), ...options });
@@ -192,10 +195,9 @@ describe("a rule", () => {
   });
 
   test("of options that another registry keeps: they change with its rows", async () => {
-    const cities = await governed(
-      null,
-      { notion: [company(1, { Name: "Oslo" }), company(2, { Name: "Lisbon" })] },
-    );
+    const cities = await governed(null, {
+      notion: [company(1, { Name: "Oslo" }), company(2, { Name: "Lisbon" })],
+    });
     const { caller } = world.tenant;
     const source = { registryId: cities.id, field: "Name" };
     const set = await createOptionSet(caller, { name: "Cities", source });

@@ -12,7 +12,7 @@ import type {
   WriteReport,
 } from "../connector";
 import type { GoogleClient } from "./client";
-import { tabAddressOf } from "./config";
+import { tabAddressOf, WRITE_PACE } from "./config";
 import { projectValue } from "./project";
 import { findRecords, readPage } from "./read";
 import { shapeOf } from "./shape";
@@ -26,6 +26,7 @@ const ABILITIES: Abilities = {
   lookupsLag: false,
   typedFields: false,
   writeBatch: 2_000,
+  writePace: WRITE_PACE,
 };
 
 /** One tab as a side: its first row names the columns, and rows are found by their key cells. */

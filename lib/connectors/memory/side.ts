@@ -15,7 +15,7 @@ import type {
   Written,
 } from "../connector";
 import { projectValue } from "./codec";
-import { tableOf } from "./config";
+import { tableOf, WRITE_PACE } from "./config";
 import type { MemoryStore, MemoryTable } from "./store";
 
 const PAGE = 5_000;
@@ -28,6 +28,7 @@ export class MemorySide implements SideConnector {
     lookupsLag: false,
     typedFields: true,
     writeBatch: 1_000,
+    writePace: WRITE_PACE,
   };
   private readonly mapped: ReadonlyMap<string, MappedField>;
 

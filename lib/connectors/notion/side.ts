@@ -13,7 +13,7 @@ import type {
   WriteReport,
 } from "../connector";
 import { Calls } from "./client";
-import { planOf, type SidePlan } from "./config";
+import { planOf, type SidePlan, WRITE_PACE } from "./config";
 import { encode } from "./encode";
 import { namesOf } from "./people";
 import type { Known } from "./prepare";
@@ -31,6 +31,7 @@ export class NotionSide implements SideConnector {
     lookupsLag: true,
     typedFields: true,
     writeBatch: WRITE_BATCH,
+    writePace: WRITE_PACE,
   };
   private readonly plan: SidePlan;
   private kept: Known | null = null;

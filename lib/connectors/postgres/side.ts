@@ -12,7 +12,7 @@ import type {
   Written,
 } from "../connector";
 import type { DatabaseClient, Session } from "./client";
-import type { TableConfig } from "./config";
+import { type TableConfig, WRITE_PACE } from "./config";
 import { introspect } from "./introspect";
 import { BRISK, CAREFUL, type Pace } from "./pace";
 import { findRows, readPage } from "./read";
@@ -35,6 +35,7 @@ export class PostgresSide implements SideConnector {
     lookupsLag: false,
     typedFields: true,
     writeBatch: 5_000,
+    writePace: WRITE_PACE,
   };
   private last: Table | null = null;
 

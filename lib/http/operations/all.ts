@@ -30,6 +30,14 @@ import {
   retryIssuesOperation,
   skipIssuesOperation,
 } from "./issues";
+import {
+  excludeOperation,
+  includeOperation,
+  listCollisionsOperation,
+  listExclusionsOperation,
+  listMatchesOperation,
+  matchingViews,
+} from "./matching";
 import { describeMeOperation, meViews } from "./me";
 import {
   createOptionSetOperation,
@@ -72,6 +80,7 @@ import {
   putSchemaOperation,
   schemaViews,
 } from "./schemas";
+import { shadowReportOperation, shadowViews } from "./shadow";
 
 /** Every call of the API, in the order of its document. */
 export const allOperations: readonly Operation[] = (
@@ -96,6 +105,12 @@ export const allOperations: readonly Operation[] = (
     listRunsOperation,
     getRunOperation,
     listChangesOperation,
+    listMatchesOperation,
+    listCollisionsOperation,
+    excludeOperation,
+    includeOperation,
+    listExclusionsOperation,
+    shadowReportOperation,
     approveRunOperation,
     rejectRunOperation,
     ...heldRunOperations,
@@ -141,6 +156,8 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...heldRunViews,
   ...rowViews,
   ...conflictViews,
+  ...matchingViews,
+  ...shadowViews,
   ...issueViews,
   ...schemaViews,
   ...optionSetViews,

@@ -106,7 +106,14 @@ export const listRunsOperation = operation({
   path: "/registries/{id}/runs",
   summary: "The registry's runs, newest first",
   scope: "read",
-  query: pageQuery,
+  query: z.strictObject({
+    cursor: cursorInput,
+    kind: z
+      .enum(["sync", "dry-run", "shadow", "drift-check", "restore", "undo"])
+      .nullable()
+      .default(null)
+      .describe("Only runs of this kind"),
+  }),
   answer: pageOf(run),
   status: 200,
 });

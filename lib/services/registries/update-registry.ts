@@ -82,7 +82,8 @@ function changeOf(before: RegistryDefinition, settings: RegistryChange, sides: r
 /** A new schedule counts from now; one that waits for its first sync, or is paused, goes on waiting. */
 function nextTime(registry: RegistryDefinition, schedule: string | undefined, now: Date): RegistryChange {
   if (schedule === undefined || schedule === registry.schedule) return {};
-  const minutes = registry.paused || registry.state === "draft" ? null : minutesBetween(schedule);
+  const isWaiting = registry.paused || (registry.state === "draft" && registry.nextRunAt === null);
+  const minutes = isWaiting ? null : minutesBetween(schedule);
   return { nextRunAt: minutes === null ? null : new Date(now.getTime() + Math.max(1, minutes) * 60_000) };
 }
 

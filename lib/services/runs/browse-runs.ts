@@ -5,7 +5,7 @@ import { findRegistry, type RegistryDefinition } from "@/lib/db/registries";
 import { type RowClient, withRows } from "@/lib/db/row-store";
 import { type ChangeLine, listChanges as listStoredChanges } from "@/lib/db/rows/browse";
 import { planCounts } from "@/lib/db/rows/operations";
-import { findRun, listRuns as listStored, type StoredRun } from "@/lib/db/runs";
+import { findRun, listRuns as listStored, type RunKind, type StoredRun } from "@/lib/db/runs";
 import type { Field } from "@/lib/engine/field";
 import type { Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
@@ -40,6 +40,7 @@ export async function listRuns(
   caller: Caller,
   registryId: string,
   cursor: string | null,
+  kind: RunKind | null = null,
 ): Promise<ListPage<RunView>> {
   authorize(caller, "run:read");
   const before = cursor && uuidOf("run", cursor);
@@ -49,7 +50,7 @@ export async function listRuns(
     });
   const runs = await withOrg(caller.organizationId, async (db) => {
     const registry = await requireRegistry(db, registryId);
-    return listStored(db, registry.id, { before, size: PAGE + 1 });
+    return listStored(db, registry.id, { before, size: PAGE + 1, kind });
   });
   const data = runs.slice(0, PAGE).map((run) => runView(run, {}));
   return { data, nextCursor: runs.length > PAGE ? (data.at(-1)?.id ?? null) : null };

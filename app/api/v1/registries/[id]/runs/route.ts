@@ -5,7 +5,7 @@ import { listRuns } from "@/lib/services/runs/browse-runs";
 import { requestRun } from "@/lib/services/runs/request-run";
 
 export const GET = serve(listRunsOperation, async ({ caller, params, query }) =>
-  sealPage(await listRuns(caller, params.id, query.cursor)),
+  sealPage(await listRuns(caller, params.id, query.cursor, query.kind)),
 );
 
 export const POST = serve(requestRunOperation, ({ caller, params, body }) =>
