@@ -5,6 +5,7 @@ import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { getRun, listChanges } from "@/lib/services/runs/browse-runs";
 import { found } from "../../_session/answer";
 import { ChangeList } from "./_components/change-list";
+import { MatchSection } from "./_components/match-section";
 import { RunHead } from "./_components/run-head";
 
 interface Props {
@@ -29,6 +30,7 @@ export default async function RunPage({ params }: Props) {
   return (
     <>
       <RunHead initial={run} registry={registry} sample={changes.data.slice(0, 5)} />
+      <MatchSection org={org} run={run} registry={registry} />
       <ChangeList run={run} registry={registry} initial={sealPage(changes)} />
     </>
   );
