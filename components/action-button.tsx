@@ -56,6 +56,11 @@ export function ActionButton({
         >
           <span className="min-w-0 flex-1">
             <span className="block font-medium">{problem.message}</span>
+            {problem.faults?.map((fault) => (
+              <span key={fault} className="mt-0.5 block">
+                {fault}
+              </span>
+            ))}
             {problem.remedy && <span className="mt-0.5 block text-ink-soft">{problem.remedy}</span>}
           </span>
           <button

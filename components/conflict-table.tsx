@@ -1,7 +1,7 @@
 import { CellValue } from "@/components/cell-value";
 import { keyText } from "@/lib/format/cell";
 import { decidedByWord } from "@/lib/format/setting";
-import type { ConflictView } from "@/lib/services/conflicts/list-conflicts";
+import type { ConflictView } from "@/lib/services/conflicts/conflict-view";
 import type { SideView } from "@/lib/services/registries/registry-view";
 import { Chip } from "./chip";
 import { KindIcon } from "./kind-icon";

@@ -50,11 +50,16 @@ export function scopesOf(role: Role): Set<Scope> {
   );
 }
 
+/** Whether the caller's role and scopes both allow it. */
+export function hasPermission({ role, scopes }: Caller, permission: Permission): boolean {
+  const { scope, roles } = PERMISSIONS[permission];
+  return (role === null || (roles as readonly Role[]).includes(role)) && scopes.has(scope);
+}
+
 /** Throws AppError `forbidden` unless the caller's role and scopes both allow it. */
 export function authorize(caller: Caller, permission: Permission): void {
   const { scope, roles } = PERMISSIONS[permission];
-  const roleAllows = caller.role === null || (roles as readonly Role[]).includes(caller.role);
-  if (roleAllows && caller.scopes.has(scope)) return;
+  if (hasPermission(caller, permission)) return;
   throw new AppError("forbidden", `This needs the permission ${permission}.`, {
     remedy:
       caller.role === null

@@ -113,8 +113,14 @@ export interface SideRecord {
   readonly unknown: Readonly<Record<string, string>>;
   /** When the system says the record last changed, in ms, with the grain it rounds down to; null = it does not say. */
   readonly changedAt: { readonly at: number; readonly grainMs: number } | null;
-  /** Who changed it last, as the system names people; left out where it does not say. */
+  /** Who changed it last, by the system's own id, which `people` turns into a name; left out where it does not say. */
   readonly changedBy?: string | null;
+}
+
+/** Names by what the system calls people; whoever it does not tell of has no entry. */
+export interface People {
+  readonly names: ReadonlyMap<string, string>;
+  readonly requests: number;
 }
 
 /**
@@ -200,6 +206,11 @@ export interface SideConnector {
    * the single key's text elsewhere.
    */
   referenceOf(record: { readonly locator: string; readonly cells: Cells }): string | null;
+  /**
+   * The names of people known as `changedBy`, one call each at most. It is a help for readers, so it never throws:
+   * what the system does not answer, or not now, is left out. Missing where records do not tell who changed them.
+   */
+  people?(ids: readonly string[]): Promise<People>;
 }
 
 /** One connection, opened: access to one workspace, database or account. */

@@ -146,6 +146,20 @@ export function readLaws(harness: ContractHarness): void {
       });
     });
 
+    it("names who changed a record, where records tell, and is silent about strangers", async () => {
+      await inPlace(harness, plain, async (place, side) => {
+        await place.insert([{ code: "a", name: "A" }]);
+        const { changedBy } = await recordOf(side, "a");
+        expect(changedBy != null).toBe(side.people !== undefined);
+        if (!side.people || changedBy == null) return;
+        const stranger = "00000000-0000-4000-8000-000000000000";
+        const before = place.requests?.() ?? 0;
+        const { names, requests } = await side.people([stranger, changedBy]);
+        if (place.requests) expect(place.requests() - before).toBe(requests);
+        expect([...names]).toEqual([[changedBy, expect.stringMatching(/\w/)]]);
+      });
+    });
+
     it("follows a record whose key a person changed, if records have ids of their own", async () => {
       await inPlace(harness, plain, async (place, side) => {
         await place.insert([{ code: "old", name: "A" }]);

@@ -88,3 +88,13 @@ export const expiredRuns = (now: Date, limit: number): Promise<ExpiredRun[]> => 
   ExpiredRun[]
 >`
   select organization_id as "organizationId", run_id as "runId" from resolve.expired_runs(${now}, ${limit}::int)`;
+
+/** A published schema by its public address; drafts are not found. */
+export async function findPublicSchema(
+  registryId: string,
+  version: string,
+): Promise<{ readonly document: unknown; readonly hash: string } | null> {
+  const rows = await resolver().$queryRaw<{ document: unknown; hash: string }[]>`
+    select document, hash from resolve.published_schema(${registryId}::uuid, ${version})`;
+  return rows[0] ?? null;
+}

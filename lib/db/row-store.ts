@@ -2,6 +2,8 @@ import "server-only";
 import { Pool, type PoolClient, types } from "pg";
 import { env } from "@/lib/env";
 import { isUuid } from "@/lib/ids";
+import { appendEntries } from "@/lib/ledger/append";
+import type { Entry } from "@/lib/ledger/envelope";
 
 const shared = globalThis as unknown as { chittysyncRows?: Pool };
 
@@ -59,6 +61,10 @@ export async function withRows<T>(
     client.release(broken);
   }
 }
+
+/** Appends to the organization's ledger in the same transaction; the last thing a unit of work does. */
+export const recordRows = (client: RowClient, entries: readonly Entry[], at: Date): Promise<void> =>
+  appendEntries((text, values) => client.query(text, [...values]), entries, at);
 
 export const closeRows = async (): Promise<void> => {
   await shared.chittysyncRows?.end();

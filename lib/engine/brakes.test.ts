@@ -86,6 +86,33 @@ describe("applyBrakes", () => {
     ["all rows of a first sync", stats({ rowsInBase: 0, rowsChanged: 5000 }), []],
     ["a changed schema", stats({ schemaChanges: ["Amount became text."] }), ["schema-change"]],
     ["orphans", stats({ orphans: 1 }), ["orphans"]],
+    ["a changed setting", stats({ settingChanges: ["The filter of the rows changed."] }), ["setting-change"]],
+    ["a rename", stats({ renames: 1 }), ["renames"]],
+    [
+      "cells that need an approval",
+      stats({ approvals: [{ field: "Status", cells: 1 }] }),
+      ["approval-required"],
+    ],
+    [
+      "cells of two fields that need an approval",
+      stats({
+        approvals: [
+          { field: "Status", cells: 3 },
+          { field: "Amount", cells: 0 },
+          { field: "Owner", cells: 1 },
+        ],
+      }),
+      ["approval-required", "approval-required"],
+    ],
+    ["a preview", stats({ preview: "Look at what this undo would do." }), ["preview"]],
+    ["an emptied side that a person has put back", { ...onSide({ rowsSeen: 0 }), puttingBackOn: ["s1"] }, []],
+    [
+      "an emptied side while another is put back",
+      { ...onSide({ rowsSeen: 0 }), puttingBackOn: ["s2"] },
+      ["emptied-side"],
+    ],
+    ["most rows changed while a side is put back", stats({ rowsChanged: 900, puttingBackOn: ["s1"] }), []],
+    ["deletes while a side is put back", { ...onSide({ deletes: 101 }), puttingBackOn: ["s1"] }, ["deletes"]],
   ];
   it.each(cases)("%s", (_name, run, expected) => expect(kinds(applyBrakes(run))).toEqual(expected));
 
@@ -103,6 +130,85 @@ describe("applyBrakes", () => {
   it("takes the registry's own limits", () => {
     const limits = { ...DEFAULT_LIMITS, deletes: { fraction: 0, floor: 0 } };
     expect(kinds(applyBrakes(onSide({ deletes: 1 }), limits))).toEqual(["deletes"]);
+  });
+
+  const allowed = { schemaChange: "allow", orphans: "allow", renames: "allow" } as const;
+  const changing = stats({
+    schemaChanges: ["Amount became text."],
+    settingChanges: ["The filter of the rows changed."],
+    orphans: 1,
+    renames: 1,
+    approvals: [{ field: "Status", cells: 1 }],
+    preview: "Look.",
+  });
+  it("holds what the registry lets through, unless it is allowed", () => {
+    const always = ["setting-change", "approval-required", "preview"];
+    expect(kinds(applyBrakes(changing, { ...DEFAULT_LIMITS, ...allowed }))).toEqual(always);
+    for (const kind of ["schema-change", "orphans", "renames"]) {
+      expect(kinds(applyBrakes(changing))).toContain(kind);
+    }
+  });
+
+  it("says what changed, and how much of what needs an approval", () => {
+    const run = stats({
+      rowsChanged: 7,
+      settingChanges: ["The filter of the rows changed.", "Sheet takes part now."],
+      renames: 1_200,
+      approvals: [
+        { field: "Status", cells: 1_200 },
+        { field: "Owner", cells: 1 },
+      ],
+      preview: "This undo would change 7 rows.",
+    });
+    expect(applyBrakes(run)).toEqual([
+      {
+        kind: "setting-change",
+        sideId: null,
+        value: 2,
+        limit: 0,
+        total: 2,
+        severity: "hold",
+        message:
+          "The registry's settings changed since the last run: The filter of the rows changed. Sheet takes part now.",
+      },
+      {
+        kind: "renames",
+        sideId: null,
+        value: 1_200,
+        limit: 0,
+        total: 1_000,
+        severity: "hold",
+        message:
+          "1,200 rows seem to have new keys: their other cells are unchanged. Approve them as renames, or check the keys.",
+      },
+      {
+        kind: "approval-required",
+        sideId: null,
+        value: 1_200,
+        limit: 0,
+        total: 1_200,
+        severity: "hold",
+        message: "This run would change 1,200 cells of Status, which need an approval.",
+      },
+      {
+        kind: "approval-required",
+        sideId: null,
+        value: 1,
+        limit: 0,
+        total: 1,
+        severity: "hold",
+        message: "This run would change 1 cell of Owner, which needs an approval.",
+      },
+      {
+        kind: "preview",
+        sideId: null,
+        value: 7,
+        limit: 0,
+        total: 1_000,
+        severity: "hold",
+        message: "This undo would change 7 rows.",
+      },
+    ]);
   });
 
   it("says it in words, with the numbers", () => {

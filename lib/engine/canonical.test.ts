@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import {
   canonicalJson,
   keyText,
+  matchKey,
   NORMALISER_VERSION,
   normaliseNumber,
   normaliseSet,
@@ -129,5 +130,53 @@ describe("keyText", () => {
   });
   it("is null for a registry without key fields", () => {
     expect(keyText({ a: "1" }, [])).toBeNull();
+  });
+});
+
+describe("matchKey", () => {
+  it("is the key's text where nothing is normalised", () => {
+    const cells = { a: " Ab ", b: "1" };
+    expect(matchKey(cells, ["a", "b"], false)).toBe(keyText(cells, ["a", "b"]));
+    expect(matchKey({ a: " " }, ["a"], false)).toBe('[" "]');
+  });
+
+  const alike: readonly (readonly [string, string, string])[] = [
+    ["spaces at the ends", "  A-1\t", "A-1"],
+    ["runs of white space", "A \u00a0\n 1", "A 1"],
+    ["upper and lower case", "STRASSE É", "strasse é"],
+    ["composed and combining letters", "e\u0301", "\u00e9"],
+    ["compatible forms", "\uff21\ufb01\u2460\u210c", "Afi1h"],
+    ["a letter that only its lower case composes", "H\u0331", "\u1e96"],
+  ];
+  it.each(alike)("normalised, does not tell apart %s", (_name, left, right) => {
+    expect(matchKey({ a: left }, ["a"], true)).toBe(matchKey({ a: right }, ["a"], true));
+    expect(matchKey({ a: left }, ["a"], false)).not.toBe(matchKey({ a: right }, ["a"], false));
+  });
+
+  it.each([
+    ["A 1", "A1"],
+    ["a", "b"],
+    ["ß", "ss"],
+  ])("normalised, tells %j from %j", (left, right) => {
+    expect(matchKey({ a: left }, ["a"], true)).not.toBe(matchKey({ a: right }, ["a"], true));
+  });
+
+  it("leaves parts that are no text as they are, and keeps parts apart", () => {
+    expect(matchKey({ a: true, b: ["X"], c: " Y" }, ["c", "a", "b"], true)).toBe('["y",true,["X"]]');
+  });
+
+  it.each([{ a: " \u3000", b: "1" }, { a: "", b: "1" }, { a: null, b: "1" }, { b: "1" }])(
+    "is null for %j: a part is empty once it is normalised",
+    (cells) => expect(matchKey(cells as Record<string, Value>, ["a", "b"], true)).toBeNull(),
+  );
+
+  it("gives the same key for what it has normalised", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        const key = matchKey({ a: text }, ["a"], true);
+        const [folded] = key === null ? [""] : (JSON.parse(key) as string[]);
+        expect(matchKey({ a: folded ?? "" }, ["a"], true)).toBe(key);
+      }),
+    );
   });
 });

@@ -3,7 +3,9 @@ import { conflictFingerprint } from "./conflict";
 import { mergeRow } from "./merge";
 import { prepareRules } from "./prepare";
 import type { MergeRules, Origin, RowDecision, RowState } from "./row";
+import { applyDecision } from "./testing/apply";
 import { row, rules, shows, side, testDigest } from "./testing/build";
+import { told } from "./testing/told";
 import type { Cells, Value } from "./value";
 
 const old: Cells = { id: "k", name: "old", tags: ["p", "q"] };
@@ -14,20 +16,8 @@ const same = shows(old, old);
 const decide = (state: RowState, parts: Partial<MergeRules> = {}): RowDecision =>
   mergeRow(state, prepareRules(rules(parts)));
 
-/** "b:name=new" for each cell written, "b:create", "b:delete". */
-const told = (decision: RowDecision): readonly string[] =>
-  decision.writes.flatMap((write) =>
-    write.op === "update"
-      ? write.cells.map(({ field, after }) => `${write.sideId}:${field}=${String(after)}`)
-      : [`${write.sideId}:${write.op}`],
-  );
-
 const short = (_field: string, value: Value) =>
   ({ ok: true, value: typeof value === "string" ? value.slice(0, 3) : value }) as const;
-const _refusing = (field: string, value: Value) =>
-  field === "name" && value === "new"
-    ? ({ ok: false, reason: "too-long", message: "Too long for this side." } as const)
-    : ({ ok: true, value } as const);
 
 describe("a cell: conflicts", () => {
   const rivals = (a: Origin | null, b: Origin | null) =>
@@ -70,6 +60,35 @@ describe("a cell: conflicts", () => {
       "hash",
     ],
     ["authority", rivals(at(10), at(20)), { strategy: "authority", authority: "a" }, "A", "authority"],
+    [
+      "the authority of the field goes before the registry's",
+      rivals(at(10), at(20)),
+      {
+        strategy: "authority",
+        authority: "a",
+        strategyByField: { name: { strategy: "authority", authority: "b" } },
+      },
+      "B",
+      "authority",
+    ],
+    [
+      "a field of its own without an authority does not take the registry's",
+      rivals(at(20), at(10)),
+      {
+        strategy: "authority",
+        authority: "b",
+        strategyByField: { name: { strategy: "authority", authority: null } },
+      },
+      "A",
+      "last-write-wins",
+    ],
+    [
+      "the winner of the first sync does not decide later",
+      rivals(at(10), at(20)),
+      { winners: { default: "a", fields: {} } },
+      "B",
+      "last-write-wins",
+    ],
     [
       "an authority that did not change leaves it to the last write",
       rivals(at(10), at(20)),
@@ -119,6 +138,19 @@ describe("a cell: conflicts", () => {
       { choices },
     );
     expect(decide(other, { strategy: "manual" }).cells?.name).toBe("old");
+  });
+
+  it("a person's choice beats an edit for good, also on a side that could not be told at once", () => {
+    const state = rivals(at(10), at(20));
+    const [conflict] = decide(state, { strategy: "manual" }).conflicts;
+    if (conflict === undefined) throw new Error("no conflict");
+    const choices = { name: { conflict: conflictFingerprint(conflict, testDigest), value: "A" } };
+    const parts = { strategy: "manual" } as const;
+    const chosen = decide({ ...state, choices }, parts);
+    const next = applyDecision({ ...state, choices }, chosen, rules(parts), (id) => id !== "b");
+    const again = decide(next, parts);
+    expect(told(again)).toEqual(["b:name=A"]);
+    expect(again.conflicts).toEqual([]);
   });
 
   it("an edit made on an older version conflicts with the base's value", () => {

@@ -1,28 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { mergeRow } from "./merge";
 import { prepareRules } from "./prepare";
-import type { MergeRules, Origin, RowDecision, RowState } from "./row";
+import type { MergeRules, RowDecision, RowState } from "./row";
 import { is, row, rules, setField, shows, side, textField } from "./testing/build";
+import { told } from "./testing/told";
 import type { Cells, Value } from "./value";
 
 const old: Cells = { id: "k", name: "old", tags: ["p", "q"] };
 const cells = (parts: Readonly<Record<string, Value>>): Cells => ({ ...old, ...parts });
-const _at = (after: number, before = after + 1): Origin => ({ after, before });
 const same = shows(old, old);
 
 const decide = (state: RowState, parts: Partial<MergeRules> = {}): RowDecision =>
   mergeRow(state, prepareRules(rules(parts)));
 
-/** "b:name=new" for each cell written, "b:create", "b:delete". */
-const told = (decision: RowDecision): readonly string[] =>
-  decision.writes.flatMap((write) =>
-    write.op === "update"
-      ? write.cells.map(({ field, after }) => `${write.sideId}:${field}=${String(after)}`)
-      : [`${write.sideId}:${write.op}`],
-  );
-
-const _short = (_field: string, value: Value) =>
-  ({ ok: true, value: typeof value === "string" ? value.slice(0, 3) : value }) as const;
 const refusing = (field: string, value: Value) =>
   field === "name" && value === "new"
     ? ({ ok: false, reason: "too-long", message: "Too long for this side." } as const)

@@ -1,8 +1,9 @@
 import { type CellOutcome, type MergedCells, mergeCell } from "./cell-merge";
 import { blankDecision, deletedDecision, frozenDecision, mayNotDelete } from "./decision";
 import { type Deletion, judgeDeletion } from "./delete-merge";
-import { judgeRemoval, obeyCells } from "./order";
+import { obeyCells } from "./order";
 import type { PreparedRules } from "./prepare";
+import { judgeRemoval } from "./removal";
 import type { Acknowledgement, Conflict, Origin, RowDecision, RowIssue, RowState, SideWrite } from "./row";
 import { isSettled, settledDecision } from "./settled";
 import { createOnSide } from "./side-create";

@@ -101,6 +101,13 @@ describe("nextAction after", () => {
     ],
     ["a rejection", [...toHeld, { kind: "rejected" }], close("stopped", "rejected"), "running"],
     ["a newer plan", [...toHeld, { kind: "superseded" }], close("stopped", "superseded"), "running"],
+    ["nobody deciding in time", [...toHeld, { kind: "expired" }], close("stopped", "expired"), "running"],
+    [
+      "a time that runs out after the approval",
+      [...toApply, { kind: "expired" }],
+      { kind: "apply", chunk: 0 },
+      "running",
+    ],
     [
       "a newer plan while writing",
       [...toApply, { kind: "superseded" }],
@@ -179,6 +186,7 @@ const event: fc.Arbitrary<RunEvent> = fc.oneof(
     { kind: "approved", planHash: "h1" },
     { kind: "rejected" },
     { kind: "superseded" },
+    { kind: "expired" },
     { kind: "failed" },
     { kind: "closed" },
     { kind: "applied", chunk: 7, issues: true },

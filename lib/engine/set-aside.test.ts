@@ -7,6 +7,7 @@ import type { MergeRules, Origin, RowDecision, RowState } from "./row";
 import { editedOn, setAside } from "./set-aside";
 import { applyDecision } from "./testing/apply";
 import { is, row, rules, shows, side, testDigest } from "./testing/build";
+import { told } from "./testing/told";
 import type { Cells, Value } from "./value";
 
 const old: Cells = { id: "k", name: "old", tags: ["p"] };
@@ -18,12 +19,6 @@ const bad = (parts: Readonly<Record<string, Value>>, acknowledged: Cells | null 
 
 const decide = (state: RowState, parts: Partial<MergeRules> = {}): RowDecision =>
   mergeRow(state, prepareRules(rules(parts)));
-const told = (decision: RowDecision): readonly string[] =>
-  decision.writes.flatMap((write) =>
-    write.op === "update"
-      ? write.cells.map(({ field, after }) => `${write.sideId}:${field}=${String(after)}`)
-      : [`${write.sideId}:${write.op}`],
-  );
 
 describe("an edit that breaks a rule", () => {
   it("stands where it is and is written nowhere, and its side acknowledges nothing new", () => {

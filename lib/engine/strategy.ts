@@ -5,11 +5,16 @@ import type { MergeRules, Origin } from "./row";
 import { unreachable } from "./unreachable";
 import { type Value, valuesEqual } from "./value";
 
+/** Two origins this close, in ms, cannot be told apart. */
+export const CLOCK_TOLERANCE_MS = 2_000;
+
+type Weighing = Pick<MergeRules, "clockToleranceMs" | "digest">;
+
 /** Decides between two or more different values. Never depends on the order of the candidates. */
 export function decide(
   candidates: readonly Candidate[],
   { strategy, authority }: Pick<PreparedField, "strategy" | "authority">,
-  rules: MergeRules,
+  rules: Weighing,
 ): Verdict {
   switch (strategy) {
     case "last-write-wins":
@@ -26,14 +31,14 @@ export function decide(
 }
 
 /** The authority's value if it takes part in the conflict; where it has not changed, the others' last write. */
-function byAuthority(candidates: readonly Candidate[], authority: string | null, rules: MergeRules): Verdict {
+function byAuthority(candidates: readonly Candidate[], authority: string | null, rules: Weighing): Verdict {
   const own = candidates.find(({ sideId }) => sideId !== null && sideId === authority);
   if (own === undefined) return byLastWrite(candidates, rules);
   return { winner: own.value, decidedBy: "authority" };
 }
 
 /** The latest write, where times can tell; among those that no other is surely later than, the hash. */
-function byLastWrite(candidates: readonly Candidate[], rules: MergeRules): Verdict {
+function byLastWrite(candidates: readonly Candidate[], rules: Weighing): Verdict {
   const open = candidates.filter(
     (one) => !candidates.some((other) => isLater(other.origin, one.origin, rules.clockToleranceMs)),
   );

@@ -164,7 +164,8 @@ function described(operation: Operation): Json {
   };
 }
 
-const takesBody = ({ method }: Operation): boolean => method === "POST" || method === "PATCH";
+const BODY_METHODS = new Set(["POST", "PUT", "PATCH"]);
+const takesBody = ({ method }: Operation): boolean => BODY_METHODS.has(method);
 
 const pathParameters = ({ path }: Operation): Json[] =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({

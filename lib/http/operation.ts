@@ -28,7 +28,7 @@ export interface Operation<
   Answer extends z.ZodType | null = z.ZodType | null,
 > {
   readonly id: string;
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: Path;
   readonly summary: string;
   readonly scope: Scope;

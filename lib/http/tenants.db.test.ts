@@ -2,27 +2,42 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Scope } from "@/lib/auth/policy";
 import { openSession } from "@/lib/auth/session";
 import { personWithEmail } from "@/lib/db/resolve";
-import { newUuid } from "@/lib/ids";
+import { withRows } from "@/lib/db/row-store";
+import { newUuid, publicId, uuidOf } from "@/lib/ids";
 import { allOperations } from "./operations/all";
 import { type ApiPlace, apiPlace, sidesOn } from "./testing/api-place";
 
 const SCOPES: readonly Scope[] = ["read", "write", "runs:start", "runs:approve", "audit:read", "admin"];
 
 let api: ApiPlace;
+let optionSetId: string;
+const issueId = newUuid();
 
 beforeAll(async () => {
   api = await apiPlace();
+  const set = await api.post("/option-sets", { name: "States", options: ["Draft"] });
+  optionSetId = set.body.id;
+  await withRows(api.ours.organizationId, (client) =>
+    client.query(
+      `insert into rows.issue (organization_id, id, registry_id, side_id, run_id, subject, reason, message)
+       values ($1, $2, $3, gen_random_uuid(), gen_random_uuid(), '["PAR"]', 'rule:range', 'People must be at least 0.')`,
+      [api.ours.organizationId, issueId, uuidOf("reg", api.registryId)],
+    ),
+  );
 });
 
 afterAll(() => api.close());
 
 /** A target on an operation's path, with the ids of the one organization that has them. */
 function targetOf(path: string, runId: string): string {
-  const id = path.startsWith("/connections")
-    ? api.connectionId
-    : path.startsWith("/runs")
-      ? runId
-      : api.registryId;
+  const ids: Record<string, string> = {
+    connections: api.connectionId,
+    runs: runId,
+    registries: api.registryId,
+    "option-sets": optionSetId,
+    issues: publicId("iss", issueId),
+  };
+  const id = ids[path.split("/")[1] ?? ""] ?? "none";
   return path.replace("{id}", id).replace("{locationId}", "x");
 }
 

@@ -38,6 +38,7 @@ export type Action =
   | "row.included"
   | "conflict.recorded"
   | "conflict.resolved"
+  | "conflict.reopened"
   | "issue.retried"
   | "issue.skipped"
   | "schema.drafted"

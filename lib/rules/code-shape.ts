@@ -77,7 +77,7 @@ function runsOf(value: string): Run[] | null {
 function kindOf(character: string): string | null {
   const known = CLASSES.find(([, member]) => member.test(character));
   if (known !== undefined) return known[0];
-  return SIGN.test(character) ? character.replace(/[./+]/, "\\$&") : null;
+  return SIGN.test(character) ? character.replace(/[.+]/, "\\$&") : null;
 }
 
 const widened = ({ runs, values }: Shape, seen: readonly Run[]): Shape => ({

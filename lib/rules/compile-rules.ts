@@ -83,7 +83,7 @@ async function judgeAll(
 function joined(faults: readonly Fault[]): readonly Fault[] {
   const byCause = new Map<string, Fault>();
   for (const fault of faults) {
-    const cause = JSON.stringify([fault.reason, fault.field ?? fault.fields]);
+    const cause = JSON.stringify([fault.reason, fault.field]);
     const other = byCause.get(cause);
     byCause.set(cause, other === undefined ? fault : both(other, fault));
   }

@@ -32,7 +32,7 @@ describe("patterns", () => {
       const rules = rulesOf({ properties: { name: { pattern } } });
       const name = text.repeat(200_000 / text.length);
       let longest = 0;
-      for (const part of [name, `${name}!`, name.slice(0, 4_000_000 / compiled.size)]) {
+      for (const part of [name, `${name}!`, `${name.slice(0, 1_000_000 / compiled.size - 1)}!`]) {
         const before = process.cpuUsage();
         await faultsOf(rules, { name: part });
         const { user } = process.cpuUsage(before);
@@ -56,7 +56,7 @@ describe("formulas", () => {
       // Evaluated even where reading refuses it: the thread has to withstand it by itself.
       let outcome: FormulaOutcome | undefined;
       const turns = await turnsDuring(async () => {
-        [[outcome] = []] = await formulaPool.evaluate([formula], [LONG]);
+        outcome = (await formulaPool.evaluate([formula], [LONG]))[0]?.[0];
       });
       expect(outcome).not.toBe("holds");
       // It took 50 ms twice: as many turns of 10 ms each, had it not held them up, less what a busy machine takes.

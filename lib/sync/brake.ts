@@ -106,7 +106,8 @@ async function statsOf(session: RunSession, client: RowClient, now: Date): Promi
     settingChanges: found?.settingChanges ?? [],
     renames: found?.renames ?? 0,
     approvals: found?.approvals ?? [],
-    preview: PREVIEWS[run.request.kind],
+    // Where nothing would be written there is nothing to look at.
+    preview: counts.length > 0 ? PREVIEWS[run.request.kind] : null,
     puttingBackOn: run.request.kind === "put-back" ? run.request.sideIds : [],
   };
 }

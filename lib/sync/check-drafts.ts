@@ -16,10 +16,10 @@ const MOST_ROUNDS = 8;
  */
 export async function checkDrafts(
   drafts: readonly Draft[],
-  rules: CompiledRules,
+  rules: CompiledRules | null,
   scope: Scope,
 ): Promise<number> {
-  if (rules.isEmpty) return 0;
+  if (rules === null || rules.isEmpty) return 0;
   const first = drafts.filter(isJudged);
   let open = first;
   for (let round = 0; open.length > 0; round += 1) {

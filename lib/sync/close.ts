@@ -1,4 +1,5 @@
 import "server-only";
+import { noteChangedOptions } from "@/lib/db/option-sets";
 import { type RowClient, withRows } from "@/lib/db/row-store";
 import { openIssues } from "@/lib/db/rows/browse-issues";
 import { verifyRegistry } from "@/lib/db/rows/commit";
@@ -59,13 +60,14 @@ export async function closeRun(
 
 /**
  * Registries whose relations wait for rows of this one get a run of their own: so first syncs come right in the order
- * of their dependencies, and cycles in two passes. Outside the closing transaction, or two registries that point at
- * each other could wait for each other.
+ * of their dependencies, and cycles in two passes. So do those whose rules take their options from it. Outside the
+ * closing transaction, or two registries that point at each other could wait for each other.
  */
 async function wakeWaiting({ organizationId, registry }: RunSession): Promise<void> {
-  await withRows(organizationId, async (client) =>
-    markDirty(client, await registriesWaitingFor(client, registry.id)),
-  );
+  await withRows(organizationId, async (client) => {
+    await markDirty(client, await registriesWaitingFor(client, registry.id));
+    await noteChangedOptions(client, registry.id);
+  });
 }
 
 async function leaveRegistry(
@@ -74,6 +76,9 @@ async function leaveRegistry(
   end: { readonly status: CloseStatus; readonly reason: CloseReason | null; readonly now: Date },
 ): Promise<void> {
   const { registry, run, progress } = session;
+  const isDecidedAgainst = end.reason === "rejected" || end.reason === "expired";
+  // Ids grow with time: a younger run has said since how things stand.
+  if (isDecidedAgainst && registry.lastRunId !== null && registry.lastRunId > run.id) return;
   const verified = end.status === "done" || end.status === "done-with-issues";
   const failures = hasFailed(end) ? registry.failures + 1 : 0;
   const nextRunAt =

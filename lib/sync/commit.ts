@@ -1,13 +1,6 @@
 import "server-only";
 import type { RowClient } from "@/lib/db/row-store";
-import {
-  commitRows,
-  type LinkUpdate,
-  linksOfRows,
-  type RowCommit,
-  uncommittedDecisions,
-} from "@/lib/db/rows/commit";
-import { storeExclusions } from "@/lib/db/rows/exclusions";
+import { commitRows, type LinkUpdate, type RowCommit, uncommittedDecisions } from "@/lib/db/rows/commit";
 import { NOT_AS_WRITTEN, reportIssues, type SeenIssue } from "@/lib/db/rows/issues";
 import { type AnsweredOperation, operationsOfChunk } from "@/lib/db/rows/operations";
 import type { SideAfter, StoredDecision } from "@/lib/db/rows/plan-store";
@@ -15,6 +8,7 @@ import type { Cells } from "@/lib/engine/value";
 import { valuesEqual } from "@/lib/engine/value";
 import { publicId } from "@/lib/ids";
 import type { Entry } from "@/lib/ledger/envelope";
+import { keepOut } from "./keep-out";
 import { recordHash } from "./pull";
 import type { RunSession, Step } from "./session";
 import type { OpenSide } from "./sides";
@@ -30,7 +24,7 @@ export async function commitChunk(session: RunSession, chunk: number): Promise<v
     const operations = await operationsOfChunk(client, session.run.id, chunk);
     const byRow = Map.groupBy(operations, (operation) => operation.rowId);
     const commits = decisions.map((decision) => commitOf(decision, byRow.get(decision.rowId) ?? [], sides));
-    await keepOut(session, client, commits, operations);
+    await keepOut(session, client, { commits, operations });
     await commitRows(client, { runId: session.run.id, registryId: session.registry.id }, commits);
     const issues = await reportOutcomes(session, client, operations, sides);
     const entries = [
@@ -42,33 +36,6 @@ export async function commitChunk(session: RunSession, chunk: number): Promise<v
       entries,
     };
   });
-}
-
-/**
- * Undoing a create removes the row where it was created and keeps the record it came from; that one stays out of the
- * registry, or the next run would take it up again.
- */
-async function keepOut(
-  session: RunSession,
-  client: RowClient,
-  commits: readonly RowCommit[],
-  operations: readonly AnsweredOperation[],
-): Promise<void> {
-  if (session.run.request.kind !== "undo") return;
-  const gone = commits.filter(({ apply, decision }) => apply && decision.outcome === "deleted");
-  const deleted = new Set(operations.map(({ rowId, sideId }) => `${rowId} ${sideId}`));
-  const links = await linksOfRows(
-    client,
-    session.registry.id,
-    gone.map(({ decision }) => decision.rowId),
-  );
-  const kept = links.filter(({ rowId, sideId }) => !deleted.has(`${rowId} ${sideId}`));
-  const place = { registryId: session.registry.id, actor: session.actor };
-  await storeExclusions(
-    client,
-    place,
-    kept.map(({ sideId, locator, key }) => ({ sideId, locator, key, reason: "undone" })),
-  );
 }
 
 /** A side whose connection broke meanwhile has nothing answered; its links stay. */

@@ -39,6 +39,8 @@ export function storedForm(from: DecidedFrom): Decided {
   if (decision.outcome === "outside") return { decision: leftScope(from), operations: [], issues };
   const key = decision.cells ? keyText(decision.cells, from.key) : candidate.key;
   if (key === null) {
+    const barred = keyNotAllowed(from);
+    if (barred.length > 0) return { decision: null, operations: [], issues: barred };
     const sideId = decision.agreed[0] ?? from.sides[0]?.side.definition.id ?? "";
     const message =
       "A part of the row's key was emptied; the row stays as it was until the key is filled again.";
@@ -75,6 +77,20 @@ export function storedForm(from: DecidedFrom): Decided {
     sides,
   };
   return { decision: stored, operations, issues };
+}
+
+/** Where a new row is shown by sides alone that may not set its key: it is nobody's row yet, and left alone. */
+function keyNotAllowed({ candidate, sides, key }: DecidedFrom): SeenIssue[] {
+  if (candidate.base !== null) return [];
+  const showing = sides.filter(({ side }) => recordOn(candidate, side.definition.id)?.state === "present");
+  const field = key.find((part) => showing.every(({ side }) => side.directions[part] === "out"));
+  if (field === undefined) return [];
+  const message =
+    "This side may not set the key, so a row that is made here is not taken up. Make it on a side that may; the two are then matched by key.";
+  return showing.map(({ side }) => ({
+    ...{ sideId: side.definition.id, subject: candidate.key, rowId: null, field },
+    ...{ reason: "key-not-allowed", message },
+  }));
 }
 
 /** A row that leaves the filter stands still from now on: noted once, and nothing of it moves. */

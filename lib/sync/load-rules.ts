@@ -1,27 +1,24 @@
 import "server-only";
 import { withOrg } from "@/lib/db/control";
+import { currentOptions, listOptionSets } from "@/lib/db/option-sets";
 import { withRows } from "@/lib/db/row-store";
-import { findPublishedSchema, listOptionSets, optionsOfSource } from "@/lib/db/schemas";
-import { publicId } from "@/lib/ids";
-import { type CompiledRules, compileRules } from "@/lib/rules/compile-rules";
-import { readSchemaDocument } from "@/lib/rules/schema-document";
+import { findPublishedSchema } from "@/lib/db/schemas";
+import type { CompiledRules } from "@/lib/rules/compile-rules";
 import type { RunSession } from "./session";
 
-/** The rules that the registry's published schema makes, with the options of the organization's sets as they are now. */
-export async function loadRules({ organizationId, registry }: RunSession): Promise<CompiledRules> {
+/**
+ * The rules that the registry's published schema makes, with the options of the organization's sets as they are now;
+ * null without a published schema. Their compilers are loaded only where there is one: they take some 12 MB.
+ */
+export async function loadRules({ organizationId, registry }: RunSession): Promise<CompiledRules | null> {
   const [published, sets] = await withOrg(organizationId, async (db) => [
     await findPublishedSchema(db, registry.id),
     await listOptionSets(db),
   ]);
-  if (published === null)
-    return compileRules({ document: null, fields: registry.fields, optionSets: new Map() });
-  const optionSets = new Map<string, readonly string[]>();
-  for (const { id, options, source } of sets) {
-    const now = source
-      ? await withRows(organizationId, (client) => optionsOfSource(client, source))
-      : options;
-    optionSets.set(publicId("ops", id), now);
-  }
+  if (published === null) return null;
+  const optionSets = await withRows(organizationId, (client) => currentOptions(client, sets));
+  const { compileRules } = await import("@/lib/rules/compile-rules");
+  const { readSchemaDocument } = await import("@/lib/rules/schema-document");
   const document = readSchemaDocument(published.document, registry.fields);
   return compileRules({ document, fields: registry.fields, optionSets });
 }

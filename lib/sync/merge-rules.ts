@@ -1,11 +1,9 @@
 import type { MergeRules } from "@/lib/engine/row";
+import { CLOCK_TOLERANCE_MS } from "@/lib/engine/strategy";
 import type { ReferenceBook } from "./relations";
 import type { SideOfRun } from "./row-state";
 import type { RunSession } from "./session";
 import { digest } from "./sides";
-
-/** Two origins this close cannot be told apart. */
-const CLOCK_TOLERANCE_MS = 2_000;
 
 /** What the engine must know of the registry and its sides to merge a row. */
 export function mergeRulesOf(session: RunSession, sides: readonly SideOfRun[]): MergeRules {

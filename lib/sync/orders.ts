@@ -143,7 +143,12 @@ export function undoOf({ before, after, createdOn }: RunVersion, base: Cells | n
     if (base !== null || before === null) return null;
     return { cells: asOrdered(before), keep: true, remove: null };
   }
-  if (before === null) return { cells: {}, keep: false, remove: { sides: createdOn, expect: after } };
+  if (before === null) {
+    // Nothing was created for a row that was only found to be the same on its sides.
+    return createdOn.length === 0
+      ? null
+      : { cells: {}, keep: false, remove: { sides: createdOn, expect: after } };
+  }
   const cells: Record<string, { value: Value; expect: Value }> = {};
   for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const [old, made] = [before[field] ?? null, after[field] ?? null];

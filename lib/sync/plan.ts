@@ -3,6 +3,7 @@ import { clearPlan } from "@/lib/db/rows/plan-store";
 import { dropStaged, sealOf } from "@/lib/db/rows/stage";
 import { findChanges } from "./find-changes";
 import { loadRules } from "./load-rules";
+import { nameEditors } from "./name-editors";
 import { Planner } from "./planner";
 import { ReferenceBook } from "./relations";
 import type { RunSession, Step } from "./session";
@@ -37,4 +38,5 @@ export async function planRun(session: RunSession): Promise<void> {
       change: { planHash: writer.hash, counts: { ...session.counts, ...writer.counts } },
     };
   });
+  await nameEditors(session, sides);
 }

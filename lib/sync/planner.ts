@@ -19,6 +19,7 @@ import { mergeRulesOf } from "./merge-rules";
 import { Orders } from "./orders";
 import { PlanWriter } from "./plan-writer";
 import { NO_SIDE, type PlanFindings } from "./progress";
+import { readmit } from "./readmit";
 import { placesOf } from "./relations";
 import { type Look, recordOn, rowStateOf, type SideOfRun } from "./row-state";
 import type { RunSession } from "./session";
@@ -55,7 +56,7 @@ export class Planner {
     private readonly session: RunSession,
     private readonly given: {
       readonly sides: readonly SideOfRun[];
-      readonly rules: CompiledRules;
+      readonly rules: CompiledRules | null;
       readonly orders: Orders;
     },
   ) {
@@ -70,7 +71,7 @@ export class Planner {
   static async open(
     client: RowClient,
     session: RunSession,
-    given: { readonly sides: readonly SideOfRun[]; readonly rules: CompiledRules },
+    given: { readonly sides: readonly SideOfRun[]; readonly rules: CompiledRules | null },
   ): Promise<Planner> {
     return new Planner(client, session, { ...given, orders: await Orders.of(client, session) });
   }
@@ -85,6 +86,7 @@ export class Planner {
     const { registry, run } = session;
     const { setAside, fates } = await overWholeSets(client, async () => {
       this.renames = await findRenames(session, client, given.sides);
+      await readmit(session, client, given.orders.rowIds);
       const found = await identifyRecords(client, {
         runId: run.id,
         registryId: registry.id,
@@ -236,7 +238,7 @@ function conflictsOf({ candidate, decision }: Draft): FoundConflict[] {
   }));
 }
 
-/** Says of each value who changed the record last, where the side tells. */
+/** Says of each value who changed the record last, by the side's own id; the name comes after the plan. */
 function attributed(conflict: Conflict, candidate: Candidate): Conflict {
   if (conflict.kind !== "cell") return conflict;
   const candidates = conflict.candidates.map((own) => ({
@@ -248,7 +250,7 @@ function attributed(conflict: Conflict, candidate: Candidate): Conflict {
 
 /** What the rules found, one line for each side that shows it. A row that was not taken up has no id to keep. */
 function ruleIssues({ candidate, found }: Draft): SeenIssue[] {
-  return found.flatMap(({ fault: { field, reason, message, severity }, sideIds }) =>
+  return found.flatMap(({ fault: { field, fields, reason, message, severity }, sideIds }) =>
     sideIds.map((sideId) => ({
       sideId,
       subject: candidate.key,
@@ -257,6 +259,14 @@ function ruleIssues({ candidate, found }: Draft): SeenIssue[] {
       reason,
       message,
       severity,
+      records: shownOn(candidate, sideId, fields),
     })),
   );
+}
+
+/** The side's record with the cells that the rule looked at, for whoever is to mend them. */
+function shownOn(candidate: Candidate, sideId: string, fields: readonly string[]): object[] {
+  const record = recordOn(candidate, sideId);
+  const cells = Object.entries(record?.cells ?? {}).filter(([field]) => fields.includes(field));
+  return record ? [{ locator: record.locator, cells: Object.fromEntries(cells) }] : [];
 }

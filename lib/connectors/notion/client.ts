@@ -79,6 +79,10 @@ export class Calls {
     return this.object(() => this.client.users.me({}));
   }
 
+  user(id: string): Promise<Answer<Json>> {
+    return this.object(() => this.client.users.retrieve({ user_id: id }));
+  }
+
   search(parameters: SearchParameters): Promise<Answer<List>> {
     return this.list(() => this.client.search(parameters));
   }

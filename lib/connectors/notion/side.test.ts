@@ -111,9 +111,10 @@ describe("shape", () => {
 });
 
 describe("read", () => {
-  it("asks for the mapped properties and tells when a row changed, to the minute", async () => {
+  it("asks for the mapped properties and tells when a row changed, to the minute, and by whom", async () => {
+    const edited = row(10, relation(2), { last_edited_by: { object: "user", id: uuid(9) } });
     const { calls, side } = sideOf({
-      [QUERY]: () => list([row(10, relation(2))], { request_status: { type: "complete" } }),
+      [QUERY]: () => list([edited], { request_status: { type: "complete" } }),
     });
     const read = await side.read(null);
     expect(read).toEqual({
@@ -123,6 +124,7 @@ describe("read", () => {
           cells: { name: "row 10", partners: [uuid(100), uuid(101)] },
           unknown: {},
           changedAt: { at: Date.parse("2026-01-01T00:05:00Z"), grainMs: 60_000 },
+          changedBy: uuid(9),
         },
       ],
       next: null,

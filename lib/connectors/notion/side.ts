@@ -5,6 +5,7 @@ import type {
   Abilities,
   Found,
   Page,
+  People,
   SideConfig,
   SideConnector,
   SideShape,
@@ -14,6 +15,7 @@ import type {
 import { Calls } from "./client";
 import { planOf, type SidePlan, WRITE_PACE } from "./config";
 import { encode } from "./encode";
+import { namesOf } from "./people";
 import type { Known } from "./prepare";
 import { findRecords, mappedNatives, readPage } from "./read";
 import { fetchLiveSchema, fetchSchema, unreadableRelations } from "./schema";
@@ -86,6 +88,10 @@ export class NotionSide implements SideConnector {
 
   referenceOf(record: { readonly locator: string }): string {
     return record.locator;
+  }
+
+  people(ids: readonly string[]): Promise<People> {
+    return namesOf(this.calls(), ids);
   }
 
   private calls(): Calls {

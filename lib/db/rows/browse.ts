@@ -29,6 +29,32 @@ export async function listChanges(
   return rows;
 }
 
+/** What a row was before a run's change of it on a side. */
+export interface BeforeChange {
+  readonly ordinal: number;
+  /** The merged row when the run planned; null = it was new. */
+  readonly base: Cells | null;
+  /** How the last operation on the row on this side ended before this run; null = there was none. */
+  readonly earlier: OperationStatus | null;
+}
+
+export async function beforeChanges(
+  client: RowClient,
+  runId: string,
+  ordinals: readonly number[],
+): Promise<BeforeChange[]> {
+  const { rows } = await client.query<BeforeChange>(
+    `select p.ordinal, d.before as base,
+            (select e.status from rows.plan e
+              where e.row_id = p.row_id and e.side_id = p.side_id and e.run_id < p.run_id and e.status <> 'planned'
+              order by e.run_id desc limit 1) as earlier
+       from rows.plan p join rows.decision d on d.run_id = p.run_id and d.row_id = p.row_id
+      where p.run_id = $1 and p.ordinal = any($2::bigint[])`,
+    [runId, ordinals],
+  );
+  return rows;
+}
+
 export interface RowLine {
   readonly rowId: string;
   readonly key: string;
@@ -67,4 +93,19 @@ export async function keysOfRows(
     [registryIds, rowIds],
   );
   return new Map(rows.map((row) => [row.row_id, row.key]));
+}
+
+/** A registry's rows by their keys' texts, and by their own ids; what is not stored has no entry. */
+export async function rowIdsOf(
+  client: RowClient,
+  registryId: string,
+  named: { readonly keys: readonly string[]; readonly ids: readonly string[] },
+): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ name: string; row_id: string }>(
+    `select key as name, row_id from rows.base where registry_id = $1 and key = any($2::text[])
+     union all
+     select row_id::text, row_id from rows.base where registry_id = $1 and row_id = any($3::uuid[])`,
+    [registryId, named.keys, named.ids],
+  );
+  return new Map(rows.map((row) => [row.name, row.row_id]));
 }

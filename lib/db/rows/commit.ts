@@ -257,10 +257,12 @@ export async function verifyRegistry(
   return rows[0] ?? { rows: 0, equal: 0 };
 }
 
-/** Rows deleted by the registry's runs since a moment, for the rolling brake. */
+/** Rows that the registry's runs deleted since a moment and that have not come back, for the rolling brake. */
 export async function deletedSince(client: RowClient, registryId: string, since: Date): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
-    "select count(*) as count from rows.row_version where registry_id = $1 and cells is null and at >= $2",
+    `select count(distinct v.row_id) as count from rows.row_version v
+      where v.registry_id = $1 and v.cells is null and v.at >= $2
+        and not exists (select from rows.base b where b.registry_id = $1 and b.row_id = v.row_id)`,
     [registryId, since],
   );
   return rows[0]?.count ?? 0;
@@ -282,17 +284,23 @@ export interface LinkOfRow {
   readonly key: string;
 }
 
-/** Where these rows are, with their keys in the form in which records are matched. */
+/**
+ * Where these rows are, with their keys in the form in which records are matched; records that the run found gone are
+ * not told.
+ */
 export async function linksOfRows(
   client: RowClient,
-  registryId: string,
+  place: { readonly runId: string; readonly registryId: string },
   rowIds: readonly string[],
 ): Promise<LinkOfRow[]> {
   const { rows } = await client.query<LinkOfRow>(
     `select l.row_id as "rowId", l.side_id as "sideId", l.locator, coalesce(b.match_key, b.key) as key
        from rows.link l join rows.base b on b.registry_id = l.registry_id and b.row_id = l.row_id
-      where l.registry_id = $1 and l.row_id = any($2::uuid[]) order by 1, 2`,
-    [registryId, rowIds],
+      where l.registry_id = $2 and l.row_id = any($3::uuid[])
+        and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = l.side_id and o.locator = l.locator
+                                                 and o.state = 'absent')
+      order by 1, 2`,
+    [place.runId, place.registryId, rowIds],
   );
   return rows;
 }

@@ -1,6 +1,15 @@
 import type { z } from "zod";
 import type { Operation } from "../operation";
-import { conflictViews, listConflictsOperation } from "./conflicts";
+import {
+  conflictViews,
+  countOpenConflictsOperation,
+  getConflictOperation,
+  listConflictsOperation,
+  makeRuleOperation,
+  reopenConflictOperation,
+  resolveConflictOperation,
+  resolveConflictsOperation,
+} from "./conflicts";
 import {
   checkConnectionOperation,
   connectionViews,
@@ -12,7 +21,15 @@ import {
   listLocationsOperation,
 } from "./connections";
 import { heldRunOperations, heldRunViews } from "./held-runs";
-import { issueViews, listIssuesOperation } from "./issues";
+import {
+  issueViews,
+  listIssueRowsOperation,
+  listIssuesOperation,
+  recheckRegistryOperation,
+  retryIssueOperation,
+  retryIssuesOperation,
+  skipIssuesOperation,
+} from "./issues";
 import {
   excludeOperation,
   includeOperation,
@@ -23,6 +40,15 @@ import {
 } from "./matching";
 import { describeMeOperation, meViews } from "./me";
 import {
+  createOptionSetOperation,
+  deleteOptionSetOperation,
+  getOptionSetOperation,
+  listOptionSetsOperation,
+  optionSetViews,
+  putOptionSetOperation,
+} from "./option-sets";
+import {
+  applyAccessPresetOperation,
   createRegistryOperation,
   deleteRegistryOperation,
   getRegistryOperation,
@@ -43,6 +69,17 @@ import {
   requestRunOperation,
   runViews,
 } from "./runs";
+import {
+  getPublishedSchemaOperation,
+  getSchemaOperation,
+  importSchemaOperation,
+  listSchemasOperation,
+  previewSchemaOperation,
+  proposeSchemaOperation,
+  publishSchemaOperation,
+  putSchemaOperation,
+  schemaViews,
+} from "./schemas";
 import { shadowReportOperation, shadowViews } from "./shadow";
 
 /** Every call of the API, in the order of its document. */
@@ -60,6 +97,7 @@ export const allOperations: readonly Operation[] = (
     createRegistryOperation,
     getRegistryOperation,
     updateRegistryOperation,
+    applyAccessPresetOperation,
     deleteRegistryOperation,
     pauseRegistryOperation,
     resumeRegistryOperation,
@@ -81,7 +119,31 @@ export const allOperations: readonly Operation[] = (
     getRowOperation,
     listRowHistoryOperation,
     listConflictsOperation,
+    countOpenConflictsOperation,
+    resolveConflictsOperation,
+    makeRuleOperation,
+    getConflictOperation,
+    resolveConflictOperation,
+    reopenConflictOperation,
     listIssuesOperation,
+    listIssueRowsOperation,
+    retryIssueOperation,
+    retryIssuesOperation,
+    skipIssuesOperation,
+    recheckRegistryOperation,
+    listSchemasOperation,
+    getSchemaOperation,
+    putSchemaOperation,
+    proposeSchemaOperation,
+    importSchemaOperation,
+    previewSchemaOperation,
+    publishSchemaOperation,
+    getPublishedSchemaOperation,
+    listOptionSetsOperation,
+    createOptionSetOperation,
+    getOptionSetOperation,
+    putOptionSetOperation,
+    deleteOptionSetOperation,
   ] as const
 ).map((operation) => operation as Operation);
 
@@ -97,4 +159,6 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...matchingViews,
   ...shadowViews,
   ...issueViews,
+  ...schemaViews,
+  ...optionSetViews,
 };

@@ -1,5 +1,9 @@
 import { z } from "zod";
-import { createRegistryInput, updateRegistryInput } from "@/lib/services/registries/registry-input";
+import {
+  accessPresetInput,
+  createRegistryInput,
+  updateRegistryInput,
+} from "@/lib/services/registries/registry-input";
 import { pageOf } from "../cursor";
 import { operation } from "../operation";
 import { address } from "./connections";
@@ -154,6 +158,18 @@ export const updateRegistryOperation = operation({
   answer: registry,
   status: 200,
   example: { schedule: "hourly", deletes: "never" },
+});
+
+export const applyAccessPresetOperation = operation({
+  id: "applyAccessPreset",
+  method: "POST",
+  path: "/registries/{id}/access-presets",
+  summary: "Sets who may edit some fields by a named pattern; the next run is held with the effect",
+  scope: "write",
+  body: accessPresetInput,
+  answer: registry,
+  status: 200,
+  example: { preset: "may-not-edit", side: "sid_01jd0000000000000000000000", fields: ["Status"] },
 });
 
 export const deleteRegistryOperation = operation({

@@ -77,6 +77,10 @@ const change = z.object({
   cells: z.array(z.object({ field: z.string(), before: cellValue, after: cellValue })),
   outcome: z.string(),
   reason: z.string().nullable(),
+  why: z
+    .enum(["edit-not-allowed"])
+    .nullable()
+    .describe("edit-not-allowed: what the side shows is put back, because it may not edit the field"),
 });
 
 export const runViews = { Run: run, Change: change };
@@ -155,7 +159,9 @@ export const rejectRunOperation = operation({
     "Rejects a held plan: nothing of it is written; with restore, a run puts its rows back; needs a person's key",
   scope: "runs:approve",
   body: rejectRunInput,
-  answer: run,
+  answer: run.extend({
+    restoreRunId: z.string().nullable().describe("The run that puts the rows back; null without restore"),
+  }),
   status: 200,
   example: { restore: true },
 });

@@ -52,6 +52,7 @@ export interface ApiPlace {
   ask(call: string, asking: Asking): Promise<ApiAnswer>;
   get(target: string): Promise<ApiAnswer>;
   post(target: string, body?: unknown, headers?: Asking["headers"]): Promise<ApiAnswer>;
+  put(target: string, body: unknown): Promise<ApiAnswer>;
   /** A key of our organization that speaks for nobody. */
   serviceKey(scopes: readonly Scope[]): Promise<string>;
   close(): Promise<void>;
@@ -112,6 +113,7 @@ export async function apiPlace(): Promise<ApiPlace> {
     ask,
     get,
     post,
+    put: (target, body) => ask(`PUT ${target}`, { key: ours.apiKey, body }),
     serviceKey: (scopes) => serviceKey(ours.organizationId, scopes),
     close: async () => {
       await Promise.all([closeControl(), closeRows()]);

@@ -1,5 +1,6 @@
 import type { Field } from "@/lib/engine/field";
 import type { Cells } from "@/lib/engine/value";
+import { AppError } from "@/lib/errors";
 import { type CompiledRules, compileRules } from "../compile-rules";
 import type { Fault } from "../fault";
 import { readSchemaDocument } from "../schema-document";
@@ -28,6 +29,17 @@ export function rulesOf(
   return compileRules({ document: readSchemaDocument(document, FIELDS), fields: FIELDS, optionSets });
 }
 
+/** The pointers and messages with which a document is refused. */
+export function refusals(document: unknown): readonly { readonly path: string; readonly message: string }[] {
+  try {
+    readSchemaDocument(document, FIELDS);
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.kind === "invalid-input") return thrown.paths;
+    throw thrown;
+  }
+  return [];
+}
+
 /** The faults of one row; it is new unless `before` is given. */
 export async function faultsOf(
   rules: CompiledRules,
@@ -36,6 +48,13 @@ export async function faultsOf(
 ): Promise<readonly Fault[]> {
   const [faults = []] = await rules.check([{ cells, before }]);
   return faults;
+}
+
+/** `reason field: message` of each fault. */
+export async function said(document: unknown, cells: Cells, before: Cells | null = null): Promise<string[]> {
+  const rules = rulesOf(document, { ops_1: ["Berlin", "Paris"], ops_2: [] });
+  const faults = await faultsOf(rules, cells, before);
+  return faults.map(({ reason, field, message }) => `${reason.replace("rule:", "")} ${field}: ${message}`);
 }
 
 /** How many turns, of 10 ms each at the most, this thread had while the work was under way. */

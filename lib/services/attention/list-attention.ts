@@ -1,6 +1,7 @@
 import "server-only";
 import type { Caller } from "@/lib/auth/policy";
-import { type ConflictView, listConflicts } from "../conflicts/list-conflicts";
+import type { ConflictView } from "../conflicts/conflict-view";
+import { listConflicts } from "../conflicts/list-conflicts";
 import { type IssueGroupView, listIssues } from "../issues/list-issues";
 import { listRegistries } from "../registries/browse-registries";
 import type { RegistryView } from "../registries/registry-view";
@@ -28,11 +29,11 @@ export async function listAttention(caller: Caller): Promise<RegistryAttention[]
 async function attentionOf(caller: Caller, registry: RegistryView): Promise<RegistryAttention> {
   const [runs, conflictPage, issuePage] = await Promise.all([
     listRuns(caller, registry.id, null),
-    listConflicts(caller, registry.id, null),
+    listConflicts(caller, registry.id, { cursor: null, state: "open" }),
     listIssues(caller, registry.id),
   ]);
   const held = runs.data.filter((run) => run.status === "held");
-  const conflicts = conflictPage.data.filter((conflict) => !conflict.resolved);
+  const conflicts = conflictPage.data;
   const issueRows = issuePage.data.reduce((sum, group) => sum + group.rows, 0);
   const count = held.length + conflicts.length + issueRows;
   return { registry, held, conflicts, issues: issuePage.data, count, issueRows };

@@ -1,6 +1,7 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { record, type Scoped, withOrg } from "@/lib/db/control";
+import { setsReadFrom } from "@/lib/db/option-sets";
 import {
   changeRegistry,
   deleteRegistry as deleteStored,
@@ -58,6 +59,11 @@ export async function deleteRegistry(caller: Caller, id: string, now = new Date(
     if (pointing.length > 0)
       throw new AppError("stale", `Relations of ${pointing.join(", ")} point into this registry.`, {
         remedy: "Delete those registries first.",
+      });
+    const sets = await setsReadFrom(db, registry.id);
+    if (sets.length > 0)
+      throw new AppError("stale", `The options of ${sets.join(", ")} are read from this registry.`, {
+        remedy: "Give those option sets another source first.",
       });
     if (await findOpenRun(db, registry.id))
       throw new AppError("stale", "A run of this registry is under way.", { remedy: "Wait for it to end." });

@@ -174,5 +174,21 @@ export const updateRegistryInput = z.strictObject({
     .optional(),
 });
 
+export const accessPresetInput = z.strictObject({
+  preset: z
+    .enum(["foundation", "governed", "may-not-edit", "may-edit"])
+    .describe(
+      "foundation, governed: edited on `side` only, edits elsewhere are put back; may-not-edit: edits on `side` are put back; may-edit: they count again",
+    ),
+  side: sideRef,
+  fields: z
+    .array(fieldRef)
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("Left out with foundation: every field that is mapped on `side`"),
+});
+
+export type AccessPresetInput = z.infer<typeof accessPresetInput>;
 export type UpdateRegistryInput = z.infer<typeof updateRegistryInput>;
 export type FilterInput = z.infer<typeof filterInput>;

@@ -102,6 +102,12 @@ type Asked = {
 
 function valuePart({ is, value }: Asked, field: Field, path: string): { value?: Value } {
   if (is === "empty" || is === "not-empty") return {};
+  if (field.type === "relation" || field.type === "json")
+    throw refused(
+      "A condition of the filter is not usable.",
+      path,
+      "This field can only be tested for being empty or not.",
+    );
   const isList = is === "one-of" || is === "not-one-of";
   if (value === undefined || Array.isArray(value) !== isList) {
     const fault = isList ? "Give a list of values." : "Give one value.";
@@ -112,7 +118,7 @@ function valuePart({ is, value }: Asked, field: Field, path: string): { value?: 
   return { value: typeof value === "boolean" ? value : textOf(value, field, path) };
 }
 
-const isSetField = ({ type }: Field): boolean => type === "multi-select" || type === "relation";
+const isSetField = ({ type }: Field): boolean => type === "multi-select";
 
 function textOf(value: string | number, field: Field, path: string): string {
   if (field.type !== "number" && field.type !== "integer") return String(value);

@@ -1,7 +1,7 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { type Scoped, withOrg } from "@/lib/db/control";
-import { findRegistry } from "@/lib/db/registries";
+import { findRegistry, type RegistryDefinition } from "@/lib/db/registries";
 import { type RowClient, withRows } from "@/lib/db/row-store";
 import { type ChangeLine, listChanges as listStoredChanges } from "@/lib/db/rows/browse";
 import { planCounts } from "@/lib/db/rows/operations";
@@ -12,6 +12,7 @@ import { AppError } from "@/lib/errors";
 import { publicId, uuidOf } from "@/lib/ids";
 import { requireRegistry } from "../registries/browse-registries";
 import { type ReadableValue, readableValues } from "../rows/relation-keys";
+import { findPutBack, type PutBackReason } from "./find-put-back";
 import { type RunView, runView } from "./run-view";
 
 export interface ListPage<T> {
@@ -81,6 +82,8 @@ export interface ChangeView {
   readonly cells: readonly { readonly field: string; readonly before: Value; readonly after: Value }[];
   readonly outcome: string;
   readonly reason: string | null;
+  /** Why a side is written to although the merged row did not change; null = it did, or nobody knows. */
+  readonly why: PutBackReason | null;
 }
 
 /** The cell-level plan of a run, a page at a time. */
@@ -99,30 +102,44 @@ export async function listChanges(
     const found = await requireRun(db, runId);
     return { run: found, registry: await findRegistry(db, found.registryId) };
   });
-  const fields = registry?.fields ?? [];
   const { lines, views } = await withRows(caller.organizationId, async (client) => {
     const found = await listStoredChanges(client, run.id, { after, size: PAGE + 1 });
-    return { lines: found, views: await changeViews(client, fields, found) };
+    return { lines: found, views: await changeViews(client, { run, registry }, found) };
   });
   const last = lines[PAGE - 1];
   const nextCursor = lines.length > PAGE && last ? String(last.ordinal) : null;
   return { data: views.slice(0, PAGE), nextCursor };
 }
 
+interface ChangedBy {
+  readonly run: StoredRun;
+  /** Null once it was deleted. */
+  readonly registry: RegistryDefinition | null;
+}
+
 /** Operations as people read them: fields by name, relations by the keys of their rows. */
 export async function changeViews(
   client: RowClient,
-  fields: readonly Field[],
+  { run, registry }: ChangedBy,
   lines: readonly ChangeLine[],
 ): Promise<ChangeView[]> {
+  const { fields, sides } = registry ?? { fields: [], sides: [] };
   const cells = lines.flatMap(({ before, cells }) =>
     Object.entries({ ...before }).concat(Object.entries({ ...cells })),
   );
   const readable = await readableValues(client, fields, cells);
-  return lines.map((line) => changeView(line, fields, readable));
+  const putBack = await findPutBack(client, { run, sides, lines });
+  return lines.map((line) => ({
+    ...changeView(line, fields, readable),
+    why: putBack.get(line.ordinal) ?? null,
+  }));
 }
 
-function changeView(line: ChangeLine, fields: readonly Field[], readable: ReadableValue): ChangeView {
+function changeView(
+  line: ChangeLine,
+  fields: readonly Field[],
+  readable: ReadableValue,
+): Omit<ChangeView, "why"> {
   const names = new Map(fields.map((field) => [field.id, field.name]));
   const changed = [...new Set([...Object.keys(line.before ?? {}), ...Object.keys(line.cells ?? {})])];
   return {

@@ -27,6 +27,11 @@ export const rejectRunInput = z.strictObject({
     .describe("Puts the plan's rows back on these sides; true = on those where they changed"),
 });
 
+export interface RejectedRunView extends RunView {
+  /** The run that puts the rows back; null without a restore. */
+  readonly restoreRunId: string | null;
+}
+
 /** Approves exactly the plan that was seen: another hash, or a run that is no longer held, is `stale`. */
 export async function approveRun(
   caller: Caller,
@@ -56,7 +61,7 @@ export async function rejectRun(
   id: string,
   input: z.infer<typeof rejectRunInput> = {},
   now = new Date(),
-): Promise<RunView> {
+): Promise<RejectedRunView> {
   const { run, registry } = await heldRunFor(caller, id, null);
   const sideIds =
     input.restore === undefined ? [] : await sidesToRestore(caller, { run, registry, asked: input.restore });
@@ -73,7 +78,7 @@ export async function rejectRun(
   });
   await sendRun(caller.organizationId, run.id);
   if (placed?.isNew) await sendRun(caller.organizationId, placed.run.id);
-  return runView(rejected, {});
+  return { ...runView(rejected, {}), restoreRunId: placed && publicId("run", placed.run.id) };
 }
 
 interface Held {

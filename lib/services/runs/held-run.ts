@@ -70,7 +70,7 @@ export async function findHeldRun(caller: Caller, id: string): Promise<HeldRunVi
     sources: await planSources(client, { registryId: registry.id, runId: run.id }),
     sample: await changeViews(
       client,
-      registry.fields,
+      { run, registry },
       await samplePlan(client, run.id, { op: sampledOp(run), size: SAMPLE }),
     ),
   }));

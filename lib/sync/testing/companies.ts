@@ -125,7 +125,7 @@ export async function makeCompanies(world: World, options: CompaniesOptions = {}
       return inNotion;
     },
     issues: async () => [...(await listIssues(caller, made.id)).data],
-    conflicts: () => listConflicts(caller, made.id, null),
+    conflicts: () => listConflicts(caller, made.id, { cursor: null }),
     registryRows: () => listRows(caller, made.id, { key: null, cursor: null }),
   };
 }

@@ -23,7 +23,8 @@ export async function answer(org: string, work: (caller: Caller) => Promise<unkn
     await work(caller);
     return { problem: null };
   } catch (thrown) {
-    const { message, remedy } = asAppError(thrown);
-    return { problem: { message, remedy } };
+    const { message, remedy, paths } = asAppError(thrown);
+    const faults = paths.map((path) => path.message).filter((fault) => fault !== message);
+    return { problem: { message, remedy, faults } };
   }
 }

@@ -13,7 +13,7 @@ export default async function ConflictsPage({
 }) {
   const { org, registry: id } = await params;
   const { registry, proof } = await proofOf(org, id);
-  const conflicts = await found(org, (caller) => listConflicts(caller, id, null));
+  const conflicts = await found(org, (caller) => listConflicts(caller, id, { cursor: null }));
   if (conflicts.data.length === 0)
     return (
       <div className="card">

@@ -4,5 +4,5 @@ import { serve } from "@/lib/http/serve";
 import { listConflicts } from "@/lib/services/conflicts/list-conflicts";
 
 export const GET = serve(listConflictsOperation, async ({ caller, params, query }) =>
-  sealPage(await listConflicts(caller, params.id, query.cursor)),
+  sealPage(await listConflicts(caller, params.id, query)),
 );

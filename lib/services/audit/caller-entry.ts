@@ -1,0 +1,23 @@
+import type { Caller } from "@/lib/auth/policy";
+import type { Action, Entry } from "@/lib/ledger/envelope";
+
+/** What a caller did here, between no systems, as the ledger keeps it. */
+export const callerEntry = (
+  caller: Caller,
+  done: {
+    readonly action: Action;
+    readonly target: Entry["target"];
+    readonly payload: unknown;
+    readonly runId?: string;
+  },
+): Entry => ({
+  actor: caller.actor,
+  action: done.action,
+  outcome: "ok",
+  target: done.target,
+  source: null,
+  destination: null,
+  requestId: caller.requestId,
+  runId: done.runId ?? null,
+  payload: done.payload,
+});

@@ -1,0 +1,24 @@
+import "server-only";
+import type { Caller } from "@/lib/auth/policy";
+import { withOrg } from "@/lib/db/control";
+import { changeRegistry, findRegistry } from "@/lib/db/registries";
+import { publicId } from "@/lib/ids";
+import { placeRun, sendRun } from "../runs/request-run";
+
+/**
+ * Has the next run carry out what was just decided; answers with the run's public id. Null = it waits: a paused
+ * registry resumes first, and a plan that is held is not taken from whoever is deciding on it.
+ */
+export async function carryOut(caller: Caller, registryId: string, now: Date): Promise<string | null> {
+  const placed = await withOrg(caller.organizationId, async (db) => {
+    const registry = await findRegistry(db, registryId);
+    if (!registry || registry.paused) return null;
+    if (registry.state === "held") {
+      await changeRegistry(db, registryId, { dirty: true });
+      return null;
+    }
+    return placeRun(db, { caller, registry, input: { kind: "sync" }, now });
+  });
+  if (placed?.isNew) await sendRun(caller.organizationId, placed.run.id);
+  return placed && publicId("run", placed.run.id);
+}
