@@ -31,6 +31,7 @@ export default async function RegistryLayout({ params, children }: Props & { rea
         rows={registry.rows}
         conflicts={waiting?.conflicts.length ?? 0}
         issues={waiting?.issueRows ?? 0}
+        isInShadow={registry.mode === "shadow"}
       />
       {children}
     </>
