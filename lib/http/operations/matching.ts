@@ -103,6 +103,7 @@ export const matchingViews = {
   MatchSummary: summary,
   Collision: collision,
   Exclusion: exclusion,
+  Excluded: excluded,
 };
 
 const pageQuery = z.strictObject({ cursor: cursorInput });
