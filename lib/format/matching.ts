@@ -12,7 +12,7 @@ const MODES: Record<string, string> = {
 export const matchModeSentence = (mode: string): string => MODES[mode] ?? mode;
 
 const REASONS: Record<string, string> = {
-  "first sync": "chosen to win in the first sync",
+  "first sync": "the side set to win",
   "only value": "the only side with a value",
   united: "the sets are united",
   manual: "waits for a person",
