@@ -14,6 +14,7 @@ export interface RegistryAttention {
   readonly held: readonly RunView[];
   /** Of the newest page of each registry. */
   readonly conflicts: readonly ConflictView[];
+  /** Errors that nobody has put aside. */
   readonly issues: readonly IssueGroupView[];
   /** Held runs, unresolved conflicts and rows with open issues. */
   readonly count: number;
@@ -34,7 +35,10 @@ async function attentionOf(caller: Caller, registry: RegistryView): Promise<Regi
   ]);
   const held = runs.data.filter((run) => run.status === "held");
   const conflicts = conflictPage.data;
-  const issueRows = issuePage.data.reduce((sum, group) => sum + group.rows, 0);
+  const issues = issuePage.data.filter(
+    ({ severity, rows, skipped }) => severity === "error" && rows > skipped,
+  );
+  const issueRows = issues.reduce((sum, group) => sum + group.rows - group.skipped, 0);
   const count = held.length + conflicts.length + issueRows;
-  return { registry, held, conflicts, issues: issuePage.data, count, issueRows };
+  return { registry, held, conflicts, issues, count, issueRows };
 }

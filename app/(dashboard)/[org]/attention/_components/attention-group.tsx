@@ -37,7 +37,9 @@ export function AttentionGroup({ org, attention }: Props) {
         </Link>
       ))}
       {conflicts.length > 0 && <ConflictTable sides={registry.sides} conflicts={conflicts} />}
-      {issues.length > 0 && <IssueList sides={registry.sides} issues={issues} />}
+      {issues.length > 0 && (
+        <IssueList base={`/${org}/registries/${registry.id}/issues`} sides={registry.sides} issues={issues} />
+      )}
     </section>
   );
 }

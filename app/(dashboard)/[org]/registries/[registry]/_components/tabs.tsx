@@ -22,6 +22,9 @@ export function Tabs({ base, rows, conflicts, issues, isInShadow }: Props) {
     { word: "Conflicts", href: `${base}/conflicts`, count: conflicts || null, isUrgent: true },
     { word: "Issues", href: `${base}/issues`, count: issues || null, isUrgent: true },
     { word: "Mapping", href: `${base}/mapping`, count: null, isUrgent: false },
+    { word: "Schema", href: `${base}/schema`, count: null, isUrgent: false },
+    { word: "Access", href: `${base}/access`, count: null, isUrgent: false },
+    { word: "Settings", href: `${base}/settings`, count: null, isUrgent: false },
   ];
   return (
     <nav
@@ -29,7 +32,7 @@ export function Tabs({ base, rows, conflicts, issues, isInShadow }: Props) {
       className="mt-7 mb-4 flex gap-5 overflow-x-auto border-b [scrollbar-width:none]"
     >
       {tabs.map(({ word, href, count, isUrgent }) => {
-        const isHere = path === href;
+        const isHere = path === href || (href !== base && path.startsWith(`${href}/`));
         return (
           <Link
             key={word}

@@ -73,7 +73,7 @@ function Conflicts({ summary: { conflicts } }: { readonly summary: MatchSummary 
 function timeSentence({ readSeconds, writeSeconds }: MatchSummary): string {
   const read =
     readSeconds === null ? null : `Reading all sides took ${duration(Math.max(1, readSeconds))} in this run`;
-  const write = writeSeconds === null ? null : `writing takes at least ${duration(writeSeconds)}`;
+  const write = writeSeconds === null ? null : `writing takes about ${duration(writeSeconds)}`;
   const parts = [read, write].filter((part) => part !== null);
   return parts.length === 0 ? "" : `${parts.join("; ")}.`;
 }
