@@ -4,7 +4,7 @@ import { duration, estimateSentence, pairReason } from "./matching";
 const notion = {
   writes: 7,
   batches: 1,
-  lookUps: 1,
+  callsPerBatch: 1,
   rowsPerCall: 1,
   calls: 8,
   callsPerMinute: 180,
@@ -13,9 +13,16 @@ const notion = {
 
 test("an estimate shows what it is made of", () => {
   expect(estimateSentence(notion)).toBe(
-    "7 writes take 8 calls (1 to look first, one for each row): at least 3 s at 180 calls a minute.",
+    "7 writes take 8 calls (one for each row, 1 besides): about 3 s at 180 calls a minute.",
   );
-  const table = { ...notion, lookUps: 0, rowsPerCall: 5000, calls: 1, callsPerMinute: null, seconds: null };
+  const table = {
+    ...notion,
+    callsPerBatch: 0,
+    rowsPerCall: 5000,
+    calls: 1,
+    callsPerMinute: null,
+    seconds: null,
+  };
   expect(estimateSentence(table)).toBe(
     "7 writes take 1 call (up to 5,000 rows in each). This system names no limit.",
   );

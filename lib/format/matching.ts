@@ -12,7 +12,7 @@ const MODES: Record<string, string> = {
 export const matchModeSentence = (mode: string): string => MODES[mode] ?? mode;
 
 const REASONS: Record<string, string> = {
-  "first sync": "chosen to win in the first sync",
+  "first sync": "the side set to win",
   "only value": "the only side with a value",
   united: "the sets are united",
   manual: "waits for a person",
@@ -45,25 +45,25 @@ export const collisionRemedy = (reason: string): string => COLLISIONS[reason]?.r
 interface Estimate {
   readonly writes: number;
   readonly batches: number;
-  readonly lookUps: number;
+  readonly callsPerBatch: number;
   readonly rowsPerCall: number;
   readonly calls: number;
   readonly callsPerMinute: number | null;
   readonly seconds: number | null;
 }
 
-/** What writing to a side will cost at least, with the numbers it is made of: `7 writes: 8 calls (...), about 3 s`. */
+/** What writing to a side will cost, with the numbers it is made of: `7 writes take 8 calls (...): about 3 s`. */
 export function estimateSentence(estimate: Estimate): string {
-  const { writes, batches, lookUps, rowsPerCall, calls, callsPerMinute, seconds } = estimate;
+  const { writes, batches, callsPerBatch, rowsPerCall, calls, callsPerMinute, seconds } = estimate;
   if (writes === 0) return "Nothing to write.";
-  const looks = batches * lookUps;
+  const besides = batches * callsPerBatch;
   const parts = [
-    ...(looks > 0 ? [`${formatCount(looks)} to look first`] : []),
     rowsPerCall === 1 ? "one for each row" : `up to ${formatCount(rowsPerCall)} rows in each`,
+    ...(besides > 0 ? [`${formatCount(besides)} besides`] : []),
   ];
   const cost = `${counted(writes, "write")} take ${counted(calls, "call")} (${parts.join(", ")})`;
   if (callsPerMinute === null || seconds === null) return `${cost}. This system names no limit.`;
-  return `${cost}: at least ${duration(seconds)} at ${formatCount(callsPerMinute)} calls a minute.`;
+  return `${cost}: about ${duration(seconds)} at ${formatCount(callsPerMinute)} calls a minute.`;
 }
 
 /** Seconds as people say them: `40 s`, `12 min`, `3 h`. */

@@ -29,7 +29,7 @@ export function CollisionList({ run, registry, initial }: Props) {
       <h2 id="collisions" className="mb-1 text-[0.9375rem] font-semibold">
         Collisions{" "}
         <span className="font-normal text-ink-soft tabular-nums">
-          {counted(collisions.length, "key")}
+          {counted(collisions.length, "case")}
           {more.hasMore && " and more"}
         </span>
       </h2>
@@ -64,7 +64,7 @@ function Collision({
         <span className="font-medium text-warn">{collisionWord(collision.reason)}</span>
         {side && (
           <span className="flex items-center gap-1.5 text-ink-soft">
-            <KindIcon kind={side.kind} size={15} isNamed />
+            <KindIcon kind={side.kind} size={15} />
             {sideName(side)}
           </span>
         )}

@@ -70,7 +70,7 @@ export function PairList({ run, registry, initial, count, isOpen }: Props) {
           </ul>
         )}
         {unticked.size > 0 && (
-          <div className="sticky bottom-0 flex flex-wrap items-center justify-end gap-2 rounded-b-[10px] border-t bg-raised px-4 py-3">
+          <div className="sticky bottom-0 flex max-md:bottom-14 flex-wrap items-center justify-end gap-2 rounded-b-[10px] border-t bg-raised px-4 py-3">
             <p className="mr-auto text-ink-soft">
               Their records make neither a row nor a change, in later runs too.
             </p>

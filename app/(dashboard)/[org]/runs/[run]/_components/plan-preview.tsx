@@ -1,8 +1,7 @@
 import Link from "next/link";
 import { Problem } from "@/components/problem";
 import { counted } from "@/lib/format/count";
-import { duration } from "@/lib/format/matching";
-import { decidedByWord } from "@/lib/format/setting";
+import { duration, pairReason } from "@/lib/format/matching";
 import type { MatchSummary } from "@/lib/services/matching/match-preview";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
@@ -66,7 +65,7 @@ function Conflicts({ summary: { conflicts } }: { readonly summary: MatchSummary 
   return `${conflicts
     .map(
       ({ rule, resolved, count }) =>
-        `${counted(count, "conflict")}: ${resolved ? decidedByWord(rule) : "a person decides"}`,
+        `${counted(count, "conflict")}: ${pairReason(resolved ? rule : "manual")}`,
     )
     .join("; ")}.`;
 }
@@ -74,7 +73,7 @@ function Conflicts({ summary: { conflicts } }: { readonly summary: MatchSummary 
 function timeSentence({ readSeconds, writeSeconds }: MatchSummary): string {
   const read =
     readSeconds === null ? null : `Reading all sides took ${duration(Math.max(1, readSeconds))} in this run`;
-  const write = writeSeconds === null ? null : `writing takes at least ${duration(writeSeconds)}`;
+  const write = writeSeconds === null ? null : `writing takes about ${duration(writeSeconds)}`;
   const parts = [read, write].filter((part) => part !== null);
   return parts.length === 0 ? "" : `${parts.join("; ")}.`;
 }

@@ -17,7 +17,7 @@ export function SidePreviewCard({ side, preview }: Props) {
   return (
     <li className="card flex min-w-0 flex-col px-4 py-3" aria-label={sideName(side)}>
       <p className="flex items-center gap-2 font-medium">
-        <KindIcon kind={side.kind} isNamed />
+        <KindIcon kind={side.kind} />
         <span className="truncate">{sideName(side)}</span>
       </p>
       <p className="mt-2 flex flex-wrap gap-x-3.5 text-[0.9375rem] font-medium tabular-nums">

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { brakeWord } from "@/lib/format/brake-word";
 import { counted, formatCount } from "@/lib/format/count";
 import { pairReason } from "@/lib/format/matching";
+import { kindWord } from "@/lib/format/setting";
 import { sideName } from "@/lib/format/side";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { ShadowReport } from "@/lib/services/runs/shadow-report";
@@ -15,7 +16,7 @@ interface Props {
 export function ShadowFindings({ registry, report }: Props) {
   const nameOf = (id: string): string => {
     const side = registry.sides.find((own) => own.id === id);
-    return side ? sideName(side) : id;
+    return side ? `${kindWord(side.kind)} (${sideName(side)})` : id;
   };
   return (
     <div className="grid gap-5 md:grid-cols-3">
