@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { LoaderCircle, X } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { type ReactNode, useState, useTransition } from "react";
 import { type Action, type ActionResult, UNREACHED } from "./action";
 import { buttonClass } from "./button";
@@ -30,12 +31,15 @@ export function ActionButton({
   const [isPending, start] = useTransition();
   const [problem, setProblem] = useState<ActionResult["problem"]>(null);
   const queries = useQueryClient();
+  const router = useRouter();
   const run = () =>
     start(async () => {
       const result = await action().catch(() => UNREACHED);
       setProblem(result.problem);
       await queries.invalidateQueries();
-      if (!result.problem) onDone?.();
+      if (result.problem) return;
+      onDone?.();
+      if (result.goTo) router.push(result.goTo);
     });
   return (
     <span className="relative inline-flex">

@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import { keyText } from "@/lib/format/cell";
-import type { RegistryView } from "@/lib/services/registries/registry-view";
+import { outcomeWord } from "@/lib/format/outcome";
+import type { RegistryView, SideView } from "@/lib/services/registries/registry-view";
 import type { ChangeView } from "@/lib/services/runs/browse-runs";
 import { CellValue } from "./cell-value";
 import { KindIcon } from "./kind-icon";
@@ -9,13 +10,6 @@ const OPS = {
   create: { word: "Create", tone: "text-good bg-good-soft" },
   update: { word: "Update", tone: "text-ink-soft bg-calm-soft" },
   delete: { word: "Delete", tone: "text-bad bg-bad-soft" },
-};
-
-const OUTCOMES: Record<string, string> = {
-  refused: "Refused",
-  dropped: "Left for the next run",
-  stale: "Changed meanwhile; looked at again in the next run",
-  unknown: "Not answered yet",
 };
 
 interface Props {
@@ -29,7 +23,7 @@ export function ChangeDiff({ change, registry }: Props) {
   const { word, tone } = OPS[change.op];
   const order = registry.fields.map((field) => field.name);
   const cells = change.cells.toSorted((a, b) => order.indexOf(a.field) - order.indexOf(b.field));
-  const outcome = OUTCOMES[change.outcome];
+  const outcome = outcomeWord(change.outcome);
   return (
     <div className="grid gap-x-4 gap-y-1.5 sm:grid-cols-[minmax(150px,210px)_minmax(0,1fr)]">
       <div className="flex items-center gap-2 self-start">
@@ -59,6 +53,11 @@ export function ChangeDiff({ change, registry }: Props) {
             </div>
           ))}
         </dl>
+        {change.why === "edit-not-allowed" && (
+          <p className="mt-1 text-xs text-ink-soft">
+            Put back: {notEditable(change, side)} may not be edited on this side.
+          </p>
+        )}
         {outcome && (
           <p className="mt-1 text-xs text-warn">
             {outcome}
@@ -68,4 +67,10 @@ export function ChangeDiff({ change, registry }: Props) {
       </div>
     </div>
   );
+}
+
+/** The changed fields whose edits on the side are put back. */
+function notEditable({ cells }: ChangeView, side: SideView | undefined): string {
+  const out = side?.mappings.filter(({ direction }) => direction === "out").map(({ field }) => field) ?? [];
+  return cells.flatMap(({ field }) => (out.includes(field) ? field : [])).join(", ");
 }

@@ -16,6 +16,7 @@ export interface RegistryAttention {
   readonly conflicts: readonly ConflictView[];
   /** All on which nobody has decided, by field. */
   readonly openConflicts: readonly OpenConflictsView[];
+  /** Errors that nobody has put aside. */
   readonly issues: readonly IssueGroupView[];
   /** Held runs, conflicts that nobody has decided on, and rows with open issues. */
   readonly count: number;
@@ -37,15 +38,11 @@ async function attentionOf(caller: Caller, registry: RegistryView): Promise<Regi
   ]);
   const held = runs.data.filter((run) => run.status === "held");
   const undecided = openConflicts.reduce((sum, { open }) => sum + open, 0);
-  const issueRows = issuePage.data.reduce((sum, group) => sum + group.rows, 0);
+  const issues = issuePage.data.filter(
+    ({ severity, rows, skipped }) => severity === "error" && rows > skipped,
+  );
+  const issueRows = issues.reduce((sum, group) => sum + group.rows - group.skipped, 0);
   const count = held.length + undecided + issueRows;
-  return {
-    registry,
-    held,
-    conflicts: conflictPage.data,
-    openConflicts,
-    issues: issuePage.data,
-    count,
-    issueRows,
-  };
+  const conflicts = conflictPage.data;
+  return { registry, held, conflicts, openConflicts, issues, count, issueRows };
 }

@@ -45,7 +45,9 @@ export function AttentionGroup({ org, attention }: Props) {
           <ConflictQueue registry={registry} conflicts={conflicts} actions={conflictActions} />
         </>
       )}
-      {issues.length > 0 && <IssueList sides={registry.sides} issues={issues} />}
+      {issues.length > 0 && (
+        <IssueList base={`/${org}/registries/${registry.id}/issues`} sides={registry.sides} issues={issues} />
+      )}
       <RefreshWithRuns registry={registry} />
     </section>
   );

@@ -31,6 +31,7 @@ export default async function RegistryLayout({ params, children }: Props & { rea
         rows={registry.rows}
         conflicts={waiting?.openConflicts.reduce((sum, { open }) => sum + open, 0) ?? 0}
         issues={waiting?.issueRows ?? 0}
+        isInShadow={registry.mode === "shadow"}
       />
       {children}
     </>
