@@ -12,6 +12,14 @@ export interface ActionResult {
 
 export type Action = () => Promise<ActionResult>;
 
+/** In place of an answer that did not come. */
+export const UNREACHED: ActionResult = {
+  problem: {
+    message: "The answer did not come.",
+    remedy: "Check your connection and try again; asking twice does no harm.",
+  },
+};
+
 /** A refusal with the places in what was sent that caused it, as JSON pointers. */
 export interface Refusal {
   readonly message: string;

@@ -15,6 +15,8 @@ let world: World;
 let places: Companies;
 let client: DocumentClient;
 let id = "";
+/** When all rows were equal for the first time. */
+let united = "";
 
 beforeAll(async () => {
   world = await openWorld();
@@ -116,6 +118,8 @@ describe("a client written from the document", () => {
     await client.call("includePairs", { ...of(), query: { keys: JSON.stringify([["C20"]]) } });
     expect(await run()).toMatchObject({ counts: { verified: 40, rows: 40 } });
     await places.equal();
+    const [clock] = await world.ours<{ now: Date }>("select clock_timestamp() as now");
+    united = clock?.now.toISOString() ?? "";
   });
 
   test("decides on a conflict, makes the decision a rule, and takes the loser later", async () => {
@@ -197,9 +201,8 @@ describe("a client written from the document", () => {
     const held = await carried(await client.call("restoreRow", { ...row, body: { version: 1 } }));
     expect(await approve(held)).toMatchObject({ status: "done" });
     expect((await places.equal())[0]?.City).toBe(company(1).City);
-    const all = await carried(
-      await client.call("restoreRegistry", { ...of(), body: { at: new Date().toISOString() } }),
-    );
+    const all = await carried(await client.call("restoreRegistry", { ...of(), body: { at: united } }));
+    expect(all).toMatchObject({ status: "held", counts: { delete: 0 } });
     expect((await carried(await client.call("rejectRun", of(all.id)))).status).toBe("stopped");
   });
 
@@ -213,13 +216,13 @@ describe("a client written from the document", () => {
     const held = await run();
     expect(held.brakes.map(({ kind }: Answer) => kind)).toEqual(["setting-change"]);
     await approve(held);
-    await places.table.remove("C37", "C38", "C39", "C40");
+    await places.table.remove("C36", "C37", "C38", "C39", "C40");
     const many = await run();
     expect(many.status).toBe("held");
     const next = await carried(
       await client.call("changeRule", { ...of(many.id), body: { brakes: { deletedFloor: 10 } } }),
     );
-    expect(next).toMatchObject({ status: "done", counts: { delete: 8 } });
+    expect(next).toMatchObject({ status: "done", counts: { delete: 10 } });
     await client.call("pauseRegistry", of());
     await client.call("resumeRegistry", of());
     await client.call("updateRegistry", { ...of(), body: { mode: "shadow" } });
@@ -231,8 +234,40 @@ describe("a client written from the document", () => {
   });
 });
 
-/** What each server action of the screens is in the API. An action that is missing here has no counterpart yet. */
-const COUNTERPARTS: Readonly<Record<string, string>> = {};
+/** What each server action of the screens is in the API; null = it is the browser's own affair. */
+const COUNTERPARTS: Readonly<Record<string, string | null>> = {
+  applyPreset: "applyAccessPreset",
+  approve: "approveRun",
+  changeLimits: "changeRule",
+  check: "checkConnection",
+  chooseTheme: null,
+  discardDraft: "putSchema",
+  goLive: "updateRegistry",
+  importFrom: "importSchema",
+  keepOut: "excludePairs",
+  pause: "pauseRegistry",
+  propose: "proposeSchema",
+  publishDraft: "publishSchema",
+  recheckAll: "recheckRegistry",
+  reject: "rejectRun",
+  removeOptionSet: "deleteOptionSet",
+  removeRegistry: "deleteRegistry",
+  restoreToMoment: "restoreRegistry",
+  restoreToVersion: "restoreRow",
+  resume: "resumeRegistry",
+  retryGroup: "retryIssues",
+  retryOne: "retryIssue",
+  runNow: "requestRun",
+  saveOptionSet: "putOptionSet",
+  saveSchema: "putSchema",
+  saveSettings: "updateRegistry",
+  signOut: null,
+  skipGroup: "skipIssues",
+  startInShadow: "requestRun",
+  startRun: "requestRun",
+  takeUp: "includePairs",
+  undo: "undoRun",
+};
 
 test("every action of the screens is a call of the API", () => {
   const folder = path.resolve(import.meta.dirname, "../../app/(dashboard)");
@@ -243,7 +278,7 @@ test("every action of the screens is a call of the API", () => {
     ...readFileSync(path.join(folder, file), "utf8").matchAll(/export (?:async function|const) (\w+)/g),
   ]);
   const names = actions.map(([, name]) => name ?? "").sort();
-  expect(names.length).toBeGreaterThan(10);
   expect(Object.keys(COUNTERPARTS).sort()).toEqual(names);
-  expect(Object.values(COUNTERPARTS).filter((call) => !client.operationIds.includes(call))).toEqual([]);
+  const calls = Object.values(COUNTERPARTS).filter((call) => call !== null);
+  expect(calls.filter((call) => !client.operationIds.includes(call))).toEqual([]);
 });
