@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { LoaderCircle, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState, useTransition } from "react";
-import type { Action, ActionResult } from "./action";
+import { type Action, type ActionResult, UNREACHED } from "./action";
 import { buttonClass } from "./button";
 
 interface Props {
@@ -80,10 +80,3 @@ export function ActionButton({
     </span>
   );
 }
-
-const UNREACHED: ActionResult = {
-  problem: {
-    message: "The answer did not come.",
-    remedy: "Check your connection and try again; asking twice does no harm.",
-  },
-};

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { keyText } from "@/lib/format/cell";
 import { outcomeWord } from "@/lib/format/outcome";
-import type { RegistryView } from "@/lib/services/registries/registry-view";
+import type { RegistryView, SideView } from "@/lib/services/registries/registry-view";
 import type { ChangeView } from "@/lib/services/runs/browse-runs";
 import { CellValue } from "./cell-value";
 import { KindIcon } from "./kind-icon";
@@ -53,6 +53,11 @@ export function ChangeDiff({ change, registry }: Props) {
             </div>
           ))}
         </dl>
+        {change.why === "edit-not-allowed" && (
+          <p className="mt-1 text-xs text-ink-soft">
+            Put back: {notEditable(change, side)} may not be edited on this side.
+          </p>
+        )}
         {outcome && (
           <p className="mt-1 text-xs text-warn">
             {outcome}
@@ -62,4 +67,10 @@ export function ChangeDiff({ change, registry }: Props) {
       </div>
     </div>
   );
+}
+
+/** The changed fields whose edits on the side are put back. */
+function notEditable({ cells }: ChangeView, side: SideView | undefined): string {
+  const out = side?.mappings.filter(({ direction }) => direction === "out").map(({ field }) => field) ?? [];
+  return cells.flatMap(({ field }) => (out.includes(field) ? field : [])).join(", ");
 }

@@ -37,3 +37,17 @@ const DIRECTIONS: Record<string, string> = {
 };
 
 export const directionWord = (direction: string): string => DIRECTIONS[direction] ?? direction;
+
+const ACCESS: Record<string, { readonly word: string; readonly meaning: string }> = {
+  both: { word: "May edit", meaning: "Edits on this side reach the others, and theirs reach it." },
+  in: {
+    word: "May edit, never written",
+    meaning: "Edits on this side reach the others; nothing is written here.",
+  },
+  out: { word: "Put back", meaning: "Edits on this side are put back." },
+  off: { word: "Not mapped", meaning: "The field does not exist on this side." },
+};
+
+/** Whether people on a side may edit a field there, by its direction. */
+export const accessWord = (direction: string): { readonly word: string; readonly meaning: string } =>
+  ACCESS[direction] ?? { word: direction, meaning: "" };

@@ -63,23 +63,26 @@ export const MATCH_CHOICES = [
   },
 ] as const satisfies readonly Choice[];
 
-export const DELETE_CHOICES = [
+type Deletes = "hold" | "propagate" | "never";
+
+const DELETES: readonly Choice<Deletes>[] = [
   {
     value: "hold",
-    word: "Pass on, hold when many",
-    meaning: "A deleted row is deleted everywhere; more than the limit waits for approval.",
-  },
-  {
-    value: "propagate",
-    word: "Pass on",
-    meaning: "A deleted row is deleted everywhere. The limits below still hold a run.",
+    word: "Pass it on",
+    meaning: "A deleted row is deleted everywhere; more of them than the limit wait for approval.",
   },
   {
     value: "never",
-    word: "Never pass on",
+    word: "Never pass it on",
     meaning: "A deleted row stays deleted where it was; the other sides keep it.",
   },
-] as const satisfies readonly Choice[];
+];
+
+/** What a deletion does. `propagate`, which the API takes too, holds what `hold` holds. */
+export const deleteChoices = (present: Deletes): readonly Choice<Deletes>[] =>
+  DELETES.map((choice) =>
+    choice.value === "hold" && present === "propagate" ? { ...choice, value: present } : choice,
+  );
 
 export const LEAVING_CHOICES = [
   { value: "keep", word: "Keep it", meaning: "It stands still on every side until it passes again." },

@@ -1,6 +1,6 @@
 import "server-only";
 import { notFound } from "next/navigation";
-import type { ActionResult } from "@/components/action";
+import type { ActionResult, Asked } from "@/components/action";
 import type { Caller } from "@/lib/auth/policy";
 import { requestCaller } from "@/lib/auth/request-caller";
 import { AppError, asAppError } from "@/lib/errors";
@@ -30,5 +30,16 @@ export async function answer<T>(
     const { message, remedy, paths } = asAppError(thrown);
     const faults = paths.map((path) => path.message).filter((fault) => fault !== message);
     return { problem: { message, remedy, faults } };
+  }
+}
+
+/** A service's view for a screen that asked for it; a refusal says where in what was sent. */
+export async function asked<T>(org: string, work: (caller: Caller) => Promise<T>): Promise<Asked<T>> {
+  const caller = await requestCaller(org);
+  try {
+    return { refusal: null, view: await work(caller) };
+  } catch (thrown) {
+    const { message, remedy, paths } = asAppError(thrown);
+    return { refusal: { message, remedy, paths }, view: null };
   }
 }

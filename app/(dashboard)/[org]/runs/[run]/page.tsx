@@ -7,6 +7,7 @@ import { getRun, listChanges } from "@/lib/services/runs/browse-runs";
 import { findHeldRun } from "@/lib/services/runs/held-run";
 import { found } from "../../_session/answer";
 import { ChangeList } from "./_components/change-list";
+import { MatchSection } from "./_components/match-section";
 import { RunHead } from "./_components/run-head";
 
 interface Props {
@@ -33,6 +34,7 @@ export default async function RunPage({ params }: Props) {
   return (
     <>
       <RunHead initial={run} registry={registry} held={held} names={names} />
+      <MatchSection org={org} run={run} registry={registry} />
       <ChangeList run={run} registry={registry} initial={sealPage(changes)} />
     </>
   );

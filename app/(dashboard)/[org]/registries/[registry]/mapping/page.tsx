@@ -1,12 +1,16 @@
 import { getRegistry } from "@/lib/services/registries/browse-registries";
+import { lookAtRegistry } from "@/lib/services/registries/look-at-registry";
 import { found } from "../../../_session/answer";
-import { MappingTable } from "./_components/mapping-table";
+import { MappingEditor } from "./_components/mapping-editor";
 
 export default async function MappingPage({
   params,
 }: {
   params: Promise<{ org: string; registry: string }>;
 }) {
-  const { org, registry } = await params;
-  return <MappingTable registry={await found(org, (caller) => getRegistry(caller, registry))} />;
+  const { org, registry: id } = await params;
+  const [registry, looks] = await found(org, (caller) =>
+    Promise.all([getRegistry(caller, id), lookAtRegistry(caller, id)]),
+  );
+  return <MappingEditor registry={registry} looks={looks} />;
 }

@@ -35,6 +35,8 @@ export function RunHead({ initial, registry, held, names }: Props) {
   const { data: run } = useLiveRun(initial);
   const { word, tone } = runWord(run);
   useRefreshOn(`${run.status} ${run.planHash}`);
+  // A plan that writes nothing has its counts in its own section.
+  const isPreview = run.planHash !== null && (run.kind === "dry-run" || run.kind === "shadow");
   return (
     <>
       <p className="eyebrow mb-1">
@@ -74,7 +76,7 @@ export function RunHead({ initial, registry, held, names }: Props) {
         ) : (
           <PhaseTimeline run={run} />
         )}
-        <SideCounts run={run} sides={registry.sides} />
+        {!isPreview && <SideCounts run={run} sides={registry.sides} />}
       </div>
     </>
   );

@@ -1,23 +1,30 @@
-import { ArrowLeft, ArrowLeftRight, ArrowRight, KeyRound, Minus } from "lucide-react";
+import clsx from "clsx";
+import { KeyRound } from "lucide-react";
 import { KindIcon } from "@/components/kind-icon";
-import { directionWord, typeWord } from "@/lib/format/cell";
-import { counterpartText, sideName } from "@/lib/format/side";
-import type { RegistryView, SideView } from "@/lib/services/registries/registry-view";
+import { typeWord } from "@/lib/format/cell";
+import { sideName } from "@/lib/format/side";
+import type { SideColumnsView } from "@/lib/services/registries/look-at-registry";
+import type { RegistryView } from "@/lib/services/registries/registry-view";
+import { MappingCell } from "./mapping-cell";
+import { cellOf, type MappingDraft, type MappingWarning, withCell } from "./mapping-draft";
 
-const ARROWS: Record<string, typeof ArrowLeft> = {
-  both: ArrowLeftRight,
-  in: ArrowLeft,
-  out: ArrowRight,
-  off: Minus,
-};
+interface Props {
+  readonly registry: RegistryView;
+  readonly looks: readonly SideColumnsView[];
+  readonly draft: MappingDraft;
+  readonly warnings: readonly MappingWarning[];
+  readonly onChange: (draft: MappingDraft) => void;
+}
 
-/** Each field and its counterpart on every side, with the way its values go. */
-export function MappingTable({ registry }: { readonly registry: RegistryView }) {
+/** Fields down, sides across. */
+export function MappingTable({ registry, looks, draft, warnings, onChange }: Props) {
+  const { sides, fields, key } = registry;
   return (
-    <div className="card overflow-x-auto">
-      <table className="w-full min-w-[640px]">
+    <div className="overflow-x-auto">
+      <table className="w-full min-w-[760px]">
         <caption className="caption-bottom border-t px-4 py-2.5 text-left text-xs text-ink-soft">
-          Properties and columns are followed by their stable id where the system has one; a rename there
+          The arrows say which way values go, seen from the side: both ways, only read, or only written with
+          edits put back. Columns are followed by their stable id where the system has one; a rename there
           breaks nothing.
         </caption>
         <thead>
@@ -25,10 +32,7 @@ export function MappingTable({ registry }: { readonly registry: RegistryView }) 
             <th scope="col" className="table-head px-4 py-2.5">
               Field
             </th>
-            <th scope="col" className="table-head px-3">
-              Type
-            </th>
-            {registry.sides.map((side) => (
+            {sides.map((side) => (
               <th key={side.id} scope="col" className="table-head px-3">
                 <span className="flex items-center gap-1.5">
                   <KindIcon kind={side.kind} size={15} isNamed />
@@ -39,20 +43,25 @@ export function MappingTable({ registry }: { readonly registry: RegistryView }) 
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
-          {registry.fields.map((field) => (
-            <tr key={field.id}>
-              <th scope="row" className="px-4 py-2.5 text-left font-medium">
-                <span className="flex items-center gap-1.5">
-                  {field.name}
-                  {registry.key.includes(field.name) && (
-                    <KeyRound size={13} role="img" aria-label="Part of the key" className="text-ink-faint" />
-                  )}
-                </span>
+          {fields.map((field) => (
+            <tr key={field.id} className="align-top">
+              <th scope="row" className="px-4 py-2.5 text-left">
+                <FieldName
+                  field={field}
+                  isKey={key.includes(field.name)}
+                  warnings={warnings.filter((warning) => warning.field === field.name)}
+                />
               </th>
-              <td className="px-3 text-ink-soft">{typeWord(field.type)}</td>
-              {registry.sides.map((side) => (
-                <td key={side.id} className="px-3">
-                  <Counterpart side={side} field={field.name} />
+              {sides.map((side) => (
+                <td key={side.id} className="px-3 py-2">
+                  <MappingCell
+                    field={field}
+                    isKey={key.includes(field.name)}
+                    side={side}
+                    look={looks.find((look) => look.side === side.id)}
+                    cell={cellOf(draft, side.id, field.name)}
+                    onChange={(cell) => onChange(withCell(draft, { side: side.id, field: field.name }, cell))}
+                  />
                 </td>
               ))}
             </tr>
@@ -63,26 +72,28 @@ export function MappingTable({ registry }: { readonly registry: RegistryView }) 
   );
 }
 
-function Counterpart({ side, field }: { readonly side: SideView; readonly field: string }) {
-  const mapping = side.mappings.find((candidate) => candidate.field === field);
-  const direction = mapping?.direction ?? "off";
-  const Arrow = ARROWS[direction] ?? Minus;
-  const word = directionWord(direction);
+interface FieldNameProps {
+  readonly field: RegistryView["fields"][number];
+  readonly isKey: boolean;
+  readonly warnings: readonly MappingWarning[];
+}
+
+function FieldName({ field, isKey, warnings }: FieldNameProps) {
   return (
-    <span className="flex items-center gap-2 text-ink-soft" title={word}>
-      <Arrow
-        size={14}
-        role="img"
-        aria-label={word}
-        className={direction === "off" ? "text-ink-faint" : "text-accent"}
-      />
-      {mapping && direction !== "off" ? (
-        <code className="max-w-44 truncate font-mono text-xs">
-          {counterpartText(side.kind, mapping.sideField)}
-        </code>
-      ) : (
-        <span className="text-ink-faint">not mapped</span>
-      )}
-    </span>
+    <>
+      <span className="flex items-center gap-1.5 pt-1 font-medium">
+        {field.name}
+        {isKey && <KeyRound size={13} role="img" aria-label="Part of the key" className="text-ink-faint" />}
+        <span className="text-xs font-normal text-ink-soft">{typeWord(field.type)}</span>
+      </span>
+      {warnings.map(({ text, isFault }) => (
+        <p
+          key={text}
+          className={clsx("mt-1 max-w-56 text-xs font-normal", isFault ? "text-bad" : "text-warn")}
+        >
+          {text}
+        </p>
+      ))}
+    </>
   );
 }

@@ -1,0 +1,43 @@
+import { chromium } from "@playwright/test";
+import { readFileSync } from "node:fs";
+const ready = JSON.parse(readFileSync(process.env.DEMO_READY_FILE, "utf8"));
+const api = async (method, path, body) => {
+  const r = await fetch(`${ready.url}/api/v1${path}`, { method, headers: { authorization: `Bearer ${ready.apiKey}`, ...(body ? {"content-type":"application/json"} : {}), ...(method==="POST"?{"idempotency-key":crypto.randomUUID()}:{}) }, ...(body?{body:JSON.stringify(body)}:{}) });
+  const t = await r.text(); if (!r.ok) throw new Error(`${method} ${path} ${r.status} ${t}`); return t ? JSON.parse(t) : null;
+};
+const control = async (provider, command, input={}) => (await fetch(`${ready.sandbox.control}/${provider}/${command}`, {method:"POST", body: JSON.stringify(input)})).json();
+await control("notion","set-limits",{perMinute:1000000});
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, baseURL: ready.url });
+const shot = async (name) => { for (const colorScheme of ["light","dark"]) { await page.emulateMedia({ colorScheme }); await page.waitForTimeout(250); await page.screenshot({ path: `/tmp/matching/${name}-${colorScheme}.png`, fullPage: true }); } };
+const pg = (await import("pg")).default;
+const url = ready.registries[0].sides.find(s=>s.kind==="postgres").location.url;
+const client = new pg.Client({ connectionString: url }); await client.connect();
+const make = async (name, table) => {
+  const rows = (from,to,f=(x)=>x) => Array.from({length: to-from+1},(_, i)=>f({Code:`V-${String(from+i).padStart(3,"0")}`,Name:`Vendor ${from+i}`,City:["Oslo","Lisbon","Turin"][i%3],Terms:"30 days"}));
+  const { dataSourceId } = await control("notion","create-database",{title:name,properties:{Code:"title",Name:"rich_text",City:"rich_text",Terms:"select"}});
+  await control("notion","create-rows",{dataSourceId,rows:rows(1,24)});
+  await client.query(`drop table if exists ${table}`); await client.query(`create table ${table} ("Code" text primary key,"Name" text,"City" text,"Terms" text)`);
+  for (const r of rows(12,30,(r)=>({...r, City: r.Code.endsWith("3")?"Porto":r.City, Terms: r.Code.endsWith("5")?null:r.Terms}))) await client.query(`insert into ${table} values ($1,$2,$3,$4)`, Object.values(r));
+  const lines=[["Code","Name","City","Terms"],...rows(20,34).map(Object.values),["V-040","Twin","Basel","10 days"],["V-040","Twin again","Bern","60 days"],["","No key","Nowhere",""]];
+  const book = await control("google","create-spreadsheet",{title:name,owner:"owner@example.com",sheets:[{title:name,rows:lines}]});
+  return api("POST","/registries",{name,key:["Code"],schedule:"minutes:60",fields:[{name:"Code",type:"text"},{name:"Name",type:"text"},{name:"City",type:"text"},{name:"Terms",type:"select"}],sides:[{connectionId:ready.connections.notion,location:{dataSourceId}},{connectionId:ready.connections.postgres,location:{schema:"public",table}},{connectionId:ready.connections.google,location:{spreadsheetId:book.spreadsheetId,sheetId:book.sheets[0].sheetId,title:name}}],winners:{default:0,fields:{City:1}}});
+};
+const over = async (run) => { for(;;){ const r = await api("GET",`/runs/${run.id}`); if(!["queued","running"].includes(r.status)) return r; await new Promise(r=>setTimeout(r,300)); } };
+const tag = Math.random().toString(36).slice(2,6);
+const reg = await make(`Suppliers ${tag}`, `suppliers_${tag}`);
+await page.goto("/"); await page.waitForTimeout(1500);
+await page.goto(`/${ready.org}/registries/${reg.id}`); await page.waitForSelector("text=The first sync has not begun"); await shot("draft");
+const dry = await over(await api("POST",`/registries/${reg.id}/runs`,{kind:"dry-run"}));
+await page.goto(`/${ready.org}/runs/${dry.id}`); await page.waitForSelector("text=What it would do"); await page.waitForTimeout(500); await shot("dry-run");
+await page.getByRole("checkbox").nth(1).click(); await page.getByRole("checkbox").nth(3).click(); await shot("unticked");
+const reg2 = await make(`Shadowed ${tag}`, `shadowed_${tag}`);
+await page.goto(`/${ready.org}/registries/${reg2.id}`); await page.getByRole("button",{name:"Start in shadow"}).click();
+await page.waitForURL(/runs/); const id = page.url().split("/").at(-1); await over({id}); await page.waitForTimeout(1500); await shot("shadow-run");
+await client.query(`update shadowed_${tag} set "City"='Graz' where "Code"='V-014'`);
+await over(await api("POST",`/registries/${reg2.id}/runs`,{kind:"shadow"}));
+await page.goto(`/${ready.org}/registries/${reg2.id}/shadow`); await page.waitForSelector("text=What would have happened"); await shot("shadow");
+await page.goto(`/${ready.org}/registries/${reg2.id}`); await page.waitForTimeout(800); await shot("shadow-registry");
+await page.setViewportSize({width:420,height:850}); await page.goto(`/${ready.org}/runs/${dry.id}`); await page.waitForTimeout(1200); await page.emulateMedia({colorScheme:"light"}); await page.screenshot({path:"/tmp/matching/mobile.png",fullPage:true});
+for (const r of [reg, reg2]) { await over((await api("GET",`/registries/${r.id}/runs`)).data[0]); await api("DELETE",`/registries/${r.id}`); }
+await client.end(); await browser.close();

@@ -1,0 +1,15 @@
+import { getRegistry } from "@/lib/services/registries/browse-registries";
+import { found } from "../../../_session/answer";
+import { AccessGrid } from "./_components/access-grid";
+import { PresetCard } from "./_components/preset-card";
+
+export default async function AccessPage({ params }: { params: Promise<{ org: string; registry: string }> }) {
+  const { org, registry: id } = await params;
+  const registry = await found(org, (caller) => getRegistry(caller, id));
+  return (
+    <div className="space-y-4">
+      <PresetCard registry={registry} />
+      <AccessGrid registry={registry} />
+    </div>
+  );
+}
