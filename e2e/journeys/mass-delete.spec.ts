@@ -47,7 +47,7 @@ test("approved, they are gone everywhere; undone from the run's page, they are b
   await expect(page.getByText(/, approved by /)).toBeVisible();
 
   await page.getByRole("button", { name: "Undo this run" }).click();
-  const panel = page.getByRole("region", { name: "Undo this run" });
+  const panel = page.getByRole("dialog", { name: "Undo this run" });
   await expect(panel.getByText(/nothing is written until it is approved/)).toBeVisible();
   await panel.getByRole("button", { name: "Preview the undo" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Undo of Cities" })).toBeVisible();
