@@ -2,8 +2,9 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { LoaderCircle, X } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { type ReactNode, useState, useTransition } from "react";
-import type { Action, ActionResult } from "./action";
+import { type Action, type ActionResult, UNREACHED } from "./action";
 import { buttonClass } from "./button";
 
 interface Props {
@@ -30,12 +31,15 @@ export function ActionButton({
   const [isPending, start] = useTransition();
   const [problem, setProblem] = useState<ActionResult["problem"]>(null);
   const queries = useQueryClient();
+  const router = useRouter();
   const run = () =>
     start(async () => {
       const result = await action().catch(() => UNREACHED);
       setProblem(result.problem);
       await queries.invalidateQueries();
-      if (!result.problem) onDone?.();
+      if (result.problem) return;
+      onDone?.();
+      if (result.goTo) router.push(result.goTo);
     });
   return (
     <span className="relative inline-flex">
@@ -76,10 +80,3 @@ export function ActionButton({
     </span>
   );
 }
-
-const UNREACHED: ActionResult = {
-  problem: {
-    message: "The answer did not come.",
-    remedy: "Check your connection and try again; asking twice does no harm.",
-  },
-};

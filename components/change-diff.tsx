@@ -1,5 +1,6 @@
 import clsx from "clsx";
 import { keyText } from "@/lib/format/cell";
+import { outcomeWord } from "@/lib/format/outcome";
 import type { RegistryView, SideView } from "@/lib/services/registries/registry-view";
 import type { ChangeView } from "@/lib/services/runs/browse-runs";
 import { CellValue } from "./cell-value";
@@ -9,13 +10,6 @@ const OPS = {
   create: { word: "Create", tone: "text-good bg-good-soft" },
   update: { word: "Update", tone: "text-ink-soft bg-calm-soft" },
   delete: { word: "Delete", tone: "text-bad bg-bad-soft" },
-};
-
-const OUTCOMES: Record<string, string> = {
-  refused: "Refused",
-  dropped: "Left for the next run",
-  stale: "Changed meanwhile; looked at again in the next run",
-  unknown: "Not answered yet",
 };
 
 interface Props {
@@ -29,7 +23,7 @@ export function ChangeDiff({ change, registry }: Props) {
   const { word, tone } = OPS[change.op];
   const order = registry.fields.map((field) => field.name);
   const cells = change.cells.toSorted((a, b) => order.indexOf(a.field) - order.indexOf(b.field));
-  const outcome = OUTCOMES[change.outcome];
+  const outcome = outcomeWord(change.outcome);
   return (
     <div className="grid gap-x-4 gap-y-1.5 sm:grid-cols-[minmax(150px,210px)_minmax(0,1fr)]">
       <div className="flex items-center gap-2 self-start">

@@ -1,31 +1,55 @@
 import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
 import { counted } from "@/lib/format/count";
 import { issueRemedy } from "@/lib/format/issue-remedy";
 import { sideName } from "@/lib/format/side";
 import type { IssueGroupView } from "@/lib/services/issues/list-issues";
 import type { SideView } from "@/lib/services/registries/registry-view";
+import { IssueBadge } from "./issue-badge";
 import { KindIcon } from "./kind-icon";
 import { Moment } from "./moment";
 
 interface Props {
+  /** The address of the registry's issues. */
+  readonly base: string;
   readonly sides: readonly SideView[];
   readonly issues: readonly IssueGroupView[];
+  /** What can be done about a group. */
+  readonly actionsOf?: (issue: IssueGroupView) => ReactNode;
 }
 
-/** Issues by cause, the one with most rows first; each opens to how it is mended and which rows it concerns. */
-export function IssueList({ sides, issues }: Props) {
+/** Issues by cause, errors and those with most rows first; each opens to how it is mended and which rows it concerns. */
+export function IssueList({ base, sides, issues, actionsOf }: Props) {
   return (
-    <ul className="card divide-y divide-line">
+    <ul aria-label="Issues" className="card divide-y divide-line">
       {issues.map((issue) => (
         <li key={`${issue.side} ${issue.field} ${issue.reason}`}>
-          <Issue issue={issue} side={sides.find((side) => side.id === issue.side)} />
+          <Issue
+            issue={issue}
+            side={sides.find((side) => side.id === issue.side)}
+            href={`${base}/group?${groupQuery(issue)}`}
+          >
+            {actionsOf?.(issue)}
+          </Issue>
         </li>
       ))}
     </ul>
   );
 }
 
-function Issue({ issue, side }: { readonly issue: IssueGroupView; readonly side: SideView | undefined }) {
+/** What names a group in an address: to be sent to a colleague, or asked of the API. */
+const groupQuery = ({ side, field, reason }: IssueGroupView): string =>
+  new URLSearchParams({ side, field: field ?? "", reason }).toString();
+
+interface IssueProps {
+  readonly issue: IssueGroupView;
+  readonly side: SideView | undefined;
+  readonly href: string;
+  readonly children: ReactNode;
+}
+
+function Issue({ issue, side, href, children }: IssueProps) {
   return (
     <details className="group">
       <summary className="flex list-none items-start gap-3 px-4 py-3 hover:bg-sunken/60">
@@ -36,7 +60,7 @@ function Issue({ issue, side }: { readonly issue: IssueGroupView; readonly side:
         />
         <span className="min-w-0 flex-1">
           <span className="font-medium">
-            {issue.field && `${issue.field}: `}
+            {issue.field && !issue.message.includes(issue.field) && `${issue.field}: `}
             {issue.message}
           </span>
           <span className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-xs text-ink-soft">
@@ -45,14 +69,12 @@ function Issue({ issue, side }: { readonly issue: IssueGroupView; readonly side:
             <Moment at={issue.lastSeen} />
           </span>
         </span>
-        <span className="rounded-full bg-warn-soft px-2 py-0.5 text-xs font-medium whitespace-nowrap text-warn tabular-nums">
-          {counted(issue.rows, "row")}
-        </span>
+        <IssueBadge issue={issue} />
       </summary>
       <div className="space-y-3 px-4 pt-0.5 pb-4 pl-11">
         <p>
           <span className="eyebrow block">How to fix</span>
-          {issueRemedy(issue.reason)}
+          {issueRemedy(issue.reason, issue.severity)}
         </p>
         <div>
           <span className="eyebrow block">Rows</span>
@@ -62,11 +84,14 @@ function Issue({ issue, side }: { readonly issue: IssueGroupView; readonly side:
                 {subject}
               </li>
             ))}
-            {issue.rows > issue.subjects.length && (
-              <li className="text-ink-soft">and {counted(issue.rows - issue.subjects.length, "other")}</li>
-            )}
           </ul>
+          <Link href={href} className="mt-1.5 inline-block font-medium text-accent hover:underline">
+            {issue.rows === 1
+              ? "See the row and its values"
+              : `See all ${counted(issue.rows, "row")} and their values`}
+          </Link>
         </div>
+        {children}
       </div>
     </details>
   );

@@ -23,7 +23,10 @@ export function useOlder<T>(path: string, firstCursor: string | null): Older<T> 
   const load = () => {
     if (cursor === null || isLoading) return;
     setLoading(true);
-    fetchView<Page<T>>(organization, `${path}?cursor=${encodeURIComponent(cursor)}`)
+    fetchView<Page<T>>(
+      organization,
+      `${path}${path.includes("?") ? "&" : "?"}cursor=${encodeURIComponent(cursor)}`,
+    )
       .then((page) => {
         setPages((before) => [...before, page]);
         setProblem(null);

@@ -28,7 +28,7 @@ export class Api {
     private readonly apiKey: string,
   ) {}
 
-  async ask<T>(method: "GET" | "POST" | "PATCH", path: string, body?: object): Promise<T> {
+  async ask<T>(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: object): Promise<T> {
     const answer = await fetch(`${this.url}/api/v1${path}`, {
       method,
       headers: {
@@ -41,7 +41,7 @@ export class Api {
     });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 300)}`);
-    return JSON.parse(text) as T;
+    return (text === "" ? null : JSON.parse(text)) as T;
   }
 
   startRun(registryId: string): Promise<Run> {

@@ -9,6 +9,7 @@ export interface Ready {
   readonly databaseUrl: string;
   readonly pid: number;
   readonly sandbox: { readonly control: string };
+  readonly connections: Readonly<Record<"notion" | "postgres" | "google", string>>;
   readonly registries: readonly ReadyRegistry[];
 }
 

@@ -37,8 +37,8 @@ export interface Abilities {
 
 /** What a batch of writes costs, for telling it before anything is written. */
 export interface WritePace {
-  /** Calls that look at what is there, before each batch. */
-  readonly lookUps: number;
+  /** Calls of each batch besides those that write: a look at what is there, a transaction around it. */
+  readonly callsPerBatch: number;
   /** Rows that one writing call carries at most. */
   readonly rowsPerCall: number;
   /** Calls a minute that the system allows; null = it names no limit. */

@@ -128,6 +128,7 @@ describe("the application role", () => {
       "resolve.close_session chittysync_resolver",
       "resolve.due_registries chittysync_resolver",
       "resolve.expired_runs chittysync_resolver",
+      "resolve.names_of chittysync_resolver",
       "resolve.open_session chittysync_resolver",
       "resolve.organizations_of chittysync_resolver",
       "resolve.person chittysync_resolver",

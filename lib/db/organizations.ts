@@ -45,3 +45,7 @@ export async function insertApiKey(
 ): Promise<void> {
   await db.apiKey.create({ data: { organizationId, ...key, scopes: [...key.scopes] } });
 }
+
+/** What these API keys are called; a deleted one has no name. */
+export const namesOfKeys = (db: Scoped, ids: readonly string[]): Promise<{ id: string; name: string }[]> =>
+  db.apiKey.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true } });

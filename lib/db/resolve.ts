@@ -89,6 +89,16 @@ export const expiredRuns = (now: Date, limit: number): Promise<ExpiredRun[]> => 
 >`
   select organization_id as "organizationId", run_id as "runId" from resolve.expired_runs(${now}, ${limit}::int)`;
 
+export interface NamedPerson {
+  readonly personId: string;
+  readonly name: string;
+}
+
+/** What these people are called, as far as they belong to the organization. */
+export const namesOf = (organizationId: string, people: readonly string[]): Promise<NamedPerson[]> =>
+  resolver().$queryRaw<NamedPerson[]>`
+  select person_id as "personId", name from resolve.names_of(${organizationId}::uuid, ${[...people]}::uuid[])`;
+
 /** A published schema by its public address; drafts are not found. */
 export async function findPublicSchema(
   registryId: string,

@@ -57,8 +57,15 @@ export function mergeCell(
   const base = state.base?.[field.id];
   const origin = state.origins[field.id] ?? null;
   const kept: CellOutcome = {
-    ...{ field: field.id, value: base, origin, frozen: false, conflict: null },
-    ...{ changedOn: [], asideOn: [], isFinal: false, isOrdered: false },
+    field: field.id,
+    value: base,
+    origin,
+    frozen: false,
+    conflict: null,
+    changedOn: [],
+    asideOn: [],
+    isFinal: false,
+    isOrdered: false,
   };
   const edits: Edit[] = [];
   let voters = 0;
@@ -98,7 +105,7 @@ function settle(edits: readonly Edit[], context: Context): Partial<CellOutcome> 
   const settled = settleValid(valid, invalid, context);
   const { value } = settled;
   const changedOn = idsOf(edits);
-  if (isKept(value, base)) {
+  if (!isMoved(value, base)) {
     return { ...settled, changedOn, asideOn: idsOf(invalid), isFinal: isFinal(settled.conflict) };
   }
   const beaten = invalid.filter((edit) => !holds(edit.view.side.rules, field.id, value, edit.value));
@@ -115,9 +122,9 @@ function settle(edits: readonly Edit[], context: Context): Partial<CellOutcome> 
 
 const byRules = (winner: Value): Verdict => ({ winner, decidedBy: "validation" });
 
-/** Nothing but an open conflict, an invalid edit or the base's victory leaves a cell that was edited as it was. */
-function isKept(value: Value | undefined, base: Value | undefined): value is undefined {
-  return value === undefined || (base !== undefined && valuesEqual(base, value));
+/** A cell that was edited stays as it was if it is open, if its edits are invalid, or if the base's value won. */
+function isMoved(value: Value | undefined, base: Value | undefined): value is Value {
+  return value !== undefined && (base === undefined || !valuesEqual(base, value));
 }
 
 function settleValid(valid: readonly Edit[], invalid: readonly Edit[], context: Context): Settled {
@@ -135,8 +142,8 @@ function settleValid(valid: readonly Edit[], invalid: readonly Edit[], context: 
   const candidates = [...valid, ...rivals];
   const verdict = judge(candidates, invalid, context);
   const { winner } = verdict;
-  const stands = winner !== undefined && isKept(winner, base);
-  const all = stands ? candidates : [...candidates, ...invalid];
+  const isBeaten = winner === undefined || isMoved(winner, base);
+  const all = isBeaten ? [...candidates, ...invalid] : candidates;
   const origin = winner === undefined ? null : judgedOrigin(candidates);
   return { value: winner, origin, conflict: cellConflict(field.id, base ?? null, all, verdict) };
 }

@@ -18,9 +18,22 @@ const REMEDIES: Record<string, string> = {
   "may-not-delete": "Delete the row there by hand, or allow deletes for this connection.",
   "row-taken": "Two registry rows claim this record; give one of them another key.",
   "status-empty": "Choose a status; Notion cannot hold an empty one.",
+  "rule:required":
+    "Fill in the value where it is missing. Until then the value agreed on before stays on the other sides.",
+  "rule:options": "Choose one of the options, or add this one to the option set under Schemas.",
+  "rule:lifecycle": "Go through the allowed steps one by one, or change the lifecycle in the schema.",
+  "key-taken": "Give one of the two rows another key; until then this one keeps its old key.",
+  "order-overtaken": "Look at the row as it is now, and decide again.",
 };
 
+const OF_A_RULE =
+  "Correct the value where it is shown. Until then it is set aside: no other side gets it, and the row's other changes go on. If the rule is wrong, change it in the schema.";
+const OF_A_WARNING =
+  "Nothing is held back. Correct the value, or change the rule in the schema if it is wrong.";
+
 /** How the cause of a group of issues is mended; every issue closes by itself once a run finds it gone. */
-export function issueRemedy(reason: string): string {
+export function issueRemedy(reason: string, severity = "error"): string {
+  if (severity === "warning") return OF_A_WARNING;
+  if (reason.startsWith("rule:")) return REMEDIES[reason] ?? OF_A_RULE;
   return REMEDIES[reason] ?? "Correct these rows on that side; the next run looks at them again.";
 }

@@ -6,6 +6,7 @@ const ending = (status: string) => ({ status, decidedBy: null, error: null });
 test("a stop for safety is not a rejection nor a newer plan", () => {
   expect(runWord(ending("stopped"))).toEqual({ word: "Stopped for safety", tone: "stop" });
   expect(runWord({ ...ending("stopped"), decidedBy: { decision: "rejected" } }).word).toBe("Rejected");
+  expect(runWord({ ...ending("stopped"), decidedBy: { decision: "expired" } }).word).toBe("Expired");
   expect(runWord({ ...ending("stopped"), error: { kind: "stale" } }).word).toBe("Superseded");
   expect(runWord({ ...ending("done"), decidedBy: { decision: "approved" } }).word).toBe("Done");
 });

@@ -16,10 +16,12 @@ interface Ending {
   readonly error: { readonly kind: string } | null;
 }
 
-/** The word for a run's status. A person's rejection and a newer plan also stop a run, but not for safety. */
+/** The word for a run's status. A rejection, the end of its time and a newer plan also stop a run, but not for safety. */
 export function runWord(run: Ending): { word: string; tone: Tone } {
   if (run.status === "stopped" && run.decidedBy?.decision === "rejected")
     return { word: "Rejected", tone: "calm" };
+  if (run.status === "stopped" && run.decidedBy?.decision === "expired")
+    return { word: "Expired", tone: "calm" };
   if (run.status === "stopped" && run.error?.kind === "stale") return { word: "Superseded", tone: "calm" };
   return STATUSES[run.status] ?? { word: run.status, tone: "calm" };
 }

@@ -40,6 +40,9 @@ const STRATEGIES: Record<string, string> = {
   manual: "a person decides",
   person: "a person decided",
   "edit survives": "an edit outlives a deletion",
+  "first sync": "the first sync's winner stands",
+  validation: "the other value breaks a rule",
+  "agreed on the sides": "the sides agreed",
 };
 
 export const strategyWord = (strategy: string): string => STRATEGIES[strategy] ?? strategy;

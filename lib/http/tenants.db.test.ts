@@ -28,6 +28,11 @@ beforeAll(async () => {
 
 afterAll(() => api.close());
 
+/** Of the operations that cannot be asked without one. */
+const QUERIES: Readonly<Record<string, string>> = {
+  includePairs: `?keys=${encodeURIComponent(JSON.stringify(["PAR"]))}`,
+};
+
 /** A target on an operation's path, with the ids of the one organization that has them. */
 function targetOf(path: string, runId: string): string {
   const ids: Record<string, string> = {
@@ -45,9 +50,9 @@ const withId = allOperations.filter(({ path }) => path.includes("{id}"));
 
 test.each(withId.map((operation) => [operation.id, operation] as const))(
   "%s answers for another organization's id as for none",
-  async (_id, { method, path, example }) => {
+  async (id, { method, path, example }) => {
     const asked = await api.post(`/registries/${api.registryId}/runs`, { kind: "shadow" });
-    const target = targetOf(path, asked.body.id);
+    const target = targetOf(path, asked.body.id) + (QUERIES[id] ?? "");
     const missing = target.replace(/_[0-9a-z]{26}/, `_${"0".repeat(26)}`);
     const [foreign, none] = await Promise.all(
       [target, missing].map((each) =>
@@ -61,8 +66,8 @@ test.each(withId.map((operation) => [operation.id, operation] as const))(
 
 test.each(allOperations.map((operation) => [operation.id, operation] as const))(
   "%s needs the scope that its document names",
-  async (_id, { method, path, scope, example }) => {
-    const target = path.replace("{id}", "none").replace("{locationId}", "x");
+  async (id, { method, path, scope, example }) => {
+    const target = path.replace("{id}", "none").replace("{locationId}", "x") + (QUERIES[id] ?? "");
     const lacking = await api.serviceKey(SCOPES.filter((each) => each !== scope));
     const refused = await api.ask(`${method} ${target}`, { key: lacking, body: example });
     expect([refused.status, refused.body.detail]).toEqual([403, expect.stringContaining("permission")]);

@@ -377,12 +377,12 @@ describe("a preview", () => {
     expect(await previewOn(registry, run, "notion")).toMatchObject({
       ...{ read: 6, create: 2, update: 0, changedCells: 0, delete: 0 },
       records: { matched: 3, fresh: 3, duplicate: 0, unreadCells: 0 },
-      estimate: { writes: 2, batches: 1, lookUps: 1, calls: 3, callsPerMinute: 180, seconds: 1 },
+      estimate: { writes: 2, batches: 1, callsPerBatch: 1, calls: 3, callsPerMinute: 180, seconds: 1 },
     });
     expect(await previewOn(registry, run, "postgres")).toMatchObject({
       ...{ read: 4, create: 4, update: 1, changedCells: 1, delete: 0 },
       records: { matched: 2, fresh: 2 },
-      estimate: { calls: 1, callsPerMinute: null, seconds: null },
+      estimate: { calls: 7, callsPerMinute: null, seconds: null },
     });
     expect(await previewOn(registry, run, "google")).toMatchObject({
       ...{ read: 3, create: 7, update: 0 },

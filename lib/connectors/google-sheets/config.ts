@@ -2,7 +2,7 @@ import { AppError } from "@/lib/errors";
 import type { WritePace } from "../connector";
 
 /** Google allows 60 writing calls a minute and person; a tab is read before each batch. */
-export const WRITE_PACE: WritePace = { lookUps: 1, rowsPerCall: 2_000, callsPerMinute: 60 };
+export const WRITE_PACE: WritePace = { callsPerBatch: 1, rowsPerCall: 2_000, callsPerMinute: 60 };
 
 /** How we are let in: a user's consent, a token that someone else keeps fresh, or a service account's key. */
 export type GoogleCredentials =

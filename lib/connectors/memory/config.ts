@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import type { SideConfig, WritePace } from "../connector";
 
-export const WRITE_PACE: WritePace = { lookUps: 0, rowsPerCall: 1_000, callsPerMinute: null };
+export const WRITE_PACE: WritePace = { callsPerBatch: 0, rowsPerCall: 1_000, callsPerMinute: null };
 
 /** What opens a memory connection: the store's name within this process. */
 export const memoryCredentials = z.strictObject({ store: z.string().min(1).max(200) });

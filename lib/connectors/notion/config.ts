@@ -6,7 +6,7 @@ import type { SideConfig, WritePace } from "../connector";
 import { dashedId } from "./ids";
 
 /** Notion allows three calls a second and connection, and a page is one call. */
-export const WRITE_PACE: WritePace = { lookUps: 1, rowsPerCall: 1, callsPerMinute: 180 };
+export const WRITE_PACE: WritePace = { callsPerBatch: 1, rowsPerCall: 1, callsPerMinute: 180 };
 
 /** What opens a Notion connection. Printable characters only, so that no header error can repeat the token. */
 export const notionCredentials = z.strictObject({ token: z.string().regex(/^[\x21-\x7e]{1,1000}$/) });

@@ -43,6 +43,14 @@ export async function storeConflicts(
     ]),
   );
   if (place.isWriting) {
+    // Still open though it was decided on before the run began: the choice broke a rule, which an issue says.
+    await client.query(
+      `update rows.conflict c set choice = null from incoming_conflict i
+        where c.registry_id = $1 and c.row_id = i.row_id and c.field = i.field and not c.resolved and not c.provisional
+          and not i.resolved and c.fingerprint = i.fingerprint
+          and (c.choice->>'at')::timestamptz < (select started_at from public.run where id = $2)`,
+      [place.registryId, place.runId],
+    );
     await client.query(
       `delete from incoming_conflict i using rows.conflict c
         where c.registry_id = $1 and c.row_id = i.row_id and c.field = i.field and not c.resolved and not c.provisional

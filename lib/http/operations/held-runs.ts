@@ -37,6 +37,7 @@ const heldRun = z.object({
       .describe("Changed fields that only some roles may decide on"),
   }),
   mayDecide: z.boolean(),
+  mayChangeRule: z.boolean(),
   perSide: runViews.Run.shape.perSide,
   sample: z.array(runViews.Change).describe("One write each of the first rows"),
   sources: z

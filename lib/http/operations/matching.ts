@@ -58,9 +58,9 @@ const preview = z.object({
     .object({
       writes: z.int(),
       batches: z.int(),
-      lookUps: z.int().describe("Calls before each batch, to look at what is there"),
+      callsPerBatch: z.int().describe("Calls of each batch besides those that write"),
       rowsPerCall: z.int(),
-      calls: z.int().describe("batches x lookUps, and each batch's writes / rowsPerCall"),
+      calls: z.int().describe("batches x callsPerBatch, and each batch's writes / rowsPerCall"),
       callsPerMinute: z.int().nullable().describe("The system's limit; null = it names none"),
       seconds: z.int().nullable().describe("calls x 60 / callsPerMinute"),
     })
@@ -103,6 +103,7 @@ export const matchingViews = {
   MatchSummary: summary,
   Collision: collision,
   Exclusion: exclusion,
+  Excluded: excluded,
 };
 
 const pageQuery = z.strictObject({ cursor: cursorInput });

@@ -22,7 +22,8 @@ import {
 import { type TestDatabase, testDatabase } from "@/scripts/testing/database";
 import { openApiDocument } from "../openapi";
 import { allOperations } from "../operations/all";
-import { API_ROOT, type RouteHandler } from "../serve";
+import { API_ROOT } from "../serve";
+import { routeOf } from "./route-of";
 
 export interface ApiAnswer {
   readonly status: number;
@@ -168,26 +169,6 @@ function asker(): ApiPlace["ask"] {
       throw new Error(`${call} answered off its document: ${JSON.stringify(check.errors)}`);
     return answer;
   };
-}
-
-/** The handler whose route a target is on, as Next would find it. */
-async function routeOf(method: string, target: string): Promise<{ handler: RouteHandler; id: string }> {
-  const segments = target.replace(/\?.*/, "").split("/");
-  const operation = allOperations.find((candidate) => {
-    const parts = candidate.path.split("/");
-    return (
-      candidate.method === method &&
-      parts.length === segments.length &&
-      parts.every((part, at) => part.startsWith("{") || part === segments[at])
-    );
-  });
-  if (!operation) throw new Error(`no operation for ${method} ${target}`);
-  const folder = operation.path.replaceAll("{", "[").replaceAll("}", "]");
-  const file = path.resolve(import.meta.dirname, "../../../app/api/v1", `.${folder}`, "route.ts");
-  const handlers = (await import(file)) as Record<string, RouteHandler>;
-  const handler = handlers[method];
-  if (!handler) throw new Error(`${file} has no ${method}`);
-  return { handler, id: operation.id };
 }
 
 /** What each operation's good answer has to be, and under "problem" every other. */

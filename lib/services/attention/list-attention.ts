@@ -1,7 +1,7 @@
 import "server-only";
 import type { Caller } from "@/lib/auth/policy";
 import type { ConflictView } from "../conflicts/conflict-view";
-import { listConflicts } from "../conflicts/list-conflicts";
+import { countOpenConflicts, listConflicts, type OpenConflictsView } from "../conflicts/list-conflicts";
 import { type IssueGroupView, listIssues } from "../issues/list-issues";
 import { listRegistries } from "../registries/browse-registries";
 import type { RegistryView } from "../registries/registry-view";
@@ -12,10 +12,13 @@ import type { RunView } from "../runs/run-view";
 export interface RegistryAttention {
   readonly registry: RegistryView;
   readonly held: readonly RunView[];
-  /** Of the newest page of each registry. */
+  /** The newest of those that are not settled, also the ones that were decided and wait for a run. */
   readonly conflicts: readonly ConflictView[];
+  /** All on which nobody has decided, by field. */
+  readonly openConflicts: readonly OpenConflictsView[];
+  /** Errors that nobody has put aside. */
   readonly issues: readonly IssueGroupView[];
-  /** Held runs, unresolved conflicts and rows with open issues. */
+  /** Held runs, conflicts that nobody has decided on, and rows with open issues. */
   readonly count: number;
   readonly issueRows: number;
 }
@@ -27,14 +30,19 @@ export async function listAttention(caller: Caller): Promise<RegistryAttention[]
 }
 
 async function attentionOf(caller: Caller, registry: RegistryView): Promise<RegistryAttention> {
-  const [runs, conflictPage, issuePage] = await Promise.all([
+  const [runs, conflictPage, openConflicts, issuePage] = await Promise.all([
     listRuns(caller, registry.id, null),
     listConflicts(caller, registry.id, { cursor: null, state: "open" }),
+    countOpenConflicts(caller, registry.id),
     listIssues(caller, registry.id),
   ]);
   const held = runs.data.filter((run) => run.status === "held");
+  const undecided = openConflicts.reduce((sum, { open }) => sum + open, 0);
+  const issues = issuePage.data.filter(
+    ({ severity, rows, skipped }) => severity === "error" && rows > skipped,
+  );
+  const issueRows = issues.reduce((sum, group) => sum + group.rows - group.skipped, 0);
+  const count = held.length + undecided + issueRows;
   const conflicts = conflictPage.data;
-  const issueRows = issuePage.data.reduce((sum, group) => sum + group.rows, 0);
-  const count = held.length + conflicts.length + issueRows;
-  return { registry, held, conflicts, issues: issuePage.data, count, issueRows };
+  return { registry, held, conflicts, openConflicts, issues, count, issueRows };
 }

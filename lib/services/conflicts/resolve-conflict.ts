@@ -13,6 +13,7 @@ import { carryOut } from "./carry-out";
 import { conflictEntry, type DecidedCell } from "./conflict-entry";
 import type { ConflictView } from "./conflict-view";
 import { getConflict, requireConflict } from "./list-conflicts";
+import { requireLawful } from "./require-lawful";
 import { type Chosen, type ResolveConflictInput, valueOfChoice } from "./value-of-choice";
 
 export type ResolvedConflictView = ConflictView & {
@@ -32,9 +33,10 @@ export async function resolveConflict(
   now = new Date(),
 ): Promise<ResolvedConflictView> {
   const found = await requireDecidable(caller, id);
-  const { line, registry } = found;
+  const { line, registry, field } = found;
+  const chosen = await withRows(caller.organizationId, (client) => valueOfChoice(client, input, found));
+  await requireLawful(caller, registry, { rowId: line.rowId, field: field.id, value: chosen.value });
   await withRows(caller.organizationId, async (client) => {
-    const chosen = await valueOfChoice(client, input, found);
     if (line.resolved) await order(client, { ...found, chosen, caller });
     else await choose(client, { line, chosen, caller, now });
     const made = { cell: decidedCell(line), action: "conflict.resolved", choice: chosen } as const;

@@ -4,7 +4,6 @@ import { withOrg } from "@/lib/db/control";
 import type { RegistryDefinition } from "@/lib/db/registries";
 import { withRows } from "@/lib/db/row-store";
 import { type IssueGroup, listIssueGroups } from "@/lib/db/rows/browse-issues";
-import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
 import { requireRegistry } from "../registries/browse-registries";
 import type { ListPage } from "../runs/browse-runs";
@@ -32,22 +31,21 @@ export async function listIssues(caller: Caller, registryId: string): Promise<Li
   return { data: groups.map((group) => groupView(group, registry)), nextCursor: null };
 }
 
-/** One group; `not-found` once none of its issues is open. */
-export async function getIssueGroup(
+/** One group; null once none of its issues is open. */
+export async function findIssueGroup(
   caller: Caller,
   registryId: string,
   cause: IssueCauseInput,
-): Promise<IssueGroupView> {
+): Promise<IssueGroupView | null> {
   authorize(caller, "registry:read");
   const registry = await withOrg(caller.organizationId, (db) => requireRegistry(db, registryId));
   const [group] = await withRows(caller.organizationId, (client) =>
     listIssueGroups(client, registry.id, causeOf(cause, registry)),
   );
-  if (!group) throw new AppError("not-found", "No row has this issue.");
-  return groupView(group, registry);
+  return group ? groupView(group, registry) : null;
 }
 
-const groupView = (group: IssueGroup, { fields }: RegistryDefinition): IssueGroupView => ({
+export const groupView = (group: IssueGroup, { fields }: RegistryDefinition): IssueGroupView => ({
   side: publicId("sid", group.sideId),
   field: group.field === "" ? null : (fields.find(({ id }) => id === group.field)?.name ?? group.field),
   reason: group.reason,

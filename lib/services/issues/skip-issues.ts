@@ -9,7 +9,7 @@ import { appendEntries } from "@/lib/ledger/append";
 import { callerEntry } from "../audit/caller-entry";
 import { requireRegistry } from "../registries/browse-registries";
 import { causeOf, issueCauseInput } from "./issue-cause";
-import { getIssueGroup, type IssueGroupView } from "./list-issues";
+import { groupView, type IssueGroupView } from "./list-issues";
 
 export const skipIssuesInput = issueCauseInput.extend({
   skipped: z.boolean().default(true).describe("false takes them up again"),
@@ -28,14 +28,14 @@ export async function skipIssues(
   authorize(caller, "issue:handle");
   const registry = await withOrg(caller.organizationId, (db) => requireRegistry(db, registryId));
   const place = { registryId: registry.id, ...causeOf(cause, registry) };
-  await withRows(caller.organizationId, async (client) => {
+  return withRows(caller.organizationId, async (client) => {
+    const rows = await skipStored(client, place, skipped);
     const [group] = await listIssueGroups(client, registry.id, place);
     if (!group) throw new AppError("not-found", "No row has this issue any more.");
-    const rows = await skipStored(client, place, skipped);
     const target = { type: "registry", ref: registryId };
     const payload = { ...cause, skipped, rows };
     const entry = callerEntry(caller, { action: "issue.skipped", target, payload });
     if (rows > 0) await appendEntries((text, values) => client.query(text, [...values]), [entry], now);
+    return groupView(group, registry);
   });
-  return getIssueGroup(caller, registryId, cause);
 }

@@ -5,8 +5,8 @@ import { writeCalls } from "@/lib/connectors/write-calls";
 export interface WriteEstimate {
   readonly writes: number;
   readonly batches: number;
-  /** Before each batch, to look at what is there. */
-  readonly lookUps: number;
+  /** Of each batch besides those that write. */
+  readonly callsPerBatch: number;
   readonly rowsPerCall: number;
   readonly calls: number;
   /** Null = the system names no limit. */
@@ -17,12 +17,12 @@ export interface WriteEstimate {
 
 /** `batches`: how many writes each holds. */
 export function estimateOf(batches: readonly number[], pace: WritePace): WriteEstimate {
-  const { lookUps, rowsPerCall, callsPerMinute } = pace;
+  const { callsPerBatch, rowsPerCall, callsPerMinute } = pace;
   const calls = writeCalls(batches, pace);
   return {
     writes: batches.reduce((sum, writes) => sum + writes, 0),
     batches: batches.length,
-    ...{ lookUps, rowsPerCall, calls, callsPerMinute },
+    ...{ callsPerBatch, rowsPerCall, calls, callsPerMinute },
     seconds: callsPerMinute === null ? null : Math.ceil((calls * 60) / callsPerMinute),
   };
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { authorize, type Caller } from "@/lib/auth/policy";
+import { authorize, type Caller, rolesFor } from "@/lib/auth/policy";
 import { withOrg } from "@/lib/db/control";
 import { findRegistry, type RegistryDefinition } from "@/lib/db/registries";
 import { withRows } from "@/lib/db/row-store";
@@ -26,6 +26,7 @@ export interface HeldRunView {
   readonly brakes: readonly HeldBrakeView[];
   readonly deciders: { readonly roles: readonly string[]; readonly fields: readonly RestrictedField[] };
   readonly mayDecide: boolean;
+  readonly mayChangeRule: boolean;
   readonly perSide: RunView["perSide"];
   /** One write each of the first rows; deletes, if there are too many of them. */
   readonly sample: readonly ChangeView[];
@@ -84,6 +85,7 @@ export async function findHeldRun(caller: Caller, id: string): Promise<HeldRunVi
     brakes,
     deciders,
     mayDecide: caller.role !== null && deciders.roles.includes(caller.role),
+    mayChangeRule: caller.role === null || rolesFor("registry:write").includes(caller.role),
     perSide: await perSideOf(caller, run.id),
     sample: found.sample,
     sources: found.sources.map(sourceView),

@@ -75,6 +75,13 @@ describe("a registry in shadow", () => {
     expect((await getRegistry(world.tenant.caller, registry.id)).nextRunAt).not.toBeNull();
   });
 
+  test("goes on by another schedule once it is given one", async () => {
+    const { caller } = world.tenant;
+    const { nextRunAt } = await updateRegistry(caller, registry.id, { schedule: "minutes:30" });
+    expect(nextRunAt).not.toBeNull();
+    await updateRegistry(caller, registry.id, { schedule: "minutes:15" });
+  });
+
   test("begins nothing by itself before a person has", async () => {
     const draft = await makeCompanies(world, {
       ...{ name: "Untouched", table: "untouched", notion: companies(1, 2) },

@@ -23,6 +23,8 @@ const TURNS = 200;
 /** Somebody's Notion, Postgres and Google, connected to an organization of theirs. */
 export interface Tenant {
   readonly caller: Caller;
+  /** The owner's key of the API. */
+  readonly apiKey: string;
   readonly connections: { readonly notion: string; readonly postgres: string; readonly google: string };
   readonly googleEmail: string;
 }
@@ -79,7 +81,7 @@ export async function openWorld(): Promise<World> {
       }),
       google: await connect({ kind: "google", name: "Google", credentials: { refreshToken } }),
     };
-    return { caller, connections, googleEmail: owner.email };
+    return { caller, apiKey, connections, googleEmail: owner.email };
   }
 
   const tenant = await addTenant("Ada");

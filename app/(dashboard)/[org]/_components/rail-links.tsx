@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { Inbox, Plug, TableProperties } from "lucide-react";
+import { FileCheck, Inbox, Plug, TableProperties } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { formatCount } from "@/lib/format/count";
@@ -23,6 +23,7 @@ export function RailLinks({ org, waiting }: { readonly org: string; readonly wai
       count: waiting,
     },
     { href: `/${org}/connections`, word: "Connections", icon: Plug, isHere: path.endsWith("/connections") },
+    { href: `/${org}/schemas`, word: "Schemas", icon: FileCheck, isHere: path === `/${org}/schemas` },
   ];
   return (
     <nav

@@ -1,6 +1,6 @@
 import "server-only";
 import { notFound } from "next/navigation";
-import type { ActionResult } from "@/components/action";
+import type { ActionResult, Asked } from "@/components/action";
 import type { Caller } from "@/lib/auth/policy";
 import { requestCaller } from "@/lib/auth/request-caller";
 import { AppError, asAppError } from "@/lib/errors";
@@ -16,15 +16,30 @@ export async function found<T>(org: string, read: (caller: Caller) => Promise<T>
   }
 }
 
-/** A service's answer to a button: a refusal becomes words, never a broken page. */
-export async function answer(org: string, work: (caller: Caller) => Promise<unknown>): Promise<ActionResult> {
+/** A service's answer to a button: a refusal becomes words, never a broken page. `goTo`: where its result is shown. */
+export async function answer<T>(
+  org: string,
+  work: (caller: Caller) => Promise<T>,
+  goTo?: (result: T) => string | undefined,
+): Promise<ActionResult> {
   const caller = await requestCaller(org);
   try {
-    await work(caller);
-    return { problem: null };
+    const result = await work(caller);
+    return { problem: null, goTo: goTo?.(result) };
   } catch (thrown) {
     const { message, remedy, paths } = asAppError(thrown);
     const faults = paths.map((path) => path.message).filter((fault) => fault !== message);
     return { problem: { message, remedy, faults } };
+  }
+}
+
+/** A service's view for a screen that asked for it; a refusal says where in what was sent. */
+export async function asked<T>(org: string, work: (caller: Caller) => Promise<T>): Promise<Asked<T>> {
+  const caller = await requestCaller(org);
+  try {
+    return { refusal: null, view: await work(caller) };
+  } catch (thrown) {
+    const { message, remedy, paths } = asAppError(thrown);
+    return { refusal: { message, remedy, paths }, view: null };
   }
 }

@@ -10,7 +10,7 @@ export const metadata = { title: "Needs attention" };
 export default async function AttentionPage({ params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
   const all = await attentionOf(org);
-  const waiting = all.filter(({ count }) => count > 0);
+  const waiting = all.filter(({ count, conflicts }) => count > 0 || conflicts.length > 0);
   const rows = all.reduce((sum, { registry }) => sum + registry.rows, 0);
   return (
     <>

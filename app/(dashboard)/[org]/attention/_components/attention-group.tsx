@@ -1,9 +1,12 @@
 import { ChevronRight, Hand } from "lucide-react";
 import Link from "next/link";
-import { ConflictTable } from "@/components/conflict-table";
+import { BulkList } from "@/components/conflict/bulk-list";
+import { ConflictQueue } from "@/components/conflict/conflict-queue";
 import { IssueList } from "@/components/issue-list";
+import { RefreshWithRuns } from "@/components/live/refresh-with-runs";
 import { Moment } from "@/components/moment";
 import type { RegistryAttention } from "@/lib/services/attention/list-attention";
+import { conflictActions } from "../../conflicts/action-set";
 
 interface Props {
   readonly org: string;
@@ -12,7 +15,7 @@ interface Props {
 
 /** What waits in one registry: plans first, since they hold everything behind them. */
 export function AttentionGroup({ org, attention }: Props) {
-  const { registry, held, conflicts, issues } = attention;
+  const { registry, held, conflicts, openConflicts, issues } = attention;
   return (
     <section aria-labelledby={registry.id} className="space-y-3">
       <h2 id={registry.id} className="text-[0.9375rem] font-semibold">
@@ -36,8 +39,16 @@ export function AttentionGroup({ org, attention }: Props) {
           <ChevronRight size={16} aria-hidden className="text-ink-faint" />
         </Link>
       ))}
-      {conflicts.length > 0 && <ConflictTable sides={registry.sides} conflicts={conflicts} />}
-      {issues.length > 0 && <IssueList sides={registry.sides} issues={issues} />}
+      {conflicts.length > 0 && (
+        <>
+          <BulkList registry={registry} counts={openConflicts} actions={conflictActions} />
+          <ConflictQueue registry={registry} conflicts={conflicts} actions={conflictActions} />
+        </>
+      )}
+      {issues.length > 0 && (
+        <IssueList base={`/${org}/registries/${registry.id}/issues`} sides={registry.sides} issues={issues} />
+      )}
+      <RefreshWithRuns registry={registry} />
     </section>
   );
 }

@@ -29,8 +29,9 @@ export default async function RegistryLayout({ params, children }: Props & { rea
       <Tabs
         base={`/${org}/registries/${id}`}
         rows={registry.rows}
-        conflicts={waiting?.conflicts.length ?? 0}
+        conflicts={waiting?.openConflicts.reduce((sum, { open }) => sum + open, 0) ?? 0}
         issues={waiting?.issueRows ?? 0}
+        isInShadow={registry.mode === "shadow"}
       />
       {children}
     </>

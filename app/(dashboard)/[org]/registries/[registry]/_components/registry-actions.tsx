@@ -23,6 +23,8 @@ export function RegistryActions({ registry, isUnderWay }: Props) {
         label="Resume"
       />
     );
+  // A draft begins by its own card, where what it will do is said.
+  if (state === "draft" && registry.mode !== "shadow") return null;
   return (
     <span className="flex gap-2">
       <ActionButton action={() => pause(org, id)} icon={<Pause size={14} aria-hidden />} label="Pause" />

@@ -31,6 +31,8 @@ export function RegistryHead({ initial, runs }: Props) {
   const held = newest.find((run) => run.status === "held");
   const checked = newest.find((run) => run.finishedAt !== null && run.counts.verified !== null);
   const read = newest.find((run) => run.planHash !== null);
+  const isInShadow = registry.mode === "shadow";
+  const lastLook = isInShadow ? (read?.finishedAt ?? null) : registry.lastRunAt;
   const { word, tone, meaning } = stateWord(registry.state);
   useRefreshOn(`${registry.state} ${registry.lastRunId} ${underWay?.id}`);
   return (
@@ -49,8 +51,8 @@ export function RegistryHead({ initial, runs }: Props) {
       </div>
       <p className="mt-1 text-ink-soft">
         {registry.stateReason === null && !held ? meaning : null} Last run{" "}
-        <Moment at={registry.lastRunAt} otherwise="never" />
-        {registry.nextRunAt && isScheduled(registry.state) && (
+        <Moment at={lastLook} otherwise="never" />
+        {registry.nextRunAt && (isScheduled(registry.state) || isInShadow) && (
           <>
             , next <Moment at={registry.nextRunAt} isDue />
           </>

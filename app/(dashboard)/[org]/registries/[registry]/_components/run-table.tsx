@@ -11,6 +11,7 @@ import { counted } from "@/lib/format/count";
 import { isQuiet } from "@/lib/format/run-word";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
+import { RestoreToMoment } from "./restore-to-moment";
 import { RunLine } from "./run-line";
 
 const COLUMNS = [
@@ -48,18 +49,21 @@ export function RunTable({ registry, initial }: Props) {
     );
   return (
     <>
-      <label className="mb-3 flex w-fit cursor-pointer items-center gap-2 text-ink-soft">
-        <input
-          type="checkbox"
-          checked={isHiding}
-          onChange={(event) => setHiding(event.target.checked)}
-          className="size-3.5 accent-[var(--accent)]"
-        />
-        Hide runs without changes
-        {isHiding && shown.length < runs.length && (
-          <span className="text-ink-faint">({counted(runs.length - shown.length, "run")} hidden)</span>
-        )}
-      </label>
+      <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-1">
+        <label className="flex w-fit cursor-pointer items-center gap-2 text-ink-soft">
+          <input
+            type="checkbox"
+            checked={isHiding}
+            onChange={(event) => setHiding(event.target.checked)}
+            className="size-3.5 accent-[var(--accent)]"
+          />
+          Hide runs without changes
+          {isHiding && shown.length < runs.length && (
+            <span className="text-ink-faint">({counted(runs.length - shown.length, "run")} hidden)</span>
+          )}
+        </label>
+        <RestoreToMoment registryId={registry.id} name={registry.name} />
+      </div>
       {shown.length === 0 ? (
         <div className="card">
           <Empty icon={History} title="No run changed anything">

@@ -10,12 +10,14 @@ interface Props {
   readonly rows: number;
   readonly conflicts: number;
   readonly issues: number;
+  readonly isInShadow: boolean;
 }
 
-export function Tabs({ base, rows, conflicts, issues }: Props) {
+export function Tabs({ base, rows, conflicts, issues, isInShadow }: Props) {
   const path = usePathname();
   const tabs = [
     { word: "Runs", href: base, count: null, isUrgent: false },
+    ...(isInShadow ? [{ word: "Shadow", href: `${base}/shadow`, count: null, isUrgent: false }] : []),
     { word: "Rows", href: `${base}/rows`, count: rows, isUrgent: false },
     { word: "Conflicts", href: `${base}/conflicts`, count: conflicts || null, isUrgent: true },
     { word: "Issues", href: `${base}/issues`, count: issues || null, isUrgent: true },
@@ -30,7 +32,7 @@ export function Tabs({ base, rows, conflicts, issues }: Props) {
       className="mt-7 mb-4 flex gap-5 overflow-x-auto border-b [scrollbar-width:none]"
     >
       {tabs.map(({ word, href, count, isUrgent }) => {
-        const isHere = path === href;
+        const isHere = path === href || (href !== base && path.startsWith(`${href}/`));
         return (
           <Link
             key={word}

@@ -1,10 +1,13 @@
 import { GitCompareArrows } from "lucide-react";
-import { ConflictTable } from "@/components/conflict-table";
+import { BulkList } from "@/components/conflict/bulk-list";
 import { Empty } from "@/components/empty";
 import { strategyWord } from "@/lib/format/setting";
-import { listConflicts } from "@/lib/services/conflicts/list-conflicts";
+import { sealPage } from "@/lib/http/cursor";
+import { countOpenConflicts, listConflicts } from "@/lib/services/conflicts/list-conflicts";
 import { found } from "../../../_session/answer";
 import { proofOf } from "../../../_session/proof";
+import { conflictActions } from "../../../conflicts/action-set";
+import { ConflictPages } from "./_components/conflict-pages";
 
 export default async function ConflictsPage({
   params,
@@ -13,15 +16,35 @@ export default async function ConflictsPage({
 }) {
   const { org, registry: id } = await params;
   const { registry, proof } = await proofOf(org, id);
-  const conflicts = await found(org, (caller) => listConflicts(caller, id, { cursor: null }));
-  if (conflicts.data.length === 0)
-    return (
-      <div className="card">
-        <Empty icon={GitCompareArrows} title="No conflicts">
-          {proof} When two sides change the same cell differently, {strategyWord(registry.conflict)}, and the
-          other value is kept here.
-        </Empty>
-      </div>
-    );
-  return <ConflictTable sides={registry.sides} conflicts={conflicts.data} />;
+  const [open, settled, counts] = await found(org, (caller) =>
+    Promise.all([
+      listConflicts(caller, id, { cursor: null, state: "open" }),
+      listConflicts(caller, id, { cursor: null, state: "resolved" }),
+      countOpenConflicts(caller, id),
+    ]),
+  );
+  const isEmpty = open.data.length === 0;
+  return (
+    <div className="space-y-6">
+      {isEmpty ? (
+        <div className="card">
+          <Empty
+            icon={GitCompareArrows}
+            title={settled.data.length > 0 ? "No open conflicts" : "No conflicts"}
+          >
+            {proof} When two sides change the same cell differently, {strategyWord(registry.conflict)}, and
+            the other value is kept here.
+          </Empty>
+        </div>
+      ) : (
+        <BulkList registry={registry} counts={counts} actions={conflictActions} />
+      )}
+      <ConflictPages
+        registry={registry}
+        open={sealPage(open)}
+        settled={sealPage(settled)}
+        actions={conflictActions}
+      />
+    </div>
+  );
 }

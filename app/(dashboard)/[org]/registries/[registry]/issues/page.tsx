@@ -4,18 +4,36 @@ import { IssueList } from "@/components/issue-list";
 import { listIssues } from "@/lib/services/issues/list-issues";
 import { found } from "../../../_session/answer";
 import { proofOf } from "../../../_session/proof";
+import { GroupActions } from "./_components/group-actions";
+import { RecheckButton } from "./_components/recheck-button";
 
 export default async function IssuesPage({ params }: { params: Promise<{ org: string; registry: string }> }) {
   const { org, registry: id } = await params;
   const { registry, proof } = await proofOf(org, id);
   const issues = await found(org, (caller) => listIssues(caller, id));
-  if (issues.data.length === 0)
-    return (
-      <div className="card">
-        <Empty icon={ShieldCheck} title="No issues">
-          {proof}
-        </Empty>
+  return (
+    <div className="space-y-3">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <p className="text-ink-soft">
+          Rows that could not be accepted or written, by cause. All others are synced; each closes by itself
+          once a run finds it mended.
+        </p>
+        <RecheckButton registryId={id} />
       </div>
-    );
-  return <IssueList sides={registry.sides} issues={issues.data} />;
+      {issues.data.length === 0 ? (
+        <div className="card">
+          <Empty icon={ShieldCheck} title="No issues">
+            {proof}
+          </Empty>
+        </div>
+      ) : (
+        <IssueList
+          base={`/${org}/registries/${id}/issues`}
+          sides={registry.sides}
+          issues={issues.data}
+          actionsOf={(issue) => <GroupActions registryId={id} issue={issue} />}
+        />
+      )}
+    </div>
+  );
 }

@@ -27,7 +27,7 @@ export default async function RowsPage({ params, searchParams }: Props) {
       <RowSearch keyFields={registry.key} sought={key} />
       <div className="card">
         {rows.data.length > 0 ? (
-          <RowTable registry={registry} rows={rows.data} />
+          <RowTable registry={registry} rows={rows.data} base={`/${org}/registries/${id}/rows`} />
         ) : key ? (
           <Empty icon={SearchX} title={`No row has the key ${key}`}>
             Keys are compared as they stand, capitals and spaces included.

@@ -9,27 +9,34 @@ import { Moment } from "@/components/moment";
 import { Problem } from "@/components/problem";
 import { RunProgress } from "@/components/run-progress";
 import { isUnderWay, runKindWord, runWord, triggerWord } from "@/lib/format/run-word";
+import type { ActorNames } from "@/lib/services/people/name-actors";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
-import type { ChangeView } from "@/lib/services/runs/browse-runs";
+import type { HeldRunView } from "@/lib/services/runs/held-run";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { ApprovalCard } from "./approval-card";
 import { Brakes } from "./brakes";
 import { Decision } from "./decision";
 import { PhaseTimeline } from "./phase-timeline";
+import { RunAsked } from "./run-asked";
 import { SideCounts } from "./side-counts";
+import { UndoRun } from "./undo-run";
 
 interface Props {
   readonly initial: RunView;
   readonly registry: RegistryView;
-  readonly sample: readonly ChangeView[];
+  /** What it waits for, while it is held. */
+  readonly held: HeldRunView | null;
+  readonly names: ActorNames;
 }
 
 /** What was asked, by whom, and what came of it; live until the run is over. */
-export function RunHead({ initial, registry, sample }: Props) {
+export function RunHead({ initial, registry, held, names }: Props) {
   const org = useOrganization();
   const { data: run } = useLiveRun(initial);
   const { word, tone } = runWord(run);
   useRefreshOn(`${run.status} ${run.planHash}`);
+  // A plan that writes nothing has its counts in its own section.
+  const isPreview = run.planHash !== null && (run.kind === "dry-run" || run.kind === "shadow");
   return (
     <>
       <p className="eyebrow mb-1">
@@ -46,13 +53,16 @@ export function RunHead({ initial, registry, sample }: Props) {
           {runKindWord(run.kind)} of {registry.name}
         </h1>
         <Chip tone={tone} word={word} />
+        <UndoRun run={run} />
       </div>
+      <RunAsked run={run} registry={registry} />
       <p className="mt-1 text-ink-soft">
-        Asked for by {triggerWord(run.trigger.type).replace(/^A /, "a ")} <Moment at={run.createdAt} />
-        <Decision run={run} />. Sync id <span className="font-mono text-xs">{run.syncId}</span>
+        Asked for by {names[run.trigger.ref] ?? triggerWord(run.trigger.type).replace(/^A /, "a ")}{" "}
+        <Moment at={run.createdAt} />
+        <Decision run={run} names={names} />. Sync id <span className="font-mono text-xs">{run.syncId}</span>
       </p>
       <div className="mt-4 space-y-4">
-        {run.status === "held" && <ApprovalCard run={run} registry={registry} sample={sample} />}
+        {run.status === "held" && held && <ApprovalCard held={held} registry={registry} />}
         {run.error && (
           <Problem
             title={run.error.message}
@@ -66,7 +76,7 @@ export function RunHead({ initial, registry, sample }: Props) {
         ) : (
           <PhaseTimeline run={run} />
         )}
-        <SideCounts run={run} sides={registry.sides} />
+        {!isPreview && <SideCounts run={run} sides={registry.sides} />}
       </div>
     </>
   );

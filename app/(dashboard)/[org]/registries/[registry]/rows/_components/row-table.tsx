@@ -1,4 +1,5 @@
 import clsx from "clsx";
+import Link from "next/link";
 import { CellValue } from "@/components/cell-value";
 import { Moment } from "@/components/moment";
 import { isNumeric, keyText } from "@/lib/format/cell";
@@ -9,10 +10,12 @@ import { EqualTick } from "./equal-tick";
 interface Props {
   readonly registry: RegistryView;
   readonly rows: readonly RowView[];
+  /** The address of the rows' own pages. */
+  readonly base: string;
 }
 
 /** The canonical rows: key first, then the other fields. */
-export function RowTable({ registry, rows }: Props) {
+export function RowTable({ registry, rows, base }: Props) {
   const fields = registry.fields.filter((field) => !registry.key.includes(field.name));
   return (
     <div className="overflow-x-auto rounded-[inherit]">
@@ -46,7 +49,9 @@ export function RowTable({ registry, rows }: Props) {
                 scope="row"
                 className="sticky left-0 bg-surface px-4 py-2 text-left font-mono text-xs font-medium whitespace-nowrap"
               >
-                {keyText(row.key)}
+                <Link href={`${base}/${row.id}`} className="hover:text-accent hover:underline">
+                  {keyText(row.key)}
+                </Link>
               </th>
               {fields.map((field) => (
                 <td

@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { ConflictQueue } from "@/components/conflict/conflict-queue";
+import { SettledConflicts } from "@/components/conflict/settled-conflicts";
+import { RefreshWithRuns } from "@/components/live/refresh-with-runs";
+import { keyText } from "@/lib/format/cell";
+import type { ConflictView } from "@/lib/services/conflicts/conflict-view";
+import { getConflict } from "@/lib/services/conflicts/list-conflicts";
+import { getRegistry } from "@/lib/services/registries/browse-registries";
+import { found } from "../../_session/answer";
+import { conflictActions } from "../action-set";
+
+interface Props {
+  readonly params: Promise<{ readonly org: string; readonly conflict: string }>;
+}
+
+const titleOf = ({ field, key }: ConflictView): string =>
+  field ? `${field} of ${keyText(key)}` : `${keyText(key)}: deleted and edited`;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { org, conflict } = await params;
+  return { title: titleOf(await found(org, (caller) => getConflict(caller, conflict))) };
+}
+
+export default async function ConflictPage({ params }: Props) {
+  const { org, conflict: id } = await params;
+  const { conflict, registry } = await found(org, async (caller) => {
+    const one = await getConflict(caller, id);
+    return { conflict: one, registry: await getRegistry(caller, one.registryId) };
+  });
+  const base = `/${org}/registries/${registry.id}`;
+  const shown = { registry, conflicts: [conflict], actions: conflictActions };
+  return (
+    <>
+      <p className="eyebrow mb-1">
+        <Link href={base} className="hover:text-ink">
+          {registry.name}
+        </Link>{" "}
+        /{" "}
+        <Link href={`${base}/conflicts`} className="hover:text-ink">
+          Conflicts
+        </Link>
+      </p>
+      <h1 className="text-[1.375rem] leading-8 font-semibold">{titleOf(conflict)}</h1>
+      <p className="mt-1 mb-5 text-ink-soft">
+        {conflict.resolved
+          ? "Settled. Every value that stood against another is kept, and can still be used."
+          : "Several sides changed this cell differently. Each keeps its own value until somebody decides; the row's other cells and all other rows go on."}{" "}
+        <Link href={`/${org}/runs/${conflict.runId}`} className="text-accent hover:underline">
+          The run that found it
+        </Link>
+        {" · "}
+        <Link href={`${base}/rows/${conflict.rowId}`} className="text-accent hover:underline">
+          The row
+        </Link>
+      </p>
+      {conflict.resolved ? <SettledConflicts {...shown} /> : <ConflictQueue {...shown} />}
+      <RefreshWithRuns registry={registry} />
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+"use server";
+
+import type { z } from "zod";
+import type { ActionResult } from "@/components/action";
+import type { ConflictChoice, FieldChoice, PreviewResult } from "@/components/conflict/conflict-actions";
+import { AppError } from "@/lib/errors";
+import { makeRule, makeRuleInput } from "@/lib/services/conflicts/make-rule";
+import { reopenConflict, resolveConflict } from "@/lib/services/conflicts/resolve-conflict";
+import { resolveConflicts, resolveConflictsInput } from "@/lib/services/conflicts/resolve-conflicts";
+import { resolveConflictInput } from "@/lib/services/conflicts/value-of-choice";
+import { answer } from "../_session/answer";
+
+export async function choose(org: string, id: string, choice: ConflictChoice): Promise<ActionResult> {
+  return answer(org, (caller) => resolveConflict(caller, id, parsed(resolveConflictInput, choice)));
+}
+
+export async function reopen(org: string, id: string): Promise<ActionResult> {
+  return answer(org, (caller) => reopenConflict(caller, id));
+}
+
+export async function previewAll(
+  org: string,
+  registryId: string,
+  given: FieldChoice,
+): Promise<PreviewResult> {
+  let preview: PreviewResult["preview"] = null;
+  const result = await answer(org, async (caller) => {
+    preview = await resolveConflicts(caller, registryId, manyInput(given, true));
+  });
+  return { ...result, preview };
+}
+
+export async function chooseAll(org: string, registryId: string, given: FieldChoice): Promise<ActionResult> {
+  return answer(org, (caller) => resolveConflicts(caller, registryId, manyInput(given, false)));
+}
+
+export async function makeFieldRule(
+  org: string,
+  registryId: string,
+  given: FieldChoice,
+): Promise<ActionResult> {
+  return answer(org, (caller) => makeRule(caller, registryId, parsed(makeRuleInput, given)));
+}
+
+const manyInput = ({ field, side }: FieldChoice, preview: boolean) =>
+  parsed(resolveConflictsInput, { field, choose: side, preview });
+
+function parsed<T>(form: z.ZodType<T>, given: unknown): T {
+  const input = form.safeParse(given);
+  if (input.success) return input.data;
+  throw new AppError("invalid-input", "This cannot be decided so.", {
+    remedy: "Reload the page and choose again.",
+  });
+}

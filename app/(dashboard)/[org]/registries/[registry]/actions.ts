@@ -1,0 +1,19 @@
+"use server";
+
+import type { ActionResult } from "@/components/action";
+import { AppError } from "@/lib/errors";
+import { restoreRegistry, restoreRegistryInput } from "@/lib/services/registries/restore-registry";
+import { answer } from "../../_session/answer";
+
+/** Asks for the registry as it was, and goes to the run that shows what that would write. */
+export async function restoreToMoment(org: string, registryId: string, at: string): Promise<ActionResult> {
+  return answer(
+    org,
+    (caller) => {
+      const input = restoreRegistryInput.safeParse({ at });
+      if (!input.success) throw new AppError("invalid-input", "This is not a moment.");
+      return restoreRegistry(caller, registryId, input.data);
+    },
+    ({ id }) => `/${org}/runs/${id}`,
+  );
+}

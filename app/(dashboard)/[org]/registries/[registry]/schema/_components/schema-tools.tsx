@@ -1,0 +1,54 @@
+"use client";
+
+import clsx from "clsx";
+import { Braces, Download, WandSparkles } from "lucide-react";
+import { useState } from "react";
+import { buttonClass } from "@/components/button";
+import type { RegistryView } from "@/lib/services/registries/registry-view";
+import type { SchemaJson } from "./edit-document";
+import { ImportPanel } from "./import-panel";
+import { JsonPanel } from "./json-panel";
+import { ProposePanel } from "./propose-panel";
+
+export interface ToolProps {
+  readonly registry: RegistryView;
+  readonly document: SchemaJson;
+  /** Takes the document's place in the editor; saved only by the person. */
+  readonly onReplace: (document: SchemaJson) => void;
+}
+
+const TOOLS = [
+  { id: "propose", word: "Propose from the rows", icon: WandSparkles, Panel: ProposePanel },
+  { id: "import", word: "Import from a URL", icon: Download, Panel: ImportPanel },
+  { id: "json", word: "JSON", icon: Braces, Panel: JsonPanel },
+] as const;
+
+/** Ways to a schema beside its controls; one is open at a time. */
+export function SchemaTools(props: ToolProps) {
+  const [open, setOpen] = useState<string | null>(null);
+  const tool = TOOLS.find(({ id }) => id === open);
+  return (
+    <div className="space-y-3">
+      <div className="flex flex-wrap items-center gap-2">
+        <h2 className="mr-auto text-[0.9375rem] font-semibold">Fields</h2>
+        {TOOLS.map(({ id, word, icon: Icon }) => (
+          <button
+            key={id}
+            type="button"
+            aria-expanded={open === id}
+            onClick={() => setOpen(open === id ? null : id)}
+            className={buttonClass("plain", clsx(open === id && "bg-sunken"))}
+          >
+            <Icon size={14} aria-hidden />
+            {word}
+          </button>
+        ))}
+      </div>
+      {tool && (
+        <section aria-label={tool.word} className="card p-4">
+          <tool.Panel {...props} />
+        </section>
+      )}
+    </div>
+  );
+}

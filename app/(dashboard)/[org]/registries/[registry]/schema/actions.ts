@@ -1,0 +1,38 @@
+"use server";
+
+import type { ActionResult, Asked } from "@/components/action";
+import { importSchema } from "@/lib/services/schemas/import-schema";
+import { proposeSchema } from "@/lib/services/schemas/propose-schema";
+import { publishSchema } from "@/lib/services/schemas/publish-schema";
+import { saveDraft } from "@/lib/services/schemas/save-draft";
+import { answer, asked } from "../../../_session/answer";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Answers the document as it was kept: with field ids, and a title. */
+export async function saveSchema(org: string, registryId: string, document: Json): Promise<Asked<Json>> {
+  return asked(org, async (caller) => {
+    const { draft, published } = await saveDraft(caller, registryId, document);
+    return draft?.document ?? published?.document ?? {};
+  });
+}
+
+export async function discardDraft(org: string, registryId: string, inForce: Json): Promise<ActionResult> {
+  return answer(org, (caller) => saveDraft(caller, registryId, inForce));
+}
+
+export async function publishDraft(org: string, registryId: string, hash: string): Promise<ActionResult> {
+  return answer(org, (caller) => publishSchema(caller, registryId, { hash }));
+}
+
+export type Proposed = Awaited<ReturnType<typeof proposeSchema>>;
+
+export async function propose(org: string, registryId: string): Promise<Asked<Proposed>> {
+  return asked(org, (caller) => proposeSchema(caller, registryId));
+}
+
+export type Imported = Awaited<ReturnType<typeof importSchema>>;
+
+export async function importFrom(org: string, registryId: string, url: string): Promise<Asked<Imported>> {
+  return asked(org, (caller) => importSchema(caller, registryId, { url }));
+}

@@ -1,0 +1,32 @@
+import { listOptionSets } from "@/lib/services/option-sets/browse-option-sets";
+import { getRegistry } from "@/lib/services/registries/browse-registries";
+import { getSchema } from "@/lib/services/schemas/get-schema";
+import { previewSchema } from "@/lib/services/schemas/preview-schema";
+import { found } from "../../../_session/answer";
+import { SchemaEditor } from "./_components/schema-editor";
+import { SchemaHead } from "./_components/schema-head";
+import { VersionList } from "./_components/version-list";
+
+interface Props {
+  readonly params: Promise<{ readonly org: string; readonly registry: string }>;
+}
+
+export default async function SchemaPage({ params }: Props) {
+  const { org, registry: id } = await params;
+  const [registry, schema, preview, optionSets] = await found(org, (caller) =>
+    Promise.all([
+      getRegistry(caller, id),
+      getSchema(caller, id),
+      previewSchema(caller, id, {}),
+      listOptionSets(caller),
+    ]),
+  );
+  const names = optionSets.map(({ id: set, name }) => ({ id: set, name }));
+  return (
+    <div className="space-y-5">
+      <SchemaHead schema={schema} preview={preview} />
+      <SchemaEditor registry={registry} schema={schema} preview={preview} optionSets={names} />
+      <VersionList versions={schema.versions} />
+    </div>
+  );
+}

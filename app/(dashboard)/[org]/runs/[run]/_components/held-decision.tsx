@@ -1,0 +1,85 @@
+"use client";
+
+import { Check, SlidersHorizontal, Undo2, X } from "lucide-react";
+import { useState } from "react";
+import { ActionButton } from "@/components/action-button";
+import { buttonClass } from "@/components/button";
+import { useOrganization } from "@/components/live/organization";
+import { counted } from "@/lib/format/count";
+import { kindWord } from "@/lib/format/setting";
+import { sideName } from "@/lib/format/side";
+import type { RegistryView } from "@/lib/services/registries/registry-view";
+import type { HeldRunView } from "@/lib/services/runs/held-run";
+import { approve, reject } from "../actions";
+import { ChangeRule } from "./change-rule";
+
+interface Props {
+  readonly held: HeldRunView;
+  readonly registry: RegistryView;
+}
+
+/** The ways to decide, and what happens if nobody does. */
+export function HeldDecision({ held, registry }: Props) {
+  const org = useOrganization();
+  const [isChanging, setChanging] = useState(false);
+  const hasRule = held.mayChangeRule && held.brakes.some(({ rule }) => rule !== null);
+  return (
+    <div className="rounded-b-[10px] border-t bg-sunken">
+      <div className="flex flex-wrap items-center justify-end gap-2 px-4 py-3">
+        <p className="mr-auto max-w-2xl text-ink-soft">
+          {held.mayDecide ? "" : "Your role may not decide on this plan. "}
+          {held.ifNobodyDecides}
+        </p>
+        {hasRule && (
+          <button
+            type="button"
+            aria-expanded={isChanging}
+            aria-controls="change-rule"
+            onClick={() => setChanging(!isChanging)}
+            className={buttonClass("quiet")}
+          >
+            <SlidersHorizontal size={14} aria-hidden />
+            Change the rule
+          </button>
+        )}
+        {held.mayDecide && (
+          <>
+            <ActionButton
+              look="danger"
+              action={() => reject(org, held.runId)}
+              icon={<X size={14} aria-hidden />}
+              label="Reject"
+            />
+            {restores(held, registry).map(({ label, sides }) => (
+              <ActionButton
+                key={label}
+                look="danger"
+                action={() => reject(org, held.runId, sides)}
+                icon={<Undo2 size={14} aria-hidden />}
+                label={label}
+              />
+            ))}
+            <ActionButton
+              look="primary"
+              action={() => approve(org, held.runId, held.planHash)}
+              icon={<Check size={14} aria-hidden />}
+              label="Approve once"
+            />
+          </>
+        )}
+      </div>
+      {isChanging && <ChangeRule held={held} onClose={() => setChanging(false)} />}
+    </div>
+  );
+}
+
+/** A button for each side that the changes came from, and one for all of them. */
+function restores({ sources }: HeldRunView, { sides }: RegistryView) {
+  const named = sources.flatMap(({ side: id, rows }) => {
+    const side = sides.find((candidate) => candidate.id === id);
+    const where = side && `${kindWord(side.kind)} (${sideName(side)})`;
+    return where ? [{ label: `Reject and restore on ${where}, ${counted(rows, "row")}`, sides: [id] }] : [];
+  });
+  if (named.length < 2) return named;
+  return [...named, { label: "Reject and restore on all of them", sides: sources.map(({ side }) => side) }];
+}

@@ -1,0 +1,96 @@
+import { LoaderCircle } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import type { Refusal as RefusalView } from "@/components/action";
+import { buttonClass } from "@/components/button";
+import { inputClass } from "@/components/input";
+import { Labelled } from "@/components/labelled";
+import { useOrganization } from "@/components/live/organization";
+import { Refusal } from "@/components/refusal";
+import type { OptionSetView } from "@/lib/services/option-sets/option-set-view";
+import type { RegistryView } from "@/lib/services/registries/registry-view";
+import { saveOptionSet } from "../actions";
+import { SourceControls } from "./source-controls";
+
+interface Props {
+  /** Null makes a new one. */
+  readonly set: OptionSetView | null;
+  readonly registries: readonly RegistryView[];
+  readonly onClose: () => void;
+}
+
+/** An option set's name, and its options or where they are read from. */
+export function OptionSetForm({ set, registries, onClose }: Props) {
+  const org = useOrganization();
+  const router = useRouter();
+  const [isSaving, start] = useTransition();
+  const [refusal, setRefusal] = useState<RefusalView | null>(null);
+  const [isRead, setRead] = useState(set?.source != null);
+  const save = (form: FormData) =>
+    start(async () => {
+      const answered = await saveOptionSet(org, set?.id ?? null, inputOf(form, isRead));
+      setRefusal(answered.refusal);
+      if (answered.view === null) return;
+      onClose();
+      router.refresh();
+    });
+  return (
+    <form action={save} className="grid max-w-3xl gap-x-5 gap-y-3.5 sm:grid-cols-2">
+      <Labelled label="Name">
+        <input
+          type="text"
+          name="name"
+          required
+          maxLength={100}
+          defaultValue={set?.name}
+          className={inputClass()}
+        />
+      </Labelled>
+      <Labelled label="Options">
+        <select
+          value={isRead ? "source" : "list"}
+          onChange={({ target }) => setRead(target.value === "source")}
+          className={inputClass()}
+        >
+          <option value="list">Kept here by hand</option>
+          <option value="source">Read from a registry</option>
+        </select>
+      </Labelled>
+      {isRead ? (
+        <SourceControls source={set?.source ?? null} registries={registries} />
+      ) : (
+        <Labelled label="One option a line" className="sm:col-span-2">
+          <textarea
+            name="options"
+            rows={6}
+            required
+            defaultValue={set && set.source === null ? set.options.join("\n") : ""}
+            className={inputClass()}
+          />
+        </Labelled>
+      )}
+      {refusal && (
+        <div className="sm:col-span-2">
+          <Refusal refusal={refusal} />
+        </div>
+      )}
+      <div className="flex gap-2 sm:col-span-2">
+        <button type="submit" disabled={isSaving} className={buttonClass("primary")}>
+          {isSaving && <LoaderCircle size={14} aria-hidden className="animate-spin" />}
+          Save
+        </button>
+        <button type="button" onClick={onClose} className={buttonClass("plain")}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function inputOf(form: FormData, isRead: boolean) {
+  const text = (name: string) => String(form.get(name) ?? "");
+  const name = text("name");
+  if (isRead) return { name, source: { registryId: text("registry"), field: text("field") } };
+  const lines = text("options").split("\n");
+  return { name, options: lines.map((line) => line.trim()).filter(Boolean) };
+}

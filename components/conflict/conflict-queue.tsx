@@ -1,0 +1,121 @@
+"use client";
+
+import { Keyboard } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { Fragment, useRef, useState } from "react";
+import { kindWord } from "@/lib/format/setting";
+import type { ConflictView } from "@/lib/services/conflicts/conflict-view";
+import type { RegistryView } from "@/lib/services/registries/registry-view";
+import { buttonClass } from "../button";
+import { useOrganization } from "../live/organization";
+import { Problem } from "../problem";
+import type { ConflictActions } from "./conflict-actions";
+import { ConflictRow } from "./conflict-row";
+import { EditValue } from "./edit-value";
+import { KeyHelp } from "./key-help";
+import { QueueHead } from "./queue-head";
+import type { QueueCommand } from "./queue-key";
+import { type Queue, useQueue } from "./use-queue";
+import { useQueueKeys } from "./use-queue-keys";
+
+interface Props {
+  readonly registry: RegistryView;
+  readonly conflicts: readonly ConflictView[];
+  readonly actions: ConflictActions;
+}
+
+/** Conflicts that wait for a person, one line each, to be worked through by mouse or by keys alone. */
+export function ConflictQueue({ registry, conflicts, actions }: Props) {
+  const org = useOrganization();
+  const router = useRouter();
+  const scope = useRef<HTMLElement>(null);
+  const queue = useQueue(conflicts, actions);
+  const [editing, setEditing] = useState<string | null>(null);
+  const [isHelping, setHelping] = useState(false);
+  useQueueKeys(scope, (command) => {
+    if (command.kind === "help") setHelping(true);
+    else if (command.kind === "edit") setEditing(queue.current?.canResolve ? queue.current.id : null);
+    else if (command.kind === "open" && queue.current) router.push(`/${org}/conflicts/${queue.current.id}`);
+    else obey(queue, registry, command);
+  });
+  return (
+    <section
+      ref={scope}
+      data-conflict-queue
+      aria-label={`Conflicts of ${registry.name}`}
+      className="space-y-3"
+    >
+      {queue.problem && (
+        <Problem
+          title={queue.problem.message}
+          remedy={[...(queue.problem.faults ?? []), queue.problem.remedy ?? ""].join(" ").trim()}
+        />
+      )}
+      <div className="card overflow-x-auto">
+        <table className="w-full min-w-[880px] table-fixed">
+          <QueueHead sides={registry.sides} />
+          <tbody className="divide-y divide-line">
+            {queue.lines.map((conflict) => (
+              <Fragment key={conflict.id}>
+                <ConflictRow
+                  conflict={conflict}
+                  registry={registry}
+                  queue={queue}
+                  edit={() => setEditing(conflict.id)}
+                  isEditing={editing === conflict.id}
+                />
+                {editing === conflict.id && (
+                  <tr>
+                    <td colSpan={registry.sides.length + 3} className="bg-sunken px-4 py-2.5">
+                      <EditValue
+                        conflict={conflict}
+                        type={registry.fields.find(({ name }) => name === conflict.field)?.type ?? "text"}
+                        decide={(decision) => queue.decide(conflict, decision)}
+                        close={() => setEditing(null)}
+                      />
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <button
+        type="button"
+        onClick={() => setHelping(true)}
+        className={buttonClass("quiet", "max-sm:hidden")}
+      >
+        <Keyboard size={15} aria-hidden />
+        Keys: 1 to {registry.sides.length} use a side, 0 keeps the value before, ? shows all
+      </button>
+      <p aria-live="polite" className="sr-only">
+        {queue.said}
+      </p>
+      <KeyHelp isOpen={isHelping} close={() => setHelping(false)} />
+    </section>
+  );
+}
+
+/** Does to the current conflict what a key says; a key without a value behind it says so. */
+function obey(queue: Queue, registry: RegistryView, command: QueueCommand): void {
+  const { current } = queue;
+  if (command.kind === "move") queue.move(command.by);
+  else if (command.kind === "skip") queue.skip();
+  else if (command.kind === "undo") queue.undo();
+  else if (current && !current.canResolve)
+    queue.tell({ message: `Your role may not decide on ${current.field}.`, remedy: null });
+  else if (command.kind === "base" && current)
+    queue.decide(current, { choice: { choose: "base" }, value: current.base, side: null });
+  else if (command.kind === "side" && current) {
+    const side = registry.sides[command.at];
+    const candidate = current.candidates.find((one) => one.side === side?.id);
+    if (side && candidate)
+      queue.decide(current, { choice: { choose: side.id }, value: candidate.value, side: side.id });
+    else if (side)
+      queue.tell({
+        message: `${kindWord(side.kind)} has no value of its own here.`,
+        remedy: "Press 0 to keep the value before.",
+      });
+  }
+}

@@ -1,0 +1,106 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { counted } from "@/lib/format/count";
+import { kindWord } from "@/lib/format/setting";
+import type { OpenConflictsView } from "@/lib/services/conflicts/list-conflicts";
+import type { RegistryView } from "@/lib/services/registries/registry-view";
+import { type ActionResult, UNREACHED } from "../action";
+import { buttonClass } from "../button";
+import { inputClass } from "../input";
+import { useOrganization } from "../live/organization";
+import { BulkConfirm, type BulkPlan } from "./bulk-confirm";
+import type { ConflictActions } from "./conflict-actions";
+
+interface Props {
+  readonly registry: RegistryView;
+  readonly count: OpenConflictsView;
+  readonly actions: ConflictActions;
+  readonly done: (sentence: string) => void;
+}
+
+/** All conflicts of one field at once, now or from now on; each is shown before it is done. */
+export function FieldBulk({ registry, count, actions, done }: Props) {
+  const org = useOrganization();
+  const router = useRouter();
+  const [side, setSide] = useState(registry.sides[0]?.id ?? "");
+  const [plan, setPlan] = useState<BulkPlan | null>(null);
+  const [problem, setProblem] = useState<ActionResult["problem"]>(null);
+  const [isPending, start] = useTransition();
+  const given = { field: count.field, side };
+  const name = kindWord(registry.sides.find(({ id }) => id === side)?.kind ?? "");
+  const show = () =>
+    start(async () => {
+      const { preview, problem: refused } = await actions
+        .previewAll(org, registry.id, given)
+        .catch(() => ({ ...UNREACHED, preview: null }));
+      setProblem(refused);
+      setPlan(preview && { kind: "all", ...preview });
+    });
+  const carryOut = (what: BulkPlan["kind"]) =>
+    start(async () => {
+      const act = what === "all" ? actions.chooseAll : actions.makeRule;
+      const result = await act(org, registry.id, given).catch(() => UNREACHED);
+      setProblem(result.problem);
+      if (result.problem) return;
+      setPlan(null);
+      done(
+        what === "all" ? `${count.field}: decided for ${name}.` : `${name} is the rule for ${count.field}.`,
+      );
+      router.refresh();
+    });
+  return (
+    <li className="px-4 py-2.5">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <span className="mr-auto">
+          <span className="font-medium">{count.field}</span>{" "}
+          <span className="text-ink-soft">{counted(count.open, "conflict")}</span>
+        </span>
+        <select
+          aria-label={`Side for ${count.field}`}
+          value={side}
+          onChange={(event) => {
+            setSide(event.target.value);
+            setPlan(null);
+          }}
+          className={inputClass()}
+        >
+          {registry.sides.map(({ id, kind }, at) => (
+            <option key={id} value={id}>
+              {`${at + 1} ${kindWord(kind)}`}
+            </option>
+          ))}
+        </select>
+        <button type="button" onClick={show} disabled={isPending} className={buttonClass("plain")}>
+          For all {counted(count.open, "conflict")} on {count.field} use {name}…
+        </button>
+        <button
+          type="button"
+          onClick={() =>
+            setPlan({ kind: "rule", matched: count.open, decided: count.bySide[side] ?? 0, sample: [] })
+          }
+          disabled={isPending}
+          className={buttonClass("quiet")}
+        >
+          Make this the rule for {count.field}…
+        </button>
+      </div>
+      {plan && (
+        <BulkConfirm
+          plan={plan}
+          field={count.field}
+          side={name}
+          isPending={isPending}
+          confirm={() => carryOut(plan.kind)}
+          cancel={() => setPlan(null)}
+        />
+      )}
+      {problem && (
+        <p role="alert" className="mt-2 text-bad">
+          {problem.message} {problem.remedy}
+        </p>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,284 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { GET as openApi } from "@/app/api/v1/openapi.json/route";
+import { type Companies, companies, company, makeCompanies } from "@/lib/sync/testing/companies";
+import { openWorld, type World } from "@/lib/sync/testing/world";
+import { type Answer, DocumentClient } from "./testing/document-client";
+import { routeOf } from "./testing/route-of";
+
+/**
+ * Whoever has nothing but /api/v1/openapi.json can do what the screens do: every call here is put together from the
+ * document, and every answer is held against it. People's hands on the sides and the job's turns are the world's.
+ */
+let world: World;
+let places: Companies;
+let client: DocumentClient;
+let id = "";
+/** When all rows were equal for the first time. */
+let united = "";
+
+beforeAll(async () => {
+  world = await openWorld();
+  const answer = await (openApi as () => Promise<Response> | Response)();
+  client = new DocumentClient((await answer.json()) as never, send, {
+    url: "https://app.example.com/api/v1",
+    apiKey: world.tenant.apiKey,
+  });
+  // Only the places are wanted: the registry is made anew by the client.
+  places = await makeCompanies(world, { notion: companies(1, 30), postgres: companies(11, 40) });
+  await client.call("deleteRegistry", { path: { id: places.id } });
+});
+
+afterAll(() => world.close());
+
+async function send(request: Request): Promise<Response> {
+  const target = new URL(request.url);
+  const { handler } = await routeOf(request.method, target.pathname.slice("/api/v1".length));
+  return handler(request);
+}
+
+const of = (registry = id) => ({ path: { id: registry } });
+const carried = async (run: Answer): Promise<Answer> => {
+  await world.carry(run);
+  return client.call("getRun", of(run.id));
+};
+const run = async (kind = "sync"): Promise<Answer> =>
+  carried(await client.call("requestRun", { ...of(), body: { kind } }));
+const approve = async (held: Answer): Promise<Answer> =>
+  carried(
+    await client.call("approveRun", {
+      path: { id: held.id },
+      body: { planHash: (await client.call("getHeldRun", of(held.id))).planHash },
+    }),
+  );
+
+describe("a client written from the document", () => {
+  test("finds the places and makes a registry with every setting", async () => {
+    expect((await client.call("describeMe")).role).toBe("owner");
+    const { data: connections } = await client.call("listConnections");
+    const byKind = new Map(connections.map((one: Answer) => [one.kind, one.id]));
+    const notion = byKind.get("notion") as string;
+    const { data: locations } = await client.call("listLocations", { path: { id: notion } });
+    const source = locations.find((one: Answer) => one.location.dataSourceId === places.notion.dataSourceId);
+    const { fields } = await client.call("listLocationFields", {
+      path: { id: notion, locationId: source.id },
+    });
+    expect(fields.map(({ name }: Answer) => name)).toContain("Staff");
+    const made = await client.call("createRegistry", {
+      body: {
+        name: "By the document",
+        key: ["Code"],
+        schedule: "manual",
+        conflict: "last-write-wins",
+        match: "match-then-create",
+        winners: { default: 0 },
+        strategies: { City: { strategy: "manual" } },
+        access: { Sector: { approval: true } },
+        brakes: { deletedFloor: 3 },
+        approvalDays: 3,
+        fields: [
+          { name: "Code", type: "text" },
+          { name: "Name", type: "text" },
+          { name: "City", type: "text" },
+          { name: "Staff", type: "integer" },
+          { name: "Sector", type: "select" },
+          { name: "Tags", type: "multi-select" },
+        ],
+        sides: [
+          { connectionId: notion, location: { dataSourceId: places.notion.dataSourceId } },
+          {
+            connectionId: byKind.get("postgres"),
+            location: { schema: "public", table: places.table.name },
+          },
+          {
+            connectionId: byKind.get("google"),
+            location: {
+              spreadsheetId: places.sheet.spreadsheetId,
+              sheetId: places.sheet.sheetId,
+              title: "Companies",
+            },
+          },
+        ],
+      },
+    });
+    id = made.id;
+    expect(made).toMatchObject({ state: "draft", strategies: { City: { strategy: "manual" } } });
+  });
+
+  test("previews the first sync, keeps a pair out, and starts it", async () => {
+    const dry = await run("dry-run");
+    const { data: pairs } = await client.call("listMatches", of(dry.id));
+    expect(pairs).toHaveLength(20);
+    await client.call("listCollisions", of(dry.id));
+    await client.call("excludePairs", { ...of(), body: { keys: [["C20"]] } });
+    expect((await client.call("listMatches", of((await run("dry-run")).id))).data).toHaveLength(19);
+    expect(await run()).toMatchObject({ status: "done", counts: { delete: 0 } });
+    expect((await client.call("listExclusions", of())).data.length).toBeGreaterThan(1);
+    await client.call("includePairs", { ...of(), query: { keys: JSON.stringify([["C20"]]) } });
+    expect(await run()).toMatchObject({ counts: { verified: 40, rows: 40 } });
+    await places.equal();
+    const [clock] = await world.ours<{ now: Date }>("select clock_timestamp() as now");
+    united = clock?.now.toISOString() ?? "";
+  });
+
+  test("decides on a conflict, makes the decision a rule, and takes the loser later", async () => {
+    await places.table.edit("C01", "City", "By SQL");
+    await places.sheet.edit("C01", "City", "In the sheet");
+    await run();
+    const { data } = await client.call("listConflicts", { ...of(), query: { state: "open" } });
+    const [open] = data;
+    const sheet = open.candidates.find(({ value }: Answer) => value === "In the sheet").side;
+    await client.call("resolveConflict", { path: { id: open.id }, body: { choose: sheet } });
+    await run();
+    expect((await places.equal())[0]?.City).toBe("In the sheet");
+    const settled = await client.call("getConflict", { path: { id: open.id } });
+    expect(settled).toMatchObject({ resolved: true, winner: "In the sheet" });
+    const table = settled.candidates.find(({ value }: Answer) => value === "By SQL").side;
+    await client.call("resolveConflict", { path: { id: open.id }, body: { choose: table } });
+    await run();
+    expect((await places.equal())[0]?.City).toBe("By SQL");
+    await client.call("makeRule", { ...of(), body: { field: "City", side: sheet } });
+    expect((await client.call("getRegistry", of())).strategies.City).toEqual({
+      strategy: "authority",
+      authority: sheet,
+    });
+  });
+
+  test("writes a schema, sees what breaks it, and has it mended", async () => {
+    await client.call("proposeSchema", of());
+    const document = { type: "object", properties: { staff: { type: "integer", minimum: 0 } } };
+    await client.call("putSchema", { ...of(), body: document });
+    await client.call("previewSchema", { ...of(), body: {} });
+    await client.call("publishSchema", { ...of(), body: {} });
+    await places.sheet.edit("C02", "Staff", "-5");
+    await places.sheet.edit("C02", "Name", "Goes on");
+    await run();
+    const { data } = await client.call("listIssues", of());
+    const issue = data.find(({ reason }: Answer) => reason === "rule:range");
+    expect(issue).toMatchObject({ field: "Staff", rows: 1 });
+    const query = { side: issue.side, field: "Staff", reason: "rule:range" };
+    const rows = await client.call("listIssueRows", { ...of(), query });
+    expect(rows.data).toHaveLength(1);
+    expect((await places.notion.rows())[1]).toEqual(company(2, { Name: "Goes on" }));
+    await places.sheet.edit("C02", "Staff", "20");
+    await carried(await client.call("retryIssue", { path: { id: rows.data[0].id } }));
+    expect((await client.call("listIssues", of())).data).toEqual([]);
+    await places.equal();
+  });
+
+  test("rejects a mass delete and has the rows put back, then approves it, then undoes it", async () => {
+    const gone = ["C31", "C32", "C33", "C34", "C35", "C36"];
+    await places.table.remove(...gone);
+    const held = await run();
+    const why = await client.call("getHeldRun", of(held.id));
+    expect(why).toMatchObject({ mayDecide: true, sources: [{ side: expect.any(String), rows: 6 }] });
+    expect(why.brakes.map(({ kind, value }: Answer) => [kind, value])).toContainEqual(["deletes", 6]);
+    const rejected = await client.call("rejectRun", { ...of(held.id), body: { restore: true } });
+    await world.carry(held);
+    const { data: runs } = await client.call("listRuns", of());
+    const back = runs.find(({ kind }: Answer) => kind === "restore");
+    expect(rejected.id).toBe(held.id);
+    expect(await carried(back)).toMatchObject({ status: "done", counts: { create: 6, delete: 0 } });
+    await places.equal();
+
+    await places.table.remove(...gone);
+    const done = await approve(await run());
+    expect((await places.equal()).map(({ Code }) => Code)).not.toContain("C31");
+    const undo = await carried(await client.call("undoRun", of(done.id)));
+    expect(undo).toMatchObject({ kind: "undo", status: "held" });
+    expect((await client.call("listChanges", of(undo.id))).data.length).toBeGreaterThan(0);
+    expect((await approve(undo)).status).toBe("done");
+    expect((await places.equal()).map(({ Code }) => Code)).toEqual(expect.arrayContaining(gone));
+  });
+
+  test("looks into one row's life and restores a point of it", async () => {
+    const { data } = await client.call("listRows", { ...of(), query: { key: "C01" } });
+    const row = { path: { id: data[0].id } };
+    expect((await client.call("getRow", row)).key).toEqual(["C01"]);
+    const history = await client.call("listRowHistory", row);
+    expect(JSON.stringify(history)).toContain("By SQL");
+    const held = await carried(await client.call("restoreRow", { ...row, body: { version: 1 } }));
+    expect(await approve(held)).toMatchObject({ status: "done" });
+    expect((await places.equal())[0]?.City).toBe(company(1).City);
+    const all = await carried(await client.call("restoreRegistry", { ...of(), body: { at: united } }));
+    expect(all).toMatchObject({ status: "held", counts: { delete: 0 } });
+    expect((await carried(await client.call("rejectRun", of(all.id)))).status).toBe("stopped");
+  });
+
+  test("changes settings and the rule that held a plan, pauses, resumes, and looks at the shadow report", async () => {
+    const { sides } = await client.call("getRegistry", of());
+    const google = sides.find(({ kind }: Answer) => kind.startsWith("google"));
+    await client.call("applyAccessPreset", {
+      ...of(),
+      body: { preset: "may-not-edit", fields: ["Name"], side: google.id },
+    });
+    const held = await run();
+    expect(held.brakes.map(({ kind }: Answer) => kind)).toEqual(["setting-change"]);
+    await approve(held);
+    await places.table.remove("C36", "C37", "C38", "C39", "C40");
+    const many = await run();
+    expect(many.status).toBe("held");
+    const next = await carried(
+      await client.call("changeRule", { ...of(many.id), body: { brakes: { deletedFloor: 10 } } }),
+    );
+    expect(next).toMatchObject({ status: "done", counts: { delete: 10 } });
+    await client.call("pauseRegistry", of());
+    await client.call("resumeRegistry", of());
+    await client.call("updateRegistry", { ...of(), body: { mode: "shadow" } });
+    await run();
+    await client.call("getShadowReport", of());
+    await client.call("updateRegistry", { ...of(), body: { mode: "bidirectional" } });
+    await carried(await client.call("recheckRegistry", of()));
+    await client.call("deleteRegistry", of());
+  });
+});
+
+/** What each server action of the screens is in the API; null = it is the browser's own affair. */
+const COUNTERPARTS: Readonly<Record<string, string | null>> = {
+  applyPreset: "applyAccessPreset",
+  approve: "approveRun",
+  changeLimits: "changeRule",
+  check: "checkConnection",
+  chooseTheme: null,
+  discardDraft: "putSchema",
+  goLive: "updateRegistry",
+  importFrom: "importSchema",
+  keepOut: "excludePairs",
+  pause: "pauseRegistry",
+  propose: "proposeSchema",
+  publishDraft: "publishSchema",
+  recheckAll: "recheckRegistry",
+  reject: "rejectRun",
+  removeOptionSet: "deleteOptionSet",
+  removeRegistry: "deleteRegistry",
+  restoreToMoment: "restoreRegistry",
+  restoreToVersion: "restoreRow",
+  resume: "resumeRegistry",
+  retryGroup: "retryIssues",
+  retryOne: "retryIssue",
+  runNow: "requestRun",
+  saveOptionSet: "putOptionSet",
+  saveSchema: "putSchema",
+  saveSettings: "updateRegistry",
+  signOut: null,
+  skipGroup: "skipIssues",
+  startInShadow: "requestRun",
+  startRun: "requestRun",
+  takeUp: "includePairs",
+  undo: "undoRun",
+};
+
+test("every action of the screens is a call of the API", () => {
+  const folder = path.resolve(import.meta.dirname, "../../app/(dashboard)");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith("actions.ts"),
+  );
+  const actions = files.flatMap((file) => [
+    ...readFileSync(path.join(folder, file), "utf8").matchAll(/export (?:async function|const) (\w+)/g),
+  ]);
+  const names = actions.map(([, name]) => name ?? "").sort();
+  expect(Object.keys(COUNTERPARTS).sort()).toEqual(names);
+  const calls = Object.values(COUNTERPARTS).filter((call) => call !== null);
+  expect(calls.filter((call) => !client.operationIds.includes(call))).toEqual([]);
+});
