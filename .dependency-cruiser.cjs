@@ -22,6 +22,16 @@ module.exports = {
       { pathNot: "^lib/engine/" },
     ),
     forbid(
+      "rules-judge-only",
+      "lib/rules judges the rows it is given: no database, service or environment, and no package but its own.",
+      { path: "^lib/rules/", ...product },
+      {
+        pathNot:
+          "^lib/(rules|engine)/|^lib/errors[.]ts$|^(node:)?(crypto|timers/promises|worker_threads)$|" +
+          "node_modules/(@bufbuild/cel|ajv|ajv-formats|canonicalize|re2js|zod)/",
+      },
+    ),
+    forbid(
       "connectors-know-only-the-engine",
       "A connector turns wire into rows and back; it knows no organization, plan or database.",
       { path: "^lib/connectors/", ...product },

@@ -30,6 +30,7 @@ const CLEAN = [
 /** One forbidden import each: [rule, file, what it imports]. */
 const PLANTED: [rule: string, file: string, target: string][] = [
   ["engine-is-pure", "lib/engine/impure.ts", "node:crypto"],
+  ["rules-judge-only", "lib/rules/curious.ts", "@/lib/db/rows"],
   ["connectors-know-only-the-engine", "lib/connectors/notion/nosy.ts", "@/lib/db/rows"],
   ["connectors-are-strangers", "lib/connectors/postgres/neighbour.ts", "@/lib/connectors/notion/client"],
   ["connectors-enter-by-registry", "lib/sync/direct.ts", "@/lib/connectors/notion/client"],
