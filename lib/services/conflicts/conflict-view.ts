@@ -86,7 +86,8 @@ export function conflictView(
       value: shown(value),
       by: person ?? null,
       after: origin && origin.after > 0 ? new Date(origin.after).toISOString() : null,
-      before: origin ? new Date(origin.before).toISOString() : null,
+      // A side that tells the minute alone would have it written after we read it.
+      before: origin ? new Date(Math.min(origin.before, line.at.getTime())).toISOString() : null,
     })),
     deletedOn: (detail.deletedOn ?? []).map((id) => publicId("sid", id)),
     editedOn: (detail.editedOn ?? []).map((id) => publicId("sid", id)),
