@@ -48,8 +48,12 @@ test("two people disagree on a cell: one decides by keys alone, and nothing else
   // While it is paused no run takes the decision in, so there is time to change one's mind.
   await cities.api.ask("POST", `/registries/${cities.registry.id}/pause`);
   await page.reload();
-  await page.keyboard.press("?");
-  await expect(page.getByRole("dialog", { name: "Keys for conflicts" })).toBeVisible();
+  const keys = page.getByRole("dialog", { name: "Keys for conflicts" });
+  // A page that has just been loaded may not listen yet.
+  await expect(async () => {
+    await page.keyboard.press("?");
+    await expect(keys).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await page.keyboard.press("Escape");
   await page.keyboard.press(keyOf(cities, "notion"));
   await expect(line.getByText("Decided", { exact: true })).toBeVisible();
@@ -84,7 +88,9 @@ test("a value entered by hand stands everywhere, and the one that lost can be us
   await expect(over.getByText("A third name", { exact: true })).toBeVisible();
   expect(nameOf((await cities.equalRows()).sheet, row.key)).toBe("A third name");
 
-  await over.getByRole("button", { name: `Use PostgreSQL's value for Name of ${row.key} instead` }).click();
+  await over
+    .getByRole("button", { name: `Use the value in PostgreSQL for Name of ${row.key} instead` })
+    .click();
   await expect(page.getByText(`Decided: Name of ${row.key} becomes Another name.`)).toBeAttached();
   await untilQuiet(cities);
   await expect(over.getByText("Now Another name")).toBeVisible();
@@ -103,7 +109,7 @@ test("many conflicts are decided at once, after a look at what would be decided"
   await openConflicts(page);
   const field = await pickedSide(page, cities, "sheet");
   await field.getByRole("button", { name: "For all 2 conflicts on Name use Google Sheets" }).click();
-  await expect(field.getByText("2 of 2 conflicts on Name take Google Sheets's value")).toBeVisible();
+  await expect(field.getByText("2 of 2 conflicts on Name take the value in Google Sheets")).toBeVisible();
   for (const { key } of both) await expect(field.getByText(`The sheet for ${key}`)).toBeVisible();
   await field.getByRole("button", { name: "Decide 2 conflicts" }).click();
   await expect(page.getByText("Name: decided for Google Sheets.")).toBeVisible();

@@ -240,12 +240,16 @@ const COUNTERPARTS: Readonly<Record<string, string | null>> = {
   approve: "approveRun",
   changeLimits: "changeRule",
   check: "checkConnection",
+  chooseForField: "resolveConflicts",
+  chooseValue: "resolveConflict",
   chooseTheme: null,
   discardDraft: "putSchema",
   goLive: "updateRegistry",
   importFrom: "importSchema",
   keepOut: "excludePairs",
+  makeFieldRule: "makeRule",
   pause: "pauseRegistry",
+  previewField: "resolveConflicts",
   propose: "proposeSchema",
   publishDraft: "publishSchema",
   recheckAll: "recheckRegistry",
@@ -267,6 +271,7 @@ const COUNTERPARTS: Readonly<Record<string, string | null>> = {
   startRun: "requestRun",
   takeUp: "includePairs",
   undo: "undoRun",
+  undoChoice: "reopenConflict",
 };
 
 test("every action of the screens is a call of the API", () => {
