@@ -10,15 +10,15 @@ import { resolveConflicts, resolveConflictsInput } from "@/lib/services/conflict
 import { resolveConflictInput } from "@/lib/services/conflicts/value-of-choice";
 import { answer } from "../_session/answer";
 
-export async function chooseValue(org: string, id: string, choice: ConflictChoice): Promise<ActionResult> {
+export async function choose(org: string, id: string, choice: ConflictChoice): Promise<ActionResult> {
   return answer(org, (caller) => resolveConflict(caller, id, parsed(resolveConflictInput, choice)));
 }
 
-export async function undoChoice(org: string, id: string): Promise<ActionResult> {
+export async function reopen(org: string, id: string): Promise<ActionResult> {
   return answer(org, (caller) => reopenConflict(caller, id));
 }
 
-export async function previewField(
+export async function previewAll(
   org: string,
   registryId: string,
   given: FieldChoice,
@@ -30,11 +30,7 @@ export async function previewField(
   return { ...result, preview };
 }
 
-export async function chooseForField(
-  org: string,
-  registryId: string,
-  given: FieldChoice,
-): Promise<ActionResult> {
+export async function chooseAll(org: string, registryId: string, given: FieldChoice): Promise<ActionResult> {
   return answer(org, (caller) => resolveConflicts(caller, registryId, manyInput(given, false)));
 }
 
