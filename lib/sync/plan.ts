@@ -1,4 +1,5 @@
 import "server-only";
+import { transactionTime } from "@/lib/db/row-store";
 import { clearPlan } from "@/lib/db/rows/plan-store";
 import { dropStaged, sealOf } from "@/lib/db/rows/stage";
 import { findChanges } from "./find-changes";
@@ -31,7 +32,8 @@ export async function planRun(session: RunSession): Promise<void> {
     await planner.planAll();
     const { writer, renames, approvals, checked, fates } = planner;
     const { recheck } = session.registry;
-    const found = { schemaChanges, settingChanges, renames, approvals, checked, recheck, fates };
+    const plannedAt = await transactionTime(client);
+    const found = { plannedAt, schemaChanges, settingChanges, renames, approvals, checked, recheck, fates };
     return {
       event: { kind: "planned", after: null, planHash: writer.hash, chunks: writer.chunks },
       progress: { ...session.progress, found, ...(baseline && { baseline }) },
