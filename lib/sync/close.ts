@@ -17,8 +17,10 @@ import type { RunSession, Step } from "./session";
 export async function verifyRun(session: RunSession): Promise<void> {
   const { registry, run } = session;
   await session.commit(async (client): Promise<Step> => {
-    await closeUnseenIssues(client, { runId: run.id, registryId: registry.id });
-    await markKnown(client, registry.id);
+    const plannedAt = session.progress.found?.plannedAt ?? "infinity";
+    const planned = { runId: run.id, registryId: registry.id, plannedAt };
+    await closeUnseenIssues(client, planned);
+    await markKnown(client, planned);
     const verified = await verifyRegistry(client, registry.id, {
       all: registry.sides.map((side) => side.id),
       required: registry.sides

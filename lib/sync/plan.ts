@@ -1,4 +1,5 @@
 import "server-only";
+import { transactionTime } from "@/lib/db/row-store";
 import { clearPlan } from "@/lib/db/rows/plan-store";
 import { dropStaged, sealOf } from "@/lib/db/rows/stage";
 import { findChanges } from "./find-changes";
@@ -33,7 +34,9 @@ export async function planRun(session: RunSession): Promise<void> {
     const { writer, renames, approvals, checked, fates } = planner;
     const { recheck } = session.registry;
     const putBack = putBackOn(sides);
-    const found = { schemaChanges, settingChanges, renames, approvals, checked, recheck, putBack, fates };
+    const plannedAt = await transactionTime(client);
+    const changes = { schemaChanges, settingChanges, renames, approvals };
+    const found = { plannedAt, ...changes, checked, recheck, putBack, fates };
     return {
       event: { kind: "planned", after: null, planHash: writer.hash, chunks: writer.chunks },
       progress: { ...session.progress, found, ...(baseline && { baseline }) },

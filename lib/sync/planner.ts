@@ -88,7 +88,8 @@ export class Planner {
     const { client, session, given } = this;
     const { registry, run } = session;
     const { setAside, fates } = await overWholeSets(client, async () => {
-      this.renames = await findRenames(session, client, given.sides);
+      const { putBackOn } = given.orders;
+      this.renames = await findRenames(session, client, { sides: given.sides, putBackOn });
       await readmit(session, client, given.orders.rowIds);
       const found = await identifyRecords(client, {
         runId: run.id,
@@ -105,6 +106,7 @@ export class Planner {
       return found;
     });
     this.fates = fates;
+    await this.writer.report(await given.orders.voidOfGone(client, registry.sides[0]?.id ?? ""));
     await this.writer.report(
       setAside.map(({ sideId, state, subject, records }) => ({
         ...SET_ASIDE[state],
@@ -199,7 +201,8 @@ export class Planner {
     const found = kept.flatMap(({ draft }) => conflictsOf(draft));
     await this.writer.keepConflicts(found);
     if (!this.writer.isWriting) return;
-    const whole = kept.filter(({ draft }) => isWhole(draft));
+    // A side that is put back shows its conflicts on: they are over once it is.
+    const whole = kept.filter(({ draft }) => draft.rules === this.prepared && isWhole(draft));
     const rows = whole.map(({ draft: { candidate, decision } }) => ({
       rowId: candidate.rowId,
       fields: decision.conflicts.flatMap((one) => (one.kind === "cell" ? [one.field] : [])),
@@ -229,9 +232,9 @@ export class Planner {
 const orderedCells = (cells: Readonly<Record<string, { readonly value: Value }>> | undefined) =>
   cells ? Object.fromEntries(Object.entries(cells).map(([field, { value }]) => [field, value])) : null;
 
-/** Every cell that counts was read, and the row was decided on. */
+/** Every cell that counts was read, and the row goes on: what leaves or stands still has agreed on nothing. */
 const isWhole = ({ state, decision }: Draft): boolean =>
-  decision.outcome !== "frozen" &&
+  decision.outcome === "merged" &&
   state.sides.every(({ observed }) => observed.state !== "present" || observed.unknown.length === 0);
 
 function conflictsOf({ candidate, decision }: Draft): FoundConflict[] {

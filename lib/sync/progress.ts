@@ -14,6 +14,8 @@ export interface RunProgress {
 }
 
 export interface PlanFindings {
+  /** When the plan was made, as Postgres writes it. */
+  readonly plannedAt: string;
   readonly schemaChanges: readonly string[];
   readonly settingChanges: readonly string[];
   readonly renames: number;

@@ -1,6 +1,6 @@
 import type { Cells } from "@/lib/engine/value";
 import type { RowClient } from "../row-store";
-import { settleConflicts } from "./conflicts";
+import { closeConflictsOf, settleConflicts } from "./conflicts";
 import { copyIntoTemp } from "./copy";
 import { NOT_AS_WRITTEN } from "./issues";
 import type { StoredDecision } from "./plan-store";
@@ -53,7 +53,8 @@ export async function voidOvertaken(
        from rows.decision d left join rows.base b on b.registry_id = $2 and b.row_id = d.row_id
       where v.run_id = $1 and v.ordinal = d.ordinal and d.run_id = $1 and d.chunk = $3 and not d.committed
         and (b.cells is distinct from d.before
-          or exists (select from rows.base o where o.registry_id = $2 and o.key = d.key and o.row_id <> d.row_id))
+          or exists (select from rows.base o where o.registry_id = $2 and o.row_id <> d.row_id
+                        and coalesce(o.match_key, o.key) = coalesce(d.match_key, d.key)))
       returning v.ordinal, v.row_id`,
     [place.runId, place.registryId, place.chunk],
   );
@@ -155,6 +156,8 @@ async function deleteBase(
      select ${ORG}, $1, row_id, version + 1, key, null, $2 from gone`,
     [place.registryId, place.runId, decisions.map((d) => d.rowId)],
   );
+  const rowIds = decisions.map(({ rowId }) => rowId);
+  await closeConflictsOf(client, place.registryId, { rowIds, because: "row deleted" });
 }
 
 /** Rows that left the registry's filter stand still until they come back. */
@@ -165,10 +168,12 @@ async function leaveScope(
 ): Promise<void> {
   const left = commits.filter(({ decision }) => decision.outcome === "outside");
   if (left.length === 0) return;
+  const rowIds = left.map(({ decision }) => decision.rowId);
   await client.query(
     "update rows.base set in_scope = false where registry_id = $1 and row_id = any($2::uuid[])",
-    [registryId, left.map(({ decision }) => decision.rowId)],
+    [registryId, rowIds],
   );
+  await closeConflictsOf(client, registryId, { rowIds, because: "out of the filter" });
 }
 
 /** A person's orders that this run's plan took in: carried out, or found overtaken. */
