@@ -29,6 +29,9 @@ import { digest } from "./sides";
 /** Candidates merged at a time: Node never holds more rows than these. */
 const SLICE = 2_000;
 
+/** What runs are asked for in which rows move by edits; the others bring back what was. */
+const STEPPING: ReadonlySet<string> = new Set(["plain", "put-back"]);
+
 interface Judged {
   readonly draft: Draft;
   readonly stored: Decided;
@@ -133,7 +136,10 @@ export class Planner {
 
   private async planSlice(candidates: readonly Candidate[], look: Look): Promise<void> {
     const drafts = await this.draft(candidates, look);
-    this.checked += await checkDrafts(drafts, this.given.rules, this.session.registry);
+    const { registry, run } = this.session;
+    const { filter, leaving } = registry;
+    const judgesSteps = registry.rowCount > 0 && STEPPING.has(run.request.kind);
+    this.checked += await checkDrafts(drafts, this.given.rules, { filter, leaving, judgesSteps });
     const judged = drafts.map((draft) => ({ draft, stored: this.storedForm(draft) }));
     const taken = await this.takenKeys(judged);
     const kept = judged.filter(({ draft }) => !taken.has(draft.candidate.rowId));

@@ -30,6 +30,7 @@ export class DocumentClient {
   private readonly calls = new Map<string, Described>();
   private readonly ajv = new Ajv2020({ strict: false });
   private readonly compiled = new Map<string, ValidateFunction>();
+  private readonly called = new Set<string>();
 
   constructor(
     document: { readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>> },
@@ -46,8 +47,9 @@ export class DocumentClient {
     }
   }
 
-  get operationIds(): readonly string[] {
-    return [...this.calls.keys()];
+  /** The calls of the document that were never made. */
+  get uncalled(): readonly string[] {
+    return [...this.calls.keys()].filter((operationId) => !this.called.has(operationId));
   }
 
   /** The answer of a call that must be good. */
@@ -63,6 +65,7 @@ export class DocumentClient {
     const schema = answer.content?.["application/json"]?.schema ?? null;
     const body = text === "" ? null : JSON.parse(text);
     if (schema) this.check(schema, body, `the answer of ${operationId}`);
+    this.called.add(operationId);
     return body;
   }
 

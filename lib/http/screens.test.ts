@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { allOperations } from "./operations/all";
+
+/** What each server action of the screens is in the API; null = it is the browser's own affair. */
+const ACTIONS: Readonly<Record<string, string | null>> = {
+  applyPreset: "applyAccessPreset",
+  approve: "approveRun",
+  changeLimits: "changeRule",
+  check: "checkConnection",
+  choose: "resolveConflict",
+  chooseAll: "resolveConflicts",
+  chooseTheme: null,
+  discardDraft: "putSchema",
+  goLive: "updateRegistry",
+  importFrom: "importSchema",
+  keepOut: "excludePairs",
+  makeFieldRule: "makeRule",
+  pause: "pauseRegistry",
+  previewAll: "resolveConflicts",
+  propose: "proposeSchema",
+  publishDraft: "publishSchema",
+  recheckAll: "recheckRegistry",
+  reject: "rejectRun",
+  removeOptionSet: "deleteOptionSet",
+  removeRegistry: "deleteRegistry",
+  reopen: "reopenConflict",
+  restoreToMoment: "restoreRegistry",
+  restoreToVersion: "restoreRow",
+  resume: "resumeRegistry",
+  retryGroup: "retryIssues",
+  retryOne: "retryIssue",
+  runNow: "requestRun",
+  saveOptionSet: "putOptionSet",
+  saveSchema: "putSchema",
+  saveSettings: "updateRegistry",
+  signOut: null,
+  skipGroup: "skipIssues",
+  startInShadow: "requestRun",
+  startRun: "requestRun",
+  takeUp: "includePairs",
+  undo: "undoRun",
+};
+
+/** What the screens read that no call answers as it stands: put together of these; null = names of people, for members. */
+const VIEWS: Readonly<Record<string, readonly string[] | null>> = {
+  findHeldRun: ["getHeldRun"],
+  findIssueGroup: ["listIssues"],
+  listAttention: ["listRegistries", "listRuns", "listConflicts", "countOpenConflicts", "listIssues"],
+  lookAtRegistry: ["getRegistry", "listLocationFields"],
+  nameActors: null,
+};
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+const calls = new Set(allOperations.map(({ id }) => id));
+
+function sourcesIn(folder: string): string[] {
+  const at = path.join(ROOT, folder);
+  return readdirSync(at, { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.tsx?$/.test(file) && !file.includes(".test."))
+    .map((file) => readFileSync(path.join(at, file), "utf8"));
+}
+
+/** The use cases that these folders import, types left out. */
+function useCasesOf(...folders: readonly string[]): Set<string> {
+  const imports = /import \{([^}]*)\} from "@\/lib\/services\//g;
+  const names = folders
+    .flatMap(sourcesIn)
+    .flatMap((text) => [...text.matchAll(imports)].flatMap(([, list]) => (list ?? "").split(",")))
+    .map((name) => name.trim());
+  return new Set(names.filter((name) => name !== "" && !name.startsWith("type ")));
+}
+
+test("every action of the screens is a call of the API", () => {
+  const exported = /export (?:async function|const) (\w+)/g;
+  const actions = sourcesIn("app/(dashboard)")
+    .filter((text) => text.startsWith('"use server"'))
+    .flatMap((text) => [...text.matchAll(exported)].map(([, name]) => name ?? ""));
+  expect(Object.keys(ACTIONS).sort()).toEqual(actions.sort());
+  const named = Object.values(ACTIONS).filter((call) => call !== null);
+  expect(named.filter((call) => !calls.has(call))).toEqual([]);
+});
+
+test("everything that the screens show is an answer of the API, or put together of answers", () => {
+  const answered = useCasesOf("app/api/v1", "lib/http");
+  const shown = [...useCasesOf("app/(dashboard)")].filter((name) => !answered.has(name));
+  expect(shown.sort()).toEqual(Object.keys(VIEWS).sort());
+  const named = Object.values(VIEWS).flatMap((call) => call ?? []);
+  expect(named.filter((call) => !calls.has(call))).toEqual([]);
+});
