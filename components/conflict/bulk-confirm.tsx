@@ -28,11 +28,11 @@ export function BulkConfirm({ plan, field, side, isPending, confirm, cancel }: P
       <p>
         {isRule
           ? `From now on ${side} wins every conflict on ${field} in which it has a value. The next run settles ${counted(plan.matched, "conflict")} by it`
-          : `${formatCount(plan.decided)} of ${counted(plan.matched, "conflict")} on ${field} take ${side}'s value`}
+          : `${formatCount(plan.decided)} of ${counted(plan.matched, "conflict")} on ${field} ${plan.decided === 1 ? "takes" : "take"} the value in ${side}`}
         {others > 0 &&
           (isRule
             ? `, ${formatCount(others)} of them by the last write because ${side} has no value there`
-            : `; ${formatCount(others)} stay open because ${side} has no value there`)}
+            : `; ${formatCount(others)} ${others === 1 ? "stays" : "stay"} open because ${side} has no value there`)}
         .
       </p>
       {plan.sample.length > 0 && (

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { counted } from "@/lib/format/count";
+import { counted, formatCount } from "@/lib/format/count";
 import { kindWord } from "@/lib/format/setting";
 import type { OpenConflictsView } from "@/lib/services/conflicts/list-conflicts";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
@@ -72,9 +72,11 @@ export function FieldBulk({ registry, count, actions, done }: Props) {
             </option>
           ))}
         </select>
-        <button type="button" onClick={show} disabled={isPending} className={buttonClass("plain")}>
-          For all {counted(count.open, "conflict")} on {count.field} use {name}…
-        </button>
+        {count.open > 1 && (
+          <button type="button" onClick={show} disabled={isPending} className={buttonClass("plain")}>
+            For all {formatCount(count.open)} conflicts on {count.field} use {name}…
+          </button>
+        )}
         <button
           type="button"
           onClick={() =>

@@ -81,7 +81,7 @@ function Loser({ candidate, conflict, kind, queue }: LoserProps) {
               side: candidate.side,
             })
           }
-          aria-label={`Use ${kindWord(kind)}'s value for ${conflict.field} of ${keyText(conflict.key)} instead`}
+          aria-label={`Use the value in ${kindWord(kind)} for ${conflict.field} of ${keyText(conflict.key)} instead`}
           className={buttonClass("quiet", "-my-1.5 ml-auto")}
         >
           Use this value

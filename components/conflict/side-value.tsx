@@ -47,7 +47,7 @@ export function SideValue({ candidate, kind, keyCap, isChosen, isPassedOver, cho
       type="button"
       onClick={choose}
       aria-pressed={isChosen}
-      title={`Use ${kindWord(kind)}'s value`}
+      title={`Use the value in ${kindWord(kind)}`}
       className={clsx(look, !isChosen && "border-line hover:border-line-strong hover:bg-sunken")}
     >
       {content}

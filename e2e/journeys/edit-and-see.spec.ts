@@ -69,7 +69,7 @@ test("a mass delete is held with its number; rejected, it deletes nothing", asyn
   await expect(
     card.getByText(`delete ${grouped(gone.length)} of ${grouped(count)} rows`).first(),
   ).toBeVisible();
-  await card.getByRole("button", { name: "Reject" }).click();
+  await card.getByRole("button", { name: "Reject", exact: true }).click();
   await expect(page.getByText("Rejected", { exact: true })).toBeVisible();
 
   const rejected = await cities.sides.read();

@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { test } from "../support/demo-test";
 import { grouped, openRegistry } from "../support/registry-screen";
 
-const TABS = ["Runs", "Rows", "Conflicts", "Issues", "Mapping"];
+const TABS = ["Runs", "Rows", "Conflicts", "Issues", "Mapping", "Schema", "Access", "Settings"];
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`both registries are up to date, and nothing complains, in the ${colorScheme}`, async ({

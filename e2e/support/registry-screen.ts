@@ -17,6 +17,8 @@ export async function runAndOpen(page: Page): Promise<void> {
       .getByRole("table")
       .getByRole("link")
       .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+  // The page's parts come after its head; runs that are not shown yet would pass for new ones.
+  await page.getByRole("table").waitFor();
   const known = await paths();
   await page.getByRole("button", { name: "Run now", exact: true }).click();
   let begun: string | undefined;

@@ -70,6 +70,17 @@ describe("compareBaselines", () => {
     ["an option added", fieldsWith({ options: ["Draft", "Final", "Old", "New"] }), []],
     ["a field renamed", fieldsWith({ name: "Status" }), []],
     ["a choice that offers anything now", fieldsWith({ options: null }), []],
+    [
+      "a field that has become a choice",
+      changes(
+        { sides: { a: sheet } },
+        {
+          ...before,
+          sides: { a: { ...sheet, fields: sheet.fields.map((field) => ({ ...field, options: null })) } },
+        },
+      ),
+      [],
+    ],
     ["a field that is gone", onSheet({ fields: sheet.fields.slice(0, 1) }), []],
   ];
   it.each(shapes)("a side's shape: %s", (_name, found, schemaChanges) => {

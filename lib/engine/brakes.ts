@@ -67,6 +67,7 @@ export type BrakeKind =
   | "emptied-side"
   | "deletes"
   | "deletes-24h"
+  | "unconfirmed-deletes"
   | "validation-errors"
   | "most-rows-changed"
   | "schema-change"

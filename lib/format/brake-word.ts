@@ -19,6 +19,11 @@ const BRAKES: Record<string, Words> = {
   },
   deletes: { word: "More deletes than the limit", remedy: MANY_DELETES },
   "deletes-24h": { word: "More deletes in 24 hours than the limit", remedy: MANY_DELETES },
+  "unconfirmed-deletes": {
+    word: "Missing rows that were not looked up",
+    remedy:
+      "If the rows were deleted on purpose, approve. If they were filtered away or access to them was lost, reject, mend that and run again.",
+  },
   "validation-errors": {
     word: "More invalid rows than the limit",
     remedy:

@@ -39,17 +39,16 @@ export function schemaProblems({ schema, origin }: Inlined, fields: readonly Fie
     const here = origin.get(at) ?? "";
     const found = [
       ...shapeProblems(at),
-      ...(judged.kind === "row" ? rowProblems(at, byId, isRoot) : []),
+      ...(judged.kind === "row" ? rowProblems(at, byId) : []),
       ...(judged.kind === "cell" ? fitProblems(at, judged.field) : []),
     ];
     for (const { path, message } of found) problems.push({ path: here + pointer(path), message });
     for (const below of schemasBelow(at)) {
       const next = judgedBelow(judged, below, byId);
-      if (isRoot && next.kind === "cell" && below.keyword === "properties")
-        problems.push(
-          ...ownProblems(below.schema, next.field, (path) => originOf(origin, below) + pointer(path)),
-        );
-      else problems.push(...misplaced(below.schema, originOf(origin, below)));
+      const place = (path: readonly string[]): string => originOf(origin, below) + pointer(path);
+      const isProperty = isRoot && next.kind === "cell" && below.keyword === "properties";
+      if (isProperty) problems.push(...ownProblems(below.schema, next.field, place));
+      problems.push(...misplaced(below.schema, isProperty, place));
       visit(below.schema, next, false);
     }
   };
@@ -77,7 +76,7 @@ const shapeProblems = (schema: SchemaObject): Found[] =>
     keywordProblems(keyword, value).map(({ path, message }) => ({ path: [keyword, ...path], message })),
   );
 
-function rowProblems(schema: SchemaObject, byId: ReadonlyMap<string, Field>, isRoot: boolean): Found[] {
+function rowProblems(schema: SchemaObject, byId: ReadonlyMap<string, Field>): Found[] {
   const known = (path: readonly string[], names: readonly unknown[]): Found[] =>
     names.flatMap((name, at) =>
       typeof name === "string" && !byId.has(name)
@@ -97,7 +96,6 @@ function rowProblems(schema: SchemaObject, byId: ReadonlyMap<string, Field>, isR
         message: `${keyword} judges no row; it belongs under properties.`,
       })),
     ...rowTypeProblems(schema),
-    ...(isRoot ? [] : onlyAtRoot(schema)),
     ...keys("properties"),
     ...keys("dependentSchemas"),
     ...keys("dependentRequired"),
@@ -113,9 +111,6 @@ const rowTypeProblems = ({ type }: SchemaObject): Found[] =>
   type === undefined || typesOf(type)?.includes("object") !== false
     ? []
     : [{ path: ["type"], message: 'A row is an "object".' }];
-
-const onlyAtRoot = (schema: SchemaObject): Found[] =>
-  "x-rules" in schema ? [{ path: ["x-rules"], message: "x-rules stands at the top of the document." }] : [];
 
 /** Rows have a cell for every field, so a field left out of a closed schema would make every row invalid. */
 function unlisted(schema: SchemaObject, byId: ReadonlyMap<string, Field>): Found[] {
@@ -153,11 +148,15 @@ function fitProblems(schema: SchemaObject, field: Field): Found[] {
   ];
 }
 
-/** Our keywords speak of a whole field; further down nothing would heed them. */
-const misplaced = (schema: Subschema, here: string): SchemaProblem[] =>
-  Object.keys(isObject(schema) ? schema : {})
-    .filter((keyword) => keyword.startsWith("x-") && keyword !== "x-rules")
-    .map((keyword) => ({
-      path: here + pointer([keyword]),
-      message: `${keyword} stands directly in the schema of a field.`,
-    }));
+/** Our keywords speak of a whole field, or of the whole row; anywhere else nothing would heed them. */
+const misplaced = (
+  schema: Subschema,
+  isProperty: boolean,
+  place: (path: readonly string[]) => string,
+): SchemaProblem[] =>
+  Object.keys(isObject(schema) ? schema : {}).flatMap((keyword) => {
+    if (keyword === "x-rules")
+      return [{ path: place([keyword]), message: "x-rules stands at the top of the document." }];
+    if (isProperty || !keyword.startsWith("x-")) return [];
+    return [{ path: place([keyword]), message: `${keyword} stands directly in the schema of a field.` }];
+  });

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { RE2JS } from "re2js";
+import { describe, expect, test, vi } from "vitest";
 import type { Cells } from "@/lib/engine/value";
 import { compileRules } from "./compile-rules";
 import { readSchemaDocument } from "./schema-document";
@@ -25,6 +26,16 @@ describe("severity", () => {
     expect(others).toEqual([]);
     expect(fault).toMatchObject({ severity: "error", reason: "rule:required", fields: ["name", "amount"] });
   });
+});
+
+test("a warning that comes after an error of its kind leaves it an error", async () => {
+  const document = {
+    allOf: [{ properties: { status: { enum: ["a"] } } }],
+    properties: { status: { enum: ["a", "b"], "x-severity": "warning" } },
+  };
+  const faults = await faultsOf(rulesOf(document), { status: "c" });
+  expect(faults).toMatchObject([{ reason: "rule:enum", severity: "error" }]);
+  expect(faults[0]?.message).toMatch(/^Status must be one of a[.] Status must be one of a, b[.]$/);
 });
 
 test("one fault per field and reason says all of it", async () => {
@@ -160,12 +171,40 @@ describe("bounds of a row", () => {
     ).toEqual([]);
   });
 
+  test("a custom pattern counts like one of the schema, and is not run on what is too long", async () => {
+    const rule = {
+      id: "p",
+      kind: "pattern",
+      field: "name",
+      pattern: "^[a-z]{300}",
+      message: "No.",
+      severity: "error",
+    };
+    const rules = rulesOf({ "x-rules": [rule] });
+    const run = vi.spyOn(RE2JS.prototype, "test");
+    expect((await faultsOf(rules, { name: "A".repeat(100_000) })).map(({ reason }) => reason)).toEqual([
+      "rule:size",
+    ]);
+    expect(run).not.toHaveBeenCalled();
+    expect((await faultsOf(rules, { name: "A" })).map(({ reason }) => reason)).toEqual(["rule:p"]);
+    expect(run).toHaveBeenCalledOnce();
+    run.mockRestore();
+  });
+
+  test("a JSON value that nobody looks into is not parsed", async () => {
+    const parse = vi.spyOn(JSON, "parse");
+    const data = '{"nobody":"looks"}';
+    await faultsOf(rulesOf({ required: ["data"] }), { data });
+    expect(parse.mock.calls.map(([text]) => text)).not.toContain(data);
+    parse.mockRestore();
+  });
+
   test("telling entries apart takes time in proportion to their number", async () => {
     const rules = rulesOf(property("data", { uniqueItems: true }));
     const data = JSON.stringify(Array.from({ length: 30_000 }, (_, at) => ({ a: at })));
     const before = process.cpuUsage();
     expect(await faultsOf(rules, { data })).toEqual([]);
-    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(500);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(2_000);
   });
 
   test.each(["email", "uri", "uuid", "hostname", "ipv4", "ipv6", "date", "time", "date-time", "duration"])(
@@ -175,20 +214,17 @@ describe("bounds of a row", () => {
       const before = process.cpuUsage();
       for (const part of ["a", "a.", "1", "1:", ":", "-", "a@", "P1D", "0.", "ff:"])
         await faultsOf(rules, { name: `${part.repeat(Math.floor(100_000 / part.length))}!` });
-      expect(process.cpuUsage(before).user / 1_000).toBeLessThan(400);
+      expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
     },
   );
 });
 
 test("many rows leave this thread its turns", async () => {
   const rules = rulesOf(property("name", { pattern: "^[a-z ]*$" }));
-  // A millisecond each, and no turn would come before the last.
+  // Some hundred milliseconds in all; without a pause there would be one turn, at the end.
   const row = { cells: { name: "some text ".repeat(2_000) }, before: null };
   const rows = Array.from({ length: 1_000 }, () => row);
-  const start = performance.now();
-  const turns = await turnsDuring(() => rules.check(rows));
-  const due = (performance.now() - start) / 20;
-  expect(turns).toBeGreaterThanOrEqual(Math.max(2, Math.floor(due / 2)));
+  expect(await turnsDuring(() => rules.check(rows))).toBeGreaterThanOrEqual(5);
 }, 30_000);
 
 describe("compiling", () => {

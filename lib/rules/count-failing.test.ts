@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { CompiledRules } from "./compile-rules";
 import { countFailing } from "./count-failing";
 import { rulesOf } from "./testing/build";
 
@@ -54,6 +55,22 @@ test("rows that come one by one, more than are checked at once", async () => {
     for (let at = 0; at < 4_500; at += 1) yield row({ status: "a", amount: String(at % 3 === 0 ? -1 : 1) });
   }
   expect(await countFailing(RULES, rows())).toMatchObject({ checked: 4_500, failing: 1_500 });
+});
+
+test("rows are not gathered beyond what is checked at once", async () => {
+  const sizes: number[] = [];
+  const rules: CompiledRules = {
+    ...RULES,
+    check: async (rows) => {
+      sizes.push(rows.length);
+      return rows.map(() => []);
+    },
+  };
+  await countFailing(
+    rules,
+    Array.from({ length: 4_500 }, () => row({})),
+  );
+  expect(sizes).toEqual([2_000, 2_000, 500]);
 });
 
 test("no rows", async () => {

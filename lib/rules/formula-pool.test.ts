@@ -35,6 +35,8 @@ test.each([
   ["row.n % 2 == 0", true],
   ["row.text.matches('^[a-z]+$')", true],
   ["row.text.matches('^(a)\\\\1$')", null],
+  // The bounds of a schema's patterns hold here too.
+  ["row.text.matches('^.{1,1000}$')", null],
   ["row.text.trim().upperAscii() == 'ABC'", true],
   ["row.empty == null", true],
   ["has(row.empty)", false],

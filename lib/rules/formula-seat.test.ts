@@ -1,19 +1,22 @@
-import type { WorkerOptions } from "node:worker_threads";
+import type { Worker, WorkerOptions } from "node:worker_threads";
 import { expect, test, vi } from "vitest";
 import { OUTCOME } from "./formula-outcome.mjs";
+import { FormulaPool } from "./formula-pool";
 import { FormulaSeat } from "./formula-seat";
 
 const started = vi.hoisted(() => [] as unknown[]);
+const threads = vi.hoisted(() => [] as Worker[]);
 
 vi.mock("node:worker_threads", async (original) => {
   const real = await original<typeof import("node:worker_threads")>();
-  class Worker extends real.Worker {
+  class Counted extends real.Worker {
     constructor(file: string | URL, options?: WorkerOptions) {
       super(file, options);
       started.push(options);
+      threads.push(this);
     }
   }
-  return { ...real, Worker };
+  return { ...real, Worker: Counted };
 });
 
 /** Runs one formula over rows, each a list of numbers to walk three times over. */
@@ -50,3 +53,15 @@ test("the first item to exceed is tried twice, as it may have been the machine; 
   await seat.close();
   expect(started).toHaveLength(4);
 }, 20_000);
+
+test("a pool that is closed has no thread left", async () => {
+  threads.length = 0;
+  const pool = new FormulaPool();
+  const row = JSON.stringify({ row: { a: "x".repeat(200_000) }, before: null });
+  const [outcomes] = await Promise.all([pool.evaluate(["row.a != ''"], [row, row, row, row]), pool.close()]);
+  expect(outcomes).toEqual([["holds"], ["holds"], ["holds"], ["holds"]]);
+  await pool.close();
+  // An ended thread has no id.
+  expect(threads.map(({ threadId }) => threadId)).toEqual(threads.map(() => -1));
+  expect(threads.length).toBeGreaterThan(0);
+});

@@ -64,7 +64,7 @@ export class FormulaSeat {
       };
       worker.once("message", () => settle(null));
       worker.removeAllListeners("exit").once("exit", () => {
-        if (this.worker === worker) this.worker = null;
+        this.worker = null;
         settle(overdue ?? Atomics.load(at, 0));
       });
       worker.postMessage(batch);

@@ -38,8 +38,8 @@ describe("patterns", () => {
         const { user } = process.cpuUsage(before);
         longest = Math.max(longest, user / 1_000);
       }
-      // The budget is 50 ms of a machine like those that measured it; a slow one gets four times as much.
-      expect(longest).toBeLessThan(200);
+      // The budget is 50 ms of a quiet machine; what is not linear would take seconds and more.
+      expect(longest).toBeLessThan(400);
     },
   );
 });

@@ -1,6 +1,7 @@
 /** The states that a field goes through, and which may follow which. */
 import { z } from "zod";
 import type { Value } from "@/lib/engine/value";
+import { listed } from "./fault-message";
 
 const MAX_STATES = 200;
 
@@ -62,13 +63,13 @@ export function lifecycleBreach(
   if (after === null) return null;
   const states = Object.keys(transitions);
   if (typeof after !== "string" || !Object.hasOwn(transitions, after))
-    return `must be one of its states: ${states.join(", ")}.`;
-  if (before === undefined || before === after) return null;
+    return `must be one of its states: ${listed(states)}.`;
+  if (before === after) return null;
   if (before === null) {
     if (initial === undefined || initial.includes(after)) return null;
     return `must begin as ${initial.join(" or ")}, not as ${after}.`;
   }
-  // A state from before the lifecycle: there is no telling what may follow it.
+  // Not known, or a state from before the lifecycle: there is no telling what may follow it.
   if (typeof before !== "string" || !Object.hasOwn(transitions, before)) return null;
   const next = transitions[before] ?? [];
   if (next.includes(after)) return null;

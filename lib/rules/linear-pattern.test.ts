@@ -50,6 +50,7 @@ test.each([
   ["in one another", `((${"ab".repeat(200)}){10}c){90}`],
   ["behind a class that is empty", `[](${"a".repeat(900)}){1000}]`],
   ["behind a class of everything", `[^](${"a".repeat(900)}){1000}]`],
+  ["before a group that is left open", `(${"a".repeat(900)}){1000}(`],
   ["in a group that is left open", `(a(${"a".repeat(900)}){1000}`],
 ])("repetition %s, of 100,000 instructions and more, is refused before it is compiled", (_, pattern) => {
   const compile = vi.spyOn(RE2JS, "compile");

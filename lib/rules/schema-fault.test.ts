@@ -85,6 +85,14 @@ describe("a fault says what, where and how to mend it, without the value", () =>
       "type data: Data must be an object or empty.",
     ],
     [
+      {
+        $defs: { code: { maxLength: 2 } },
+        ...property("name", { allOf: [{ minLength: 5 }], $ref: "#/$defs/code" }),
+      },
+      { name: "abc" },
+      "range name: Name must have at least 5 characters. Name must have at most 2 characters.",
+    ],
+    [
       property("data", { required: ["toString"] }),
       { data: "{}" },
       "required data: toString in Data is required.",

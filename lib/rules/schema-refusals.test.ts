@@ -167,6 +167,19 @@ describe("what is refused, and where", () => {
       /nothing/,
     ],
     [
+      "a reference to a prototype",
+      { properties: { name: { $ref: "#/$defs/__proto__" } }, $defs: {} },
+      "/properties/name/$ref",
+      /nothing/,
+    ],
+    [
+      "rules of a field",
+      { properties: { name: { "x-rules": [] } } },
+      "/properties/name/x-rules",
+      /at the top/,
+    ],
+    ["rules of a part", { allOf: [{ "x-rules": [] }] }, "/allOf/0/x-rules", /at the top/],
+    [
       "references that multiply",
       { $defs: defs(5), properties: { name: { $ref: "#/$defs/d4" } } },
       "/$defs/d0",

@@ -1,7 +1,8 @@
 import "server-only";
 import type { RowClient } from "@/lib/db/row-store";
-import { deletedSince, linkedRows } from "@/lib/db/rows/commit";
+import { deletedSince } from "@/lib/db/rows/commit";
 import { newlyInvalid } from "@/lib/db/rows/issues";
+import { linkedRows } from "@/lib/db/rows/links";
 import { changedRows, planCounts } from "@/lib/db/rows/operations";
 import { orphansOfPlan } from "@/lib/db/rows/orphans";
 import { censusOf, dropStaged } from "@/lib/db/rows/stage";
@@ -56,10 +57,10 @@ function unconfirmedDeletes({ progress }: RunSession, stats: RunStats): Brake[] 
   return stats.sides.flatMap(({ sideId, name, rowsInBase: total }) => {
     if (stats.puttingBackOn.includes(sideId)) return [];
     const value = progress.sides[sideId]?.unconfirmed ?? 0;
-    const message = `${value} of ${total} rows are missing on ${name}, too many to look up one by one.`;
+    const message = `${value} of its ${total} rows are missing on ${name}, too many to look up each by itself: a person says whether they are gone.`;
     return value === 0
       ? []
-      : [{ kind: "deletes", sideId, value, limit: 0, total, severity: "hold", message } as const];
+      : [{ kind: "unconfirmed-deletes", sideId, value, limit: 0, total, severity: "hold", message } as const];
   });
 }
 

@@ -9,6 +9,14 @@ import { type Draft, merged } from "./draft";
 /** A row is merged again as often as setting one edit aside can bring up another; beyond this it waits whole. */
 const MOST_ROUNDS = 8;
 
+export interface Checking extends Scope {
+  /**
+   * Whether the step from a row's earlier state to the new one is judged too (lifecycles, formulas over `before`). Not
+   * for what existed before the registry did, nor for what a person has ordered back.
+   */
+  readonly judgesSteps: boolean;
+}
+
 /**
  * Holds merged rows against the registry's rules before anything is written. An edit that breaks a rule is set aside
  * and the row merged again without it; a new row that breaks one is not taken up; what was so before is only
@@ -17,17 +25,20 @@ const MOST_ROUNDS = 8;
 export async function checkDrafts(
   drafts: readonly Draft[],
   rules: CompiledRules | null,
-  scope: Scope,
+  checking: Checking,
 ): Promise<number> {
   if (rules === null || rules.isEmpty) return 0;
   const first = drafts.filter(isJudged);
   let open = first;
   for (let round = 0; open.length > 0; round += 1) {
     const faults = await rules.check(
-      open.map(({ decision, state }) => ({ cells: decision.cells ?? {}, before: state.base })),
+      open.map(({ decision, state }) => {
+        const cells = decision.cells ?? {};
+        return { cells, before: checking.judgesSteps ? state.base : cells };
+      }),
     );
     open = open.filter((draft, at) =>
-      judge(draft, faults[at] ?? [], { scope, isLast: round === MOST_ROUNDS }),
+      judge(draft, faults[at] ?? [], { scope: checking, isLast: round === MOST_ROUNDS }),
     );
   }
   return first.length;

@@ -18,7 +18,8 @@ export async function loadRules({ organizationId, registry }: RunSession): Promi
   if (published === null) return null;
   const optionSets = await withRows(organizationId, (client) => currentOptions(client, sets));
   const { compileRules } = await import("@/lib/rules/compile-rules");
-  const { readSchemaDocument } = await import("@/lib/rules/schema-document");
-  const document = readSchemaDocument(published.document, registry.fields);
+  const { schemaDocument } = await import("@/lib/rules/schema-document");
+  // It was checked when it was published; what it says of a field that has gone since is passed over.
+  const document = schemaDocument.parse(published.document);
   return compileRules({ document, fields: registry.fields, optionSets });
 }

@@ -8,6 +8,7 @@ import { nameEditors } from "./name-editors";
 import { Planner } from "./planner";
 import { ReferenceBook } from "./relations";
 import type { RunSession, Step } from "./session";
+import type { OpenSide } from "./sides";
 
 /**
  * Makes the whole plan in one transaction: identifies what was read, merges every row that may have to move, holds it
@@ -32,8 +33,10 @@ export async function planRun(session: RunSession): Promise<void> {
     await planner.planAll();
     const { writer, renames, approvals, checked, fates } = planner;
     const { recheck } = session.registry;
+    const putBack = putBackOn(sides);
     const plannedAt = await transactionTime(client);
-    const found = { plannedAt, schemaChanges, settingChanges, renames, approvals, checked, recheck, fates };
+    const changes = { schemaChanges, settingChanges, renames, approvals };
+    const found = { plannedAt, ...changes, checked, recheck, putBack, fates };
     return {
       event: { kind: "planned", after: null, planHash: writer.hash, chunks: writer.chunks },
       progress: { ...session.progress, found, ...(baseline && { baseline }) },
@@ -42,3 +45,11 @@ export async function planRun(session: RunSession): Promise<void> {
   });
   await nameEditors(session, sides);
 }
+
+const putBackOn = (sides: readonly OpenSide[]): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(
+    sides.map(({ definition, directions, sortedIds }) => [
+      definition.id,
+      sortedIds.filter((id) => directions[id] === "out"),
+    ]),
+  );

@@ -135,6 +135,10 @@ export class RunSession {
   }
 }
 
+/** A phase begins where the one before ended, but not before a person had decided on the plan. */
+const startOf = (before: RunPhase | undefined, openedAt: string): string =>
+  before?.finishedAt && before.finishedAt > openedAt ? before.finishedAt : openedAt;
+
 /** The phases of a run as people see them: the action's name, begun at its first step, ended when another follows. */
 function notePhase(
   phases: readonly RunPhase[],
@@ -157,7 +161,7 @@ function notePhase(
     ...phases,
     {
       name,
-      startedAt: current?.finishedAt ?? step.openedAt.toISOString(),
+      startedAt: startOf(current, step.openedAt.toISOString()),
       finishedAt: isOver ? at : null,
       requests: step.requests,
     },

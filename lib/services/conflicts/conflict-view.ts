@@ -81,13 +81,7 @@ export function conflictView(
     kind: line.kind,
     field: field && (registry.fields.find(({ id }) => id === field)?.name ?? field),
     base: shown(detail.base),
-    candidates: (detail.candidates ?? []).map(({ sideId, value, person, origin }) => ({
-      side: publicId("sid", sideId),
-      value: shown(value),
-      by: person ?? null,
-      after: origin && origin.after > 0 ? new Date(origin.after).toISOString() : null,
-      before: origin ? new Date(origin.before).toISOString() : null,
-    })),
+    candidates: candidatesOf(line, shown),
     deletedOn: (detail.deletedOn ?? []).map((id) => publicId("sid", id)),
     editedOn: (detail.editedOn ?? []).map((id) => publicId("sid", id)),
     winner: shown(detail.winner),
@@ -99,6 +93,18 @@ export function conflictView(
     choice: choice && choiceView(choice),
     canResolve: canResolve(line, caller, registry),
   };
+}
+
+function candidatesOf({ detail, at }: ConflictLine, shown: (value: Value) => Value): CandidateView[] {
+  // A side that tells the minute alone, or whose clock is ahead, would have it written after we read it.
+  const notLater = (ms: number): string => new Date(Math.min(ms, at.getTime())).toISOString();
+  return (detail.candidates ?? []).map(({ sideId, value, person, origin }) => ({
+    side: publicId("sid", sideId),
+    value: shown(value),
+    by: person ?? null,
+    after: origin && origin.after > 0 ? notLater(origin.after) : null,
+    before: origin ? notLater(origin.before) : null,
+  }));
 }
 
 function canResolve(line: ConflictLine, caller: Caller, registry: RegistryDefinition): boolean {

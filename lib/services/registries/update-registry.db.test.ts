@@ -261,6 +261,9 @@ describe("the schedule", () => {
   test("counts from now once the registry is synced, and not before", async () => {
     await world.ours(firstSync, ["draft"]);
     expect(await update({ schedule: "hourly" })).toMatchObject({ schedule: "hourly", nextRunAt: null });
+    // A draft that runs in shadow by its schedule.
+    await world.ours("update public.registry set next_run_at = now()");
+    expect((await update({ schedule: "minutes:30" })).nextRunAt).toBe("2026-11-28T12:30:00.000Z");
     await world.ours(firstSync, ["up-to-date"]);
     expect((await update({ schedule: "hourly" })).nextRunAt).toBe("2026-11-28T13:00:00.000Z");
     expect((await update({ schedule: "minutes:5" })).nextRunAt).toBe("2026-11-28T12:05:00.000Z");

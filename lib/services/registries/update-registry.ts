@@ -79,7 +79,7 @@ function changeOf(before: RegistryDefinition, settings: RegistryChange, sides: r
     : { before: { ...was, sides: sidesBefore }, after: { ...settings, sides } };
 }
 
-/** A new schedule counts from now; one that waits for its first sync, or is paused, goes on waiting. */
+/** A new schedule counts from now; a registry that nobody has begun with, or that is paused, goes on waiting. */
 function nextTime(registry: RegistryDefinition, schedule: string | undefined, now: Date): RegistryChange {
   if (schedule === undefined || schedule === registry.schedule) return {};
   const isWaiting = registry.paused || (registry.state === "draft" && registry.nextRunAt === null);

@@ -250,6 +250,11 @@ describe("a busy registry", () => {
     };
     for (;;) if ((await advanceRun(owner.organizationId, runUuid(held), busy)).next === "over") break;
     expect(edits).toBeGreaterThan(5);
+    const { phases, decidedBy } = await getRun(owner, held.id);
+    // The time that nobody decided is not the time it took to write.
+    expect(phases.find(({ name }) => name === "apply")?.startedAt ?? "").toSatisfy(
+      (at: string) => at >= (decidedBy?.at ?? "never"),
+    );
     const codes = (await registry.notion.rows()).map(({ Code }) => Code);
     expect(GONE.filter((code) => codes.includes(code))).toEqual(["C06"]);
     await registry.run();

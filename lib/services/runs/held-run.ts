@@ -105,7 +105,7 @@ function brakeView(brake: StoredRun["brakes"][number], registry: RegistryDefinit
   };
 }
 
-const DELETE_BRAKES = new Set(["deletes", "deletes-24h", "emptied-side"]);
+const DELETE_BRAKES = new Set(["deletes", "deletes-24h", "unconfirmed-deletes", "emptied-side"]);
 
 const sampledOp = ({ brakes }: StoredRun) =>
   brakes.some(({ kind }) => DELETE_BRAKES.has(kind)) ? ("delete" as const) : null;

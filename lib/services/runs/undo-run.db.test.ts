@@ -149,6 +149,41 @@ describe("an undone run's creates", () => {
   });
 });
 
+describe("an undo of creates in a registry with a filter", () => {
+  test("does not keep out a row that leaves the filter in the same run", async () => {
+    const own = await makeCompanies(world, {
+      ...{ name: "Filtered", table: "filtered", notion: companies(1, 6) },
+      settings: { filter: { all: [{ field: "Sector", is: "not-equal", value: "Food" }] }, leaving: "delete" },
+    });
+    await own.run();
+    await own.sheet.add(company(8));
+    await own.sheet.edit("C02", "Name", "Mistake");
+    const run = await own.run();
+    await own.sheet.edit("C02", "Sector", "Food");
+    await approved(await world.carry(await undoRun(owner, run.id)));
+    expect((await own.registryRows()).data.map(({ key }) => key[0])).not.toContain("C02");
+    await own.sheet.edit("C02", "Sector", "Software");
+    await own.run();
+    expect((await own.registryRows()).data.map(({ key }) => key[0])).toContain("C02");
+  });
+});
+
+describe("an undone first sync", () => {
+  test("takes away what it created, and leaves rows that it only found to be the same", async () => {
+    const same = companies(1, 2);
+    const own = await makeCompanies(world, {
+      ...{ name: "First", table: "first", notion: companies(1, 3), postgres: same, sheet: same },
+    });
+    const undo = await approved(await world.carry(await undoRun(owner, (await own.run()).id)));
+    expect(undo).toMatchObject({ status: "done", counts: { delete: 2, create: 0, update: 0 } });
+    expect((await own.registryRows()).data.map(({ key }) => key[0])).toEqual(["C01", "C02"]);
+    expect(await own.notion.rows()).toEqual(companies(1, 3));
+    expect(await own.table.rows()).toEqual(same);
+    await own.sheet.edit("C01", "City", "Still synced");
+    expect((await own.run()).counts).toMatchObject({ update: 2, create: 0, delete: 0 });
+  });
+});
+
 describe("an undone run's deletes", () => {
   test("come back everywhere with the cells they had", async () => {
     await registry.table.remove("C06", "C07");

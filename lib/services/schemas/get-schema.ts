@@ -4,9 +4,8 @@ import { type Scoped, withOrg } from "@/lib/db/control";
 import type { RegistryDefinition } from "@/lib/db/registries";
 import { findPublishedSchema, findSchemaDraft, listSchemaVersions } from "@/lib/db/schemas";
 import { publicId } from "@/lib/ids";
-import { nextVersion } from "@/lib/rules/next-version";
-import { readSchemaDocument } from "@/lib/rules/schema-document";
 import { requireRegistry } from "../registries/browse-registries";
+import { nextOf } from "./next-of";
 import { type JsonDocument, publishedForm, type SchemaView, versionView } from "./schema-view";
 
 /** The schema in force, its draft with what publishing that would make, and every published version. */
@@ -21,8 +20,6 @@ export async function schemaViewOf(db: Scoped, { id, fields }: RegistryDefinitio
   const published = await findPublishedSchema(db, id);
   const draft = await findSchemaDraft(db, id);
   const versions = await listSchemaVersions(db, id);
-  const read = (document: unknown) => readSchemaDocument(document, fields);
-  const before = published && { version: published.version, document: read(published.document) };
   return {
     registryId: publicId("reg", id),
     published: published && {
@@ -34,7 +31,7 @@ export async function schemaViewOf(db: Scoped, { id, fields }: RegistryDefinitio
       hash: draft.hash,
       savedAt: draft.createdAt.toISOString(),
     },
-    next: draft && nextVersion(before, read(draft.document)),
+    next: draft && nextOf(published, draft.document, fields),
     versions: versions.map((version) => versionView(id, version)),
   };
 }

@@ -7,7 +7,7 @@ import { withRows } from "@/lib/db/row-store";
 import { findPublishedSchema, findSchemaDraft } from "@/lib/db/schemas";
 import { compileRules } from "@/lib/rules/compile-rules";
 import { countFailing } from "@/lib/rules/count-failing";
-import { readSchemaDocument } from "@/lib/rules/schema-document";
+import { schemaDocument } from "@/lib/rules/schema-document";
 import { requireRegistry } from "../registries/browse-registries";
 import { emptySchema, readDraft } from "./read-draft";
 import { rowsOfRegistry } from "./rows-of-registry";
@@ -49,7 +49,7 @@ export async function previewSchema(
       input.document !== undefined
         ? await readDraft(db, asked, input.document)
         : stored
-          ? readSchemaDocument(stored.document, asked.fields)
+          ? schemaDocument.parse(stored.document)
           : emptySchema(asked);
     return { registry: asked, document: tried, sets: await listOptionSets(db) };
   });

@@ -11,11 +11,10 @@ import {
   type StoredSchema,
 } from "@/lib/db/schemas";
 import { AppError } from "@/lib/errors";
-import { nextVersion } from "@/lib/rules/next-version";
-import { readSchemaDocument } from "@/lib/rules/schema-document";
 import { callerEntry } from "../audit/caller-entry";
 import { requireRegistry } from "../registries/browse-registries";
 import { schemaViewOf } from "./get-schema";
+import { nextOf } from "./next-of";
 import { readDraft } from "./read-draft";
 import type { SchemaView } from "./schema-view";
 
@@ -43,12 +42,7 @@ export async function publishSchema(
     await queueSchemaChanges(db, registry.id);
     const draft = seen(await findSchemaDraft(db, registry.id), input.hash);
     const document = await readDraft(db, registry, draft.document);
-    const published = await findPublishedSchema(db, registry.id);
-    const before = published && {
-      version: published.version,
-      document: readSchemaDocument(published.document, registry.fields),
-    };
-    const next = nextVersion(before, document);
+    const next = nextOf(await findPublishedSchema(db, registry.id), document, registry.fields);
     if (next.change === "none") throw unchanged();
     await publishSchemaDraft(db, draft.id, { version: next.version, at: now });
     await changeRegistry(db, registry.id, { recheck: true });

@@ -47,7 +47,7 @@ export default async function ConflictPage({ params }: Props) {
           ? "Settled. Every value that stood against another is kept, and can still be used."
           : "Several sides changed this cell differently. Each keeps its own value until somebody decides; the row's other cells and all other rows go on."}{" "}
         <Link href={`/${org}/runs/${conflict.runId}`} className="text-accent hover:underline">
-          The run that found it
+          {conflict.resolved ? "The run that settled it" : "The run that found it"}
         </Link>
         {" · "}
         <Link href={`${base}/rows/${conflict.rowId}`} className="text-accent hover:underline">

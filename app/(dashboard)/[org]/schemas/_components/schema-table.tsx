@@ -25,9 +25,7 @@ export function SchemaTable({ org, schemas }: Props) {
                 "No schema is in force: any value that fits its field's type is accepted."
               ) : (
                 <>
-                  Speaks of {counted(fields, "field")}
-                  {rules > 0 && `, with ${counted(rules, "rule")} of your own`} · published{" "}
-                  <Moment at={publishedAt} />
+                  {asksFor(fields, rules)} · published <Moment at={publishedAt} />
                 </>
               )}
             </p>
@@ -49,4 +47,12 @@ export function SchemaTable({ org, schemas }: Props) {
       ))}
     </ul>
   );
+}
+
+function asksFor(fields: number, rules: number): string {
+  const parts = [
+    ...(fields > 0 ? [counted(fields, "field")] : []),
+    ...(rules > 0 ? [`${counted(rules, "rule")} of your own`] : []),
+  ];
+  return parts.length === 0 ? "Asks for nothing" : `Rules for ${parts.join(" and ")}`;
 }

@@ -3,6 +3,7 @@
 import clsx from "clsx";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { formatCount } from "@/lib/format/count";
 
 interface Props {
@@ -15,6 +16,12 @@ interface Props {
 
 export function Tabs({ base, rows, conflicts, issues, isInShadow }: Props) {
   const path = usePathname();
+  const nav = useRef<HTMLElement>(null);
+  // On a narrow screen the tab that is open may lie beyond the edge.
+  useEffect(() => {
+    const here = nav.current?.querySelector(`[href="${path}"]`);
+    here?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [path]);
   const tabs = [
     { word: "Runs", href: base, count: null, isUrgent: false },
     ...(isInShadow ? [{ word: "Shadow", href: `${base}/shadow`, count: null, isUrgent: false }] : []),
@@ -28,6 +35,7 @@ export function Tabs({ base, rows, conflicts, issues, isInShadow }: Props) {
   ];
   return (
     <nav
+      ref={nav}
       aria-label="Parts of the registry"
       className="mt-7 mb-4 flex gap-5 overflow-x-auto border-b [scrollbar-width:none]"
     >

@@ -13,8 +13,8 @@ export default async function IssuesPage({ params }: { params: Promise<{ org: st
   const issues = await found(org, (caller) => listIssues(caller, id));
   return (
     <div className="space-y-3">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <p className="text-ink-soft">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <p className="min-w-60 flex-1 text-ink-soft">
           Rows that could not be accepted or written, by cause. All others are synced; each closes by itself
           once a run finds it mended.
         </p>

@@ -12,8 +12,12 @@ interface Props {
   readonly registry: RegistryView;
 }
 
+/** Few enough for the decision to stand on the same screen. */
+const SHOWN = 5;
+
 /** A held plan: what it would do, which rule held it and its number, the first rows, and the ways to decide. */
 export function ApprovalCard({ held, registry }: Props) {
+  const sample = held.sample.slice(0, SHOWN);
   return (
     <section aria-labelledby="approval" className="card border-warn/40">
       <div className="border-b px-4 py-3.5">
@@ -22,24 +26,18 @@ export function ApprovalCard({ held, registry }: Props) {
         </h2>
         <p className="mt-0.5">{planSentence(held.perSide, registry.sides)}</p>
         <p className="mt-0.5 text-ink-soft">
-          Held since <Moment at={held.since} />
-          {held.expiresAt && (
-            <>
-              , until <Moment at={held.expiresAt} />
-            </>
-          )}
-          . {decidersSentence(held)}
+          Held since <Moment at={held.since} />. {decidersSentence(held)}
         </p>
         <HeldBrakes brakes={held.brakes} />
       </div>
-      {held.sample.length > 0 && (
+      {sample.length > 0 && (
         <div className="px-4 py-3">
           <p className="eyebrow mb-1">
             {held.sample.length === 1 ? "One of its rows" : `${counted(held.sample.length, "row")} of it`},
             all changes are below
           </p>
           <ul className="divide-y divide-line">
-            {held.sample.map((change) => (
+            {sample.map((change) => (
               <li key={`${change.rowId} ${change.side}`} className="py-2">
                 <ChangeDiff change={change} registry={registry} />
               </li>

@@ -1,20 +1,11 @@
 import { inputClass } from "@/components/input";
 import { Labelled } from "@/components/labelled";
-import type { RegistryView } from "@/lib/services/registries/registry-view";
-import { isRequired, propertyOf, type SchemaJson, withKeywords, withRequired } from "./edit-document";
+import type { ControlProps, NamedSet } from "./control-props";
+import { isRequired, propertyOf, withKeywords, withRequired } from "./edit-document";
 import { FormControls } from "./form-controls";
 import { LifecycleControls } from "./lifecycle-controls";
 import { RangeControls } from "./range-controls";
-import type { NamedSet } from "./schema-editor";
 import { ValueControls } from "./value-controls";
-
-export type FieldView = RegistryView["fields"][number];
-
-export interface ControlProps {
-  readonly field: FieldView;
-  readonly document: SchemaJson;
-  readonly onChange: (document: SchemaJson) => void;
-}
 
 const OPTIONS = new Set(["text", "select", "multi-select"]);
 const TEXTS = new Set(["text", "select"]);

@@ -8,9 +8,9 @@ import { formatCount } from "@/lib/format/count";
 import { ruleWords } from "@/lib/format/schema-words";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { SchemaPreviewView } from "@/lib/services/schemas/preview-schema";
+import type { NamedSet } from "./control-props";
 import { isRequired, propertyOf, type SchemaJson } from "./edit-document";
 import { FieldForm } from "./field-form";
-import type { NamedSet } from "./schema-editor";
 
 interface Props {
   readonly registry: RegistryView;

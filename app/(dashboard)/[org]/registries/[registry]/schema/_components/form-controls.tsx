@@ -1,8 +1,8 @@
 import { inputClass } from "@/components/input";
 import { Labelled } from "@/components/labelled";
 import { formatWord } from "@/lib/format/schema-words";
+import type { ControlProps } from "./control-props";
 import { propertyOf, withKeywords } from "./edit-document";
-import type { ControlProps } from "./field-form";
 
 const FORMATS = ["email", "uri", "uuid", "hostname", "ipv4", "ipv6"];
 

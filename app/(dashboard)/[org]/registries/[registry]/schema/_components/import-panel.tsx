@@ -7,7 +7,7 @@ import { Labelled } from "@/components/labelled";
 import { useOrganization } from "@/components/live/organization";
 import { Refusal } from "@/components/refusal";
 import { importFrom } from "../actions";
-import type { ToolProps } from "./schema-tools";
+import type { ToolProps } from "./control-props";
 
 /** Takes a schema from an address, as far as it speaks of this registry's fields. */
 export function ImportPanel({ registry, onReplace }: ToolProps) {

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { buttonClass } from "@/components/button";
 import { inputClass } from "@/components/input";
+import type { ToolProps } from "./control-props";
 import { isObject } from "./edit-document";
-import type { ToolProps } from "./schema-tools";
 
 /** The whole document as text: to be copied elsewhere, or replaced. */
 export function JsonPanel({ document, onReplace }: ToolProps) {

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { inputClass } from "@/components/input";
 import { Labelled } from "@/components/labelled";
+import type { ControlProps } from "./control-props";
 import { isObject, namesIn, propertyOf, transitionLines, transitionsOf, withKeywords } from "./edit-document";
-import type { ControlProps } from "./field-form";
 
 /** Which state may follow which, and where a row may begin. */
 export function LifecycleControls({ field, document, onChange }: ControlProps) {

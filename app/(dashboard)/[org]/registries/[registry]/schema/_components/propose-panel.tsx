@@ -6,8 +6,8 @@ import { useOrganization } from "@/components/live/organization";
 import { Refusal } from "@/components/refusal";
 import { counted, formatCount } from "@/lib/format/count";
 import { type Proposed, propose } from "../actions";
+import type { ToolProps } from "./control-props";
 import { type SchemaJson, withKeywords, withRequired } from "./edit-document";
-import type { ToolProps } from "./schema-tools";
 
 type Proposal = Proposed["proposals"][number];
 

@@ -1,7 +1,7 @@
 import { inputClass } from "@/components/input";
 import { Labelled } from "@/components/labelled";
+import type { ControlProps } from "./control-props";
 import { propertyOf, withKeywords } from "./edit-document";
-import type { ControlProps } from "./field-form";
 
 /** The least and the greatest number. */
 export function RangeControls({ field, document, onChange }: ControlProps) {

@@ -2,8 +2,8 @@ import { Trash2 } from "lucide-react";
 import { buttonClass } from "@/components/button";
 import { inputClass } from "@/components/input";
 import { Labelled } from "@/components/labelled";
+import type { FieldView } from "./control-props";
 import type { Rule } from "./edit-document";
-import type { FieldView } from "./field-form";
 
 interface Props {
   readonly rule: Rule;

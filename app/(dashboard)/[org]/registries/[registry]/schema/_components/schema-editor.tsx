@@ -4,16 +4,12 @@ import { useEffect, useState } from "react";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { SchemaPreviewView } from "@/lib/services/schemas/preview-schema";
 import type { SchemaView } from "@/lib/services/schemas/schema-view";
+import type { NamedSet } from "./control-props";
 import { type SchemaJson, sameText } from "./edit-document";
 import { FieldTable } from "./field-table";
 import { RuleList } from "./rule-list";
 import { SaveBar } from "./save-bar";
 import { SchemaTools } from "./schema-tools";
-
-export interface NamedSet {
-  readonly id: string;
-  readonly name: string;
-}
 
 interface Props {
   readonly registry: RegistryView;

@@ -4,18 +4,10 @@ import clsx from "clsx";
 import { Braces, Download, WandSparkles } from "lucide-react";
 import { useState } from "react";
 import { buttonClass } from "@/components/button";
-import type { RegistryView } from "@/lib/services/registries/registry-view";
-import type { SchemaJson } from "./edit-document";
+import type { ToolProps } from "./control-props";
 import { ImportPanel } from "./import-panel";
 import { JsonPanel } from "./json-panel";
 import { ProposePanel } from "./propose-panel";
-
-export interface ToolProps {
-  readonly registry: RegistryView;
-  readonly document: SchemaJson;
-  /** Takes the document's place in the editor; saved only by the person. */
-  readonly onReplace: (document: SchemaJson) => void;
-}
 
 const TOOLS = [
   { id: "propose", word: "Propose from the rows", icon: WandSparkles, Panel: ProposePanel },

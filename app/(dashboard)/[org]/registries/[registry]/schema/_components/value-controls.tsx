@@ -1,9 +1,8 @@
 import { useState } from "react";
 import { inputClass } from "@/components/input";
 import { Labelled } from "@/components/labelled";
+import type { ControlProps, NamedSet } from "./control-props";
 import { linesIn, membersOf, propertyOf, withKeywords, withMembers } from "./edit-document";
-import type { ControlProps } from "./field-form";
-import type { NamedSet } from "./schema-editor";
 
 type Source = "any" | "list" | "set";
 

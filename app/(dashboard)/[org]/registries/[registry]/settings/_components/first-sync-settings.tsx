@@ -2,6 +2,7 @@
 
 import { inputClass } from "@/components/input";
 import { MATCH_CHOICES } from "@/lib/format/choices";
+import { kindWord } from "@/lib/format/setting";
 import { sideName } from "@/lib/format/side";
 import type { UpdateRegistryInput } from "@/lib/services/registries/registry-input";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
@@ -58,7 +59,7 @@ export function FirstSyncSettings({ registry }: { readonly registry: RegistryVie
       {sides.map((side) => (
         <SideMatch
           key={side.id}
-          title={sideName(side)}
+          title={`${kindWord(side.kind)}: ${sideName(side)}`}
           value={own[side.id] ?? null}
           onPick={(chosen) => draft.set({ own: { ...own, [side.id]: chosen } })}
         />

@@ -4,7 +4,7 @@ interface Props {
   readonly label: string;
   readonly hint?: ReactNode;
   /** Gets the ids that tie it to its label and hint. */
-  readonly children: (ids: { readonly id: string; readonly "aria-describedby": string }) => ReactNode;
+  readonly children: (ids: { readonly id: string; readonly "aria-describedby"?: string }) => ReactNode;
 }
 
 /** One setting: what it is called, its control, and what the choice means. */
@@ -17,10 +17,12 @@ export function Setting({ label, hint, children }: Props) {
         {label}
       </label>
       <div className="min-w-0">
-        {children({ id, "aria-describedby": hintId })}
-        <p id={hintId} className="mt-1 text-xs text-ink-soft">
-          {hint}
-        </p>
+        {children(hint ? { id, "aria-describedby": hintId } : { id })}
+        {hint && (
+          <p id={hintId} className="mt-1 text-xs text-ink-soft">
+            {hint}
+          </p>
+        )}
       </div>
     </div>
   );

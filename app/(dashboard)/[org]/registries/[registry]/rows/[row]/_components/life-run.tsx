@@ -41,11 +41,11 @@ export function LifeRun({ event, row, sides, names }: Props) {
         <p className="min-w-0">
           <span className="font-medium">{CHANGES[event.change]}</span>{" "}
           <span className="text-ink-soft">
-            by a{" "}
+            by {event.runKind === "undo" ? "an" : "a"}{" "}
             <Link href={`/${org}/runs/${event.runId}`} className="text-accent hover:underline">
               {runKindWord(event.runKind).toLowerCase()}
-            </Link>{" "}
-            of {names[event.trigger.ref] ?? triggerWord(event.trigger.type).replace(/^A /, "a ")}
+            </Link>
+            , asked for by {names[event.trigger.ref] ?? triggerWord(event.trigger.type).replace(/^A /, "a ")}
             {event.decidedBy &&
               `, ${event.decidedBy.decision} by ${names[event.decidedBy.ref] ?? "a person"}`}
           </span>
