@@ -80,7 +80,8 @@ interface Planned {
  */
 export async function closeUnseenIssues(client: RowClient, place: Planned): Promise<void> {
   await client.query(
-    `update rows.issue i set open = false where registry_id = $2 and open and run_id <> $1 and last_seen < $4
+    `update rows.issue i set open = false, records = null
+      where registry_id = $2 and open and run_id <> $1 and last_seen < $4
        and (reason <> $3 or exists (select from rows.decision d where d.run_id = $1 and d.row_id = i.row_id))`,
     [place.runId, place.registryId, NOT_AS_WRITTEN, place.plannedAt],
   );
