@@ -171,6 +171,8 @@ describe("a relation", () => {
     expect(await isDirty()).toEqual({ dirty: false });
     expect((await world.run(countries.id)).status).toBe("done");
     expect(await isDirty()).toEqual({ dirty: true });
+    await world.run(cities.id, { kind: "dry-run" });
+    expect(await isDirty()).toEqual({ dirty: true });
   });
 
   test("is written as soon as the row it points at is there", async () => {

@@ -157,6 +157,7 @@ describe("an undo of creates in a registry with a filter", () => {
     });
     await own.run();
     await own.sheet.add(company(8));
+    await own.sheet.edit("C02", "Name", "Mistake");
     const run = await own.run();
     await own.sheet.edit("C02", "Sector", "Food");
     await approved(await world.carry(await undoRun(owner, run.id)));
