@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { keyText } from "@/lib/format/cell";
 import { outcomeWord } from "@/lib/format/outcome";
-import type { RegistryView, SideView } from "@/lib/services/registries/registry-view";
+import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { ChangeView } from "@/lib/services/runs/browse-runs";
 import { CellValue } from "./cell-value";
 import { KindIcon } from "./kind-icon";
@@ -24,6 +24,7 @@ export function ChangeDiff({ change, registry }: Props) {
   const order = registry.fields.map((field) => field.name);
   const cells = change.cells.toSorted((a, b) => order.indexOf(a.field) - order.indexOf(b.field));
   const outcome = outcomeWord(change.outcome);
+  const putBack = cells.flatMap(({ field, why }) => (why === "edit-not-allowed" ? field : []));
   return (
     <div className="grid gap-x-4 gap-y-1.5 sm:grid-cols-[minmax(150px,210px)_minmax(0,1fr)]">
       <div className="flex items-center gap-2 self-start">
@@ -53,9 +54,9 @@ export function ChangeDiff({ change, registry }: Props) {
             </div>
           ))}
         </dl>
-        {change.why === "edit-not-allowed" && (
+        {putBack.length > 0 && (
           <p className="mt-1 text-xs text-ink-soft">
-            Put back: {notEditable(change, side)} may not be edited on this side.
+            Put back: {putBack.join(", ")} may not be edited on this side.
           </p>
         )}
         {outcome && (
@@ -67,10 +68,4 @@ export function ChangeDiff({ change, registry }: Props) {
       </div>
     </div>
   );
-}
-
-/** The changed fields whose edits on the side are put back. */
-function notEditable({ cells }: ChangeView, side: SideView | undefined): string {
-  const out = side?.mappings.filter(({ direction }) => direction === "out").map(({ field }) => field) ?? [];
-  return cells.flatMap(({ field }) => (out.includes(field) ? field : [])).join(", ");
 }

@@ -1,6 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { subjectText } from "@/lib/format/cell";
 import { counted } from "@/lib/format/count";
 import { issueRemedy } from "@/lib/format/issue-remedy";
 import { sideName } from "@/lib/format/side";
@@ -81,7 +82,7 @@ function Issue({ issue, side, href, children }: IssueProps) {
           <ul className="mt-1 flex flex-wrap gap-1.5">
             {issue.subjects.map((subject) => (
               <li key={subject} className="rounded bg-calm-soft px-1.5 font-mono text-xs leading-5">
-                {subject}
+                {subjectText(subject)}
               </li>
             ))}
           </ul>
@@ -91,6 +92,12 @@ function Issue({ issue, side, href, children }: IssueProps) {
               : `See all ${counted(issue.rows, "row")} and their values`}
           </Link>
         </div>
+        <p>
+          <span className="eyebrow block">Details</span>
+          <code className="font-mono text-xs">{issue.reason}</code>
+          {issue.severity === "warning" && ", a warning: nothing is held back"}
+          {issue.skipped > 0 && `, ${counted(issue.skipped, "row")} put aside`}
+        </p>
         {children}
       </div>
     </details>

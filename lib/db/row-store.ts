@@ -62,6 +62,12 @@ export async function withRows<T>(
   }
 }
 
+/** When the client's transaction began, as Postgres writes it: what its rows are stamped with. */
+export async function transactionTime(client: RowClient): Promise<string> {
+  const { rows } = await client.query<{ at: string }>("select now()::text as at");
+  return rows[0]?.at ?? "infinity";
+}
+
 /** Appends to the organization's ledger in the same transaction; the last thing a unit of work does. */
 export const recordRows = (client: RowClient, entries: readonly Entry[], at: Date): Promise<void> =>
   appendEntries((text, values) => client.query(text, [...values]), entries, at);

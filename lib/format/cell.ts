@@ -10,6 +10,17 @@ export function cellText(value: Value): string {
 /** A row's key as one text: `ACME-17`, `DE / 2024`. */
 export const keyText = (key: readonly string[]): string => key.join(" / ");
 
+/** What an issue is about: a row's key, or a record's own id where it has no key. */
+export function subjectText(subject: string): string {
+  if (!subject.startsWith("[")) return subject;
+  try {
+    const key: unknown = JSON.parse(subject);
+    return Array.isArray(key) ? keyText(key.map(String)) : subject;
+  } catch {
+    return subject;
+  }
+}
+
 const TYPES: Record<string, string> = {
   text: "Text",
   number: "Number",

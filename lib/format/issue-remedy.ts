@@ -27,7 +27,7 @@ const REMEDIES: Record<string, string> = {
 };
 
 const OF_A_RULE =
-  "Correct the value where it is shown. Until then it is set aside: no other side gets it, and the row's other changes go on. If the rule is wrong, change it in the schema.";
+  "Correct the value where it is shown. Until then a change that breaks the rule reaches no other side, while the row's other changes go on; a value from before the rule stays as it is. If the rule is wrong, change it in the schema.";
 const OF_A_WARNING =
   "Nothing is held back. Correct the value, or change the rule in the schema if it is wrong.";
 

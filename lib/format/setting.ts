@@ -43,6 +43,8 @@ const STRATEGIES: Record<string, string> = {
   "first sync": "the first sync's winner stands",
   validation: "the other value breaks a rule",
   "agreed on the sides": "the sides agreed",
+  "row deleted": "the row was deleted",
+  "out of the filter": "the row left the filter",
 };
 
 export const strategyWord = (strategy: string): string => STRATEGIES[strategy] ?? strategy;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cellText, keyText } from "./cell";
+import { cellText, keyText, subjectText } from "./cell";
 import { sideFlow } from "./flow";
 import { planSentence } from "./plan-sentence";
 import { decidedByWord, proofSentence, scheduleWord } from "./setting";
@@ -11,6 +11,12 @@ test("values and keys read as people write them", () => {
   expect(cellText("0.10")).toBe("0.10");
   expect(keyText(["DE", "2024"])).toBe("DE / 2024");
 });
+
+test.each([
+  ['["DE","2024"]', "DE / 2024"],
+  ["a-record", "a-record"],
+  ["[not a key", "[not a key"],
+])("what an issue is about, %s, reads %s", (subject, text) => expect(subjectText(subject)).toBe(text));
 
 test("an empty list proves what it says", () => {
   expect(proofSentence({ rows: 1000, equal: 1000, checked: "2 min ago" })).toBe(

@@ -76,6 +76,13 @@ describe("the direction of one field on one side", () => {
       { side: google, key: "C01", why: "edit-not-allowed" },
     ]);
     expect(told).toHaveLength(5);
+    // It stays told when the side may edit again, and of the field alone.
+    await turn("both");
+    expect(await whys(run)).toEqual(told);
+    const { data } = await listChanges(world.tenant.caller, run.id, null);
+    const cells = data.flatMap((change) => change.cells.filter(({ why }) => why !== null));
+    expect(cells).toEqual([{ field: "City", before: "Not allowed", after: "Oslo", why: "edit-not-allowed" }]);
+    await turn("out");
   });
 
   test("a value that the side could not be given is not said to be its edit", async () => {

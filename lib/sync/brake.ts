@@ -1,7 +1,8 @@
 import "server-only";
 import type { RowClient } from "@/lib/db/row-store";
-import { deletedSince, linkedRows } from "@/lib/db/rows/commit";
+import { deletedSince } from "@/lib/db/rows/commit";
 import { newlyInvalid } from "@/lib/db/rows/issues";
+import { linkedRows } from "@/lib/db/rows/links";
 import { changedRows, planCounts } from "@/lib/db/rows/operations";
 import { orphansOfPlan } from "@/lib/db/rows/orphans";
 import { censusOf, dropStaged } from "@/lib/db/rows/stage";

@@ -2,10 +2,10 @@ import "server-only";
 import { noteChangedOptions } from "@/lib/db/option-sets";
 import { type RowClient, withRows } from "@/lib/db/row-store";
 import { openIssues } from "@/lib/db/rows/browse-issues";
-import { verifyRegistry } from "@/lib/db/rows/commit";
 import { closeUnseenIssues, markKnown } from "@/lib/db/rows/issues";
 import { markDirty, registriesWaitingFor } from "@/lib/db/rows/orphans";
 import { dropStaged } from "@/lib/db/rows/stage";
+import { verifyRegistry } from "@/lib/db/rows/verify";
 import { closeRegistryRun, releaseLease, scheduleRegistry } from "@/lib/db/run-progress";
 import { isWriting } from "@/lib/engine/run-advance";
 import type { CloseReason, CloseStatus } from "@/lib/engine/run-state";
@@ -15,10 +15,11 @@ import type { RunSession, Step } from "./session";
 
 /** Counts the rows that every side acknowledged as they are: the proof that a run ends with. */
 export async function verifyRun(session: RunSession): Promise<void> {
-  const { registry, run } = session;
+  const { registry } = session;
   await session.commit(async (client): Promise<Step> => {
-    await closeUnseenIssues(client, { runId: run.id, registryId: registry.id });
-    await markKnown(client, registry.id);
+    const planned = plannedBy(session);
+    await closeUnseenIssues(client, planned);
+    await markKnown(client, planned);
     const verified = await verifyRegistry(client, registry.id, {
       all: registry.sides.map((side) => side.id),
       required: registry.sides
@@ -33,6 +34,12 @@ export async function verifyRun(session: RunSession): Promise<void> {
     };
   });
 }
+
+const plannedBy = ({ registry, run, progress }: RunSession) => ({
+  runId: run.id,
+  registryId: registry.id,
+  plannedAt: progress.found?.plannedAt ?? "infinity",
+});
 
 /** Ends the run: its staging goes, the registry gets its new state and its next time, the lease is free. */
 export async function closeRun(
@@ -60,12 +67,14 @@ export async function closeRun(
 
 /**
  * Registries whose relations wait for rows of this one get a run of their own: so first syncs come right in the order
- * of their dependencies, and cycles in two passes. So do those whose rules take their options from it. Outside the
- * closing transaction, or two registries that point at each other could wait for each other.
+ * of their dependencies, and cycles in two passes. So do those whose rules take their options from it. Only after a run
+ * that changed rows, or two registries that wait for each other in vain would take turns for ever; and outside the
+ * closing transaction, or they could wait for each other's lock.
  */
-async function wakeWaiting({ organizationId, registry }: RunSession): Promise<void> {
+async function wakeWaiting({ organizationId, registry, run }: RunSession): Promise<void> {
   await withRows(organizationId, async (client) => {
-    await markDirty(client, await registriesWaitingFor(client, registry.id));
+    const place = { registryId: registry.id, runId: run.id };
+    await markDirty(client, await registriesWaitingFor(client, place));
     await noteChangedOptions(client, registry.id);
   });
 }
@@ -97,10 +106,14 @@ async function leaveRegistry(
 
 /** A registry in shadow goes on by its schedule; what it says of its rows is what the last run that wrote left. */
 async function leaveShadow(
-  { registry, error, brakeMessage }: RunSession,
+  session: RunSession,
   client: RowClient,
   end: { readonly status: CloseStatus; readonly reason: CloseReason | null; readonly now: Date },
 ): Promise<void> {
+  const { registry, error, brakeMessage } = session;
+  // No run that writes comes to close what is mended.
+  if (end.status === "done" || end.status === "done-with-issues")
+    await closeUnseenIssues(client, plannedBy(session));
   const isFailed = hasFailed(end);
   const failures = isFailed ? registry.failures + 1 : 0;
   const tick = isFailed

@@ -1,7 +1,8 @@
 import "server-only";
 import type { RowClient } from "@/lib/db/row-store";
-import { commitRows, type LinkUpdate, type RowCommit, uncommittedDecisions } from "@/lib/db/rows/commit";
+import { commitRows, type RowCommit, uncommittedDecisions } from "@/lib/db/rows/commit";
 import { NOT_AS_WRITTEN, reportIssues, type SeenIssue } from "@/lib/db/rows/issues";
+import type { LinkUpdate } from "@/lib/db/rows/links";
 import { type AnsweredOperation, operationsOfChunk } from "@/lib/db/rows/operations";
 import type { SideAfter, StoredDecision } from "@/lib/db/rows/plan-store";
 import type { Cells } from "@/lib/engine/value";

@@ -1,5 +1,5 @@
 import type { Candidate } from "@/lib/db/rows/candidates";
-import type { SeenIssue } from "@/lib/db/rows/issues";
+import { ORDER_OVERTAKEN, type SeenIssue } from "@/lib/db/rows/issues";
 import type { Acknowledged, SideAfter, StoredDecision, StoredOperation } from "@/lib/db/rows/plan-store";
 import { acknowledgedAfter } from "@/lib/engine/acknowledge";
 import { keyText, matchKey, rowHash } from "@/lib/engine/canonical";
@@ -106,7 +106,7 @@ function leftScope({ candidate, decision }: DecidedFrom): Decided["decision"] {
 function overtaken({ decision, sides }: DecidedFrom): RowIssue[] {
   const sideId = sides[0]?.side.definition.id ?? "";
   const message = "The value has changed since it was decided on here; it was left as it is. Decide again.";
-  return decision.overtaken.map((field) => ({ sideId, field, reason: "order-overtaken", message }));
+  return decision.overtaken.map((field) => ({ sideId, field, reason: ORDER_OVERTAKEN, message }));
 }
 
 /** Cells that could not be read and whose edits would count: each is left alone everywhere, and said so. */

@@ -11,12 +11,12 @@ import { digest } from "./sides";
 /**
  * On sides whose records have no id of their own, a row that is gone and a new record that equals it in all but the
  * key are one row with a new key. Ties them together before keys are matched, and says how many there are: a plan
- * with such rows is held for a person.
+ * with such rows is held for a person, unless it puts the old keys back.
  */
 export async function findRenames(
   session: RunSession,
   client: RowClient,
-  sides: readonly SideOfRun[],
+  { sides, putBackOn }: { readonly sides: readonly SideOfRun[]; readonly putBackOn: readonly string[] },
 ): Promise<number> {
   let found = 0;
   for (const own of sides) {
@@ -39,7 +39,7 @@ export async function findRenames(
       fresh.map(({ locator, cells }) => ({ locator, rest: hashOf(cells, rest) })),
     );
     await takeForRenamed(client, place, renames);
-    found += renames.length;
+    if (!putBackOn.includes(place.sideId)) found += renames.length;
   }
   return found;
 }

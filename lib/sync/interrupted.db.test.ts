@@ -1,59 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import type { SideConnector, WriteOperation } from "@/lib/connectors/connector";
 import { approveRun } from "@/lib/services/runs/decide-run";
 import { advanceRun } from "./advance";
 import { RunSession } from "./session";
 import { type Companies, companies, company, makeCompanies } from "./testing/companies";
+import { jumpingClock, Killed, killOnce, meddle } from "./testing/meddle";
 import { openWorld, runUuid, type World } from "./testing/world";
 
-/** What happens around each write of a connector, by kind. */
-const meddle: {
-  before: ((kind: string, operations: readonly WriteOperation[]) => Promise<void> | void) | null;
-  after: ((kind: string, operations: readonly WriteOperation[]) => Promise<void> | void) | null;
-} = { before: null, after: null };
-
 vi.mock("@/lib/reach/open-connection", async (original) => {
-  const actual = await original<typeof import("@/lib/reach/open-connection")>();
-  return {
-    ...actual,
-    openConnection: async (...place: Parameters<typeof actual.openConnection>) => {
-      const connection = await actual.openConnection(...place);
-      const open = connection.side.bind(connection);
-      connection.side = (config) => {
-        const side = open(config);
-        const write: SideConnector["write"] = side.write.bind(side);
-        side.write = async (operations, deadline) => {
-          await meddle.before?.(connection.kind, operations);
-          const report = await write(operations, deadline);
-          await meddle.after?.(connection.kind, operations);
-          return report;
-        };
-        return side;
-      };
-      return connection;
-    },
-  };
+  const { meddled } = await import("./testing/meddle");
+  return meddled(await original());
 });
-
-class Killed extends Error {}
-
-/** The process dies the first time `kind` writes: before the call goes out or before its answer is stored. */
-function killOnce(when: "before" | "after", kind: string): void {
-  meddle[when] = (of) => {
-    if (of !== kind) return;
-    meddle[when] = null;
-    throw new Killed();
-  };
-}
-
-/** A clock that jumps on by minutes whenever it is asked: each turn then ends after one action. */
-function jumpingClock(): () => Date {
-  let at = Date.now();
-  return () => {
-    at += 60_000;
-    return new Date(at);
-  };
-}
 
 let world: World;
 let registry: Companies;

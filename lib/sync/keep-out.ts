@@ -1,7 +1,8 @@
 import "server-only";
 import type { RowClient } from "@/lib/db/row-store";
-import { linksOfRows, type RowCommit } from "@/lib/db/rows/commit";
+import type { RowCommit } from "@/lib/db/rows/commit";
 import { dropExclusions, storeExclusions } from "@/lib/db/rows/exclusions";
+import { linksOfRows } from "@/lib/db/rows/links";
 import type { AnsweredOperation } from "@/lib/db/rows/operations";
 import { versionsOfRun } from "@/lib/db/rows/orders";
 import { undoOf } from "./orders";

@@ -1,8 +1,10 @@
 import "server-only";
 import type { RowClient } from "@/lib/db/row-store";
 import type { Candidate } from "@/lib/db/rows/candidates";
+import { ORDER_OVERTAKEN, type SeenIssue } from "@/lib/db/rows/issues";
 import {
   choicesOf,
+  dropWishesOfGone,
   type PastRow,
   type RunVersion,
   rowsAt,
@@ -43,6 +45,16 @@ export class Orders {
   /** Sides that are put back to the base for the rows of a rejected plan; empty for other runs. */
   get putBackOn(): readonly string[] {
     return this.request.kind === "put-back" ? this.request.sideIds : [];
+  }
+
+  /** Orders for rows that have gone since are forgotten, and said to be void. A run that writes nothing leaves them. */
+  async voidOfGone(client: RowClient, sideId: string): Promise<SeenIssue[]> {
+    if (!this.place.isWriting) return [];
+    const message = "The row was deleted after this was decided on, so nothing came of the decision.";
+    const gone = await dropWishesOfGone(client, this.place.registryId);
+    return gone.flatMap(({ key: subject, fields }) =>
+      fields.map((field) => ({ sideId, subject, rowId: null, field, reason: ORDER_OVERTAKEN, message })),
+    );
   }
 
   async load(client: RowClient, candidates: readonly Candidate[]): Promise<Map<string, Ordered>> {

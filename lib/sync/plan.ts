@@ -1,4 +1,5 @@
 import "server-only";
+import { transactionTime } from "@/lib/db/row-store";
 import { clearPlan } from "@/lib/db/rows/plan-store";
 import { dropStaged, sealOf } from "@/lib/db/rows/stage";
 import { findChanges } from "./find-changes";
@@ -7,6 +8,7 @@ import { nameEditors } from "./name-editors";
 import { Planner } from "./planner";
 import { ReferenceBook } from "./relations";
 import type { RunSession, Step } from "./session";
+import type { OpenSide } from "./sides";
 
 /**
  * Makes the whole plan in one transaction: identifies what was read, merges every row that may have to move, holds it
@@ -31,7 +33,10 @@ export async function planRun(session: RunSession): Promise<void> {
     await planner.planAll();
     const { writer, renames, approvals, checked, fates } = planner;
     const { recheck } = session.registry;
-    const found = { schemaChanges, settingChanges, renames, approvals, checked, recheck, fates };
+    const putBack = putBackOn(sides);
+    const plannedAt = await transactionTime(client);
+    const changes = { schemaChanges, settingChanges, renames, approvals };
+    const found = { plannedAt, ...changes, checked, recheck, putBack, fates };
     return {
       event: { kind: "planned", after: null, planHash: writer.hash, chunks: writer.chunks },
       progress: { ...session.progress, found, ...(baseline && { baseline }) },
@@ -40,3 +45,11 @@ export async function planRun(session: RunSession): Promise<void> {
   });
   await nameEditors(session, sides);
 }
+
+const putBackOn = (sides: readonly OpenSide[]): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(
+    sides.map(({ definition, directions, sortedIds }) => [
+      definition.id,
+      sortedIds.filter((id) => directions[id] === "out"),
+    ]),
+  );

@@ -1,19 +1,18 @@
 import "server-only";
 import type { RowClient } from "@/lib/db/row-store";
 import { type Candidate, collectCandidates, readCandidates, takenKeys } from "@/lib/db/rows/candidates";
-import { closeMendedConflicts, type FoundConflict } from "@/lib/db/rows/conflicts";
+import { closeMendedConflicts } from "@/lib/db/rows/conflicts";
 import { identifyRecords } from "@/lib/db/rows/identify";
 import type { SeenIssue } from "@/lib/db/rows/issues";
 import { overWholeSets } from "@/lib/db/rows/whole-sets";
 import { lastCompleteLook } from "@/lib/db/run-progress";
-import { conflictFingerprint } from "@/lib/engine/conflict";
 import { type PreparedRules, prepareRules, puttingBack } from "@/lib/engine/prepare";
-import type { Conflict } from "@/lib/engine/row";
 import { type Value, valuesEqual } from "@/lib/engine/value";
 import type { CompiledRules } from "@/lib/rules/compile-rules";
 import { checkDrafts } from "./check-drafts";
 import { type Decided, storedForm } from "./decide";
 import { type Draft, merged } from "./draft";
+import { conflictsOf, isWhole, ruleIssues } from "./draft-findings";
 import { findRenames } from "./find-renames";
 import { mergeRulesOf } from "./merge-rules";
 import { Orders } from "./orders";
@@ -21,10 +20,9 @@ import { PlanWriter } from "./plan-writer";
 import { NO_SIDE, type PlanFindings } from "./progress";
 import { readmit } from "./readmit";
 import { placesOf } from "./relations";
-import { type Look, recordOn, rowStateOf, type SideOfRun } from "./row-state";
+import { type Look, rowStateOf, type SideOfRun } from "./row-state";
 import type { RunSession } from "./session";
 import { SET_ASIDE } from "./set-aside-records";
-import { digest } from "./sides";
 
 /** Candidates merged at a time: Node never holds more rows than these. */
 const SLICE = 2_000;
@@ -88,7 +86,8 @@ export class Planner {
     const { client, session, given } = this;
     const { registry, run } = session;
     const { setAside, fates } = await overWholeSets(client, async () => {
-      this.renames = await findRenames(session, client, given.sides);
+      const { putBackOn } = given.orders;
+      this.renames = await findRenames(session, client, { sides: given.sides, putBackOn });
       await readmit(session, client, given.orders.rowIds);
       const found = await identifyRecords(client, {
         runId: run.id,
@@ -105,6 +104,7 @@ export class Planner {
       return found;
     });
     this.fates = fates;
+    await this.writer.report(await given.orders.voidOfGone(client, registry.sides[0]?.id ?? ""));
     await this.writer.report(
       setAside.map(({ sideId, state, subject, records }) => ({
         ...SET_ASIDE[state],
@@ -199,7 +199,8 @@ export class Planner {
     const found = kept.flatMap(({ draft }) => conflictsOf(draft));
     await this.writer.keepConflicts(found);
     if (!this.writer.isWriting) return;
-    const whole = kept.filter(({ draft }) => isWhole(draft));
+    // A side that is put back shows its conflicts on: they are over once it is.
+    const whole = kept.filter(({ draft }) => draft.rules === this.prepared && isWhole(draft));
     const rows = whole.map(({ draft: { candidate, decision } }) => ({
       rowId: candidate.rowId,
       fields: decision.conflicts.flatMap((one) => (one.kind === "cell" ? [one.field] : [])),
@@ -228,51 +229,3 @@ export class Planner {
 
 const orderedCells = (cells: Readonly<Record<string, { readonly value: Value }>> | undefined) =>
   cells ? Object.fromEntries(Object.entries(cells).map(([field, { value }]) => [field, value])) : null;
-
-/** Every cell that counts was read, and the row was decided on. */
-const isWhole = ({ state, decision }: Draft): boolean =>
-  decision.outcome !== "frozen" &&
-  state.sides.every(({ observed }) => observed.state !== "present" || observed.unknown.length === 0);
-
-function conflictsOf({ candidate, decision }: Draft): FoundConflict[] {
-  if (decision.outcome === "frozen") return [];
-  return decision.conflicts.map((conflict) => ({
-    rowId: candidate.rowId,
-    key: candidate.key,
-    fingerprint: conflictFingerprint(conflict, digest),
-    conflict: attributed(conflict, candidate),
-  }));
-}
-
-/** Says of each value who changed the record last, by the side's own id; the name comes after the plan. */
-function attributed(conflict: Conflict, candidate: Candidate): Conflict {
-  if (conflict.kind !== "cell") return conflict;
-  const candidates = conflict.candidates.map((own) => ({
-    ...own,
-    by: recordOn(candidate, own.sideId)?.changedBy ?? null,
-  }));
-  return { ...conflict, candidates };
-}
-
-/** What the rules found, one line for each side that shows it. A row that was not taken up has no id to keep. */
-function ruleIssues({ candidate, found }: Draft): SeenIssue[] {
-  return found.flatMap(({ fault: { field, fields, reason, message, severity }, sideIds }) =>
-    sideIds.map((sideId) => ({
-      sideId,
-      subject: candidate.key,
-      rowId: candidate.base ? candidate.rowId : null,
-      field,
-      reason,
-      message,
-      severity,
-      records: shownOn(candidate, sideId, fields),
-    })),
-  );
-}
-
-/** The side's record with the cells that the rule looked at, for whoever is to mend them. */
-function shownOn(candidate: Candidate, sideId: string, fields: readonly string[]): object[] {
-  const record = recordOn(candidate, sideId);
-  const cells = Object.entries(record?.cells ?? {}).filter(([field]) => fields.includes(field));
-  return record ? [{ locator: record.locator, cells: Object.fromEntries(cells) }] : [];
-}

@@ -14,6 +14,8 @@ export interface RunProgress {
 }
 
 export interface PlanFindings {
+  /** When the plan was made, as Postgres writes it. */
+  readonly plannedAt: string;
   readonly schemaChanges: readonly string[];
   readonly settingChanges: readonly string[];
   readonly renames: number;
@@ -23,6 +25,8 @@ export interface PlanFindings {
   readonly checked: number;
   /** The request to decide on every row that the plan has met. */
   readonly recheck: number;
+  /** By side, the fields that it might not edit: what such a run puts back stays told when the directions change. */
+  readonly putBack: Readonly<Record<string, readonly string[]>>;
   /** What became of each side's records, by side. */
   readonly fates: Readonly<Record<string, RecordFates>>;
 }

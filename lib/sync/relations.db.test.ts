@@ -114,6 +114,8 @@ async function shown(city: string): Promise<{ notion: unknown; postgres: unknown
 
 const all = (code: string) => ({ notion: code, postgres: code, sheet: code });
 const runCities = () => world.run(cities.id);
+const isDirty = async () =>
+  (await world.ours<{ dirty: boolean }>("select dirty from public.registry where name = 'Cities'"))[0];
 const issues = async () => (await listIssues(world.tenant.caller, cities.id)).data;
 
 describe("a relation", () => {
@@ -164,8 +166,16 @@ describe("a relation", () => {
     expect(mayors).toEqual([{ Mayor: "Anne" }, { Mayor: "Carlos" }]);
   });
 
-  test("is written as soon as the row it points at is there", async () => {
+  test("wakes its registry once the row it points at is there, and not before", async () => {
+    await world.run(countries.id, { kind: "dry-run" });
+    expect(await isDirty()).toEqual({ dirty: false });
     expect((await world.run(countries.id)).status).toBe("done");
+    expect(await isDirty()).toEqual({ dirty: true });
+    await world.run(cities.id, { kind: "dry-run" });
+    expect(await isDirty()).toEqual({ dirty: true });
+  });
+
+  test("is written as soon as the row it points at is there", async () => {
     expect((await runCities()).status).toBe("done");
     expect(await shown("Paris")).toEqual(all("FR"));
     expect(await shown("Lisbon")).toEqual(all("FR"));
@@ -195,6 +205,9 @@ describe("a relation", () => {
     expect((await runCities()).status).toBe("done-with-issues");
     expect(await shown("Paris")).toEqual({ notion: "FRA", postgres: "FRA", sheet: "FR" });
     expect(await issues()).toMatchObject([{ field: "Country", reason: "relation-without-row" }]);
+    // A run that changes nothing wakes nobody: two that wait for each other in vain would take turns for ever.
+    await world.run(countries.id);
+    expect(await isDirty()).toEqual({ dirty: false });
     for (const row of [0, 1, 2, 3, 4, 5]) {
       const [cells] = world.google<{ rows: string[][] }>("rows", {
         ...cities.sheet,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { excludePairs } from "@/lib/services/matching/exclusions";
 import { updateRegistry } from "@/lib/services/registries/update-registry";
 import { approveRun, rejectRun } from "@/lib/services/runs/decide-run";
 import type { RunView } from "@/lib/services/runs/run-view";
@@ -82,6 +83,36 @@ describe("a key changed in SQL", () => {
     expect(await codes()).toContain("E2");
   });
 
+  test("and restored by who rejects it: the old key is back, which nobody has to approve", async () => {
+    await registry.table.edit("C04", "Code", "K04");
+    const held = await registry.run();
+    expect(kindsOf(held)).toEqual(["renames"]);
+    const { caller } = world.tenant;
+    const { restoreRunId } = await rejectRun(caller, held.id, { restore: true });
+    await world.carry(held);
+    const back = await world.carry({ ...held, id: restoreRunId ?? "" });
+    expect(back).toMatchObject({ status: "done", brakes: [] });
+    expect(await codes()).toEqual(expect.arrayContaining(["C04"]));
+    expect(await codes()).not.toContain("K04");
+  });
+
+  test("to that of a record which a person keeps out is no rename: the record stays out", async () => {
+    await registry.notion.add(company(50));
+    await registry.table.add(company(50));
+    const dry = await world.run(registry.id, { kind: "dry-run" });
+    expect(dry.counts).toMatchObject({ create: 1 });
+    await excludePairs(world.tenant.caller, registry.id, { keys: [["C50"]] });
+    await registry.table.edit("C05", "Name", "Company 50");
+    await world.sql(`update companies set "City" = 'Lisbon', "Staff" = 500, "Sector" = 'Software', "Tags" = '{green,old}'
+      where "Code" = 'C05'`);
+    await registry.run();
+    await registry.table.remove("C05");
+    expect(await registry.run()).toMatchObject({ status: "done", counts: { create: 0, delete: 2 } });
+    expect((await registry.sheet.rows()).map(({ Code }) => Code)).not.toContain("C50");
+    await registry.notion.remove("C50");
+    await registry.table.remove("C50");
+  });
+
   test("goes through where the registry allows renames", async () => {
     await updateRegistry(world.tenant.caller, registry.id, { brakes: { renames: "allow" } });
     await registry.table.edit("C03", "Code", "K03");
@@ -91,4 +122,18 @@ describe("a key changed in SQL", () => {
     });
     expect(await keysOf("K03")).toEqual([{ key: '["C03"]' }, { key: '["K03"]' }]);
   });
+});
+
+test("a new row in SQL under a key that another side writes otherwise is that row, not a renamed one", async () => {
+  const twin = { Name: "Twin", City: "Same", Staff: "1", Sector: "Food", Tags: "green" };
+  const place = { name: "Normal", table: "normal", settings: { normalise: true } };
+  const normal = await makeCompanies(world, { ...place, notion: [company(1, twin), company(2)] });
+  await normal.run();
+  await normal.table.remove("C01");
+  await normal.table.add(company(3, { ...twin, Code: "c03 " }));
+  await normal.notion.add(company(3, { ...twin, Code: "C03" }));
+  const run = await normal.run();
+  expect(kindsOf(run)).toEqual([]);
+  expect((await normal.sheet.rows()).map(({ Code }) => Code.trim().toUpperCase())).toEqual(["C02", "C03"]);
+  expect(await normal.issues()).toEqual([]);
 });

@@ -75,6 +75,9 @@ describe("an edit that breaks a rule", () => {
     await registry.sheet.edit("C01", "Staff", "15");
     expect((await registry.run()).status).toBe("done");
     expect(await registry.issues()).toEqual([]);
+    expect(await world.ours("select records from rows.issue where not open and field <> ''")).toEqual([
+      { records: null },
+    ]);
     expect(rowOf(await registry.equal(), "C01")).toEqual(company(1, { City: "Arrives", Staff: "15" }));
   });
 

@@ -49,7 +49,7 @@ const TOUCHED = `
   union all
   select w.row_id, null, null from rows.wish w where w.registry_id = $2
   union all
-  select c.row_id, null, null from rows.conflict c where c.registry_id = $2 and c.choice is not null and not c.resolved
+  select c.row_id, null, null from rows.conflict c where c.registry_id = $2 and not c.resolved and not c.provisional
   union all
   select i.row_id, null, null from rows.issue i where i.registry_id = $2 and i.open and i.row_id is not null
   union all

@@ -1,20 +1,8 @@
-import type { Cells } from "@/lib/engine/value";
 import type { RowClient } from "../row-store";
-import { settleConflicts } from "./conflicts";
+import { closeConflictsOf, settleConflicts } from "./conflicts";
 import { copyIntoTemp } from "./copy";
-import { NOT_AS_WRITTEN } from "./issues";
+import { type LinkUpdate, relink, unlink } from "./links";
 import type { StoredDecision } from "./plan-store";
-
-export interface LinkUpdate {
-  readonly sideId: string;
-  readonly rowId: string;
-  readonly locator: string;
-  /** Hash of what the side holds now; null leaves the stored one. */
-  readonly hash: string | null;
-  /** Null = it acknowledged the base. */
-  readonly acknowledged: Cells | null;
-  readonly pending: boolean;
-}
 
 export interface RowCommit {
   readonly decision: StoredDecision;
@@ -53,7 +41,8 @@ export async function voidOvertaken(
        from rows.decision d left join rows.base b on b.registry_id = $2 and b.row_id = d.row_id
       where v.run_id = $1 and v.ordinal = d.ordinal and d.run_id = $1 and d.chunk = $3 and not d.committed
         and (b.cells is distinct from d.before
-          or exists (select from rows.base o where o.registry_id = $2 and o.key = d.key and o.row_id <> d.row_id))
+          or exists (select from rows.base o where o.registry_id = $2 and o.row_id <> d.row_id
+                        and coalesce(o.match_key, o.key) = coalesce(d.match_key, d.key)))
       returning v.ordinal, v.row_id`,
     [place.runId, place.registryId, place.chunk],
   );
@@ -83,7 +72,8 @@ export async function commitRows(
   await mergeBase(client, place, merged);
   await deleteBase(client, place, deleted);
   await leaveScope(client, place.registryId, commits);
-  await unlink(client, commits);
+  const gone = commits.map((row) => ({ rowId: row.decision.rowId, sideIds: row.unlink }));
+  await unlink(client, gone);
   await relink(
     client,
     place,
@@ -155,6 +145,8 @@ async function deleteBase(
      select ${ORG}, $1, row_id, version + 1, key, null, $2 from gone`,
     [place.registryId, place.runId, decisions.map((d) => d.rowId)],
   );
+  const rowIds = decisions.map(({ rowId }) => rowId);
+  await closeConflictsOf(client, place.registryId, { rowIds, because: "row deleted" });
 }
 
 /** Rows that left the registry's filter stand still until they come back. */
@@ -165,10 +157,12 @@ async function leaveScope(
 ): Promise<void> {
   const left = commits.filter(({ decision }) => decision.outcome === "outside");
   if (left.length === 0) return;
+  const rowIds = left.map(({ decision }) => decision.rowId);
   await client.query(
     "update rows.base set in_scope = false where registry_id = $1 and row_id = any($2::uuid[])",
-    [registryId, left.map(({ decision }) => decision.rowId)],
+    [registryId, rowIds],
   );
+  await closeConflictsOf(client, registryId, { rowIds, because: "out of the filter" });
 }
 
 /** A person's orders that this run's plan took in: carried out, or found overtaken. */
@@ -183,80 +177,6 @@ async function forgetWishes(
   );
 }
 
-async function unlink(client: RowClient, commits: readonly RowCommit[]): Promise<void> {
-  const pairs = commits.flatMap((row) => row.unlink.map((sideId) => [sideId, row.decision.rowId] as const));
-  if (pairs.length === 0) return;
-  await client.query(
-    `delete from rows.link l using unnest($1::uuid[], $2::uuid[]) as gone(side_id, row_id)
-      where l.side_id = gone.side_id and l.row_id = gone.row_id`,
-    [pairs.map(([sideId]) => sideId), pairs.map(([, rowId]) => rowId)],
-  );
-}
-
-async function relink(
-  client: RowClient,
-  place: { readonly registryId: string },
-  links: readonly LinkUpdate[],
-): Promise<void> {
-  if (links.length === 0) return;
-  await copyIntoTemp(
-    client,
-    "relinked",
-    "side_id uuid, row_id uuid, locator text, hash text, acknowledged jsonb, pending boolean",
-    links.map((l) => [
-      l.sideId,
-      l.rowId,
-      l.locator,
-      l.hash,
-      l.acknowledged && JSON.stringify(l.acknowledged),
-      l.pending ? "t" : "f",
-    ]),
-  );
-  // A record that now answers for another row gives up its old link first.
-  await client.query(
-    `delete from rows.link l using relinked r where l.side_id = r.side_id and l.locator = r.locator and l.row_id <> r.row_id`,
-  );
-  await client.query(
-    `insert into rows.link as l (organization_id, registry_id, side_id, row_id, locator, hash, acknowledged, pending, seen_at)
-     select ${ORG}, $1, side_id, row_id, locator, coalesce(hash, ''), acknowledged, pending, now() from relinked
-     on conflict (organization_id, side_id, row_id) do update
-       set locator = excluded.locator, acknowledged = excluded.acknowledged, pending = excluded.pending, seen_at = excluded.seen_at,
-           hash = case when excluded.hash = '' then l.hash else excluded.hash end`,
-    [place.registryId],
-  );
-  await client.query("drop table relinked");
-}
-
-export interface Verified {
-  readonly rows: number;
-  /** Rows that every side acknowledged in full. */
-  readonly equal: number;
-}
-
-/**
- * How many of the registry's rows all sides hold as they are, by what each side answered. A side on which records only
- * find rows and none are made need not hold a row; what it holds counts.
- */
-export async function verifyRegistry(
-  client: RowClient,
-  registryId: string,
-  sides: { readonly all: readonly string[]; readonly required: readonly string[] },
-): Promise<Verified> {
-  const { rows } = await client.query<Verified>(
-    `select (select count(*) from rows.base where registry_id = $1 and in_scope) as rows,
-            (select count(*) from (
-               select l.row_id from rows.link l join rows.base b on b.registry_id = $1 and b.row_id = l.row_id and b.in_scope
-                where l.registry_id = $1 and l.side_id = any($2::uuid[])
-                group by l.row_id
-               having not bool_or(l.pending)
-                  and count(*) filter (where l.side_id = any($3::uuid[])) = cardinality($3::uuid[])
-               except
-               select row_id from rows.issue where registry_id = $1 and open and reason = $4) whole) as equal`,
-    [registryId, sides.all, sides.required, NOT_AS_WRITTEN],
-  );
-  return rows[0] ?? { rows: 0, equal: 0 };
-}
-
 /** Rows that the registry's runs deleted since a moment and that have not come back, for the rolling brake. */
 export async function deletedSince(client: RowClient, registryId: string, since: Date): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
@@ -266,41 +186,4 @@ export async function deletedSince(client: RowClient, registryId: string, since:
     [registryId, since],
   );
   return rows[0]?.count ?? 0;
-}
-
-/** Rows that each side holds, as of the last commit. */
-export async function linkedRows(client: RowClient, registryId: string): Promise<Map<string, number>> {
-  const { rows } = await client.query<{ side_id: string; count: number }>(
-    "select side_id, count(*) as count from rows.link where registry_id = $1 group by side_id",
-    [registryId],
-  );
-  return new Map(rows.map((row) => [row.side_id, row.count]));
-}
-
-export interface LinkOfRow {
-  readonly rowId: string;
-  readonly sideId: string;
-  readonly locator: string;
-  readonly key: string;
-}
-
-/**
- * Where these rows are, with their keys in the form in which records are matched; records that the run found gone are
- * not told.
- */
-export async function linksOfRows(
-  client: RowClient,
-  place: { readonly runId: string; readonly registryId: string },
-  rowIds: readonly string[],
-): Promise<LinkOfRow[]> {
-  const { rows } = await client.query<LinkOfRow>(
-    `select l.row_id as "rowId", l.side_id as "sideId", l.locator, coalesce(b.match_key, b.key) as key
-       from rows.link l join rows.base b on b.registry_id = l.registry_id and b.row_id = l.row_id
-      where l.registry_id = $2 and l.row_id = any($3::uuid[])
-        and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = l.side_id and o.locator = l.locator
-                                                 and o.state = 'absent')
-      order by 1, 2`,
-    [place.runId, place.registryId, rowIds],
-  );
-  return rows;
 }

@@ -92,6 +92,20 @@ export async function closeMendedConflicts(
   );
 }
 
+/** Ends the conflicts that wait on rows which have left: a decision on them would have no effect. */
+export async function closeConflictsOf(
+  client: RowClient,
+  registryId: string,
+  left: { readonly rowIds: readonly string[]; readonly because: "row deleted" | "out of the filter" },
+): Promise<void> {
+  if (left.rowIds.length === 0) return;
+  await client.query(
+    `update rows.conflict set resolved = true, decided_by = $3
+      where registry_id = $1 and row_id = any($2::uuid[]) and not resolved and not provisional`,
+    [registryId, left.rowIds, left.because],
+  );
+}
+
 /** What a plan decided counts now for these rows: a conflict that waited is settled under the id it has. */
 export async function settleConflicts(
   client: RowClient,

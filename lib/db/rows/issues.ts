@@ -4,6 +4,9 @@ import { copyIntoTemp } from "./copy";
 /** The reason of an issue about a side whose answer to a write is not what was written. */
 export const NOT_AS_WRITTEN = "not-as-written";
 
+/** The reason of an issue about a person's order whose cell or row is no longer as it was when it was given. */
+export const ORDER_OVERTAKEN = "order-overtaken";
+
 export interface SeenIssue {
   readonly sideId: string;
   readonly subject: string;
@@ -63,26 +66,34 @@ export async function reportIssues(
   await client.query("drop table incoming_issue");
 }
 
+/** A run and when it made its plan: a dry run may have looked at the rows since, while the plan was held. */
+interface Planned {
+  readonly runId: string;
+  readonly registryId: string;
+  /** A moment as Postgres writes it. */
+  readonly plannedAt: string;
+}
+
 /**
  * What the run did not see again is mended. Only for runs that looked at everything. A side that shows something else
  * than was written is told so once, at the write; that stays open until the row is decided on anew.
  */
-export async function closeUnseenIssues(
-  client: RowClient,
-  place: { readonly runId: string; readonly registryId: string },
-): Promise<void> {
+export async function closeUnseenIssues(client: RowClient, place: Planned): Promise<void> {
   await client.query(
-    `update rows.issue i set open = false where registry_id = $2 and open and run_id <> $1
+    `update rows.issue i set open = false, records = null
+      where registry_id = $2 and open and run_id <> $1 and last_seen < $4
        and (reason <> $3 or exists (select from rows.decision d where d.run_id = $1 and d.row_id = i.row_id))`,
-    [place.runId, place.registryId, NOT_AS_WRITTEN],
+    [place.runId, place.registryId, NOT_AS_WRITTEN, place.plannedAt],
   );
 }
 
 /** Issues that a carried out run has seen trip no brake again. */
-export async function markKnown(client: RowClient, registryId: string): Promise<void> {
-  await client.query("update rows.issue set known = true where registry_id = $1 and open and not known", [
-    registryId,
-  ]);
+export async function markKnown(client: RowClient, place: Planned): Promise<void> {
+  await client.query(
+    `update rows.issue set known = true
+      where registry_id = $2 and open and not known and (run_id = $1 or first_seen <= $3)`,
+    [place.runId, place.registryId, place.plannedAt],
+  );
 }
 
 /** Rows that break a rule as errors and did not when the last run was carried out. */

@@ -46,6 +46,28 @@ export async function takeWishes(
   return rows;
 }
 
+export interface VoidWish {
+  /** The text of the key that the row had last. */
+  readonly key: string;
+  readonly fields: readonly string[];
+}
+
+/** Forgets orders for cells of rows that are gone and were not ordered back: they can never be carried out. */
+export async function dropWishesOfGone(client: RowClient, registryId: string): Promise<VoidWish[]> {
+  const { rows } = await client.query<VoidWish>(
+    `with gone as (
+       delete from rows.wish w where w.registry_id = $1 and not w.keep
+          and not exists (select from rows.base b where b.registry_id = $1 and b.row_id = w.row_id)
+       returning w.row_id, w.cells)
+     select last.key, array(select jsonb_object_keys(gone.cells) order by 1) as fields
+       from gone cross join lateral (
+         select v.key from rows.row_version v where v.registry_id = $1 and v.row_id = gone.row_id
+          order by v.version desc limit 1) last`,
+    [registryId],
+  );
+  return rows;
+}
+
 export interface StoredChoice {
   readonly rowId: string;
   readonly field: string;

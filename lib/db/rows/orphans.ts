@@ -22,14 +22,19 @@ export async function orphansOfPlan(
   return rows[0]?.count ?? 0;
 }
 
-/** Registries whose relations point into this one and wait for rows of it. */
-export async function registriesWaitingFor(client: RowClient, registryId: string): Promise<string[]> {
+/** Registries whose relations wait for rows of this one, if the run made rows or brought them to another side. */
+export async function registriesWaitingFor(
+  client: RowClient,
+  place: { readonly registryId: string; readonly runId: string },
+): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
     `select r.id from public.registry r
       where exists (select from jsonb_array_elements(r.fields) f where f->>'target' = $1::text)
         and exists (select from rows.issue i where i.registry_id = r.id and i.open
-                       and i.reason in ('relation-without-row', 'relation-pending'))`,
-    [registryId],
+                       and i.reason in ('relation-without-row', 'relation-pending'))
+        and (exists (select from rows.row_version v where v.registry_id = $1::uuid and v.run_id = $2)
+          or exists (select from rows.plan p where p.run_id = $2 and p.op = 'create' and p.status = 'done'))`,
+    [place.registryId, place.runId],
   );
   return rows.map((row) => row.id);
 }

@@ -69,18 +69,20 @@ const run = z.object({
   error: z.object({ kind: z.string(), message: z.string(), remedy: z.string().nullable() }).nullable(),
 });
 
+const why = z
+  .enum(["edit-not-allowed"])
+  .nullable()
+  .describe("edit-not-allowed: what the side shows is put back, because it may not edit the field");
+
 const change = z.object({
   rowId: z.string(),
   key: z.array(z.string()),
   side: z.string(),
   op: z.enum(["create", "update", "delete"]),
-  cells: z.array(z.object({ field: z.string(), before: cellValue, after: cellValue })),
+  cells: z.array(z.object({ field: z.string(), before: cellValue, after: cellValue, why })),
   outcome: z.string(),
   reason: z.string().nullable(),
-  why: z
-    .enum(["edit-not-allowed"])
-    .nullable()
-    .describe("edit-not-allowed: what the side shows is put back, because it may not edit the field"),
+  why: why.describe("Set where a cell's is"),
 });
 
 export const runViews = { Run: run, Change: change };

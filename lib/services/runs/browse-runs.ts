@@ -12,7 +12,7 @@ import { AppError } from "@/lib/errors";
 import { publicId, uuidOf } from "@/lib/ids";
 import { requireRegistry } from "../registries/browse-registries";
 import { type ReadableValue, readableValues } from "../rows/relation-keys";
-import { findPutBack, type PutBackReason } from "./find-put-back";
+import { findPutBack, type PutBack, type PutBackReason } from "./find-put-back";
 import { type RunView, runView } from "./run-view";
 
 export interface ListPage<T> {
@@ -79,10 +79,18 @@ export interface ChangeView {
   readonly key: readonly string[];
   readonly side: string;
   readonly op: "create" | "update" | "delete";
-  readonly cells: readonly { readonly field: string; readonly before: Value; readonly after: Value }[];
+  readonly cells: readonly ChangedCellView[];
   readonly outcome: string;
   readonly reason: string | null;
-  /** Why a side is written to although the merged row did not change; null = it did, or nobody knows. */
+  /** Why the side is written to although the merged row did not change, where a cell says so. */
+  readonly why: PutBackReason | null;
+}
+
+export interface ChangedCellView {
+  readonly field: string;
+  readonly before: Value;
+  readonly after: Value;
+  /** Null = the merged value changed, or nobody knows. */
   readonly why: PutBackReason | null;
 }
 
@@ -123,25 +131,25 @@ export async function changeViews(
   { run, registry }: ChangedBy,
   lines: readonly ChangeLine[],
 ): Promise<ChangeView[]> {
-  const { fields, sides } = registry ?? { fields: [], sides: [] };
+  const fields = registry?.fields ?? [];
   const cells = lines.flatMap(({ before, cells }) =>
     Object.entries({ ...before }).concat(Object.entries({ ...cells })),
   );
   const readable = await readableValues(client, fields, cells);
-  const putBack = await findPutBack(client, { run, sides, lines });
-  return lines.map((line) => ({
-    ...changeView(line, fields, readable),
-    why: putBack.get(line.ordinal) ?? null,
-  }));
+  const putBack = await findPutBack(client, run, lines);
+  return lines.map((line) => changeView(line, { fields, readable, putBack }));
 }
 
-function changeView(
-  line: ChangeLine,
-  fields: readonly Field[],
-  readable: ReadableValue,
-): Omit<ChangeView, "why"> {
+interface Reading {
+  readonly fields: readonly Field[];
+  readonly readable: ReadableValue;
+  readonly putBack: PutBack;
+}
+
+function changeView(line: ChangeLine, { fields, readable, putBack }: Reading): ChangeView {
   const names = new Map(fields.map((field) => [field.id, field.name]));
   const changed = [...new Set([...Object.keys(line.before ?? {}), ...Object.keys(line.cells ?? {})])];
+  const backs = putBack.get(line.ordinal);
   return {
     rowId: publicId("row", line.rowId),
     key: JSON.parse(line.key) as string[],
@@ -151,8 +159,10 @@ function changeView(
       field: names.get(id) ?? id,
       before: readable(id, line.before?.[id] ?? null),
       after: readable(id, line.cells?.[id] ?? null),
+      why: backs?.has(id) ? "edit-not-allowed" : null,
     })),
     outcome: line.status,
     reason: line.reason,
+    why: backs ? "edit-not-allowed" : null,
   };
 }

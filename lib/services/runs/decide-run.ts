@@ -100,8 +100,22 @@ async function heldRunFor(caller: Caller, id: string, planHash: string | null): 
         remedy: "Look at the registry's newest held run.",
       });
     }
+    if (planHash !== null) requireCurrent(run, registry);
     return { run, registry };
   });
+}
+
+/** What was planned under another mapping, filter or schema was neither decided nor checked under those in force. */
+function requireCurrent(run: StoredRun, registry: RegistryDefinition): void {
+  const { found } = run.progress as unknown as { readonly found?: { readonly recheck: number } };
+  if (registry.recheck <= (found?.recheck ?? 0)) return;
+  throw new AppError(
+    "stale",
+    "The registry's settings or its schema have changed since this plan was made.",
+    {
+      remedy: "Run the registry again: the new plan takes the place of this one.",
+    },
+  );
 }
 
 /** Where the plan's changes came from, or the sides that were asked for if they can be put back. */

@@ -106,7 +106,8 @@ export async function placeRun(
     request,
     progress: { state: startRun(kind), sides: {} },
   });
-  if (registry.dirty) await changeRegistry(db, registry.id, { dirty: false });
+  // A dry run carries nothing out: what has changed still waits for a run that does.
+  if (registry.dirty && kind !== "dry-run") await changeRegistry(db, registry.id, { dirty: false });
   const target = { type: "run", ref: publicId("run", id) };
   await record(
     db,

@@ -35,6 +35,21 @@ const providerWrites = (): number =>
   world.notion<{ writes: number }>("counts").writes + world.google<{ writes: number }>("counts").writes;
 
 describe("a registry in shadow", () => {
+  test("closes the issues that are mended, though no run that writes comes", async () => {
+    const twins = await makeCompanies(world, {
+      name: "Twins",
+      table: "twins",
+      notion: [company(1), company(1)],
+      settings: { mode: "shadow" },
+    });
+    const shadow = () => world.run(twins.id, { kind: "shadow" });
+    await shadow();
+    expect((await twins.issues()).map(({ reason }) => reason)).toEqual(["duplicate-key"]);
+    await twins.notion.remove("C01");
+    await shadow();
+    expect(await twins.issues()).toEqual([]);
+  });
+
   test("has nothing to report before its first run", async () => {
     expect(await report()).toMatchObject({ since: null, isInShadow: true, runs: 0, perRun: [] });
   });

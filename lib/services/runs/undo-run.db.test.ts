@@ -149,6 +149,25 @@ describe("an undone run's creates", () => {
   });
 });
 
+describe("an undo of creates in a registry with a filter", () => {
+  test("does not keep out a row that leaves the filter in the same run", async () => {
+    const own = await makeCompanies(world, {
+      ...{ name: "Filtered", table: "filtered", notion: companies(1, 6) },
+      settings: { filter: { all: [{ field: "Sector", is: "not-equal", value: "Food" }] }, leaving: "delete" },
+    });
+    await own.run();
+    await own.sheet.add(company(8));
+    await own.sheet.edit("C02", "Name", "Mistake");
+    const run = await own.run();
+    await own.sheet.edit("C02", "Sector", "Food");
+    await approved(await world.carry(await undoRun(owner, run.id)));
+    expect((await own.registryRows()).data.map(({ key }) => key[0])).not.toContain("C02");
+    await own.sheet.edit("C02", "Sector", "Software");
+    await own.run();
+    expect((await own.registryRows()).data.map(({ key }) => key[0])).toContain("C02");
+  });
+});
+
 describe("an undone first sync", () => {
   test("takes away what it created, and leaves rows that it only found to be the same", async () => {
     const same = companies(1, 2);

@@ -1,0 +1,103 @@
+import type { Cells } from "@/lib/engine/value";
+import type { RowClient } from "../row-store";
+import { copyIntoTemp } from "./copy";
+
+const ORG = "nullif(current_setting('app.org', true), '')::uuid";
+
+export interface LinkUpdate {
+  readonly sideId: string;
+  readonly rowId: string;
+  readonly locator: string;
+  /** Hash of what the side holds now; null leaves the stored one. */
+  readonly hash: string | null;
+  /** Null = it acknowledged the base. */
+  readonly acknowledged: Cells | null;
+  readonly pending: boolean;
+}
+
+/** Sides on which a row is gone. */
+export interface Unlinked {
+  readonly rowId: string;
+  readonly sideIds: readonly string[];
+}
+
+export async function unlink(client: RowClient, gone: readonly Unlinked[]): Promise<void> {
+  const pairs = gone.flatMap(({ rowId, sideIds }) => sideIds.map((sideId) => [sideId, rowId] as const));
+  if (pairs.length === 0) return;
+  await client.query(
+    `delete from rows.link l using unnest($1::uuid[], $2::uuid[]) as gone(side_id, row_id)
+      where l.side_id = gone.side_id and l.row_id = gone.row_id`,
+    [pairs.map(([sideId]) => sideId), pairs.map(([, rowId]) => rowId)],
+  );
+}
+
+export async function relink(
+  client: RowClient,
+  place: { readonly registryId: string },
+  links: readonly LinkUpdate[],
+): Promise<void> {
+  if (links.length === 0) return;
+  await copyIntoTemp(
+    client,
+    "relinked",
+    "side_id uuid, row_id uuid, locator text, hash text, acknowledged jsonb, pending boolean",
+    links.map((l) => [
+      l.sideId,
+      l.rowId,
+      l.locator,
+      l.hash,
+      l.acknowledged && JSON.stringify(l.acknowledged),
+      l.pending ? "t" : "f",
+    ]),
+  );
+  // A record that now answers for another row gives up its old link first.
+  await client.query(
+    `delete from rows.link l using relinked r where l.side_id = r.side_id and l.locator = r.locator and l.row_id <> r.row_id`,
+  );
+  await client.query(
+    `insert into rows.link as l (organization_id, registry_id, side_id, row_id, locator, hash, acknowledged, pending, seen_at)
+     select ${ORG}, $1, side_id, row_id, locator, coalesce(hash, ''), acknowledged, pending, now() from relinked
+     on conflict (organization_id, side_id, row_id) do update
+       set locator = excluded.locator, acknowledged = excluded.acknowledged, pending = excluded.pending, seen_at = excluded.seen_at,
+           hash = case when excluded.hash = '' then l.hash else excluded.hash end`,
+    [place.registryId],
+  );
+  await client.query("drop table relinked");
+}
+
+/** Rows that each side holds, as of the last commit. */
+export async function linkedRows(client: RowClient, registryId: string): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ side_id: string; count: number }>(
+    "select side_id, count(*) as count from rows.link where registry_id = $1 group by side_id",
+    [registryId],
+  );
+  return new Map(rows.map((row) => [row.side_id, row.count]));
+}
+
+export interface LinkOfRow {
+  readonly rowId: string;
+  readonly sideId: string;
+  readonly locator: string;
+  readonly key: string;
+}
+
+/**
+ * Where these rows are, with their keys in the form in which records are matched; records that the run found gone are
+ * not told.
+ */
+export async function linksOfRows(
+  client: RowClient,
+  place: { readonly runId: string; readonly registryId: string },
+  rowIds: readonly string[],
+): Promise<LinkOfRow[]> {
+  const { rows } = await client.query<LinkOfRow>(
+    `select l.row_id as "rowId", l.side_id as "sideId", l.locator, coalesce(b.match_key, b.key) as key
+       from rows.link l join rows.base b on b.registry_id = l.registry_id and b.row_id = l.row_id
+      where l.registry_id = $2 and l.row_id = any($3::uuid[])
+        and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = l.side_id and o.locator = l.locator
+                                                 and o.state = 'absent')
+      order by 1, 2`,
+    [place.runId, place.registryId, rowIds],
+  );
+  return rows;
+}
