@@ -31,7 +31,8 @@ export function withinScope(
   if (filter === null || decision.outcome !== "merged" || decision.cells === null) return decision;
   const { fields, deletes } = rules.rules;
   if (matchesFilter(filter, decision.cells, fields)) return decision;
-  const { overtaken } = decision;
+  // Nothing that was ordered for the row is done.
+  const overtaken = [...new Set([...decision.overtaken, ...Object.keys(state.order?.cells ?? {})])];
   const outside: RowDecision = { ...blankDecision(state), outcome: "outside", overtaken };
   if (leaving === "keep" || state.base === null || deletes === "never") return outside;
   const { base } = state;

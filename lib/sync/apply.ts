@@ -13,7 +13,7 @@ import {
 import type { Cells, Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import { commitChunk } from "./commit";
-import { NO_SIDE, withSide } from "./progress";
+import { NO_SIDE, plannedBy, withSide } from "./progress";
 import { placesOf, ReferenceBook, resolveRecords } from "./relations";
 import type { RunSession } from "./session";
 import type { OpenSide } from "./sides";
@@ -37,7 +37,7 @@ export async function applyChunk(
 ): Promise<Turn> {
   // Between a plan and its approval, or after a lost lease, another run may have moved the same rows.
   await session.commit(async (client) => {
-    await voidOvertaken(client, { runId: session.run.id, registryId: session.registry.id, chunk });
+    await voidOvertaken(client, { ...plannedBy(session), chunk });
     return { event: null };
   });
   for (const { id } of session.registry.sides) {

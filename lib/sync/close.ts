@@ -10,6 +10,7 @@ import { closeRegistryRun, releaseLease, scheduleRegistry } from "@/lib/db/run-p
 import { isWriting } from "@/lib/engine/run-advance";
 import type { CloseReason, CloseStatus } from "@/lib/engine/run-state";
 import { entry } from "./brake";
+import { plannedBy } from "./progress";
 import { MOST_FAILURES, nextTick, retryTick } from "./schedule";
 import type { RunSession, Step } from "./session";
 
@@ -34,12 +35,6 @@ export async function verifyRun(session: RunSession): Promise<void> {
     };
   });
 }
-
-const plannedBy = ({ registry, run, progress }: RunSession) => ({
-  runId: run.id,
-  registryId: registry.id,
-  plannedAt: progress.found?.plannedAt ?? "infinity",
-});
 
 /** Ends the run: its staging goes, the registry gets its new state and its next time, the lease is free. */
 export async function closeRun(

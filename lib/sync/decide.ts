@@ -94,9 +94,10 @@ function keyNotAllowed({ candidate, sides, key }: DecidedFrom): SeenIssue[] {
 }
 
 /** A row that leaves the filter stands still from now on: noted once, and nothing of it moves. */
-function leftScope({ candidate, decision }: DecidedFrom): Decided["decision"] {
+function leftScope({ candidate, decision, state }: DecidedFrom): Decided["decision"] {
   const { base, rowId, key } = candidate;
-  if (!base?.inScope) return null;
+  // An order for a row that is outside is void, and forgotten.
+  if (!base || (!base.inScope && !state.order)) return null;
   const { cells, hash, origins } = base;
   const kept = { rowId, key, matchKey: null, before: cells, cells, hash, origins, sides: {} };
   return { ...kept, outcome: decision.outcome as "outside" };
@@ -105,7 +106,10 @@ function leftScope({ candidate, decision }: DecidedFrom): Decided["decision"] {
 /** What a person ordered for cells that have changed since: it is void, and said so. */
 function overtaken({ decision, sides }: DecidedFrom): RowIssue[] {
   const sideId = sides[0]?.side.definition.id ?? "";
-  const message = "The value has changed since it was decided on here; it was left as it is. Decide again.";
+  const message =
+    decision.outcome === "outside"
+      ? "With what was decided on here the row does not pass the registry's filter; it was left as it is."
+      : "The value has changed since it was decided on here; it was left as it is. Decide again.";
   return decision.overtaken.map((field) => ({ sideId, field, reason: ORDER_OVERTAKEN, message }));
 }
 

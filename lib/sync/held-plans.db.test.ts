@@ -4,6 +4,7 @@ import { storeWish } from "@/lib/db/rows/orders";
 import { uuidOf } from "@/lib/ids";
 import { getConflict } from "@/lib/services/conflicts/list-conflicts";
 import { resolveConflict } from "@/lib/services/conflicts/resolve-conflict";
+import { excludePairs } from "@/lib/services/matching/exclusions";
 import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { updateRegistry } from "@/lib/services/registries/update-registry";
 import { approveRun, rejectRun } from "@/lib/services/runs/decide-run";
@@ -37,6 +38,10 @@ async function approved(held: RunView): Promise<RunView> {
   await approveRun(caller(), held.id, { planHash: held.planHash ?? "" });
   return world.carry(held);
 }
+
+/** Deletions of one test must not count into the rolling limit of the next. */
+const forgetDeletions = () =>
+  world.ours("update rows.row_version set at = at - interval '2 days' where cells is null");
 
 async function heldByDeletes(): Promise<RunView> {
   await registry.table.remove(...GONE);
@@ -81,7 +86,7 @@ describe("a dry run while a plan is held", () => {
     expect(kindsOf(next)).toEqual(["validation-errors"]);
     await brokenRows(1, 6, "5");
     await registry.table.add(...companies(31, 36));
-    await world.ours("update rows.row_version set at = at - interval '2 days' where cells is null");
+    await forgetDeletions();
     await registry.run();
     await registry.equal();
   });
@@ -163,23 +168,72 @@ describe("a conflict that waits", () => {
   });
 });
 
+describe("a pair that is kept out while its plan is held", () => {
+  test("is not made a row by the approval of that plan", async () => {
+    await registry.table.add(company(50));
+    await registry.sheet.add(company(50), company(51));
+    const held = await heldByDeletes();
+    await excludePairs(caller(), registry.id, { keys: ["C50"], runId: held.id });
+    expect((await approved(held)).status).toMatch(/^done/);
+    const codes = (await registry.notion.rows()).map(({ Code }) => Code);
+    expect(codes).toContain("C51");
+    expect(codes).not.toContain("C50");
+    await forgetDeletions();
+    await registry.table.remove("C50");
+    await registry.sheet.remove("C50");
+    await registry.run();
+    await registry.equal();
+  });
+});
+
 describe("an order", () => {
+  const idOf = async (code: string): Promise<string> => {
+    const found = "select row_id from rows.base where key = $1";
+    const [row] = await world.ours<{ row_id: string }>(found, [JSON.stringify([code])]);
+    return row?.row_id ?? "";
+  };
+
+  const order = (rowId: string, city: string) =>
+    withRows(caller().organizationId, (client) =>
+      storeWish(client, uuidOf("reg", registry.id) ?? "", {
+        ...{ rowId, keep: false, actor: {} },
+        cells: { city: { value: city } },
+      }),
+    );
+
+  /** The next run says so once, and forgets it. */
+  async function isVoid(message: string): Promise<void> {
+    const run = await registry.run();
+    expect((run.status === "held" ? await approved(run) : run).status).toBe("done-with-issues");
+    expect(await registry.issues()).toMatchObject([
+      { reason: "order-overtaken", field: "City", message: expect.stringContaining(message) },
+    ]);
+    expect(await world.ours("select from rows.wish")).toEqual([]);
+    expect((await registry.run()).status).toBe("done");
+    expect(await registry.issues()).toEqual([]);
+  }
+
   test("for a row that is deleted before a run takes it in is void, said once, and forgotten", async () => {
     await registry.table.add(company(40));
     await registry.run();
-    const [row] = await world.ours<{ row_id: string }>(
-      "select row_id from rows.base where key = '[\"C40\"]'",
-    );
+    const rowId = await idOf("C40");
     await registry.notion.remove("C40");
     await registry.run();
-    const wish = { rowId: row?.row_id ?? "", cells: { city: { value: "Never" } }, keep: false, actor: {} };
-    await withRows(caller().organizationId, (client) =>
-      storeWish(client, uuidOf("reg", registry.id) ?? "", wish),
-    );
-    expect((await registry.run()).status).toBe("done-with-issues");
-    expect(await registry.issues()).toMatchObject([{ reason: "order-overtaken", field: "City" }]);
-    expect(await world.ours("select from rows.wish")).toEqual([]);
+    await order(rowId, "Never");
+    await isVoid("was deleted");
+  });
+
+  test("that would put the row outside the filter is void, and so is one for a row that is outside", async () => {
+    const filter = { all: [{ field: "City", is: "not-equal" as const, value: "Atlantis" }] };
+    await updateRegistry(caller(), registry.id, { filter });
+    await approved(await registry.run());
+    await order(await idOf("C13"), "Atlantis");
+    await isVoid("filter");
+    await registry.sheet.edit("C13", "City", "Atlantis");
     await registry.run();
-    expect(await registry.issues()).toEqual([]);
+    await order(await idOf("C13"), "Lisbon");
+    await registry.run();
+    expect(await world.ours("select from rows.wish")).toEqual([]);
+    expect((await registry.sheet.rows()).find(({ Code }) => Code === "C13")?.City).toBe("Lisbon");
   });
 });

@@ -62,3 +62,14 @@ export const withSide = (
   ...progress,
   sides: { ...progress.sides, [sideId]: { ...(progress.sides[sideId] ?? NO_SIDE), ...change } },
 });
+
+/** The run and the moment of its plan: what came after it was not known to it. */
+export const plannedBy = (session: {
+  readonly run: { readonly id: string };
+  readonly registry: { readonly id: string };
+  readonly progress: RunProgress;
+}) => ({
+  runId: session.run.id,
+  registryId: session.registry.id,
+  plannedAt: session.progress.found?.plannedAt ?? "infinity",
+});

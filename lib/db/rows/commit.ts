@@ -29,12 +29,18 @@ export async function uncommittedDecisions(
 }
 
 /**
- * Voids what a chunk still has of decisions that another run has overtaken: the row's base has moved since, or its
- * key has become another row's. Their operations are `stale`; the next run decides anew.
+ * Voids what a chunk still has of decisions that have been overtaken: the row's base has moved since, its key has become
+ * another row's, or a person keeps its records out. Their operations are `stale`; the next run decides anew.
  */
 export async function voidOvertaken(
   client: RowClient,
-  place: { readonly runId: string; readonly registryId: string; readonly chunk: number },
+  place: {
+    readonly runId: string;
+    readonly registryId: string;
+    readonly chunk: number;
+    /** When the plan was made, as Postgres writes it: it knew what was kept out then. */
+    readonly plannedAt: string;
+  },
 ): Promise<void> {
   const { rows } = await client.query<{ ordinal: number; row_id: string }>(
     `update rows.decision v set committed = true
@@ -42,9 +48,11 @@ export async function voidOvertaken(
       where v.run_id = $1 and v.ordinal = d.ordinal and d.run_id = $1 and d.chunk = $3 and not d.committed
         and (b.cells is distinct from d.before
           or exists (select from rows.base o where o.registry_id = $2 and o.row_id <> d.row_id
-                        and coalesce(o.match_key, o.key) = coalesce(d.match_key, d.key)))
+                        and coalesce(o.match_key, o.key) = coalesce(d.match_key, d.key))
+          or (d.before is null and exists (select from rows.exclusion x where x.registry_id = $2 and x.at > $4
+                        and x.key = coalesce(d.match_key, d.key))))
       returning v.ordinal, v.row_id`,
-    [place.runId, place.registryId, place.chunk],
+    [place.runId, place.registryId, place.chunk, place.plannedAt],
   );
   if (rows.length === 0) return;
   await client.query(
