@@ -21,7 +21,7 @@ test("a mass delete by SQL is held; rejected with restore, the rows are back and
   const number = `delete ${grouped(gone.length)} of ${grouped(before.postgres.length)} rows`;
   await expect(card.getByText(number).first()).toBeVisible();
   await expect(card.getByText("Somebody with the role owner, admin or approver decides.")).toBeVisible();
-  await expect(card.getByText(/Nothing is written and nothing is lost/)).toBeVisible();
+  await expect(card.getByText(/nothing is written and nothing is lost/)).toBeVisible();
   await card.getByRole("button", { name: `, ${grouped(gone.length)} rows` }).click();
 
   await expect(page.getByRole("heading", { level: 1, name: "Restore of Cities" })).toBeVisible();

@@ -22,7 +22,7 @@ const BRAKES: Record<string, Words> = {
   "unconfirmed-deletes": {
     word: "Missing rows that were not looked up",
     remedy:
-      "If the rows were deleted on purpose, approve. If they were filtered away or access to them was lost, reject, mend that and run again.",
+      "If the rows were deleted on purpose, approve. If not, reject and restore them. If they were filtered away or access to them was lost, reject, mend that and run again.",
   },
   "validation-errors": {
     word: "More invalid rows than the limit",

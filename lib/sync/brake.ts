@@ -17,6 +17,7 @@ import {
   severityOf,
 } from "@/lib/engine/brakes";
 import { isWriting } from "@/lib/engine/run-advance";
+import { formatCount } from "@/lib/format/count";
 import { publicId } from "@/lib/ids";
 import type { Entry } from "@/lib/ledger/envelope";
 import type { RunSession, Step } from "./session";
@@ -57,7 +58,7 @@ function unconfirmedDeletes({ progress }: RunSession, stats: RunStats): Brake[] 
   return stats.sides.flatMap(({ sideId, name, rowsInBase: total }) => {
     if (stats.puttingBackOn.includes(sideId)) return [];
     const value = progress.sides[sideId]?.unconfirmed ?? 0;
-    const message = `${value} of its ${total} rows are missing on ${name}, too many to look up each by itself: a person says whether they are gone.`;
+    const message = `${formatCount(value)} of its ${formatCount(total)} rows are missing on ${name}, too many to look up each by itself: a person says whether they are gone.`;
     return value === 0
       ? []
       : [{ kind: "unconfirmed-deletes", sideId, value, limit: 0, total, severity: "hold", message } as const];

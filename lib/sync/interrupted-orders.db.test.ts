@@ -58,6 +58,8 @@ async function undone(): Promise<void> {
   });
   await registry.sheet.remove("C20");
   await world.ours("delete from rows.exclusion");
+  // Deletions of this test must not count into the rolling limit of the next.
+  await world.ours("update rows.row_version set at = at - interval '2 days' where cells is null");
   await registry.run();
   expect(await registry.equal()).toEqual(ROWS);
 }

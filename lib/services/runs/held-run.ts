@@ -117,5 +117,5 @@ function ifNobodyDecides({ expiresAt }: StoredRun): string {
   const end = expiresAt
     ? ` On ${exactTime(expiresAt.toISOString())} this plan ends and a new one is made.`
     : "";
-  return `Nothing is written and nothing is lost: the sides stay as they are, and no further run begins by itself.${end}`;
+  return `Until somebody decides, nothing is written and nothing is lost: the sides stay as they are, and no further run begins by itself.${end}`;
 }

@@ -59,6 +59,8 @@ export async function openWorld(): Promise<World> {
   const providers = await openProviders(database.appUrl);
   const person = new pg.Pool({ connectionString: customers.ownerUrl, max: 2 });
   const own = new pg.Pool({ connectionString: database.adminUrl, max: 2 });
+  // A pool that ends does not wait for its connections to close; dropping the database may cut them off.
+  for (const pool of [person, own]) pool.on("connect", (client) => client.on("error", () => {}));
   const notion = <T>(command: string, input: Record<string, unknown> = {}) =>
     providers.notion.control(command, input) as T;
   const google = <T>(command: string, input: Record<string, unknown> = {}) =>

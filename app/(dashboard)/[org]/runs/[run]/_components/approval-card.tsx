@@ -33,8 +33,8 @@ export function ApprovalCard({ held, registry }: Props) {
       {sample.length > 0 && (
         <div className="px-4 py-3">
           <p className="eyebrow mb-1">
-            {held.sample.length === 1 ? "One of its rows" : `${counted(held.sample.length, "row")} of it`},
-            all changes are below
+            {sample.length === 1 ? "The first row" : `The first ${counted(sample.length, "row")}`}; every
+            change is below
           </p>
           <ul className="divide-y divide-line">
             {sample.map((change) => (

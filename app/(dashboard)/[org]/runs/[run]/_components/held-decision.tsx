@@ -26,7 +26,7 @@ export function HeldDecision({ held, registry }: Props) {
   return (
     <div className="rounded-b-[10px] border-t bg-sunken sm:sticky sm:bottom-0 sm:z-10">
       <div className="flex flex-wrap items-center justify-end gap-2 px-4 py-3">
-        <p className="mr-auto max-w-2xl text-ink-soft">
+        <p className="w-full text-ink-soft">
           {held.mayDecide ? "" : "Your role may not decide on this plan. "}
           {held.ifNobodyDecides}
         </p>
