@@ -200,9 +200,10 @@ async function edit(
 
 /** Whoever edits in the pretended Notion. */
 async function person(cities: Cities): Promise<{ readonly name: string }> {
-  const [first] = await cities.sides.control.do<{ name: string }[]>("notion", "list-users");
-  if (!first) throw new Error("nobody is in Notion");
-  return first;
+  const users = await cities.sides.control.do<{ name: string; owner: boolean }[]>("notion", "list-users");
+  const owner = users.find((user) => user.owner);
+  if (!owner) throw new Error("Notion has no owner");
+  return owner;
 }
 
 async function openConflicts(page: Page): Promise<void> {

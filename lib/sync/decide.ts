@@ -44,14 +44,8 @@ export function storedForm(from: DecidedFrom): Decided {
     const sideId = decision.agreed[0] ?? from.sides[0]?.side.definition.id ?? "";
     const message =
       "A part of the row's key was emptied; the row stays as it was until the key is filled again.";
-    const emptied = {
-      sideId,
-      subject: candidate.key,
-      rowId: candidate.rowId,
-      field: null,
-      reason: "empty-key",
-      message,
-    };
+    const place = { sideId, subject: candidate.key, rowId: candidate.rowId, field: null };
+    const emptied = { ...place, reason: "empty-key", message };
     return { decision: null, operations: [], issues: [...issues, emptied] };
   }
   const sides = sidesAfter(from);

@@ -24,7 +24,11 @@ export const accessCommands: Readonly<Record<string, Command>> = {
     return { token: token.id, connectionId: token.connectionId };
   },
   "revoke-token": ({ world }, input) => revokeToken(world, textAt(input.token, "token")),
-  "list-users": ({ world }) => [...world.state.users.all()],
+  "list-users": ({ world }) =>
+    [...world.state.users.all()].map((user) => ({
+      ...user,
+      owner: user.id === world.state.workspace.humanId,
+    })),
   "add-user": ({ world }, input) => {
     const id = newId();
     world.state.users.put({

@@ -47,7 +47,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
  * | ------- | ----- | ------ |
  * | create-workspace-token | capabilities? (read, update, insert, users, emails), name? | token, connectionId |
  * | revoke-token | token | |
- * | list-users, add-user | ; name, email, guest? | users; userId |
+ * | list-users, add-user | ; name, email, guest? | users, each with whether it is the owner, whose hands these are; userId |
  * | share, unshare | dataSourceId, connectionId? | |
  * | create-database | title, properties (name to type or API config), parentPage? | databaseId, dataSourceId |
  * | list-tables | | tables with ids, title, row count, properties, shared |
