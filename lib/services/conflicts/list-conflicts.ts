@@ -13,6 +13,7 @@ import {
 } from "@/lib/db/rows/browse-conflicts";
 import { AppError } from "@/lib/errors";
 import { publicId, uuidOf } from "@/lib/ids";
+import { readPosition } from "../page-cursor";
 import { requireRegistry } from "../registries/browse-registries";
 import { fieldOf } from "../registries/settings-of-input";
 import { readableValues } from "../rows/relation-keys";
@@ -104,17 +105,6 @@ const position = z.tuple([z.boolean(), z.string().regex(/^[-+:. \d]{10,40}$/), z
 const cursorOf = ({ resolved, atText, id }: ConflictLine): string => JSON.stringify([resolved, atText, id]);
 
 function positionOf(cursor: string): ConflictPosition {
-  const parsed = position.safeParse(parsedJson(cursor));
-  if (parsed.success) return { resolved: parsed.data[0], at: parsed.data[1], id: parsed.data[2] };
-  throw new AppError("invalid-input", "The cursor is not one of ours.", {
-    paths: [{ path: "/cursor", message: "Not a cursor." }],
-  });
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  const [resolved, at, id] = readPosition(position, cursor);
+  return { resolved, at, id };
 }

@@ -6,8 +6,9 @@ import { withRows } from "@/lib/db/row-store";
 import { type IssueLine, listIssueRows as listStored } from "@/lib/db/rows/browse-issues";
 import type { Field } from "@/lib/engine/field";
 import type { Cells, Value } from "@/lib/engine/value";
-import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
+import { readPosition } from "../page-cursor";
+import { readJson } from "../read-json";
 import { requireRegistry } from "../registries/browse-registries";
 import { type CellAt, type ReadableValue, readableValues } from "../rows/relation-keys";
 import type { ListPage } from "../runs/browse-runs";
@@ -98,23 +99,12 @@ const keyText = z.array(z.string());
 /** A subject is a key's text, or, where there is no key, the record's own id. */
 function keyOf(subject: string): readonly string[] | null {
   if (!subject.startsWith("[")) return null;
-  return keyText.safeParse(parsedJson(subject)).data ?? null;
+  return keyText.safeParse(readJson(subject)).data ?? null;
 }
 
 const position = z.tuple([z.string().max(8000), z.uuid()]);
 
 function positionOf(cursor: string): { subject: string; id: string } {
-  const parsed = position.safeParse(parsedJson(cursor));
-  if (parsed.success) return { subject: parsed.data[0], id: parsed.data[1] };
-  throw new AppError("invalid-input", "The cursor is not one of ours.", {
-    paths: [{ path: "/cursor", message: "Not a cursor." }],
-  });
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  const [subject, id] = readPosition(position, cursor);
+  return { subject, id };
 }

@@ -18,6 +18,7 @@ import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
 import { appendEntries } from "@/lib/ledger/append";
 import type { Action, Entry } from "@/lib/ledger/envelope";
+import { readJson } from "../read-json";
 import { requireRegistry } from "../registries/browse-registries";
 import { type ListPage, requireRun } from "../runs/browse-runs";
 
@@ -42,7 +43,7 @@ export const includeInput = z.strictObject({
     .string()
     .max(8000)
     .transform((text, context) => {
-      const parsed = keysInput.safeParse(jsonOf(text));
+      const parsed = keysInput.safeParse(readJson(text));
       if (parsed.success) return parsed.data;
       context.addIssue({ code: "custom", message: "This is not a JSON array of keys." });
       return z.NEVER;
@@ -210,11 +211,3 @@ const noted = (
     records: records.map(({ sideId, locator }) => ({ side: publicId("sid", sideId), locator })),
   },
 });
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

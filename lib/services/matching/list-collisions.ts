@@ -8,8 +8,8 @@ import { listSetAside, type SetAsideLine } from "@/lib/db/rows/set-aside-records
 import { findNewerPlan } from "@/lib/db/runs";
 import type { Field } from "@/lib/engine/field";
 import type { Value } from "@/lib/engine/value";
-import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
+import { readPosition } from "../page-cursor";
 import { type CellAt, type ReadableValue, readableValues } from "../rows/relation-keys";
 import { requireRun } from "../runs/browse-runs";
 
@@ -44,7 +44,7 @@ export async function listCollisions(
   cursor: string | null,
 ): Promise<CollisionPage> {
   authorize(caller, "run:read");
-  const after = cursor === null ? null : positionOf(cursor);
+  const after = cursor === null ? null : readPosition(position, cursor);
   const { run, registry, newer } = await withOrg(caller.organizationId, async (db) => {
     const found = await requireRun(db, runId);
     return {
@@ -90,13 +90,3 @@ function collisionView(line: SetAsideLine, fields: readonly Field[], readable: R
 }
 
 const position = z.tuple([z.string(), z.uuid()]);
-
-function positionOf(cursor: string): readonly [string, string] {
-  try {
-    return position.parse(JSON.parse(cursor));
-  } catch {
-    throw new AppError("invalid-input", "The cursor is not one of ours.", {
-      paths: [{ path: "/cursor", message: "Not a cursor." }],
-    });
-  }
-}

@@ -4,7 +4,7 @@ import { withOrg } from "@/lib/db/control";
 import { findRegistry } from "@/lib/db/registries";
 import { withRows } from "@/lib/db/row-store";
 import { cellConflictsOf, listPairs as listStored, plannedUpdates } from "@/lib/db/rows/new-rows";
-import { AppError } from "@/lib/errors";
+import { readLine } from "../page-cursor";
 import { type CellAt, readableValues } from "../rows/relation-keys";
 import { type ListPage, requireRun } from "../runs/browse-runs";
 import { type PairParts, type PairView, pairView } from "./pair-view";
@@ -18,11 +18,7 @@ export async function listPairs(
   cursor: string | null,
 ): Promise<ListPage<PairView>> {
   authorize(caller, "run:read");
-  const after = cursor === null ? -1 : /^\d{1,15}$/.test(cursor) ? Number(cursor) : null;
-  if (after === null)
-    throw new AppError("invalid-input", "The cursor is not one of ours.", {
-      paths: [{ path: "/cursor", message: "Not a cursor." }],
-    });
+  const after = readLine(cursor);
   const { run, registry } = await withOrg(caller.organizationId, async (db) => {
     const found = await requireRun(db, runId);
     return { run: found, registry: await findRegistry(db, found.registryId) };

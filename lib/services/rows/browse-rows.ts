@@ -6,6 +6,7 @@ import { listRows as listStored } from "@/lib/db/rows/browse";
 import type { Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
+import { readJson } from "../read-json";
 import { requireRegistry } from "../registries/browse-registries";
 import type { ListPage } from "../runs/browse-runs";
 import { readableValues } from "./relation-keys";
@@ -57,18 +58,10 @@ export async function listRows(
 /** A single value is a key of one field; an array of texts is the key as it stands. */
 function keyText(key: string): string {
   if (!key.startsWith("[")) return JSON.stringify([key]);
-  const parsed = parsedJson(key);
+  const parsed = readJson(key);
   if (Array.isArray(parsed) && parsed.every((part) => typeof part === "string"))
     return JSON.stringify(parsed);
   throw new AppError("invalid-input", "The key is not a JSON array of texts.", {
     paths: [{ path: "/key", message: "Not a key." }],
   });
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

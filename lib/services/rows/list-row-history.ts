@@ -6,6 +6,7 @@ import { findRegistry } from "@/lib/db/registries";
 import { withRows } from "@/lib/db/row-store";
 import { type LifeLine, type LifePosition, listLife } from "@/lib/db/rows/life-line";
 import { AppError } from "@/lib/errors";
+import { readPosition } from "../page-cursor";
 import type { ListPage } from "../runs/browse-runs";
 import { requireRow } from "./find-row";
 import { cellsOfLife, type LifeEventView, lifeEventView } from "./life-event-view";
@@ -41,17 +42,6 @@ const position = z.tuple([z.string().regex(/^[-+:. \d]{10,40}$/), z.string().max
 const cursorOf = ({ atText, kind, id }: LifeLine): string => JSON.stringify([atText, kind, id]);
 
 function positionOf(cursor: string): LifePosition {
-  const parsed = position.safeParse(parsedJson(cursor));
-  if (parsed.success) return { at: parsed.data[0], kind: parsed.data[1], id: parsed.data[2] };
-  throw new AppError("invalid-input", "The cursor is not one of ours.", {
-    paths: [{ path: "/cursor", message: "Not a cursor." }],
-  });
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  const [at, kind, id] = readPosition(position, cursor);
+  return { at, kind, id };
 }

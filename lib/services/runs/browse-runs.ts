@@ -10,6 +10,7 @@ import type { Field } from "@/lib/engine/field";
 import type { Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import { publicId, uuidOf } from "@/lib/ids";
+import { foreignCursor, readLine } from "../page-cursor";
 import { requireRegistry } from "../registries/browse-registries";
 import { type ReadableValue, readableValues } from "../rows/relation-keys";
 import { findPutBack, type PutBack, type PutBackReason } from "./find-put-back";
@@ -44,10 +45,7 @@ export async function listRuns(
 ): Promise<ListPage<RunView>> {
   authorize(caller, "run:read");
   const before = cursor && uuidOf("run", cursor);
-  if (cursor && !before)
-    throw new AppError("invalid-input", "The cursor is not one of ours.", {
-      paths: [{ path: "/cursor", message: "Not a cursor." }],
-    });
+  if (cursor && !before) throw foreignCursor();
   const runs = await withOrg(caller.organizationId, async (db) => {
     const registry = await requireRegistry(db, registryId);
     return listStored(db, registry.id, { before, size: PAGE + 1, kind });
@@ -101,11 +99,7 @@ export async function listChanges(
   cursor: string | null,
 ): Promise<ListPage<ChangeView>> {
   authorize(caller, "run:read");
-  const after = cursor === null ? -1 : /^\d{1,15}$/.test(cursor) ? Number(cursor) : null;
-  if (after === null)
-    throw new AppError("invalid-input", "The cursor is not one of ours.", {
-      paths: [{ path: "/cursor", message: "Not a cursor." }],
-    });
+  const after = readLine(cursor);
   const { run, registry } = await withOrg(caller.organizationId, async (db) => {
     const found = await requireRun(db, runId);
     return { run: found, registry: await findRegistry(db, found.registryId) };
