@@ -1,9 +1,8 @@
 "use client";
 
-import { KindIcon } from "@/components/kind-icon";
-import { sideName } from "@/lib/format/side";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { SaveBar } from "../../_components/save-bar";
+import { SideHeads } from "../../_components/side-heads";
 import { useDraft } from "../../_components/use-draft";
 import { accessDraftOf, accessFault, accessOf } from "./access-draft";
 import { AccessMark } from "./access-mark";
@@ -23,14 +22,7 @@ export function AccessGrid({ registry }: { readonly registry: RegistryView }) {
               <th scope="col" className="table-head px-4 py-2.5">
                 Field
               </th>
-              {sides.map((side) => (
-                <th key={side.id} scope="col" className="table-head px-3">
-                  <span className="flex items-center gap-1.5">
-                    <KindIcon kind={side.kind} size={15} isNamed />
-                    {sideName(side)}
-                  </span>
-                </th>
-              ))}
+              <SideHeads sides={sides} />
               <th scope="col" className="table-head px-3" title="Conflicts, restores and undo">
                 Decided by
               </th>

@@ -1,10 +1,9 @@
 import clsx from "clsx";
 import { KeyRound } from "lucide-react";
-import { KindIcon } from "@/components/kind-icon";
 import { typeWord } from "@/lib/format/cell";
-import { sideName } from "@/lib/format/side";
 import type { SideColumnsView } from "@/lib/services/registries/look-at-registry";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
+import { SideHeads } from "../../_components/side-heads";
 import { MappingCell } from "./mapping-cell";
 import { cellOf, type MappingDraft, type MappingWarning, withCell } from "./mapping-draft";
 
@@ -32,14 +31,7 @@ export function MappingTable({ registry, looks, draft, warnings, onChange }: Pro
             <th scope="col" className="table-head px-4 py-2.5">
               Field
             </th>
-            {sides.map((side) => (
-              <th key={side.id} scope="col" className="table-head px-3">
-                <span className="flex items-center gap-1.5">
-                  <KindIcon kind={side.kind} size={15} isNamed />
-                  {sideName(side)}
-                </span>
-              </th>
-            ))}
+            <SideHeads sides={sides} />
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
