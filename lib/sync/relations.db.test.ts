@@ -171,8 +171,10 @@ describe("a relation", () => {
     expect(await isDirty()).toEqual({ dirty: false });
     expect((await world.run(countries.id)).status).toBe("done");
     expect(await isDirty()).toEqual({ dirty: true });
-    await world.run(cities.id, { kind: "dry-run" });
-    expect(await isDirty()).toEqual({ dirty: true });
+    for (const kind of ["dry-run", "shadow"] as const) {
+      await world.run(cities.id, { kind });
+      expect(await isDirty(), kind).toEqual({ dirty: true });
+    }
   });
 
   test("is written as soon as the row it points at is there", async () => {

@@ -16,6 +16,7 @@ import {
   type RunRequest,
   type StoredRun,
 } from "@/lib/db/runs";
+import { isWriting } from "@/lib/engine/run-advance";
 import { startRun } from "@/lib/engine/run-state";
 import { AppError } from "@/lib/errors";
 import { newUuid, publicId } from "@/lib/ids";
@@ -106,8 +107,7 @@ export async function placeRun(
     request,
     progress: { state: startRun(kind), sides: {} },
   });
-  // A dry run carries nothing out: what has changed still waits for a run that does.
-  if (registry.dirty && kind !== "dry-run") await changeRegistry(db, registry.id, { dirty: false });
+  if (registry.dirty && takesUp(kind, registry)) await changeRegistry(db, registry.id, { dirty: false });
   const target = { type: "run", ref: publicId("run", id) };
   await record(
     db,
@@ -130,6 +130,10 @@ export async function placeRun(
   if (!run) throw new AppError("internal", "A run vanished while it was stored.");
   return { run, isNew: true };
 }
+
+/** What only looks carries nothing out: what has changed still waits for a run that does. In shadow, looking is the job. */
+const takesUp = (kind: RunKind, { mode }: RegistryDefinition): boolean =>
+  isWriting(kind) || (kind === "shadow" && mode === "shadow");
 
 /** A lost event is no lost run, and no failed request: the run is stored, and the scheduler sends it again. */
 export async function sendRun(organizationId: string, runId: string): Promise<void> {
