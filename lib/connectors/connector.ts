@@ -3,6 +3,7 @@ import type { Field } from "@/lib/engine/field";
 import type { Projection } from "@/lib/engine/row";
 import type { Cells, FieldType, Value } from "@/lib/engine/value";
 import type { AppError } from "@/lib/errors";
+import type { ChangedPage } from "./changes";
 
 /**
  * The interface of every system that a registry can live in.
@@ -137,6 +138,8 @@ export interface Page {
   readonly next: string | null;
   /** Present on the last page only. */
   readonly census: Census | null;
+  /** On the last page of a kind that tells changes: what `changes` can go on from; null = not after this read. */
+  readonly mark?: string | null;
   /** Provider calls or queries that this page cost. */
   readonly requests: number;
 }
@@ -192,6 +195,8 @@ export interface SideConnector {
   shape(): Promise<SideShape>;
   /** The next page of all records; null starts. */
   read(cursor: string | null): Promise<Page>;
+  /** The next page of what changed since a mark (see changes.ts); missing where a kind, or this place, cannot tell. */
+  changes?(mark: string, cursor: string | null): Promise<ChangedPage>;
   /** Point reads, to confirm what a read seemed to say. */
   find(locators: readonly string[]): Promise<{ readonly found: readonly Found[]; readonly requests: number }>;
   /** Applies operations in order until `deadline` (epoch ms). At most `abilities.writeBatch` of them. */
