@@ -1,4 +1,4 @@
-import type { SideRecord } from "./connector";
+import type { SideRecord } from "./side-record";
 
 /**
  * Reading what has changed since an earlier read, where a kind can tell it for less than reading everything.

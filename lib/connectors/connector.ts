@@ -4,6 +4,9 @@ import type { Projection } from "@/lib/engine/row";
 import type { Cells, FieldType, Value } from "@/lib/engine/value";
 import type { AppError } from "@/lib/errors";
 import type { ChangedPage } from "./changes";
+import type { SideRecord } from "./side-record";
+
+export type { SideRecord } from "./side-record";
 
 /**
  * The interface of every system that a registry can live in.
@@ -103,19 +106,6 @@ export interface SideConfig {
   readonly address: Readonly<Record<string, string | number>>;
   readonly mapped: readonly MappedField[];
   readonly key: readonly string[];
-}
-
-/** One record as a side holds it, in canonical form; relation cells hold the side's own references. */
-export interface SideRecord {
-  /** Finds the record again: page id, primary key, or key text. Opaque to everyone else. */
-  readonly locator: string;
-  readonly cells: Cells;
-  /** Field ids whose value could not be read, with the reason. They have no entry in `cells`. */
-  readonly unknown: Readonly<Record<string, string>>;
-  /** When the system says the record last changed, in ms, with the grain it rounds down to; null = it does not say. */
-  readonly changedAt: { readonly at: number; readonly grainMs: number } | null;
-  /** Who changed it last, by the system's own id, which `people` turns into a name; left out where it does not say. */
-  readonly changedBy?: string | null;
 }
 
 /** Names by what the system calls people; whoever it does not tell of has no entry. */

@@ -6,6 +6,7 @@ import { log } from "@/lib/log";
 import { applyChunk } from "./apply";
 import { brakeRun } from "./brake";
 import { closeRun, verifyRun } from "./close";
+import { hostOf, type RunHost } from "./host";
 import { openRun } from "./open";
 import { planRun } from "./plan";
 import { pullPage } from "./pull";
@@ -30,12 +31,9 @@ const BUSY_MS = 2_000;
  * next one goes on from what is durable. What cannot succeed by trying again ends the run; the rest is thrown to the
  * job, which tries again.
  */
-export async function advanceRun(
-  organizationId: string,
-  runId: string,
-  clock: () => Date = () => new Date(),
-): Promise<Advanced> {
-  const session = await RunSession.open(organizationId, runId, clock);
+export async function advanceOn(host: RunHost, runId: string): Promise<Advanced> {
+  const { clock } = host;
+  const session = await RunSession.open(host, runId);
   if (!session) return { next: "again", waitMs: BUSY_MS, phase: "waiting" };
   const deadline = clock().getTime() + TURN_MS;
   try {
@@ -54,20 +52,22 @@ export async function advanceRun(
 }
 
 /** Ends a run that its job has given up. Rows that were committed stay; the next run goes on from there. */
-export async function failRun(
-  organizationId: string,
-  runId: string,
-  thrown: unknown,
-  clock: () => Date = () => new Date(),
-): Promise<void> {
-  const session = await RunSession.open(organizationId, runId, clock);
+export async function failOn(host: RunHost, runId: string, thrown: unknown): Promise<void> {
+  const session = await RunSession.open(host, runId);
   if (!session) return;
   try {
-    await endFailed(session, asAppError(thrown), clock());
+    await endFailed(session, asAppError(thrown), host.clock());
   } finally {
     await session.close();
   }
 }
+
+/** `advanceOn` the organization's own database and connections. */
+export const advanceRun = (organizationId: string, runId: string, clock?: () => Date): Promise<Advanced> =>
+  advanceOn(hostOf(organizationId, clock), runId);
+
+export const failRun = (organizationId: string, runId: string, thrown: unknown): Promise<void> =>
+  failOn(hostOf(organizationId), runId, thrown);
 
 async function takeTurn(session: RunSession, deadline: number, clock: () => Date): Promise<Advanced> {
   for (;;) {

@@ -1,15 +1,6 @@
 import "server-only";
 import type { WriteOperation, Written } from "@/lib/connectors/connector";
-import { withRows } from "@/lib/db/row-store";
-import { voidOvertaken } from "@/lib/db/rows/commit";
-import {
-  dropOperations,
-  markSent,
-  type OperationOutcome,
-  type PendingOperation,
-  pendingOperations,
-  recordOutcomes,
-} from "@/lib/db/rows/operations";
+import type { OperationOutcome, PendingOperation } from "@/lib/db/rows/operations";
 import type { Cells, Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import { commitChunk } from "./commit";
@@ -36,8 +27,8 @@ export async function applyChunk(
   clock: () => Date,
 ): Promise<Turn> {
   // Between a plan and its approval, or after a lost lease, another run may have moved the same rows.
-  await session.commit(async (client) => {
-    await voidOvertaken(client, { ...plannedBy(session), chunk });
+  await session.commit(async (tx) => {
+    await tx.voidOvertaken({ ...plannedBy(session), chunk });
     return { event: null };
   });
   for (const { id } of session.registry.sides) {
@@ -56,8 +47,8 @@ interface Part {
 
 async function applySide(session: RunSession, part: Part, clock: () => Date): Promise<Turn> {
   for (;;) {
-    const waiting = await withRows(session.organizationId, (client) =>
-      pendingOperations(client, { runId: session.run.id, chunk: part.chunk, sideId: part.sideId }, LOOKED_AT),
+    const waiting = await session.store.transact((tx) =>
+      tx.pendingOperations({ runId: session.run.id, chunk: part.chunk, sideId: part.sideId }, LOOKED_AT),
     );
     if (waiting.length === 0) return { done: true };
     if (clock().getTime() >= part.deadline) return { done: false, waitMs: 0 };
@@ -108,32 +99,31 @@ async function send(
 ): Promise<{ readonly stopped: AppError | null; readonly progressed: boolean }> {
   const runId = session.run.id;
   const book = new ReferenceBook();
-  await session.commit(async (client) => {
-    await markSent(
-      client,
+  await session.commit(async (tx) => {
+    await tx.markSent(
       runId,
       operations.map((operation) => operation.ordinal),
     );
     await book.load(
-      client,
-      await placesOf(client, side),
+      tx,
+      await placesOf(tx, side),
       operations.flatMap((operation) => [operation.before, operation.cells]),
     );
     return { event: null };
   });
   const asked = operations.map((operation) => asWrite(operation, book, session.registry.key));
   const report = await side.connector.write(asked, part.deadline);
-  await session.commit(async (client) => {
-    const places = await placesOf(client, side);
+  await session.commit(async (tx) => {
+    const places = await placesOf(tx, side);
     const images = report.written.flatMap((answer) =>
       "record" in answer && answer.record ? [answer.record] : [],
     );
-    const resolved = await resolveRecords(client, places, images);
+    const resolved = await resolveRecords(tx, places, images);
     const byImage = new Map(images.map((image, at) => [image, resolved[at]]));
     const outcomes = report.written.map((answer, at) =>
       outcomeOf(answer, operations[at], { images: byImage, lags: side.connector.abilities.lookupsLag }),
     );
-    await recordOutcomes(client, runId, outcomes);
+    await tx.recordOutcomes(runId, outcomes);
     return { event: null, requests: report.requests };
   });
   if (report.written.length === 0 && report.stopped === null) {
@@ -229,9 +219,8 @@ function outcomeOf(
 
 /** The side's cells stay pending; everyone else goes on. */
 async function putOff(session: RunSession, part: Part, error: AppError): Promise<void> {
-  await session.commit(async (client) => {
-    await dropOperations(
-      client,
+  await session.commit(async (tx) => {
+    await tx.dropOperations(
       { runId: session.run.id, sideId: part.sideId },
       { code: error.kind, message: error.message },
     );

@@ -1,12 +1,5 @@
 import "server-only";
-import type { RowClient } from "@/lib/db/row-store";
-import { deletedSince } from "@/lib/db/rows/commit";
-import { newlyInvalid } from "@/lib/db/rows/issues";
-import { linkedRows } from "@/lib/db/rows/links";
-import { changedRows, planCounts } from "@/lib/db/rows/operations";
-import { orphansOfPlan } from "@/lib/db/rows/orphans";
-import { censusOf, dropStaged } from "@/lib/db/rows/stage";
-import { changeRegistryState, releaseLease, supersedeHeldRuns } from "@/lib/db/run-progress";
+import type { RunTransaction } from "@/lib/db/run-store";
 import type { RunRequest } from "@/lib/db/runs";
 import {
   applyBrakes,
@@ -26,18 +19,18 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Counts what the plan would do and applies the brakes: the run goes on, waits for a person, or stops. */
 export async function brakeRun(session: RunSession, now: Date): Promise<void> {
-  await session.commit(async (client): Promise<Step> => {
-    const stats = await statsOf(session, client, now);
+  await session.commit(async (tx): Promise<Step> => {
+    const stats = await statsOf(session, tx, now);
     const brakes = [...applyBrakes(stats, limitsOf(session)), ...unconfirmedDeletes(session, stats)];
     const severity = severityOf(brakes);
     const isHeld = severity === "hold" && isWriting(session.run.kind);
-    if (isWriting(session.run.kind) && severity !== "stop") await supersede(session, client, now);
+    if (isWriting(session.run.kind) && severity !== "stop") await supersede(session, tx, now);
     if (isHeld) {
-      await changeRegistryState(client, session.registry.id, {
+      await tx.changeRegistryState(session.registry.id, {
         state: "held",
         reason: brakes[0]?.message ?? null,
       });
-      await releaseLease(client, session.registry.id, session.run.id);
+      await tx.releaseLease(session.registry.id, session.run.id);
     }
     const entries = [entry(session, "run.planned", { planHash: session.planHash, counts: session.counts })];
     if (isHeld) entries.push(entry(session, "run.held", { brakes }));
@@ -66,20 +59,20 @@ function unconfirmedDeletes({ progress }: RunSession, stats: RunStats): Brake[] 
 }
 
 /** This plan takes the place of the ones that wait for a person; what they had read is of no more use. */
-async function supersede(session: RunSession, client: RowClient, now: Date): Promise<void> {
-  const superseded = await supersedeHeldRuns(client, session.registry.id, session.run.id, now);
-  for (const runId of superseded) await dropStaged(client, runId);
+async function supersede(session: RunSession, tx: RunTransaction, now: Date): Promise<void> {
+  const superseded = await tx.supersedeHeldRuns(session.registry.id, session.run.id, now);
+  for (const runId of superseded) await tx.dropStaged(runId);
 }
 
-async function statsOf(session: RunSession, client: RowClient, now: Date): Promise<RunStats> {
+async function statsOf(session: RunSession, tx: RunTransaction, now: Date): Promise<RunStats> {
   const { registry, run } = session;
-  const counts = await planCounts(client, run.id);
-  const linked = await linkedRows(client, registry.id);
-  const recent = await deletedSince(client, registry.id, new Date(now.getTime() - DAY_MS));
-  const changed = await changedRows(client, run.id);
+  const counts = await tx.planCounts(run.id);
+  const linked = await tx.linkedRows(registry.id);
+  const recent = await tx.deletedSince(registry.id, new Date(now.getTime() - DAY_MS));
+  const changed = await tx.changedRows(run.id);
   const sides = [];
   for (const side of registry.sides) {
-    const census = await censusOf(client, run.id, side.id);
+    const census = await tx.censusOf(run.id, side.id);
     const deletes = counts
       .filter((count) => count.sideId === side.id && count.op === "delete")
       .reduce((sum, count) => sum + count.count, 0);
@@ -102,8 +95,8 @@ async function statsOf(session: RunSession, client: RowClient, now: Date): Promi
     rowsInBase: changed.rowsInBase,
     rowsChanged: changed.rows,
     rowsValidated: Math.max(changed.rowsInBase, found?.checked ?? 0),
-    validationErrors: await newlyInvalid(client, place),
-    orphans: await orphansOfPlan(client, place),
+    validationErrors: await tx.newlyInvalid(place),
+    orphans: await tx.orphansOfPlan(place),
     schemaChanges: found?.schemaChanges ?? [],
     settingChanges: found?.settingChanges ?? [],
     renames: found?.renames ?? 0,

@@ -1,12 +1,5 @@
 import "server-only";
-import { noteChangedOptions } from "@/lib/db/option-sets";
-import { type RowClient, withRows } from "@/lib/db/row-store";
-import { openIssues } from "@/lib/db/rows/browse-issues";
-import { closeUnseenIssues, markKnown } from "@/lib/db/rows/issues";
-import { markDirty, registriesWaitingFor } from "@/lib/db/rows/orphans";
-import { dropStaged } from "@/lib/db/rows/stage";
-import { verifyRegistry } from "@/lib/db/rows/verify";
-import { closeRegistryRun, releaseLease, scheduleRegistry } from "@/lib/db/run-progress";
+import type { RunTransaction } from "@/lib/db/run-store";
 import { isWriting } from "@/lib/engine/run-advance";
 import type { CloseReason, CloseStatus } from "@/lib/engine/run-state";
 import { entry } from "./brake";
@@ -17,17 +10,17 @@ import type { RunSession, Step } from "./session";
 /** Counts the rows that every side acknowledged as they are: the proof that a run ends with. */
 export async function verifyRun(session: RunSession): Promise<void> {
   const { registry } = session;
-  await session.commit(async (client): Promise<Step> => {
+  await session.commit(async (tx): Promise<Step> => {
     const planned = plannedBy(session);
-    await closeUnseenIssues(client, planned);
-    await markKnown(client, planned);
-    const verified = await verifyRegistry(client, registry.id, {
+    await tx.closeUnseenIssues(planned);
+    await tx.markKnown(planned);
+    const verified = await tx.verifyRegistry(registry.id, {
       all: registry.sides.map((side) => side.id),
       required: registry.sides
         .filter((side) => (side.match ?? registry.match) !== "match-only")
         .map((side) => side.id),
     });
-    const issues = await openIssues(client, registry.id);
+    const issues = await tx.openIssues(registry.id);
     const counts = { ...session.counts, issue: issues, verified: verified.equal, rows: verified.rows };
     return {
       event: { kind: "verified", issues: issues > 0 || verified.equal < verified.rows },
@@ -42,12 +35,12 @@ export async function closeRun(
   end: { readonly status: CloseStatus; readonly reason: CloseReason | null },
   now: Date,
 ): Promise<void> {
-  await session.commit(async (client): Promise<Step> => {
-    await dropStaged(client, session.run.id);
-    if (isWriting(session.run.kind)) await leaveRegistry(session, client, { ...end, now });
+  await session.commit(async (tx): Promise<Step> => {
+    await tx.dropStaged(session.run.id);
+    if (isWriting(session.run.kind)) await leaveRegistry(session, tx, { ...end, now });
     else if (session.registry.mode === "shadow" && session.run.kind === "shadow")
-      await leaveShadow(session, client, { ...end, now });
-    await releaseLease(client, session.registry.id, session.run.id);
+      await leaveShadow(session, tx, { ...end, now });
+    await tx.releaseLease(session.registry.id, session.run.id);
     const outcome = end.status === "failed" ? "failed" : end.status === "stopped" ? "refused" : "ok";
     const closed = entry(
       session,
@@ -66,17 +59,17 @@ export async function closeRun(
  * that changed rows, or two registries that wait for each other in vain would take turns for ever; and outside the
  * closing transaction, or they could wait for each other's lock.
  */
-async function wakeWaiting({ organizationId, registry, run }: RunSession): Promise<void> {
-  await withRows(organizationId, async (client) => {
+async function wakeWaiting({ store, registry, run }: RunSession): Promise<void> {
+  await store.transact(async (tx) => {
     const place = { registryId: registry.id, runId: run.id };
-    await markDirty(client, await registriesWaitingFor(client, place));
-    await noteChangedOptions(client, registry.id);
+    await tx.markDirty(await tx.registriesWaitingFor(place));
+    await tx.noteChangedOptions(registry.id);
   });
 }
 
 async function leaveRegistry(
   session: RunSession,
-  client: RowClient,
+  tx: RunTransaction,
   end: { readonly status: CloseStatus; readonly reason: CloseReason | null; readonly now: Date },
 ): Promise<void> {
   const { registry, run, progress } = session;
@@ -87,10 +80,10 @@ async function leaveRegistry(
   const failures = hasFailed(end) ? registry.failures + 1 : 0;
   const nextRunAt =
     failures > 0 ? retryTick(registry.schedule, failures, end.now) : nextTick(registry.schedule, end.now);
-  await closeRegistryRun(client, registry.id, {
+  await tx.closeRegistryRun(registry.id, {
     ...(failures < MOST_FAILURES ? stateAfter(session, end) : givenUp(session, failures)),
     runId: run.id,
-    rowCount: verified ? (await verifyRegistry(client, registry.id, { all: [], required: [] })).rows : null,
+    rowCount: verified ? (await tx.verifyRegistry(registry.id, { all: [], required: [] })).rows : null,
     at: end.now,
     nextRunAt: registry.paused ? null : end.reason === "expired" ? end.now : nextRunAt,
     failures,
@@ -102,19 +95,19 @@ async function leaveRegistry(
 /** A registry in shadow goes on by its schedule; what it says of its rows is what the last run that wrote left. */
 async function leaveShadow(
   session: RunSession,
-  client: RowClient,
+  tx: RunTransaction,
   end: { readonly status: CloseStatus; readonly reason: CloseReason | null; readonly now: Date },
 ): Promise<void> {
   const { registry, error, brakeMessage } = session;
   // No run that writes comes to close what is mended.
   if (end.status === "done" || end.status === "done-with-issues")
-    await closeUnseenIssues(client, plannedBy(session));
+    await tx.closeUnseenIssues(plannedBy(session));
   const isFailed = hasFailed(end);
   const failures = isFailed ? registry.failures + 1 : 0;
   const tick = isFailed
     ? retryTick(registry.schedule, failures, end.now)
     : nextTick(registry.schedule, end.now);
-  await scheduleRegistry(client, registry.id, {
+  await tx.scheduleRegistry(registry.id, {
     nextRunAt: registry.paused ? null : tick,
     failures,
     reason: isFailed ? (error?.message ?? brakeMessage) : null,

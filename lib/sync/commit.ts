@@ -1,10 +1,10 @@
 import "server-only";
-import type { RowClient } from "@/lib/db/row-store";
-import { commitRows, type RowCommit, uncommittedDecisions } from "@/lib/db/rows/commit";
-import { NOT_AS_WRITTEN, reportIssues, type SeenIssue } from "@/lib/db/rows/issues";
+import type { RowCommit } from "@/lib/db/rows/commit";
+import { NOT_AS_WRITTEN, type SeenIssue } from "@/lib/db/rows/issues";
 import type { LinkUpdate } from "@/lib/db/rows/links";
-import { type AnsweredOperation, operationsOfChunk } from "@/lib/db/rows/operations";
+import type { AnsweredOperation } from "@/lib/db/rows/operations";
 import type { SideAfter, StoredDecision } from "@/lib/db/rows/plan-store";
+import type { RunTransaction } from "@/lib/db/run-store";
 import type { Cells } from "@/lib/engine/value";
 import { valuesEqual } from "@/lib/engine/value";
 import { publicId } from "@/lib/ids";
@@ -20,14 +20,14 @@ import type { OpenSide } from "./sides";
  */
 export async function commitChunk(session: RunSession, chunk: number): Promise<void> {
   const sides = new Map((await openedSides(session)).map((side) => [side.definition.id, side]));
-  await session.commit(async (client): Promise<Step> => {
-    const decisions = await uncommittedDecisions(client, session.run.id, chunk);
-    const operations = await operationsOfChunk(client, session.run.id, chunk);
+  await session.commit(async (tx): Promise<Step> => {
+    const decisions = await tx.uncommittedDecisions(session.run.id, chunk);
+    const operations = await tx.operationsOfChunk(session.run.id, chunk);
     const byRow = Map.groupBy(operations, (operation) => operation.rowId);
     const commits = decisions.map((decision) => commitOf(decision, byRow.get(decision.rowId) ?? [], sides));
-    await keepOut(session, client, { commits, operations });
-    await commitRows(client, { runId: session.run.id, registryId: session.registry.id }, commits);
-    const issues = await reportOutcomes(session, client, operations, sides);
+    await keepOut(session, tx, { commits, operations });
+    await tx.commitRows({ runId: session.run.id, registryId: session.registry.id }, commits);
+    const issues = await reportOutcomes(session, tx, operations, sides);
     const entries = [
       ...decisions.flatMap((decision) => mergedEntry(session, decision, byRow.get(decision.rowId) ?? [])),
       ...operations.map((operation) => writtenEntry(session, operation)),
@@ -135,7 +135,7 @@ function imageHash(cells: Cells, sortedIds: readonly string[]): string {
 /** Outcomes that a person should see: refusals, and sides that show something else than was written. */
 async function reportOutcomes(
   session: RunSession,
-  client: RowClient,
+  tx: RunTransaction,
   operations: readonly AnsweredOperation[],
   sides: ReadonlyMap<string, OpenSide>,
 ): Promise<number> {
@@ -157,7 +157,7 @@ async function reportOutcomes(
     const message = "The side shows something else than what was written to it; it is left as it is.";
     return [{ ...place, field: differing, reason: NOT_AS_WRITTEN, message }];
   });
-  await reportIssues(client, { runId: session.run.id, registryId: session.registry.id }, issues);
+  await tx.reportIssues({ runId: session.run.id, registryId: session.registry.id }, issues);
   return issues.length;
 }
 

@@ -1,6 +1,5 @@
 import "server-only";
-import type { RowClient } from "@/lib/db/row-store";
-import { lostRecords, takeForRenamed, unknownRecords } from "@/lib/db/rows/renames";
+import type { RunTransaction } from "@/lib/db/run-store";
 import { rowHash } from "@/lib/engine/canonical";
 import { proposeRenames } from "@/lib/engine/rename";
 import type { Cells, Value } from "@/lib/engine/value";
@@ -15,7 +14,7 @@ import { digest } from "./sides";
  */
 export async function findRenames(
   session: RunSession,
-  client: RowClient,
+  tx: RunTransaction,
   { sides, putBackOn }: { readonly sides: readonly SideOfRun[]; readonly putBackOn: readonly string[] },
 ): Promise<number> {
   let found = 0;
@@ -29,16 +28,14 @@ export async function findRenames(
       registryId: session.registry.id,
       sideId: side.definition.id,
     };
-    const lost = (await lostRecords(client, place)).filter(({ cells }) =>
-      rest.some((id) => isFilled(cells[id])),
-    );
+    const lost = (await tx.lostRecords(place)).filter(({ cells }) => rest.some((id) => isFilled(cells[id])));
     if (lost.length === 0) continue;
-    const fresh = await unknownRecords(client, place);
+    const fresh = await tx.unknownRecords(place);
     const renames = proposeRenames(
       lost.map(({ rowId, cells }) => ({ rowId, rest: hashOf(shownOn(own, cells), rest) })),
       fresh.map(({ locator, cells }) => ({ locator, rest: hashOf(cells, rest) })),
     );
-    await takeForRenamed(client, place, renames);
+    await tx.takeForRenamed(place, renames);
     if (!putBackOn.includes(place.sideId)) found += renames.length;
   }
   return found;

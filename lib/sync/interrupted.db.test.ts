@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { approveRun } from "@/lib/services/runs/decide-run";
 import { advanceRun } from "./advance";
+import { hostOf } from "./host";
 import { RunSession } from "./session";
 import { type Companies, companies, company, makeCompanies } from "./testing/companies";
 import { jumpingClock, Killed, killOnce, meddle } from "./testing/meddle";
@@ -252,9 +253,8 @@ describe("two workers", () => {
   test("the one whose lease was taken over cannot commit", async () => {
     const { organizationId } = world.tenant.caller;
     const asked = await world.request(registry.id);
-    const clock = () => new Date();
-    const first = await RunSession.open(organizationId, runUuid(asked), clock);
-    const second = await RunSession.open(organizationId, runUuid(asked), clock);
+    const first = await RunSession.open(hostOf(organizationId), runUuid(asked));
+    const second = await RunSession.open(hostOf(organizationId), runUuid(asked));
     const nothing = async () => ({ event: null });
     await expect(first?.commit(nothing)).rejects.toMatchObject({ kind: "stale" });
     await expect(second?.commit(nothing)).resolves.toBeUndefined();

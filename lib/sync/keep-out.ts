@@ -1,10 +1,7 @@
 import "server-only";
-import type { RowClient } from "@/lib/db/row-store";
 import type { RowCommit } from "@/lib/db/rows/commit";
-import { dropExclusions, storeExclusions } from "@/lib/db/rows/exclusions";
-import { linksOfRows } from "@/lib/db/rows/links";
 import type { AnsweredOperation } from "@/lib/db/rows/operations";
-import { versionsOfRun } from "@/lib/db/rows/orders";
+import type { RunTransaction } from "@/lib/db/run-store";
 import { undoOf } from "./orders";
 import type { RunSession } from "./session";
 
@@ -14,7 +11,7 @@ import type { RunSession } from "./session";
  */
 export async function keepOut(
   session: RunSession,
-  client: RowClient,
+  tx: RunTransaction,
   {
     commits,
     operations,
@@ -23,28 +20,24 @@ export async function keepOut(
   const { registry, run } = session;
   if (run.request.kind === "plain") return;
   const back = commits.filter(({ decision: { outcome, before } }) => outcome === "merged" && before === null);
-  await dropExclusions(
-    client,
+  await tx.dropExclusions(
     registry.id,
     back.map(({ decision }) => decision.matchKey ?? decision.key),
   );
   if (run.request.kind !== "undo") return;
   const gone = commits.filter(({ apply, decision }) => apply && decision.outcome === "deleted");
-  const versions = await versionsOfRun(
-    client,
+  const versions = await tx.versionsOfRun(
     { registryId: registry.id, runId: run.request.runId },
     gone.map(({ decision }) => decision.rowId),
   );
   const undone = versions.filter((version) => undoOf(version, version.after)?.remove);
   const deleted = new Set(operations.map(({ rowId, sideId }) => `${rowId} ${sideId}`));
-  const links = await linksOfRows(
-    client,
+  const links = await tx.linksOfRows(
     { registryId: registry.id, runId: run.id },
     undone.map(({ rowId }) => rowId),
   );
   const kept = links.filter(({ rowId, sideId }) => !deleted.has(`${rowId} ${sideId}`));
-  await storeExclusions(
-    client,
+  await tx.storeExclusions(
     { registryId: registry.id, actor: session.actor },
     kept.map(({ sideId, locator, key }) => ({ sideId, locator, key, reason: "undone" })),
   );

@@ -1,11 +1,5 @@
 import "server-only";
-import { withRows } from "@/lib/db/row-store";
-import {
-  type Editor,
-  type NamedEditor,
-  nameCandidates,
-  unnamedEditors,
-} from "@/lib/db/rows/conflict-editors";
+import type { Editor, NamedEditor } from "@/lib/db/rows/conflict-editors";
 import type { RunSession } from "./session";
 import type { OpenSide } from "./sides";
 
@@ -21,9 +15,7 @@ export async function nameEditors(session: RunSession, sides: readonly OpenSide[
   const naming = sides.filter(({ connector }) => connector.people !== undefined);
   if (naming.length === 0) return;
   const sideIds = naming.map(({ definition }) => definition.id);
-  const editors = await withRows(session.organizationId, (client) =>
-    unnamedEditors(client, place, { sideIds, size: MOST }),
-  );
+  const editors = await session.store.transact((tx) => tx.unnamedEditors(place, { sideIds, size: MOST }));
   let requests = 0;
   const named: NamedEditor[] = [];
   for (const side of naming) {
@@ -33,8 +25,8 @@ export async function nameEditors(session: RunSession, sides: readonly OpenSide[
     named.push(...own.flatMap((editor) => withName(editor, told?.names.get(editor.by))));
   }
   if (requests === 0) return;
-  await session.commit(async (client) => {
-    await nameCandidates(client, place, named);
+  await session.commit(async (tx) => {
+    await tx.nameCandidates(place, named);
     return { event: null, requests };
   });
 }

@@ -1,5 +1,4 @@
 import "server-only";
-import { changeRegistryState } from "@/lib/db/run-progress";
 import { isWriting } from "@/lib/engine/run-advance";
 import { AppError } from "@/lib/errors";
 import type { RunSession } from "./session";
@@ -12,10 +11,10 @@ import type { OpenSide } from "./sides";
 export async function openRun(session: RunSession, now: Date): Promise<void> {
   const sides = await session.sides.all();
   for (const side of sides) await requireShape(side);
-  await session.commit(async (client) => {
+  await session.commit(async (tx) => {
     const state = session.registry.lastRunAt ? "syncing" : "first-sync";
     if (isWriting(session.run.kind))
-      await changeRegistryState(client, session.registry.id, { state, reason: null });
+      await tx.changeRegistryState(session.registry.id, { state, reason: null });
     return {
       event: { kind: "opened", sideIds: sides.map((side) => side.definition.id) },
       change: { startedAt: session.run.startedAt ?? now },

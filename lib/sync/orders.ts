@@ -1,20 +1,8 @@
 import "server-only";
-import type { RowClient } from "@/lib/db/row-store";
 import type { Candidate } from "@/lib/db/rows/candidates";
 import { ORDER_OVERTAKEN, type SeenIssue } from "@/lib/db/rows/issues";
-import {
-  choicesOf,
-  dropWishesOfGone,
-  type PastRow,
-  type RunVersion,
-  rowsAt,
-  rowsChangedSince,
-  rowsOfPlan,
-  rowsOfRun,
-  rowVersion,
-  takeWishes,
-  versionsOfRun,
-} from "@/lib/db/rows/orders";
+import type { PastRow, RunVersion } from "@/lib/db/rows/orders";
+import type { RunTransaction } from "@/lib/db/run-store";
 import type { RunRequest } from "@/lib/db/runs";
 import type { Choice, RowOrder } from "@/lib/engine/row";
 import { isWriting } from "@/lib/engine/run-advance";
@@ -37,9 +25,9 @@ export class Orders {
     readonly rowIds: readonly string[],
   ) {}
 
-  static async of(client: RowClient, { registry, run }: RunSession): Promise<Orders> {
+  static async of(tx: RunTransaction, { registry, run }: RunSession): Promise<Orders> {
     const place = { registryId: registry.id, runId: run.id, isWriting: isWriting(run.kind) };
-    return new Orders(place, run.request, await requestedRows(client, registry.id, run.request));
+    return new Orders(place, run.request, await requestedRows(tx, registry.id, run.request));
   }
 
   /** Sides that are put back to the base for the rows of a rejected plan; empty for other runs. */
@@ -48,20 +36,20 @@ export class Orders {
   }
 
   /** Orders for rows that have gone since are forgotten, and said to be void. A run that writes nothing leaves them. */
-  async voidOfGone(client: RowClient, sideId: string): Promise<SeenIssue[]> {
+  async voidOfGone(tx: RunTransaction, sideId: string): Promise<SeenIssue[]> {
     if (!this.place.isWriting) return [];
     const message = "The row was deleted after this was decided on, so nothing came of the decision.";
-    const gone = await dropWishesOfGone(client, this.place.registryId);
+    const gone = await tx.dropWishesOfGone(this.place.registryId);
     return gone.flatMap(({ key: subject, fields }) =>
       fields.map((field) => ({ sideId, subject, rowId: null, field, reason: ORDER_OVERTAKEN, message })),
     );
   }
 
-  async load(client: RowClient, candidates: readonly Candidate[]): Promise<Map<string, Ordered>> {
+  async load(tx: RunTransaction, candidates: readonly Candidate[]): Promise<Map<string, Ordered>> {
     const rowIds = candidates.map((candidate) => candidate.rowId);
     const bases = new Map(candidates.map(({ rowId, base }) => [rowId, base?.cells ?? null]));
-    const orders = await this.requested(client, rowIds, bases);
-    for (const wish of await takeWishes(client, this.place, rowIds)) {
+    const orders = await this.requested(tx, rowIds, bases);
+    for (const wish of await tx.takeWishes(this.place, rowIds)) {
       const order = orders.get(wish.rowId) ?? { cells: {}, keep: false, remove: null };
       orders.set(wish.rowId, {
         ...order,
@@ -69,10 +57,7 @@ export class Orders {
         keep: order.keep || wish.keep,
       });
     }
-    const choices = Map.groupBy(
-      await choicesOf(client, this.place.registryId, rowIds),
-      (choice) => choice.rowId,
-    );
+    const choices = Map.groupBy(await tx.choicesOf(this.place.registryId, rowIds), (choice) => choice.rowId);
     const found = new Map<string, Ordered>();
     for (const rowId of new Set([...orders.keys(), ...choices.keys()])) {
       const own = (choices.get(rowId) ?? []).map(
@@ -84,7 +69,7 @@ export class Orders {
   }
 
   private async requested(
-    client: RowClient,
+    tx: RunTransaction,
     rowIds: readonly string[],
     bases: ReadonlyMap<string, Cells | null>,
   ): Promise<Map<string, RowOrder>> {
@@ -95,17 +80,17 @@ export class Orders {
       case "put-back":
         return new Map();
       case "undo": {
-        const versions = await versionsOfRun(client, { registryId, runId: request.runId }, rowIds);
+        const versions = await tx.versionsOfRun({ registryId, runId: request.runId }, rowIds);
         return collected(versions, (version) => undoOf(version, bases.get(version.rowId) ?? null));
       }
       case "restore-at": {
-        const past = await rowsAt(client, { registryId, at: new Date(request.at) }, rowIds);
+        const past = await tx.rowsAt({ registryId, at: new Date(request.at) }, rowIds);
         return collected(past, (row) => restoreOf(row, bases.get(row.rowId) ?? null));
       }
       case "restore-row": {
         const { rowId, version } = request;
         if (!rowIds.includes(rowId)) return new Map();
-        const past = await rowVersion(client, { registryId, rowId }, version);
+        const past = await tx.rowVersion({ registryId, rowId }, version);
         if (!past) throw new AppError("not-found", "The row has no such version.");
         return collected([{ rowId, cells: past.cells }], (row) => restoreOf(row, bases.get(rowId) ?? null));
       }
@@ -116,7 +101,7 @@ export class Orders {
 }
 
 async function requestedRows(
-  client: RowClient,
+  tx: RunTransaction,
   registryId: string,
   request: RunRequest,
 ): Promise<readonly string[]> {
@@ -124,11 +109,11 @@ async function requestedRows(
     case "plain":
       return [];
     case "put-back":
-      return rowsOfPlan(client, request.runId);
+      return tx.rowsOfPlan(request.runId);
     case "undo":
-      return rowsOfRun(client, { registryId, runId: request.runId });
+      return tx.rowsOfRun({ registryId, runId: request.runId });
     case "restore-at":
-      return rowsChangedSince(client, registryId, new Date(request.at));
+      return tx.rowsChangedSince(registryId, new Date(request.at));
     case "restore-row":
       return [request.rowId];
     default:

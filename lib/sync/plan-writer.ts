@@ -1,8 +1,7 @@
 import "server-only";
-import type { RowClient } from "@/lib/db/row-store";
-import { type FoundConflict, storeConflicts } from "@/lib/db/rows/conflicts";
-import { reportIssues, type SeenIssue } from "@/lib/db/rows/issues";
-import { storeDecisions, storeOperations } from "@/lib/db/rows/plan-store";
+import type { FoundConflict } from "@/lib/db/rows/conflicts";
+import type { SeenIssue } from "@/lib/db/rows/issues";
+import type { RunTransaction } from "@/lib/db/run-store";
 import { addToPlanHash, startPlanHash } from "@/lib/engine/plan";
 import { isWriting } from "@/lib/engine/run-advance";
 import type { Decided } from "./decide";
@@ -24,7 +23,7 @@ export class PlanWriter {
   private readonly inChunk = new Map<string, number>();
 
   constructor(
-    private readonly client: RowClient,
+    private readonly tx: RunTransaction,
     private readonly session: RunSession,
     private readonly sides: readonly SideOfRun[],
   ) {}
@@ -37,9 +36,8 @@ export class PlanWriter {
     const runId = this.session.run.id;
     const numbered = decided.map((own) => this.number(own));
     const decisions = numbered.flatMap(({ decision }) => (decision ? [decision] : []));
-    await storeDecisions(this.client, runId, decisions);
-    await storeOperations(
-      this.client,
+    await this.tx.storeDecisions(runId, decisions);
+    await this.tx.storeOperations(
       runId,
       numbered.flatMap(({ operations }) => operations),
     );
@@ -47,12 +45,12 @@ export class PlanWriter {
 
   async keepConflicts(conflicts: readonly FoundConflict[]): Promise<void> {
     this.counts.conflict += conflicts.length;
-    await storeConflicts(this.client, { ...this.place, isWriting: this.isWriting }, conflicts);
+    await this.tx.storeConflicts({ ...this.place, isWriting: this.isWriting }, conflicts);
   }
 
   async report(issues: readonly SeenIssue[]): Promise<void> {
     this.counts.issue += issues.length;
-    await reportIssues(this.client, this.place, issues);
+    await this.tx.reportIssues(this.place, issues);
   }
 
   get isWriting(): boolean {

@@ -1,7 +1,4 @@
 import "server-only";
-import { transactionTime } from "@/lib/db/row-store";
-import { clearPlan } from "@/lib/db/rows/plan-store";
-import { dropStaged, sealOf } from "@/lib/db/rows/stage";
 import { findChanges } from "./find-changes";
 import { loadRules } from "./load-rules";
 import { nameEditors } from "./name-editors";
@@ -19,22 +16,22 @@ export async function planRun(session: RunSession): Promise<void> {
   const sides = await session.sides.all();
   const { baseline, schemaChanges, settingChanges } = await findChanges(session.registry, sides);
   const rules = await loadRules(session);
-  await session.commit(async (client): Promise<Step> => {
+  await session.commit(async (tx): Promise<Step> => {
     for (const { id } of session.registry.sides) {
       const seal = session.progress.sides[id]?.seal;
-      const staged = await sealOf(client, session.run.id, id);
+      const staged = await tx.sealOf(session.run.id, id);
       if (seal?.count === staged.count && seal.digest === staged.digest) continue;
-      await dropStaged(client, session.run.id);
+      await tx.dropStaged(session.run.id);
       return { event: { kind: "unsealed" }, progress: { ...session.progress, sides: {} } };
     }
-    await clearPlan(client, session.run.id);
+    await tx.clearPlan(session.run.id);
     const ofRun = sides.map((side) => ({ side, book: new ReferenceBook() }));
-    const planner = await Planner.open(client, session, { sides: ofRun, rules });
+    const planner = await Planner.open(tx, session, { sides: ofRun, rules });
     await planner.planAll();
     const { writer, renames, approvals, checked, fates } = planner;
     const { recheck } = session.registry;
     const putBack = putBackOn(sides);
-    const plannedAt = await transactionTime(client);
+    const plannedAt = await tx.transactionTime();
     const changes = { schemaChanges, settingChanges, renames, approvals };
     const found = { plannedAt, ...changes, checked, recheck, putBack, fates };
     return {

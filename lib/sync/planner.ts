@@ -1,11 +1,7 @@
 import "server-only";
-import type { RowClient } from "@/lib/db/row-store";
-import { type Candidate, collectCandidates, readCandidates, takenKeys } from "@/lib/db/rows/candidates";
-import { closeMendedConflicts } from "@/lib/db/rows/conflicts";
-import { identifyRecords } from "@/lib/db/rows/identify";
+import type { Candidate } from "@/lib/db/rows/candidates";
 import type { SeenIssue } from "@/lib/db/rows/issues";
-import { overWholeSets } from "@/lib/db/rows/whole-sets";
-import { lastCompleteLook } from "@/lib/db/run-progress";
+import type { RunTransaction } from "@/lib/db/run-store";
 import { type PreparedRules, prepareRules, puttingBack } from "@/lib/engine/prepare";
 import { type Value, valuesEqual } from "@/lib/engine/value";
 import type { CompiledRules } from "@/lib/rules/compile-rules";
@@ -36,7 +32,7 @@ interface Judged {
 }
 
 /**
- * Makes one plan within the transaction of `client`: every candidate merged, held against the rules, and stored slice
+ * Makes one plan within the transaction of `tx`: every candidate merged, held against the rules, and stored slice
  * by slice through the writer.
  */
 export class Planner {
@@ -53,7 +49,7 @@ export class Planner {
   private readonly changed = new Map<string, number>();
 
   private constructor(
-    private readonly client: RowClient,
+    private readonly tx: RunTransaction,
     private readonly session: RunSession,
     private readonly given: {
       readonly sides: readonly SideOfRun[];
@@ -65,16 +61,16 @@ export class Planner {
     const back = new Set(given.orders.putBackOn);
     this.prepared = prepareRules(rules);
     this.puttingBack = back.size === 0 ? null : prepareRules(puttingBack(rules, back));
-    this.writer = new PlanWriter(client, session, given.sides);
+    this.writer = new PlanWriter(tx, session, given.sides);
     this.sortedIds = session.registry.fields.map((field) => field.id).sort();
   }
 
   static async open(
-    client: RowClient,
+    tx: RunTransaction,
     session: RunSession,
     given: { readonly sides: readonly SideOfRun[]; readonly rules: CompiledRules | null },
   ): Promise<Planner> {
-    return new Planner(client, session, { ...given, orders: await Orders.of(client, session) });
+    return new Planner(tx, session, { ...given, orders: await Orders.of(tx, session) });
   }
 
   /** Changed cells of the fields whose changes need an approval, by field name. */
@@ -83,28 +79,25 @@ export class Planner {
   }
 
   async planAll(): Promise<void> {
-    const { client, session, given } = this;
+    const { tx, session, given } = this;
     const { registry, run } = session;
-    const { setAside, fates } = await overWholeSets(client, async () => {
-      const { putBackOn } = given.orders;
-      this.renames = await findRenames(session, client, { sides: given.sides, putBackOn });
-      await readmit(session, client, given.orders.rowIds);
-      const found = await identifyRecords(client, {
-        runId: run.id,
-        registryId: registry.id,
-        modes: registry.sides.map((side) => ({ sideId: side.id, mode: side.match ?? registry.match })),
-      });
-      await collectCandidates(client, {
-        runId: run.id,
-        registryId: registry.id,
-        sideIds: registry.sides.map((side) => side.id),
-        all: registry.recheck > registry.rechecked,
-        ordered: given.orders.rowIds,
-      });
-      return found;
+    const { putBackOn, rowIds } = given.orders;
+    this.renames = await findRenames(session, tx, { sides: given.sides, putBackOn });
+    await readmit(session, tx, rowIds);
+    const { setAside, fates } = await tx.identifyRecords({
+      runId: run.id,
+      registryId: registry.id,
+      modes: registry.sides.map((side) => ({ sideId: side.id, mode: side.match ?? registry.match })),
+    });
+    await tx.collectCandidates({
+      runId: run.id,
+      registryId: registry.id,
+      sideIds: registry.sides.map((side) => side.id),
+      all: registry.recheck > registry.rechecked,
+      ordered: rowIds,
     });
     this.fates = fates;
-    await this.writer.report(await given.orders.voidOfGone(client, registry.sides[0]?.id ?? ""));
+    await this.writer.report(await given.orders.voidOfGone(tx, registry.sides[0]?.id ?? ""));
     await this.writer.report(
       setAside.map(({ sideId, state, subject, records }) => ({
         ...SET_ASIDE[state],
@@ -117,7 +110,7 @@ export class Planner {
     );
     const look = await this.look();
     for (;;) {
-      const slice = await readCandidates(client, SLICE);
+      const slice = await tx.readCandidates(SLICE);
       if (slice.length === 0) break;
       await this.planSlice(slice, look);
     }
@@ -129,7 +122,7 @@ export class Planner {
       (side) => [side.id, (this.session.progress.sides[side.id] ?? NO_SIDE).readAt] as const,
     );
     return {
-      lastLook: await lastCompleteLook(this.client, this.session.registry.id),
+      lastLook: await this.tx.lastCompleteLook(this.session.registry.id),
       readAt: Object.fromEntries(readAt),
     };
   }
@@ -154,7 +147,7 @@ export class Planner {
 
   private async draft(candidates: readonly Candidate[], look: Look): Promise<Draft[]> {
     const { sides, orders } = this.given;
-    const ordered = await orders.load(this.client, candidates);
+    const ordered = await orders.load(this.tx, candidates);
     for (const { side, book } of sides) {
       const known = candidates.flatMap((row) => [
         row.base?.cells ?? null,
@@ -162,7 +155,7 @@ export class Planner {
         ...row.records.map((record) => record.cells),
         orderedCells(ordered.get(row.rowId)?.order?.cells),
       ]);
-      await book.load(this.client, await placesOf(this.client, side), known);
+      await book.load(this.tx, await placesOf(this.tx, side), known);
     }
     const back = new Set(this.puttingBack ? orders.rowIds : []);
     return candidates.map((candidate) => {
@@ -183,7 +176,7 @@ export class Planner {
     const moved = judged.flatMap(({ stored: { decision } }) =>
       decision?.cells ? [{ rowId: decision.rowId, form: decision.matchKey ?? decision.key }] : [],
     );
-    const taken = await takenKeys(this.client, this.writer.place, moved);
+    const taken = await this.tx.takenKeys(this.writer.place, moved);
     // A key put together of several sides' edits is shown by none of them.
     for (const { draft, stored } of judged) {
       const { key, matchKey } = stored.decision ?? {};
@@ -205,7 +198,7 @@ export class Planner {
       rowId: candidate.rowId,
       fields: decision.conflicts.flatMap((one) => (one.kind === "cell" ? [one.field] : [])),
     }));
-    await closeMendedConflicts(this.client, this.writer.place, rows);
+    await this.tx.closeMendedConflicts(this.writer.place, rows);
   }
 
   private countApprovals({ candidate, decision }: Draft): void {

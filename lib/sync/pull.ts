@@ -1,7 +1,6 @@
 import "server-only";
 import type { SideRecord } from "@/lib/connectors/connector";
-import { withRows } from "@/lib/db/row-store";
-import { type StagedRecord, stageRecords } from "@/lib/db/rows/stage";
+import type { StagedRecord } from "@/lib/db/rows/stage";
 import type { RunCounts } from "@/lib/db/runs";
 import { keyText, matchKey, rowHash } from "@/lib/engine/canonical";
 import type { Cells, Value } from "@/lib/engine/value";
@@ -18,8 +17,8 @@ export async function pullPage(
 ): Promise<void> {
   const side = await session.sides.open(ask.sideId);
   const page = await side.connector.read(ask.cursor);
-  const records = await withRows(session.organizationId, async (client) =>
-    resolveRecords(client, await placesOf(client, side), page.records),
+  const records = await session.store.transact(async (tx) =>
+    resolveRecords(tx, await placesOf(tx, side), page.records),
   );
   const staged = records.map((record) => stagedRecord(record, side, session.registry));
   const before = session.progress.sides[ask.sideId] ?? NO_SIDE;
@@ -29,8 +28,8 @@ export async function pullPage(
     readAt: before.readAt || now.getTime(),
     incomplete,
   });
-  await session.commit(async (client) => {
-    await stageRecords(client, { runId: session.run.id, sideId: ask.sideId, from: before.staged }, staged);
+  await session.commit(async (tx) => {
+    await tx.stageRecords({ runId: session.run.id, sideId: ask.sideId, from: before.staged }, staged);
     return {
       event: { kind: "pulled", sideId: ask.sideId, cursor: ask.cursor, next: page.next },
       progress,

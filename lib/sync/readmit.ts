@@ -1,6 +1,5 @@
 import "server-only";
-import type { RowClient } from "@/lib/db/row-store";
-import { goneRows, readmitRecords } from "@/lib/db/rows/readmit";
+import type { RunTransaction } from "@/lib/db/run-store";
 import { matchKey } from "@/lib/engine/canonical";
 import type { Value } from "@/lib/engine/value";
 import type { RunSession } from "./session";
@@ -11,16 +10,16 @@ import type { RunSession } from "./session";
  */
 export async function readmit(
   { registry, run }: RunSession,
-  client: RowClient,
+  tx: RunTransaction,
   rowIds: readonly string[],
 ): Promise<void> {
   if (rowIds.length === 0) return;
-  const gone = await goneRows(client, registry.id, rowIds);
+  const gone = await tx.goneRows(registry.id, rowIds);
   const formOf = (key: string): string => {
     const parts = JSON.parse(key) as Value[];
     const cells = Object.fromEntries(registry.key.map((field, at) => [field, parts[at] ?? null]));
     return matchKey(cells, registry.key, registry.normalise) ?? key;
   };
   const rows = gone.map(({ rowId, key }) => ({ rowId, form: formOf(key) }));
-  await readmitRecords(client, { runId: run.id, registryId: registry.id }, rows);
+  await tx.readmitRecords({ runId: run.id, registryId: registry.id }, rows);
 }

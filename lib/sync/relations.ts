@@ -1,12 +1,7 @@
 import "server-only";
 import type { SideRecord } from "@/lib/connectors/connector";
-import type { RowClient } from "@/lib/db/row-store";
-import {
-  type ReferencePlace,
-  referencesOfRows,
-  rowsOfReferences,
-  sideOnConnection,
-} from "@/lib/db/rows/references";
+import type { ReferencePlace } from "@/lib/db/rows/references";
+import type { RunTransaction } from "@/lib/db/run-store";
 import type { Projection } from "@/lib/engine/row";
 import type { Cells, Value } from "@/lib/engine/value";
 import type { OpenSide } from "./sides";
@@ -18,7 +13,7 @@ import type { OpenSide } from "./sides";
 export type Places = Readonly<Record<string, ReferencePlace | null>>;
 
 /** Where each relation of a side points, by field id; null = the target registry is not on that connection. */
-export async function placesOf(client: RowClient, side: OpenSide): Promise<Places> {
+export async function placesOf(tx: RunTransaction, side: OpenSide): Promise<Places> {
   const places: Record<string, ReferencePlace | null> = {};
   for (const field of side.fields) {
     if (field.type !== "relation" || !field.target) continue;
@@ -26,7 +21,7 @@ export async function placesOf(client: RowClient, side: OpenSide): Promise<Place
       places[field.id] = { registryId: field.target, sideId: null };
       continue;
     }
-    const sideId = await sideOnConnection(client, field.target, side.definition.connectionId);
+    const sideId = await tx.sideOnConnection(field.target, side.definition.connectionId);
     places[field.id] = sideId === null ? null : { registryId: field.target, sideId };
   }
   return places;
@@ -37,14 +32,14 @@ const members = (value: Value | undefined): readonly string[] =>
 
 /** Records with row ids in place of references; a reference without a row makes the cell unknown, never empty. */
 export async function resolveRecords(
-  client: RowClient,
+  tx: RunTransaction,
   places: Places,
   records: readonly SideRecord[],
 ): Promise<SideRecord[]> {
   let resolved = [...records];
   for (const [field, place] of Object.entries(places)) {
     const references = [...new Set(records.flatMap((record) => members(record.cells[field])))];
-    const rows = place ? await rowsOfReferences(client, place, references) : new Map<string, string>();
+    const rows = place ? await tx.rowsOfReferences(place, references) : new Map<string, string>();
     resolved = resolved.map((record) => resolveCell(record, field, rows));
   }
   return resolved;
@@ -65,10 +60,10 @@ function resolveCell(record: SideRecord, field: string, rows: ReadonlyMap<string
 export class ReferenceBook {
   private readonly byField = new Map<string, Map<string, string>>();
 
-  async load(client: RowClient, places: Places, rows: readonly (Cells | null)[]): Promise<void> {
+  async load(tx: RunTransaction, places: Places, rows: readonly (Cells | null)[]): Promise<void> {
     for (const [field, place] of Object.entries(places)) {
       const wanted = [...new Set(rows.flatMap((cells) => members(cells?.[field])))];
-      this.byField.set(field, place ? await referencesOfRows(client, place, wanted) : new Map());
+      this.byField.set(field, place ? await tx.referencesOfRows(place, wanted) : new Map());
     }
   }
 

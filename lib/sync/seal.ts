@@ -1,16 +1,7 @@
 import "server-only";
 import type { Found } from "@/lib/connectors/connector";
-import { type RowClient, withRows } from "@/lib/db/row-store";
-import {
-  censusOf,
-  dropStaged,
-  markMissingAbsent,
-  missingLocators,
-  type StagedRecord,
-  type StagePlace,
-  sealOf,
-  stageRecords,
-} from "@/lib/db/rows/stage";
+import type { StagedRecord, StagePlace } from "@/lib/db/rows/stage";
+import type { RunTransaction } from "@/lib/db/run-store";
 import { NO_SIDE, withSide } from "./progress";
 import { stagedRecord } from "./pull";
 import { placesOf, resolveRecords } from "./relations";
@@ -47,8 +38,8 @@ export async function sealReads(session: RunSession): Promise<void> {
     }));
     return;
   }
-  if (!(await withRows(session.organizationId, (client) => isStagedWhole(session, client)))) {
-    await session.commit((client) => startOver(session, client));
+  if (!(await session.store.transact((tx) => isStagedWhole(session, tx)))) {
+    await session.commit((tx) => startOver(session, tx));
     return;
   }
   for (const side of session.registry.sides) {
@@ -61,9 +52,7 @@ export async function sealReads(session: RunSession): Promise<void> {
 async function confirmMissing(session: RunSession, sideId: string): Promise<boolean> {
   const before = session.progress.sides[sideId] ?? NO_SIDE;
   const place: StagePlace = { runId: session.run.id, sideId, from: before.staged };
-  const { missing, linked } = await withRows(session.organizationId, (client) =>
-    censusOf(client, session.run.id, sideId),
-  );
+  const { missing, linked } = await session.store.transact((tx) => tx.censusOf(session.run.id, sideId));
   if (missing === 0) return false;
   const { deletedShare, deletedFloor } = session.registry.brakes;
   const isUsual = deletedShare === undefined && deletedFloor === undefined;
@@ -72,29 +61,27 @@ async function confirmMissing(session: RunSession, sideId: string): Promise<bool
       staged: before.staged + missing,
       unconfirmed: missing,
     });
-    await session.commit(async (client) => {
-      await markMissingAbsent(client, place);
+    await session.commit(async (tx) => {
+      await tx.markMissingAbsent(place);
       return { event: null, progress };
     });
     return true;
   }
   const side = await session.sides.open(sideId);
-  const locators = await withRows(session.organizationId, (client) =>
-    missingLocators(client, place, CONFIRM_AT_ONCE),
-  );
+  const locators = await session.store.transact((tx) => tx.missingLocators(place, CONFIRM_AT_ONCE));
   const { found, requests } = await side.connector.find(locators);
-  const staged = await withRows(session.organizationId, async (client) => {
-    const places = await placesOf(client, side);
+  const staged = await session.store.transact(async (tx) => {
+    const places = await placesOf(tx, side);
     const present = found.flatMap((answer) => (answer.state === "present" ? [answer.record] : []));
-    const resolved = await resolveRecords(client, places, present);
+    const resolved = await resolveRecords(tx, places, present);
     const byLocator = new Map(
       resolved.map((record) => [record.locator, stagedRecord(record, side, session.registry)]),
     );
     return locators.map((locator) => byLocator.get(locator) ?? notPresent(locator, found));
   });
   const progress = withSide(session.progress, sideId, { staged: before.staged + staged.length });
-  await session.commit(async (client) => {
-    await stageRecords(client, place, staged);
+  await session.commit(async (tx) => {
+    await tx.stageRecords(place, staged);
     return { event: null, progress, requests };
   });
   return true;
@@ -110,12 +97,12 @@ function notPresent(locator: string, found: readonly Found[]): StagedRecord {
 }
 
 async function sealAll(session: RunSession): Promise<void> {
-  await session.commit(async (client): Promise<Step> => {
+  await session.commit(async (tx): Promise<Step> => {
     // Looked at again in the transaction that seals: the server may have crashed since.
-    if (!(await isStagedWhole(session, client))) return startOver(session, client);
+    if (!(await isStagedWhole(session, tx))) return startOver(session, tx);
     let progress = session.progress;
     for (const { id } of session.registry.sides) {
-      progress = withSide(progress, id, { seal: await sealOf(client, session.run.id, id) });
+      progress = withSide(progress, id, { seal: await tx.sealOf(session.run.id, id) });
     }
     return { event: { kind: "sealed", complete: true }, progress };
   });
@@ -125,16 +112,16 @@ async function sealAll(session: RunSession): Promise<void> {
  * Whether all that was staged is still there. A crash of the server empties the UNLOGGED table in the middle of the
  * reads, and the pages read after it would look like all there is.
  */
-async function isStagedWhole(session: RunSession, client: RowClient): Promise<boolean> {
+async function isStagedWhole(session: RunSession, tx: RunTransaction): Promise<boolean> {
   for (const { id } of session.registry.sides) {
-    const { count } = await sealOf(client, session.run.id, id);
+    const { count } = await tx.sealOf(session.run.id, id);
     if (count !== (session.progress.sides[id] ?? NO_SIDE).staged) return false;
   }
   return true;
 }
 
 /** Every side is read again from its beginning. */
-async function startOver(session: RunSession, client: RowClient): Promise<Step> {
-  await dropStaged(client, session.run.id);
+async function startOver(session: RunSession, tx: RunTransaction): Promise<Step> {
+  await tx.dropStaged(session.run.id);
   return { event: { kind: "unsealed" }, progress: { ...session.progress, sides: {} } };
 }

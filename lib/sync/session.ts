@@ -1,14 +1,13 @@
 import "server-only";
-import { withOrg } from "@/lib/db/control";
-import { findRegistry, type RegistryDefinition } from "@/lib/db/registries";
-import { type RowClient, withRows } from "@/lib/db/row-store";
-import { changeRun, holdFence, type RunChange, releaseLease, takeLease } from "@/lib/db/run-progress";
-import { findRun, type RunCounts, type RunPhase, type StoredRun } from "@/lib/db/runs";
+import type { RegistryDefinition } from "@/lib/db/registries";
+import type { RunChange } from "@/lib/db/run-progress";
+import type { LoadedRun, RunStore, RunTransaction } from "@/lib/db/run-store";
+import type { RunCounts, RunPhase, StoredRun } from "@/lib/db/runs";
 import { advance } from "@/lib/engine/run-advance";
 import { nextAction, type RunEvent, statusOf } from "@/lib/engine/run-state";
 import { AppError } from "@/lib/errors";
-import { appendEntries } from "@/lib/ledger/append";
 import type { Actor, Entry } from "@/lib/ledger/envelope";
+import type { RunHost } from "./host";
 import type { RunProgress } from "./progress";
 import { OpenSides } from "./sides";
 
@@ -35,39 +34,36 @@ export class RunSession {
   private phases: readonly RunPhase[];
   private changed: NonNullable<Step["change"]> = {};
 
+  readonly run: StoredRun;
+  readonly registry: RegistryDefinition;
+
   private constructor(
-    readonly organizationId: string,
-    readonly registry: RegistryDefinition,
-    readonly run: StoredRun,
+    private readonly host: RunHost,
+    { run, registry }: LoadedRun,
     private readonly epoch: number,
-    private readonly clock: () => Date,
     /** When this turn began: the first phase begins then. */
     private readonly openedAt: Date,
   ) {
+    this.run = run;
+    this.registry = registry;
     this.held = run.progress as unknown as RunProgress;
     this.phases = run.phases;
-    this.sides = new OpenSides(organizationId, registry);
+    this.sides = new OpenSides(host.connect, registry);
   }
 
   /** Null while another run has the registry. Throws AppError `not-found` for a run that does not exist. */
-  static async open(organizationId: string, runId: string, clock: () => Date): Promise<RunSession | null> {
-    const openedAt = clock();
-    const registryId = await withOrg(
-      organizationId,
-      async (db) => (await findRun(db, runId))?.registryId ?? null,
-    );
-    if (!registryId) throw new AppError("not-found", "There is no such run.");
-    const epoch = await withRows(organizationId, (client) =>
-      takeLease(client, { registryId, runId, seconds: LEASE_SECONDS }),
-    );
+  static async open(host: RunHost, runId: string): Promise<RunSession | null> {
+    const openedAt = host.clock();
+    const { run } = await loaded(host.store, runId);
+    const lease = { registryId: run.registryId, runId, seconds: LEASE_SECONDS };
+    const epoch = await host.store.transact((tx) => tx.takeLease(lease));
     if (epoch === null) return null;
     // Read after the lease: what another worker did under it is seen.
-    return withOrg(organizationId, async (db) => {
-      const run = await findRun(db, runId);
-      const registry = await findRegistry(db, registryId);
-      if (!run || !registry) throw new AppError("not-found", "There is no such run.");
-      return new RunSession(organizationId, registry, run, epoch, clock, openedAt);
-    });
+    return new RunSession(host, await loaded(host.store, runId), epoch, openedAt);
+  }
+
+  get store(): RunStore {
+    return this.host.store;
   }
 
   get progress(): RunProgress {
@@ -97,27 +93,27 @@ export class RunSession {
   }
 
   /** `work` moves rows and says what happened; it, the run's new place and the entries commit together or not at all. */
-  async commit(work: (client: RowClient) => Promise<Step>): Promise<void> {
-    const [progress, phases, change] = await withRows(this.organizationId, async (client) => {
+  async commit(work: (tx: RunTransaction) => Promise<Step>): Promise<void> {
+    const [progress, phases, change] = await this.store.transact(async (tx) => {
       const { registry, run, epoch } = this;
-      await holdFence(client, { registryId: registry.id, runId: run.id, epoch, seconds: LEASE_SECONDS });
-      const step = await work(client);
+      await tx.holdFence({ registryId: registry.id, runId: run.id, epoch, seconds: LEASE_SECONDS });
+      const step = await work(tx);
       const before = step.progress ?? this.held;
       const after = step.event ? { ...before, state: advance(before.state, step.event) } : before;
-      const now = this.clock();
+      const now = this.host.clock();
       const noted = notePhase(this.phases, nextAction(this.held.state).kind, {
         progress: after,
         requests: step.requests ?? 0,
         now,
         openedAt: this.openedAt,
       });
-      await changeRun(client, run.id, {
+      await tx.changeRun(run.id, {
         status: statusOf(after.state),
         ...step.change,
         progress: after,
         phases: noted,
       });
-      await appendEntries((text, values) => client.query(text, [...values]), step.entries ?? [], now);
+      await tx.recordRows(step.entries ?? [], now);
       return [after, noted, step.change] as const;
     });
     this.held = progress;
@@ -127,12 +123,18 @@ export class RunSession {
 
   /** Leaves the registry to the next run: this one has nothing to do now. */
   release(): Promise<void> {
-    return withRows(this.organizationId, (client) => releaseLease(client, this.registry.id, this.run.id));
+    return this.store.transact((tx) => tx.releaseLease(this.registry.id, this.run.id));
   }
 
   close(): Promise<void> {
     return this.sides.close();
   }
+}
+
+async function loaded(store: RunStore, runId: string): Promise<LoadedRun> {
+  const found = await store.load(runId);
+  if (!found) throw new AppError("not-found", "There is no such run.");
+  return found;
 }
 
 /** A phase begins where the one before ended, but not before a person had decided on the plan. */

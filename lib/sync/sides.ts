@@ -4,7 +4,6 @@ import type { Connector, SideConnector, SideShape } from "@/lib/connectors/conne
 import type { RegistryDefinition, SideDefinition } from "@/lib/db/registries";
 import type { Direction, Field } from "@/lib/engine/field";
 import { AppError } from "@/lib/errors";
-import { openConnection } from "@/lib/reach/open-connection";
 
 /** One side of the run's registry, opened when it is first needed. */
 export interface OpenSide {
@@ -26,7 +25,7 @@ export class OpenSides {
   private readonly opened = new Map<string, Promise<OpenSide>>();
 
   constructor(
-    private readonly organizationId: string,
+    private readonly connect: (connectionId: string) => Promise<Connector>,
     private readonly registry: RegistryDefinition,
   ) {}
 
@@ -50,9 +49,7 @@ export class OpenSides {
   private async openSide(sideId: string): Promise<OpenSide> {
     const definition = this.registry.sides.find((side) => side.id === sideId);
     if (!definition) throw new AppError("not-found", "The registry no longer has this side.");
-    const known =
-      this.connections.get(definition.connectionId) ??
-      openConnection(this.organizationId, definition.connectionId);
+    const known = this.connections.get(definition.connectionId) ?? this.connect(definition.connectionId);
     this.connections.set(definition.connectionId, known);
     const connection = await known;
     const byId = new Map(this.registry.fields.map((field) => [field.id, field]));

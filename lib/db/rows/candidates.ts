@@ -1,13 +1,18 @@
 import type { Origin } from "@/lib/engine/row";
 import type { Cells } from "@/lib/engine/value";
 import type { RowClient } from "../row-store";
+import { overWholeSets } from "./whole-sets";
 
 /**
  * Collects the rows that may have to move: changed, new, missing or unreadable somewhere, not yet acknowledged
  * everywhere, or not on every side. Ordered by key, so that a plan is the same however the sides were read.
  * `readCandidates` then answers them slice by slice.
  */
-export async function collectCandidates(client: RowClient, scope: CandidateScope): Promise<void> {
+export function collectCandidates(client: RowClient, scope: CandidateScope): Promise<void> {
+  return overWholeSets(client, () => collect(client, scope));
+}
+
+async function collect(client: RowClient, scope: CandidateScope): Promise<void> {
   await client.query(
     'create temp table candidate (ordinal bigint, row_id uuid, key text collate "C", match text collate "C") on commit drop',
   );

@@ -1,6 +1,7 @@
 import type { RowClient } from "../row-store";
 import type { MatchMode } from "../stored-registry";
 import { fatesOf, noteUnlinked, type RecordFates } from "./fates";
+import { overWholeSets } from "./whole-sets";
 
 export interface Identification {
   readonly runId: string;
@@ -22,12 +23,14 @@ export interface Identified {
  * Gives every staged record its row: excluded, duplicate and keyless records are set aside, unlinked records are
  * matched by key, keys that no row has become new rows.
  */
-export async function identifyRecords(client: RowClient, scope: Identification): Promise<Identified> {
-  await noteUnlinked(client, scope.runId);
-  await setAsideKeys(client, scope);
-  await matchToRows(client, scope);
-  await makeRows(client, scope);
-  return { setAside: await listSetAside(client, scope.runId), fates: await fatesOf(client, scope) };
+export function identifyRecords(client: RowClient, scope: Identification): Promise<Identified> {
+  return overWholeSets(client, async () => {
+    await noteUnlinked(client, scope.runId);
+    await setAsideKeys(client, scope);
+    await matchToRows(client, scope);
+    await makeRows(client, scope);
+    return { setAside: await listSetAside(client, scope.runId), fates: await fatesOf(client, scope) };
+  });
 }
 
 async function setAsideKeys(client: RowClient, { runId, registryId }: Identification): Promise<void> {

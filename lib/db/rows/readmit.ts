@@ -1,4 +1,5 @@
 import type { RowClient } from "../row-store";
+import { overWholeSets } from "./whole-sets";
 
 export interface GoneRow {
   readonly rowId: string;
@@ -12,12 +13,14 @@ export async function goneRows(
   registryId: string,
   rowIds: readonly string[],
 ): Promise<GoneRow[]> {
-  const { rows } = await client.query<GoneRow>(
-    `select distinct on (v.row_id) v.row_id as "rowId", v.key from rows.row_version v
+  const { rows } = await overWholeSets(client, () =>
+    client.query<GoneRow>(
+      `select distinct on (v.row_id) v.row_id as "rowId", v.key from rows.row_version v
       where v.registry_id = $1 and v.row_id = any($2::uuid[])
         and not exists (select from rows.base b where b.registry_id = $1 and b.row_id = v.row_id)
       order by v.row_id, v.version desc`,
-    [registryId, rowIds],
+      [registryId, rowIds],
+    ),
   );
   return rows;
 }
@@ -28,10 +31,12 @@ export async function readmitRecords(
   place: { readonly runId: string; readonly registryId: string },
   rows: readonly { readonly rowId: string; readonly form: string }[],
 ): Promise<void> {
-  await client.query(
-    `update rows.obs o set row_id = gone.row_id from unnest($3::uuid[], $4::text[]) as gone(row_id, form)
+  await overWholeSets(client, () =>
+    client.query(
+      `update rows.obs o set row_id = gone.row_id from unnest($3::uuid[], $4::text[]) as gone(row_id, form)
       where o.run_id = $1 and o.row_id is null and o.state = 'present' and coalesce(o.match_key, o.key) = gone.form
         and not exists (select from rows.base b where b.registry_id = $2 and coalesce(b.match_key, b.key) = gone.form)`,
-    [place.runId, place.registryId, rows.map((row) => row.rowId), rows.map((row) => row.form)],
+      [place.runId, place.registryId, rows.map((row) => row.rowId), rows.map((row) => row.form)],
+    ),
   );
 }

@@ -1,5 +1,6 @@
 import type { Cells } from "@/lib/engine/value";
 import type { RowClient } from "../row-store";
+import { overWholeSets } from "./whole-sets";
 
 /** More rows than anybody renames by hand in one go; beyond it, losses and new records are what they seem. */
 const MOST = 5_000;
@@ -15,13 +16,15 @@ export async function lostRecords(
   client: RowClient,
   place: { readonly runId: string; readonly sideId: string },
 ): Promise<LostRecord[]> {
-  const { rows } = await client.query<LostRecord>(
-    `select o.row_id as "rowId", coalesce(l.acknowledged, b.cells) as cells
+  const { rows } = await overWholeSets(client, () =>
+    client.query<LostRecord>(
+      `select o.row_id as "rowId", coalesce(l.acknowledged, b.cells) as cells
        from rows.obs o
        join rows.link l on l.side_id = o.side_id and l.row_id = o.row_id
        join rows.base b on b.registry_id = l.registry_id and b.row_id = o.row_id
       where o.run_id = $1 and o.side_id = $2 and o.state = 'absent' limit $3`,
-    [place.runId, place.sideId, MOST + 1],
+      [place.runId, place.sideId, MOST + 1],
+    ),
   );
   return rows.length > MOST ? [] : rows;
 }
@@ -36,8 +39,9 @@ export async function unknownRecords(
   client: RowClient,
   place: { readonly runId: string; readonly registryId: string; readonly sideId: string },
 ): Promise<UnknownRecord[]> {
-  const { rows } = await client.query<UnknownRecord>(
-    `select o.locator, o.cells from rows.obs o
+  const { rows } = await overWholeSets(client, () =>
+    client.query<UnknownRecord>(
+      `select o.locator, o.cells from rows.obs o
       where o.run_id = $1 and o.side_id = $3 and o.state = 'present' and o.row_id is null and o.unknown is null
         and not exists (select from rows.obs p where p.run_id = $1 and p.side_id <> $3
                            and coalesce(p.match_key, p.key) = coalesce(o.match_key, o.key))
@@ -46,7 +50,8 @@ export async function unknownRecords(
         and not exists (select from rows.exclusion x where x.registry_id = $2
                            and ((x.side_id = o.side_id and x.locator = o.locator) or x.key = coalesce(o.match_key, o.key)))
       limit $4`,
-    [place.runId, place.registryId, place.sideId, MOST + 1],
+      [place.runId, place.registryId, place.sideId, MOST + 1],
+    ),
   );
   return rows.length > MOST ? [] : rows;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hostOf } from "@/lib/sync/host";
 import { RunSession } from "@/lib/sync/session";
 import { type Companies, companies, company, makeCompanies } from "@/lib/sync/testing/companies";
 import { openWorld, runUuid, type Tenant, type World } from "@/lib/sync/testing/world";
@@ -61,11 +62,7 @@ describe("a request", () => {
 
   test("is answered at once, also while a step of a run commits", async () => {
     const first = await ask();
-    const session = await RunSession.open(
-      world.tenant.caller.organizationId,
-      runUuid(first),
-      () => new Date(),
-    );
+    const session = await RunSession.open(hostOf(world.tenant.caller.organizationId), runUuid(first));
     let second = first;
     await session?.commit(async () => {
       second = await ask({ syncId: randomUUID() });

@@ -1,0 +1,21 @@
+import "server-only";
+import type { Connector } from "@/lib/connectors/connector";
+import { postgresRunStore, type RunStore } from "@/lib/db/run-store";
+import { openConnection } from "@/lib/reach/open-connection";
+
+/** All that an organization's runs touch outside themselves: the simulator gives them another store and other sides. */
+export interface RunHost {
+  readonly organizationId: string;
+  readonly store: RunStore;
+  /** Opens a connection of the organization; whoever asked closes it. */
+  connect(connectionId: string): Promise<Connector>;
+  readonly clock: () => Date;
+}
+
+/** The organization's own database and connections. */
+export const hostOf = (organizationId: string, clock: () => Date = () => new Date()): RunHost => ({
+  organizationId,
+  store: postgresRunStore(organizationId),
+  connect: (connectionId) => openConnection(organizationId, connectionId),
+  clock,
+});
