@@ -30,8 +30,8 @@ export interface Abilities {
   readonly compareAndSet: boolean;
   /** Null and the empty text can be told apart. */
   readonly distinguishesEmptyText: boolean;
-  /** A look-up by key may miss a record that was made moments ago. */
-  readonly lookupsLag: boolean;
+  /** For how long a look-up by key, or a read, may miss a record that was just made, in ms; 0 = not at all. */
+  readonly lookupLagMs: number;
   /** Fields have a type of their own; where not, `native` is a guess from the cells and changes with them. */
   readonly typedFields: boolean;
   /** Operations that one `write` call should be given at most. */
@@ -139,6 +139,10 @@ export type Found =
   | { readonly locator: string; readonly state: "absent" }
   | { readonly locator: string; readonly state: "unknown"; readonly reason: string };
 
+/**
+ * `expect`: what the record must hold for the write to be done. `key`: the row's key as the caller knows it, with which
+ * a system may find a whole batch in one call; the record may show another, and nothing is compared with it.
+ */
 export type WriteOperation =
   | { readonly op: "create"; readonly id: string; readonly cells: Cells }
   | {
@@ -147,8 +151,15 @@ export type WriteOperation =
       readonly locator: string;
       readonly cells: Cells;
       readonly expect: Cells;
+      readonly key?: Cells;
     }
-  | { readonly op: "delete"; readonly id: string; readonly locator: string; readonly expect: Cells };
+  | {
+      readonly op: "delete";
+      readonly id: string;
+      readonly locator: string;
+      readonly expect: Cells;
+      readonly key?: Cells;
+    };
 
 /**
  * What became of one operation.

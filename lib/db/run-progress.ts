@@ -17,25 +17,45 @@ export interface RunChange {
   readonly expiresAt?: Date | null;
 }
 
+export interface Lease {
+  readonly registryId: string;
+  readonly runId: string;
+  /** How long the worker may be silent. */
+  readonly seconds: number;
+}
+
 /**
- * Takes or renews the registry's lease for a run and raises its epoch; null while another run holds it. Whoever
- * worked under an older epoch cannot write any more.
+ * Takes the registry's lease for a worker on a run and raises the epoch; null while another run has it, or another
+ * worker has this run in hand: two that write at once would make a record twice where a system cannot compare and set.
+ * Whoever worked under an older epoch cannot write any more.
  */
 export async function takeLease(
   client: RowClient,
-  lease: { registryId: string; runId: string; seconds: number },
+  { registryId, runId, seconds, holder }: Lease & { readonly holder: string },
 ): Promise<number | null> {
   const { rows } = await client.query<{ epoch: number }>(
-    `update public.registry set epoch = epoch + 1, lease_run_id = $2, lease_until = now() + make_interval(secs => $3)
-      where id = $1 and (lease_run_id is null or lease_run_id = $2 or lease_until < now()) returning epoch`,
-    [lease.registryId, lease.runId, lease.seconds],
+    `update public.registry
+        set epoch = epoch + 1, lease_run_id = $2, lease_holder = $4, lease_until = now() + make_interval(secs => $3)
+      where id = $1 and (lease_run_id is null or lease_until < now() or (lease_run_id = $2 and lease_holder is null))
+      returning epoch`,
+    [registryId, runId, seconds, holder],
   );
   return rows[0]?.epoch ?? null;
 }
 
+/** The run goes on to have the registry; any worker may go on with it. */
+export async function endTurn(client: RowClient, registryId: string, epoch: number): Promise<void> {
+  await client.query("update public.registry set lease_holder = null where id = $1 and epoch = $2", [
+    registryId,
+    epoch,
+  ]);
+}
+
+/** The registry is free for any run. */
 export async function releaseLease(client: RowClient, registryId: string, runId: string): Promise<void> {
   await client.query(
-    "update public.registry set lease_run_id = null, lease_until = null where id = $1 and lease_run_id = $2",
+    `update public.registry set lease_run_id = null, lease_holder = null, lease_until = null
+      where id = $1 and lease_run_id = $2`,
     [registryId, runId],
   );
 }
@@ -44,15 +64,7 @@ export async function releaseLease(client: RowClient, registryId: string, runId:
  * Renews the lease and holds the registry still until the transaction ends; throws AppError `stale` if another
  * worker has taken it.
  */
-export async function holdFence(
-  client: RowClient,
-  lease: {
-    readonly registryId: string;
-    readonly runId: string;
-    readonly epoch: number;
-    readonly seconds: number;
-  },
-): Promise<void> {
+export async function holdFence(client: RowClient, lease: Lease & { readonly epoch: number }): Promise<void> {
   const renewed = await client.query(
     `update public.registry set lease_until = now() + make_interval(secs => $4)
       where id = $1 and lease_run_id = $2 and epoch = $3`,

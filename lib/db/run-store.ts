@@ -5,6 +5,7 @@ import { findRegistry, type RegistryDefinition } from "./registries";
 import { type RowClient, recordRows, transactionTime, withRows } from "./row-store";
 import { openIssues } from "./rows/browse-issues";
 import { collectCandidates, readCandidates, takenKeys } from "./rows/candidates";
+import { carryUnseen, hasStrangers, keepOpen, setSideMark, sideMarks, unstage } from "./rows/carry";
 import { commitRows, deletedSince, uncommittedDecisions, voidOvertaken } from "./rows/commit";
 import { nameCandidates, unnamedEditors } from "./rows/conflict-editors";
 import { closeMendedConflicts, storeConflicts } from "./rows/conflicts";
@@ -15,11 +16,13 @@ import { linkedRows, linksOfRows } from "./rows/links";
 import {
   changedRows,
   dropOperations,
+  lastUnsureCreate,
   markSent,
   operationsOfChunk,
   pendingOperations,
   planCounts,
   recordOutcomes,
+  takeBackSent,
 } from "./rows/operations";
 import {
   choicesOf,
@@ -43,6 +46,7 @@ import {
   changeRegistryState,
   changeRun,
   closeRegistryRun,
+  endTurn,
   holdFence,
   lastCompleteLook,
   releaseLease,
@@ -55,6 +59,7 @@ import { findPublishedSchema } from "./schemas";
 
 /** Everything that the steps of a run ask of its store within one transaction. */
 const CALLS = {
+  carryUnseen,
   censusOf,
   changeRegistryState,
   changeRun,
@@ -71,10 +76,14 @@ const CALLS = {
   dropOperations,
   dropStaged,
   dropWishesOfGone,
+  endTurn,
   goneRows,
+  hasStrangers,
   holdFence,
   identifyRecords,
+  keepOpen,
   lastCompleteLook,
+  lastUnsureCreate,
   linkedRows,
   linksOfRows,
   lostRecords,
@@ -107,6 +116,8 @@ const CALLS = {
   rowsOfRun,
   scheduleRegistry,
   sealOf,
+  setSideMark,
+  sideMarks,
   sideOnConnection,
   stageRecords,
   storeConflicts,
@@ -114,6 +125,7 @@ const CALLS = {
   storeExclusions,
   storeOperations,
   supersedeHeldRuns,
+  takeBackSent,
   takeForRenamed,
   takeLease,
   takeWishes,
@@ -122,6 +134,7 @@ const CALLS = {
   uncommittedDecisions,
   unknownRecords,
   unnamedEditors,
+  unstage,
   verifyRegistry,
   versionsOfRun,
   voidOvertaken,

@@ -4,7 +4,7 @@ import type { OperationOutcome, PendingOperation } from "@/lib/db/rows/operation
 import type { Cells, Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import { commitChunk } from "./commit";
-import { NO_SIDE, plannedBy, withSide } from "./progress";
+import { plannedBy, sideOf, withSide } from "./progress";
 import { placesOf, ReferenceBook, resolveRecords } from "./relations";
 import type { RunSession } from "./session";
 import type { OpenSide } from "./sides";
@@ -53,6 +53,7 @@ async function applySide(session: RunSession, part: Part, clock: () => Date): Pr
     if (waiting.length === 0) return { done: true };
     if (clock().getTime() >= part.deadline) return { done: false, waitMs: 0 };
     const side = await reach(session, part.sideId);
+    if (!(side instanceof AppError) && (await dropUnsure(session, side, waiting))) continue;
     const { stopped, progressed } =
       side instanceof AppError
         ? { stopped: side, progressed: false }
@@ -63,7 +64,7 @@ async function applySide(session: RunSession, part: Part, clock: () => Date): Pr
     if (stopped === null) continue;
     if (stopped.kind === "rate-limited") return { done: false, waitMs: stopped.retryAfterMs ?? STALL_MS };
     if (clock().getTime() >= part.deadline) return { done: false, waitMs: 0 };
-    const stalls = progressed ? 1 : (session.progress.sides[part.sideId] ?? NO_SIDE).stalls + 1;
+    const stalls = progressed ? 1 : sideOf(session.progress, part.sideId).stalls + 1;
     if (stopped.kind === "upstream-unavailable" && stalls < ATTEMPTS) {
       await session.commit(async () => ({
         event: null,
@@ -86,6 +87,31 @@ async function reach(session: RunSession, sideId: string): Promise<OpenSide | Ap
     if (thrown instanceof AppError && thrown.kind !== "internal") return thrown;
     throw thrown;
   }
+}
+
+/**
+ * Where a record that was made may not be found yet, a create that was sent and never answered (the worker died) is
+ * not tried again: it would make the record twice. The next run reads the side first, once it shows everything. True
+ * if there were such.
+ */
+async function dropUnsure(
+  session: RunSession,
+  { connector }: OpenSide,
+  waiting: readonly PendingOperation[],
+): Promise<boolean> {
+  if (connector.abilities.lookupLagMs === 0) return false;
+  const unsure = waiting.filter(({ op, status }) => op === "create" && status !== "planned");
+  if (unsure.length === 0) return false;
+  await session.commit(async (tx) => {
+    const message = "The answer was lost, and the record may be there; the next run looks.";
+    const outcome = { image: null, reason: "answer-lost", message, field: null };
+    await tx.recordOutcomes(
+      session.run.id,
+      unsure.map(({ ordinal, attempts }) => ({ ...outcome, ordinal, attempts, status: "dropped" as const })),
+    );
+    return { event: null };
+  });
+  return true;
 }
 
 /** More than any side takes at once. */
@@ -121,9 +147,14 @@ async function send(
     const resolved = await resolveRecords(tx, places, images);
     const byImage = new Map(images.map((image, at) => [image, resolved[at]]));
     const outcomes = report.written.map((answer, at) =>
-      outcomeOf(answer, operations[at], { images: byImage, lags: side.connector.abilities.lookupsLag }),
+      outcomeOf(answer, operations[at], { images: byImage, lags: side.connector.abilities.lookupLagMs > 0 }),
     );
     await tx.recordOutcomes(runId, outcomes);
+    const notBegun = operations.slice(report.written.length).filter(({ status }) => status === "planned");
+    await tx.takeBackSent(
+      runId,
+      notBegun.map(({ ordinal }) => ordinal),
+    );
     return { event: null, requests: report.requests };
   });
   if (report.written.length === 0 && report.stopped === null) {
@@ -138,27 +169,27 @@ async function send(
 function asWrite(operation: PendingOperation, book: ReferenceBook, key: readonly string[]): WriteOperation {
   const id = `${operation.rowId}:${operation.ordinal}`;
   const cells = operation.cells && book.translate(operation.cells);
-  const expect = operation.before && { ...keyCells(operation, key), ...book.translate(operation.before) };
+  const rest = {
+    id,
+    locator: operation.locator ?? "",
+    expect: operation.before ? book.translate(operation.before) : {},
+    key: keyCells(operation, key),
+  };
   switch (operation.op) {
     case "create":
       return { op: "create", id, cells: cells ?? {} };
     case "update":
-      return { op: "update", id, locator: operation.locator ?? "", cells: cells ?? {}, expect: expect ?? {} };
+      return { op: "update", ...rest, cells: cells ?? {} };
     case "delete":
-      return { op: "delete", id, locator: operation.locator ?? "", expect: expect ?? {} };
+      return { op: "delete", ...rest };
     default:
       throw new AppError("internal", "A stored operation is of no kind we know.");
   }
 }
 
-/**
- * The key's cells as they are expected: with them a side can look a whole batch up in one call. A key that the
- * operation itself changes is among its own cells.
- */
-function keyCells(operation: PendingOperation, key: readonly string[]): Cells {
-  const values = JSON.parse(operation.key) as Value[];
-  const changes = key.some((field) => operation.cells?.[field] !== undefined);
-  return changes ? {} : Object.fromEntries(key.map((field, at) => [field, values[at] ?? null]));
+function keyCells({ key: text }: PendingOperation, key: readonly string[]): Cells {
+  const values = JSON.parse(text) as Value[];
+  return Object.fromEntries(key.map((field, at) => [field, values[at] ?? null]));
 }
 
 function outcomeOf(

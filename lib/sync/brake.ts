@@ -11,8 +11,8 @@ import {
 } from "@/lib/engine/brakes";
 import { isWriting } from "@/lib/engine/run-advance";
 import { formatCount } from "@/lib/format/count";
-import { publicId } from "@/lib/ids";
-import type { Entry } from "@/lib/ledger/envelope";
+import { runEntry } from "./ledger-entries";
+import { sideOf } from "./progress";
 import type { RunSession, Step } from "./session";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -32,8 +32,10 @@ export async function brakeRun(session: RunSession, now: Date): Promise<void> {
       });
       await tx.releaseLease(session.registry.id, session.run.id);
     }
-    const entries = [entry(session, "run.planned", { planHash: session.planHash, counts: session.counts })];
-    if (isHeld) entries.push(entry(session, "run.held", { brakes }));
+    const entries = [
+      runEntry(session, "run.planned", { planHash: session.planHash, counts: session.counts }),
+    ];
+    if (isHeld) entries.push(runEntry(session, "run.held", { brakes }));
     const expiresAt = new Date(now.getTime() + session.registry.approvalDays * DAY_MS);
     return {
       event: { kind: "braked", severity },
@@ -50,7 +52,7 @@ export async function brakeRun(session: RunSession, now: Date): Promise<void> {
 function unconfirmedDeletes({ progress }: RunSession, stats: RunStats): Brake[] {
   return stats.sides.flatMap(({ sideId, name, rowsInBase: total }) => {
     if (stats.puttingBackOn.includes(sideId)) return [];
-    const value = progress.sides[sideId]?.unconfirmed ?? 0;
+    const value = sideOf(progress, sideId).unconfirmed;
     const message = `${formatCount(value)} of its ${formatCount(total)} rows are missing on ${name}, too many to look up each by itself: a person says whether they are gone.`;
     return value === 0
       ? []
@@ -136,20 +138,3 @@ function limitsOf({ registry: { brakes } }: RunSession): BrakeLimits {
     renames: brakes.renames ?? DEFAULT_LIMITS.renames,
   };
 }
-
-/** An entry about the run itself. */
-export const entry = (
-  session: RunSession,
-  action: Entry["action"],
-  payload: unknown,
-  outcome: Entry["outcome"] = "ok",
-): Entry => ({
-  actor: session.actor,
-  action,
-  outcome,
-  target: { type: "run", ref: publicId("run", session.run.id) },
-  source: null,
-  destination: null,
-  runId: session.run.id,
-  payload,
-});

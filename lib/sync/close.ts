@@ -2,10 +2,12 @@ import "server-only";
 import type { RunTransaction } from "@/lib/db/run-store";
 import { isWriting } from "@/lib/engine/run-advance";
 import type { CloseReason, CloseStatus } from "@/lib/engine/run-state";
-import { entry } from "./brake";
+import type { Entry } from "@/lib/ledger/envelope";
+import { runEntry, writtenEntry } from "./ledger-entries";
 import { plannedBy } from "./progress";
 import { MOST_FAILURES, nextTick, retryTick } from "./schedule";
 import type { RunSession, Step } from "./session";
+import { leaveMarks } from "./since";
 
 /** Counts the rows that every side acknowledged as they are: the proof that a run ends with. */
 export async function verifyRun(session: RunSession): Promise<void> {
@@ -14,6 +16,7 @@ export async function verifyRun(session: RunSession): Promise<void> {
     const planned = plannedBy(session);
     await tx.closeUnseenIssues(planned);
     await tx.markKnown(planned);
+    await tx.keepOpen(session.run.id);
     const verified = await tx.verifyRegistry(registry.id, {
       all: registry.sides.map((side) => side.id),
       required: registry.sides
@@ -36,21 +39,33 @@ export async function closeRun(
   now: Date,
 ): Promise<void> {
   await session.commit(async (tx): Promise<Step> => {
+    if (isWriting(session.run.kind) && hasVerified(end)) await leaveMarks(session, tx);
     await tx.dropStaged(session.run.id);
     if (isWriting(session.run.kind)) await leaveRegistry(session, tx, { ...end, now });
     else if (session.registry.mode === "shadow" && session.run.kind === "shadow")
       await leaveShadow(session, tx, { ...end, now });
     await tx.releaseLease(session.registry.id, session.run.id);
     const outcome = end.status === "failed" ? "failed" : end.status === "stopped" ? "refused" : "ok";
-    const closed = entry(
+    const closed = runEntry(
       session,
       "run.closed",
       { status: end.status, reason: end.reason, counts: session.counts },
       outcome,
     );
-    return { event: { kind: "closed" }, change: { finishedAt: now }, entries: [closed] };
+    const left = end.status === "failed" ? await leftEntries(session, tx) : [];
+    return { event: { kind: "closed" }, change: { finishedAt: now }, entries: [...left, closed] };
   });
   if (isWriting(session.run.kind)) await wakeWaiting(session);
+}
+
+/** A run that failed in the middle of a chunk never commits it; what it had written by then is in the ledger all the same. */
+async function leftEntries(session: RunSession, tx: RunTransaction): Promise<Entry[]> {
+  const { chunk, chunks } = session.progress.state;
+  if (chunk >= chunks) return [];
+  const operations = await tx.operationsOfChunk(session.run.id, chunk);
+  return operations
+    .filter(({ status }) => status !== "planned")
+    .map((operation) => writtenEntry(session, operation));
 }
 
 /**
@@ -76,14 +91,14 @@ async function leaveRegistry(
   const isDecidedAgainst = end.reason === "rejected" || end.reason === "expired";
   // Ids grow with time: a younger run has said since how things stand.
   if (isDecidedAgainst && registry.lastRunId !== null && registry.lastRunId > run.id) return;
-  const verified = end.status === "done" || end.status === "done-with-issues";
+  const verified = hasVerified(end);
   const failures = hasFailed(end) ? registry.failures + 1 : 0;
   const nextRunAt =
     failures > 0 ? retryTick(registry.schedule, failures, end.now) : nextTick(registry.schedule, end.now);
   await tx.closeRegistryRun(registry.id, {
     ...(failures < MOST_FAILURES ? stateAfter(session, end) : givenUp(session, failures)),
     runId: run.id,
-    rowCount: verified ? (await tx.verifyRegistry(registry.id, { all: [], required: [] })).rows : null,
+    rowCount: verified ? session.counts.rows : null,
     at: end.now,
     nextRunAt: registry.paused ? null : end.reason === "expired" ? end.now : nextRunAt,
     failures,
@@ -100,8 +115,7 @@ async function leaveShadow(
 ): Promise<void> {
   const { registry, error, brakeMessage } = session;
   // No run that writes comes to close what is mended.
-  if (end.status === "done" || end.status === "done-with-issues")
-    await tx.closeUnseenIssues(plannedBy(session));
+  if (hasVerified(end)) await tx.closeUnseenIssues(plannedBy(session));
   const isFailed = hasFailed(end);
   const failures = isFailed ? registry.failures + 1 : 0;
   const tick = isFailed
@@ -113,6 +127,9 @@ async function leaveShadow(
     reason: isFailed ? (error?.message ?? brakeMessage) : null,
   });
 }
+
+const hasVerified = ({ status }: { readonly status: CloseStatus }): boolean =>
+  status === "done" || status === "done-with-issues";
 
 /** A run that found nothing wrong but was decided against has not failed. */
 const hasFailed = ({

@@ -7,9 +7,8 @@ import type { SideAfter, StoredDecision } from "@/lib/db/rows/plan-store";
 import type { RunTransaction } from "@/lib/db/run-store";
 import type { Cells } from "@/lib/engine/value";
 import { valuesEqual } from "@/lib/engine/value";
-import { publicId } from "@/lib/ids";
-import type { Entry } from "@/lib/ledger/envelope";
 import { keepOut } from "./keep-out";
+import { mergedEntry, writtenEntry } from "./ledger-entries";
 import { recordHash } from "./pull";
 import type { RunSession, Step } from "./session";
 import type { OpenSide } from "./sides";
@@ -174,44 +173,4 @@ function differingField(operation: AnsweredOperation, side: OpenSide | undefined
     if (projected.ok && !valuesEqual(projected.value, shown)) return field;
   }
   return null;
-}
-
-function mergedEntry(
-  session: RunSession,
-  decision: StoredDecision,
-  operations: readonly AnsweredOperation[],
-): Entry[] {
-  if (decision.outcome === "outside") return [];
-  const told = new Set(operations.map((operation) => operation.sideId));
-  const sources = Object.keys(decision.sides).filter((sideId) => !told.has(sideId));
-  if (decision.outcome === "merged" && operations.length === 0 && decision.before !== null) return [];
-  const payload = { key: decision.key, before: decision.before, after: decision.cells };
-  return [
-    {
-      actor: session.actor,
-      action: decision.outcome === "deleted" ? "row.deleted" : "row.merged",
-      outcome: "ok",
-      target: { type: "row", ref: publicId("row", decision.rowId) },
-      source: sources.map((sideId) => publicId("sid", sideId)).join(",") || null,
-      destination: null,
-      runId: session.run.id,
-      payload,
-    },
-  ];
-}
-
-const ACTIONS = { done: "row.written", stale: "row.stale" } as const;
-
-function writtenEntry(session: RunSession, operation: AnsweredOperation): Entry {
-  const { status, op, key, before, cells, outcome } = operation;
-  return {
-    actor: session.actor,
-    action: status === "done" || status === "stale" ? ACTIONS[status] : "row.refused",
-    outcome: status === "done" ? "ok" : status === "dropped" ? "failed" : "refused",
-    target: { type: "row", ref: publicId("row", operation.rowId) },
-    source: null,
-    destination: publicId("sid", operation.sideId),
-    runId: session.run.id,
-    payload: { op, key, before, after: cells, reason: outcome?.reason ?? null },
-  };
 }

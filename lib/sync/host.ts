@@ -10,6 +10,8 @@ export interface RunHost {
   /** Opens a connection of the organization; whoever asked closes it. */
   connect(connectionId: string): Promise<Connector>;
   readonly clock: () => Date;
+  /** Does something again and again until the answer is called. */
+  every(ms: number, work: () => Promise<void>): () => void;
 }
 
 /** The organization's own database and connections. */
@@ -18,4 +20,9 @@ export const hostOf = (organizationId: string, clock: () => Date = () => new Dat
   store: postgresRunStore(organizationId),
   connect: (connectionId) => openConnection(organizationId, connectionId),
   clock,
+  every: (ms, work) => {
+    const timer = setInterval(work, ms);
+    timer.unref();
+    return () => clearInterval(timer);
+  },
 });

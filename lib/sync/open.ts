@@ -1,8 +1,10 @@
 import "server-only";
 import { isWriting } from "@/lib/engine/run-advance";
 import { AppError } from "@/lib/errors";
+import { withSide } from "./progress";
 import type { RunSession } from "./session";
 import type { OpenSide } from "./sides";
+import { sinceOf } from "./since";
 
 /**
  * Opens every side and looks at its shape: the mapped fields must be there, and nothing may stand in the way of a
@@ -15,7 +17,14 @@ export async function openRun(session: RunSession, now: Date): Promise<void> {
     const state = session.registry.lastRunAt ? "syncing" : "first-sync";
     if (isWriting(session.run.kind))
       await tx.changeRegistryState(session.registry.id, { state, reason: null });
+    const marks = await tx.sideMarks(session.registry.id);
+    let { progress } = session;
+    for (const side of sides) {
+      const { id } = side.definition;
+      progress = withSide(progress, id, { since: sinceOf(session, { side, mark: marks[id], now }) });
+    }
     return {
+      progress,
       event: { kind: "opened", sideIds: sides.map((side) => side.definition.id) },
       change: { startedAt: session.run.startedAt ?? now },
       requests: sides.length,

@@ -3,6 +3,7 @@ import { findChanges } from "./find-changes";
 import { loadRules } from "./load-rules";
 import { nameEditors } from "./name-editors";
 import { Planner } from "./planner";
+import { sideOf } from "./progress";
 import { ReferenceBook } from "./relations";
 import type { RunSession, Step } from "./session";
 import type { OpenSide } from "./sides";
@@ -18,7 +19,7 @@ export async function planRun(session: RunSession): Promise<void> {
   const rules = await loadRules(session);
   await session.commit(async (tx): Promise<Step> => {
     for (const { id } of session.registry.sides) {
-      const seal = session.progress.sides[id]?.seal;
+      const seal = sideOf(session.progress, id).seal;
       const staged = await tx.sealOf(session.run.id, id);
       if (seal?.count === staged.count && seal.digest === staged.digest) continue;
       await tx.dropStaged(session.run.id);

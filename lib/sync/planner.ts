@@ -13,7 +13,7 @@ import { findRenames } from "./find-renames";
 import { mergeRulesOf } from "./merge-rules";
 import { Orders } from "./orders";
 import { PlanWriter } from "./plan-writer";
-import { NO_SIDE, type PlanFindings } from "./progress";
+import { type PlanFindings, sideOf } from "./progress";
 import { readmit } from "./readmit";
 import { placesOf } from "./relations";
 import { type Look, rowStateOf, type SideOfRun } from "./row-state";
@@ -118,12 +118,12 @@ export class Planner {
   }
 
   private async look(): Promise<Look> {
-    const readAt = this.session.registry.sides.map(
-      (side) => [side.id, (this.session.progress.sides[side.id] ?? NO_SIDE).readAt] as const,
+    const readUntil = this.session.registry.sides.map(
+      (side) => [side.id, sideOf(this.session.progress, side.id).readUntil] as const,
     );
     return {
       lastLook: await this.tx.lastCompleteLook(this.session.registry.id),
-      readAt: Object.fromEntries(readAt),
+      readUntil: Object.fromEntries(readUntil),
     };
   }
 

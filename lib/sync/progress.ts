@@ -32,10 +32,22 @@ export interface PlanFindings {
 }
 
 export interface SideProgress {
-  /** Records staged so far; the next one's ordinal. */
+  /** Records that stand staged. */
   readonly staged: number;
+  /** The next one's ordinal. */
+  readonly ordinal: number;
+  /** The mark that the read goes on from: only what changed since is told; null = the side is read whole. */
+  readonly since: string | null;
+  /** What the side told of beside records, where it tells changes alone. */
+  readonly told: ToldChanges;
+  /** Records that were taken for unchanged because nothing was told of them; null = not a question yet. */
+  readonly carried: number | null;
+  /** What the next run may go on from; null = nothing. */
+  readonly mark: string | null;
   /** When the read of this side began, epoch ms. */
   readonly readAt: number;
+  /** When the last of it was read, epoch ms: an edit that was seen came before. */
+  readonly readUntil: number;
   /** Why the read is not proven complete; null while it is. */
   readonly incomplete: string | null;
   /** Times that operations on this side were put off. */
@@ -45,14 +57,35 @@ export interface SideProgress {
   readonly unconfirmed: number;
 }
 
+export interface ToldChanges {
+  /** Records that are said to be gone. */
+  readonly gone: readonly string[];
+  /** Partitions of records that were read whole. */
+  readonly readWhole: readonly number[];
+}
+
+export const NOTHING_TOLD: ToldChanges = { gone: [], readWhole: [] };
+
 export const NO_SIDE: SideProgress = {
   staged: 0,
+  ordinal: 0,
+  since: null,
+  told: NOTHING_TOLD,
+  carried: null,
+  mark: null,
   readAt: 0,
+  readUntil: 0,
   incomplete: null,
   stalls: 0,
   seal: null,
   unconfirmed: 0,
 };
+
+/** A run that was begun by an older version of this code numbered its records as they were staged. */
+export function sideOf({ sides }: RunProgress, sideId: string): SideProgress {
+  const side = sides[sideId];
+  return side ? { ...NO_SIDE, ...side, ordinal: side.ordinal ?? side.staged } : NO_SIDE;
+}
 
 export const withSide = (
   progress: RunProgress,
@@ -60,7 +93,7 @@ export const withSide = (
   change: Partial<SideProgress>,
 ): RunProgress => ({
   ...progress,
-  sides: { ...progress.sides, [sideId]: { ...(progress.sides[sideId] ?? NO_SIDE), ...change } },
+  sides: { ...progress.sides, [sideId]: { ...sideOf(progress, sideId), ...change } },
 });
 
 /** The run and the moment of its plan: what came after it was not known to it. */

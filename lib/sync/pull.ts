@@ -4,7 +4,9 @@ import type { StagedRecord } from "@/lib/db/rows/stage";
 import type { RunCounts } from "@/lib/db/runs";
 import { keyText, matchKey, rowHash } from "@/lib/engine/canonical";
 import type { Cells, Value } from "@/lib/engine/value";
-import { NO_SIDE, withSide } from "./progress";
+import { AppError } from "@/lib/errors";
+import { sideOf, withSide } from "./progress";
+import { readPage } from "./read-side";
 import { placesOf, resolveRecords } from "./relations";
 import type { RunSession } from "./session";
 import { digest, type OpenSide } from "./sides";
@@ -16,26 +18,43 @@ export async function pullPage(
   now: Date,
 ): Promise<void> {
   const side = await session.sides.open(ask.sideId);
-  const page = await side.connector.read(ask.cursor);
+  if (ask.cursor === null) await waitForUnsure(session, side);
+  const before = sideOf(session.progress, ask.sideId);
+  const page = await readPage(side, before, ask.cursor);
   const records = await session.store.transact(async (tx) =>
     resolveRecords(tx, await placesOf(tx, side), page.records),
   );
   const staged = records.map((record) => stagedRecord(record, side, session.registry));
-  const before = session.progress.sides[ask.sideId] ?? NO_SIDE;
-  const incomplete = page.census && !page.census.complete ? page.census.reason : before.incomplete;
-  const progress = withSide(session.progress, ask.sideId, {
-    staged: before.staged + staged.length,
-    readAt: before.readAt || now.getTime(),
-    incomplete,
-  });
+  const place = { runId: session.run.id, sideId: ask.sideId };
   await session.commit(async (tx) => {
-    await tx.stageRecords({ runId: session.run.id, sideId: ask.sideId, from: before.staged }, staged);
+    const again = page.repeats === "all" ? null : staged.map(({ locator }) => locator);
+    const retold = page.repeats === "none" ? 0 : await tx.unstage(place, again);
+    await tx.stageRecords({ ...place, from: before.ordinal }, staged);
+    const progress = withSide(session.progress, ask.sideId, {
+      ...page.change,
+      staged: before.staged - retold + staged.length,
+      ordinal: before.ordinal + staged.length,
+      readAt: before.readAt || now.getTime(),
+      readUntil: session.now().getTime(),
+    });
     return {
       event: { kind: "pulled", sideId: ask.sideId, cursor: ask.cursor, next: page.next },
       progress,
       change: { counts: withRead(session.counts, progress.sides) },
       requests: page.requests,
     };
+  });
+}
+
+/** A record that a create of ours has made, or may have made, moments ago might be missed by the read. */
+async function waitForUnsure({ store, registry }: RunSession, { definition, connector }: OpenSide) {
+  const { lookupLagMs } = connector.abilities;
+  if (lookupLagMs === 0) return;
+  const place = { registryId: registry.id, sideId: definition.id, withinMs: lookupLagMs };
+  const ago = await store.transact((tx) => tx.lastUnsureCreate(place));
+  if (ago === null) return;
+  throw new AppError("rate-limited", `${definition.title} may not show its newest records yet.`, {
+    retryAfterMs: lookupLagMs - ago,
   });
 }
 

@@ -9,7 +9,7 @@ import type { OpenSide } from "./sides";
 export interface Look {
   /** The last run that saw everything began then; null before the first. */
   readonly lastLook: number | null;
-  readonly readAt: Readonly<Record<string, number>>;
+  readonly readUntil: Readonly<Record<string, number>>;
 }
 
 export interface SideOfRun {
@@ -38,7 +38,7 @@ function sideStateOf(candidate: Candidate, { side, book }: SideOfRun, look: Look
   const acknowledged = link ? (link.acknowledged ?? candidate.base?.cells ?? null) : null;
   const record = recordOn(candidate, sideId);
   const after = link ? Math.max(link.seenAt, look.lastLook ?? 0) : 0;
-  const origin = originOf(record, after, look.readAt[sideId] ?? after);
+  const origin = originOf(record, after, look.readUntil[sideId] ?? after);
   return { sideId, acknowledged, observed: observed() };
 
   function observed(): Observed {
@@ -92,9 +92,9 @@ export function recordOn(candidate: Candidate, sideId: string): CandidateRecord 
   return records.find((record) => record.state === "present") ?? records[0];
 }
 
-function originOf(record: CandidateRecord | undefined, after: number, readAt: number): Origin | null {
+function originOf(record: CandidateRecord | undefined, after: number, readUntil: number): Origin | null {
   if (!record) return null;
-  const before = record.changedAt === null ? readAt : record.changedAt + (record.grainMs ?? 0);
+  const before = record.changedAt === null ? readUntil : record.changedAt + (record.grainMs ?? 0);
   const from = record.changedAt === null ? after : Math.max(after, record.changedAt);
   return { after: Math.min(from, before), before };
 }

@@ -2,7 +2,7 @@ import "server-only";
 import type { Found } from "@/lib/connectors/connector";
 import type { StagedRecord, StagePlace } from "@/lib/db/rows/stage";
 import type { RunTransaction } from "@/lib/db/run-store";
-import { NO_SIDE, withSide } from "./progress";
+import { sideOf, withSide } from "./progress";
 import { stagedRecord } from "./pull";
 import { placesOf, resolveRecords } from "./relations";
 import type { RunSession, Step } from "./session";
@@ -20,7 +20,7 @@ const CONFIRM_SHARE = 0.1;
  */
 export async function sealReads(session: RunSession): Promise<void> {
   for (const { id, title } of session.registry.sides) {
-    const reason = session.progress.sides[id]?.incomplete ?? null;
+    const reason = sideOf(session.progress, id).incomplete;
     if (reason === null) continue;
     const message = `${title} could not be read completely (${reason}). Nothing was written; the next run reads it again.`;
     const brake = {
@@ -42,23 +42,40 @@ export async function sealReads(session: RunSession): Promise<void> {
     await session.commit((tx) => startOver(session, tx));
     return;
   }
-  for (const side of session.registry.sides) {
-    if (await confirmMissing(session, side.id)) return;
+  for (const { id } of session.registry.sides) {
+    if ((await carry(session, id)) || (await confirmMissing(session, id))) return;
   }
   await sealAll(session);
 }
 
+/** Where a side told only what changed, what it did not tell of is as it was. True if that was to be done. */
+async function carry(session: RunSession, sideId: string): Promise<boolean> {
+  const { since, carried, staged, ordinal, told } = sideOf(session.progress, sideId);
+  if (since === null || carried !== null) return false;
+  await session.commit(async (tx) => {
+    const count = await tx.carryUnseen({ runId: session.run.id, sideId, from: ordinal }, told);
+    const change = { carried: count, staged: staged + count, ordinal: ordinal + count };
+    return { event: null, progress: withSide(session.progress, sideId, change) };
+  });
+  return true;
+}
+
 /** True if some were looked up: there may be more. */
 async function confirmMissing(session: RunSession, sideId: string): Promise<boolean> {
-  const before = session.progress.sides[sideId] ?? NO_SIDE;
-  const place: StagePlace = { runId: session.run.id, sideId, from: before.staged };
+  const before = sideOf(session.progress, sideId);
+  const place: StagePlace = { runId: session.run.id, sideId, from: before.ordinal };
   const { missing, linked } = await session.store.transact((tx) => tx.censusOf(session.run.id, sideId));
   if (missing === 0) return false;
   const { deletedShare, deletedFloor } = session.registry.brakes;
   const isUsual = deletedShare === undefined && deletedFloor === undefined;
   if (isUsual && missing > Math.max(CONFIRM_FLOOR, linked * CONFIRM_SHARE)) {
+    if (before.since !== null) {
+      await session.commit((tx) => startOver(session, tx));
+      return true;
+    }
     const progress = withSide(session.progress, sideId, {
       staged: before.staged + missing,
+      ordinal: before.ordinal + missing,
       unconfirmed: missing,
     });
     await session.commit(async (tx) => {
@@ -79,7 +96,11 @@ async function confirmMissing(session: RunSession, sideId: string): Promise<bool
     );
     return locators.map((locator) => byLocator.get(locator) ?? notPresent(locator, found));
   });
-  const progress = withSide(session.progress, sideId, { staged: before.staged + staged.length });
+  const progress = withSide(session.progress, sideId, {
+    staged: before.staged + staged.length,
+    ordinal: before.ordinal + staged.length,
+    readUntil: session.now().getTime(),
+  });
   await session.commit(async (tx) => {
     await tx.stageRecords(place, staged);
     return { event: null, progress, requests };
@@ -115,7 +136,7 @@ async function sealAll(session: RunSession): Promise<void> {
 async function isStagedWhole(session: RunSession, tx: RunTransaction): Promise<boolean> {
   for (const { id } of session.registry.sides) {
     const { count } = await tx.sealOf(session.run.id, id);
-    if (count !== (session.progress.sides[id] ?? NO_SIDE).staged) return false;
+    if (count !== sideOf(session.progress, id).staged) return false;
   }
   return true;
 }

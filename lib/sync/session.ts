@@ -6,13 +6,15 @@ import type { RunCounts, RunPhase, StoredRun } from "@/lib/db/runs";
 import { advance } from "@/lib/engine/run-advance";
 import { nextAction, type RunEvent, statusOf } from "@/lib/engine/run-state";
 import { AppError } from "@/lib/errors";
+import { newUuid } from "@/lib/ids";
 import type { Actor, Entry } from "@/lib/ledger/envelope";
 import type { RunHost } from "./host";
 import type { RunProgress } from "./progress";
 import { OpenSides } from "./sides";
 
-/** A worker that is silent for this long has lost the registry to the next one. */
-const LEASE_SECONDS = 120;
+/** A worker that is silent for this long has lost the registry to the next one; while it lives it says so by beats. */
+const LEASE_SECONDS = 20;
+const BEAT_MS = 6_000;
 
 /** What one step did: the event that moves the run on, and what is stored with it. */
 export interface Step {
@@ -36,6 +38,7 @@ export class RunSession {
 
   readonly run: StoredRun;
   readonly registry: RegistryDefinition;
+  private readonly stopBeats: () => void;
 
   private constructor(
     private readonly host: RunHost,
@@ -49,17 +52,22 @@ export class RunSession {
     this.held = run.progress as unknown as RunProgress;
     this.phases = run.phases;
     this.sides = new OpenSides(host.connect, registry);
+    this.stopBeats = host.every(BEAT_MS, () => this.beat());
   }
 
   /** Null while another run has the registry. Throws AppError `not-found` for a run that does not exist. */
   static async open(host: RunHost, runId: string): Promise<RunSession | null> {
     const openedAt = host.clock();
     const { run } = await loaded(host.store, runId);
-    const lease = { registryId: run.registryId, runId, seconds: LEASE_SECONDS };
+    const lease = { registryId: run.registryId, runId, seconds: LEASE_SECONDS, holder: newUuid() };
     const epoch = await host.store.transact((tx) => tx.takeLease(lease));
     if (epoch === null) return null;
     // Read after the lease: what another worker did under it is seen.
     return new RunSession(host, await loaded(host.store, runId), epoch, openedAt);
+  }
+
+  now(): Date {
+    return this.host.clock();
   }
 
   get store(): RunStore {
@@ -100,7 +108,7 @@ export class RunSession {
       const step = await work(tx);
       const before = step.progress ?? this.held;
       const after = step.event ? { ...before, state: advance(before.state, step.event) } : before;
-      const now = this.host.clock();
+      const now = this.now();
       const noted = notePhase(this.phases, nextAction(this.held.state).kind, {
         progress: after,
         requests: step.requests ?? 0,
@@ -121,13 +129,24 @@ export class RunSession {
     this.changed = { ...this.changed, ...change };
   }
 
+  /** Keeps the lease while a call of a system takes long. One that fails is the next commit's affair. */
+  private async beat(): Promise<void> {
+    const { registry, run, epoch } = this;
+    const lease = { registryId: registry.id, runId: run.id, epoch, seconds: LEASE_SECONDS };
+    await this.store.transact((tx) => tx.holdFence(lease)).catch(() => {});
+  }
+
   /** Leaves the registry to the next run: this one has nothing to do now. */
   release(): Promise<void> {
     return this.store.transact((tx) => tx.releaseLease(this.registry.id, this.run.id));
   }
 
-  close(): Promise<void> {
-    return this.sides.close();
+  /** Ends the turn: another worker may go on with the run. */
+  async close(): Promise<void> {
+    this.stopBeats();
+    await this.sides.close();
+    // What fails here ends by itself with the lease.
+    await this.store.transact((tx) => tx.endTurn(this.registry.id, this.epoch)).catch(() => {});
   }
 }
 

@@ -23,7 +23,7 @@ const ABILITIES: Abilities = {
   stableRecordIds: false,
   compareAndSet: false,
   distinguishesEmptyText: false,
-  lookupsLag: false,
+  lookupLagMs: 0,
   typedFields: false,
   writeBatch: 2_000,
   writePace: WRITE_PACE,

@@ -25,7 +25,7 @@ export class MemorySide implements SideConnector {
     stableRecordIds: true,
     compareAndSet: true,
     distinguishesEmptyText: true,
-    lookupsLag: false,
+    lookupLagMs: 0,
     typedFields: true,
     writeBatch: 1_000,
     writePace: WRITE_PACE,

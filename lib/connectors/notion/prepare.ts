@@ -58,7 +58,10 @@ export function prepare(plan: SidePlan, known: Known, operation: WriteOperation)
   if (size > CELL_BYTES) {
     return refused(operation.id, null, "row-too-large", "The row is larger than Notion takes at once.");
   }
-  if (operation.op !== "create") return { operation, cells, expect, key: keyOf(plan, expect) };
+  if (operation.op !== "create") {
+    const knownKey = heldCells(plan, known, operation.key ?? {});
+    return { operation, cells, expect, key: keyOf(plan, { ...knownKey, ...expect }) };
+  }
   const key = keyOf(plan, Object.fromEntries([...cells].map(([id, cell]) => [id, cell.held])));
   if (key !== null) return { operation, cells, expect, key };
   return refused(operation.id, plan.key[0] ?? null, "key-missing", "The row has no key to look it up by.");

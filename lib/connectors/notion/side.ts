@@ -23,12 +23,18 @@ import { shapeOf } from "./shape";
 import { WRITE_BATCH, writeBatch } from "./write";
 
 /** One data source. A row's locator and its reference in relations are both the page's id. */
+/**
+ * How long Notion's queries may not show what was just written. No bound is documented; Notion's own guide for syncs
+ * advises to stay 10 to 60 seconds behind.
+ */
+const LOOKUP_LAG_MS = 60_000;
+
 export class NotionSide implements SideConnector {
   readonly abilities: Abilities = {
     stableRecordIds: true,
     compareAndSet: false,
     distinguishesEmptyText: false,
-    lookupsLag: true,
+    lookupLagMs: LOOKUP_LAG_MS,
     typedFields: true,
     writeBatch: WRITE_BATCH,
     writePace: WRITE_PACE,

@@ -32,7 +32,7 @@ export class PostgresSide implements SideConnector {
     stableRecordIds: false,
     compareAndSet: true,
     distinguishesEmptyText: true,
-    lookupsLag: false,
+    lookupLagMs: 0,
     typedFields: true,
     writeBatch: 5_000,
     writePace: WRITE_PACE,

@@ -126,7 +126,7 @@ const modesOf = ({ modes }: Identification) => [
 
 export interface SetAside {
   readonly sideId: string;
-  readonly state: "duplicate" | "keyless" | "collision";
+  readonly state: "duplicate" | "keyless" | "waiting" | "collision";
   readonly subject: string;
   readonly times: number;
   /** The first few of the records, to tell them apart. */
@@ -145,7 +145,7 @@ async function listSetAside(client: RowClient, runId: string): Promise<SetAside[
                     row_number() over (partition by o.side_id, o.state, coalesce(o.match_key, o.key, o.locator)
                                        order by o.ordinal) as nth
                from rows.obs o left join rows.base b on b.row_id = o.row_id
-              where o.run_id = $1 and o.state in ('duplicate', 'keyless', 'collision')) found
+              where o.run_id = $1 and o.state in ('duplicate', 'keyless', 'waiting', 'collision')) found
       group by side_id, state, form order by 1, 2, 3 limit 10000`,
     [runId, SHOWN_OF_EACH],
   );

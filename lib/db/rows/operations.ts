@@ -46,9 +46,44 @@ export async function pendingOperations(
 /** Intent before effect: from here on an operation may have happened. */
 export async function markSent(client: RowClient, runId: string, ordinals: readonly number[]): Promise<void> {
   await client.query(
-    "update rows.plan set status = 'sent' where run_id = $1 and ordinal = any($2::bigint[])",
+    "update rows.plan set status = 'sent', sent_at = now() where run_id = $1 and ordinal = any($2::bigint[])",
     [runId, ordinals],
   );
+}
+
+/** These were not begun after all. */
+export async function takeBackSent(
+  client: RowClient,
+  runId: string,
+  ordinals: readonly number[],
+): Promise<void> {
+  if (ordinals.length === 0) return;
+  await client.query(
+    "update rows.plan set status = 'planned', sent_at = null where run_id = $1 and ordinal = any($2::bigint[])",
+    [runId, ordinals],
+  );
+}
+
+/**
+ * How long ago, in ms, a run last sent a create to this side of which it does not know, or has not kept, what became;
+ * null = none in the last `withinMs`. Such a record may be there and not be found yet. One clock, the database's, tells
+ * both times.
+ */
+export async function lastUnsureCreate(
+  client: RowClient,
+  side: { readonly registryId: string; readonly sideId: string; readonly withinMs: number },
+): Promise<number | null> {
+  const { rows } = await client.query<{ ago: number | null }>(
+    `select (extract(epoch from now() - max(p.sent_at)) * 1000)::bigint as ago
+       from public.run r join rows.plan p on p.organization_id = r.organization_id and p.run_id = r.id
+      where r.registry_id = $1 and r.touched_at > now() - make_interval(secs => $3 / 1000.0) and p.side_id = $2
+        and p.op = 'create' and p.sent_at > now() - make_interval(secs => $3 / 1000.0)
+        and (p.status in ('sent', 'unknown', 'dropped') or p.outcome->>'reason' = 'overtaken'
+          or not exists (select from rows.decision d where d.organization_id = p.organization_id and d.run_id = p.run_id
+                            and d.row_id = p.row_id and d.committed))`,
+    [side.registryId, side.sideId, side.withinMs],
+  );
+  return rows[0]?.ago ?? null;
 }
 
 export async function recordOutcomes(

@@ -8,8 +8,9 @@ export interface Verified {
 }
 
 /**
- * How many of the registry's rows all sides hold as they are, by what each side answered. A side on which records only
- * find rows and none are made need not hold a row; what it holds counts.
+ * How many of the registry's rows all sides hold as they are, by what each side answered: a row about which something is
+ * open on a side (see `keepOpen`) is not among them. A side on which records only find rows and none are made need not
+ * hold a row; what it holds counts.
  */
 export async function verifyRegistry(
   client: RowClient,

@@ -1,0 +1,53 @@
+import "server-only";
+import type { RegistryDefinition, SideDefinition } from "@/lib/db/registries";
+import type { SideMark } from "@/lib/db/rows/carry";
+import type { RunTransaction } from "@/lib/db/run-store";
+import { NORMALISER_VERSION } from "@/lib/engine/canonical";
+import { sideOf } from "./progress";
+import type { RunSession } from "./session";
+import { digest, type OpenSide } from "./sides";
+
+/**
+ * How long a side may go without being read whole. What its changes do not tell (records that were moved, purged or
+ * hidden; an index that lost an entry) is found then.
+ */
+const WHOLE_MS = 24 * 60 * 60 * 1000;
+
+/** Runs that may go by what changed; the others are asked to look at everything. */
+const BY_CHANGES: ReadonlySet<string> = new Set(["sync", "dry-run", "shadow"]);
+
+interface Looking {
+  readonly side: OpenSide;
+  readonly mark: SideMark | undefined;
+  readonly now: Date;
+}
+
+/** The mark from which this run may read the side's changes; null = it reads the side whole. */
+export function sinceOf({ registry, run }: RunSession, { side, mark, now }: Looking): string | null {
+  if (!mark || side.connector.changes === undefined) return null;
+  if (!BY_CHANGES.has(run.kind) || run.request.kind !== "plain" || registry.recheck > registry.rechecked)
+    return null;
+  const age = now.getTime() - mark.wholeAt;
+  return age >= 0 && age < WHOLE_MS && mark.under === readUnder(registry, side.definition) ? mark.mark : null;
+}
+
+/** Leaves each side's mark for the next run, or none where it must read the side whole. */
+export async function leaveMarks(session: RunSession, tx: RunTransaction): Promise<void> {
+  const { registry, run, progress } = session;
+  const before = await tx.sideMarks(registry.id);
+  for (const definition of registry.sides) {
+    const { id } = definition;
+    const { mark, since, readAt } = sideOf(progress, id);
+    const isSettled = mark !== null && !(await tx.hasStrangers({ runId: run.id, sideId: id }));
+    const wholeAt = since === null ? readAt : (before[id]?.wholeAt ?? 0);
+    await tx.setSideMark(id, isSettled ? { mark, wholeAt, under: readUnder(registry, definition) } : null);
+  }
+}
+
+/** All that decides what a record of the side looks like when it is staged. */
+function readUnder({ key, normalise, fields }: RegistryDefinition, side: SideDefinition): string {
+  const { address, mappings, connectionId } = side;
+  return digest(
+    JSON.stringify([NORMALISER_VERSION, key, normalise, fields, address, mappings, connectionId]),
+  );
+}

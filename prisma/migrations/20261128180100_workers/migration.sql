@@ -1,0 +1,5 @@
+-- When an operation was first sent: a record that it may have made is not to be found at once everywhere.
+alter table rows.plan add column sent_at timestamptz;
+
+-- The worker that has a run in hand: until its lease is over no other may go on with the same run either.
+alter table public.registry add column lease_holder uuid;

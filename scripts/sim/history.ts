@@ -1,0 +1,69 @@
+import type { Value } from "@/lib/engine/value";
+import type { SimSystem } from "./system";
+
+/** What a person did, in the order in which it was done. `value` is a token that occurs once in a simulation. */
+export interface PersonEdit {
+  readonly at: number;
+  readonly system: SimSystem;
+  readonly recordId: string;
+  readonly field: string;
+  readonly value: Value;
+  /** What stood there before: what the person has overwritten by own hand. */
+  readonly before: Value;
+}
+
+export interface PersonRemoval {
+  readonly at: number;
+  readonly system: SimSystem;
+  readonly recordId: string;
+  readonly key: Value;
+  /** The registry's row, where the record was linked to one. */
+  readonly rowId: string | null;
+}
+
+export interface EngineEffect {
+  readonly at: number;
+  readonly system: SimSystem;
+  readonly op: "create" | "update" | "delete";
+  readonly rowId: string;
+  readonly recordId: string;
+  readonly key: Value;
+}
+
+/** A person's value that an engine's write has taken away although it came after the comparison: the known residual. */
+export interface WindowLoss {
+  readonly system: SimSystem;
+  readonly recordId: string;
+  readonly field: string;
+  readonly value: Value;
+}
+
+/** Everything that was done to the systems, for the invariants. */
+export class History {
+  readonly edits: PersonEdit[] = [];
+  readonly removals: PersonRemoval[] = [];
+  readonly insertions: {
+    readonly at: number;
+    readonly system: SimSystem;
+    readonly recordId: string;
+    readonly key: Value;
+  }[] = [];
+  readonly effects: EngineEffect[] = [];
+  readonly windowLosses: WindowLoss[] = [];
+  /** Tokens that people have ever written, set members each by itself. */
+  readonly tokens = new Set<string>();
+
+  /** Notes that a person has written this value. */
+  told(value: Value): void {
+    for (const token of tokensOf(value)) this.tokens.add(token);
+  }
+}
+
+export const tokensOf = (value: Value): readonly string[] =>
+  value === null
+    ? []
+    : typeof value === "boolean"
+      ? [String(value)]
+      : typeof value === "string"
+        ? [value]
+        : value;

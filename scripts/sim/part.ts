@@ -1,0 +1,50 @@
+import { openMemoryStore } from "./memory-sim-store";
+import { type SeedResult, simulate } from "./simulate";
+
+export interface PartInput {
+  readonly from: number;
+  readonly runs: number;
+  /** Ends at the first seed that fails. */
+  readonly stops: boolean;
+}
+
+/** What one process found out. */
+export interface PartReport {
+  readonly tried: number;
+  readonly failed: readonly Pick<SeedResult, "seed" | "violations">[];
+  readonly edits: number;
+  readonly effects: number;
+  readonly runs: number;
+  readonly windowLosses: number;
+  readonly struck: Readonly<Record<string, number>>;
+}
+
+const input = JSON.parse(process.argv[2] ?? "{}") as PartInput;
+
+async function work(): Promise<PartReport> {
+  const totals = { edits: 0, effects: 0, runs: 0, windowLosses: 0 };
+  const failed: SeedResult[] = [];
+  const struck: Record<string, number> = {};
+  let tried = 0;
+  for (let seed = input.from; seed < input.from + input.runs; seed += 1) {
+    const result = await simulate(seed, openMemoryStore);
+    tried += 1;
+    for (const name of ["edits", "effects", "runs", "windowLosses"] as const) totals[name] += result[name];
+    for (const [fault, times] of result.struck) struck[fault] = (struck[fault] ?? 0) + times;
+    if (result.violations.length === 0) continue;
+    failed.push(result);
+    if (input.stops) break;
+  }
+  return { ...totals, tried, failed: failed.map(({ seed, violations }) => ({ seed, violations })), struck };
+}
+
+work().then(
+  (report) => {
+    process.send?.(report);
+    process.disconnect?.();
+  },
+  (error) => {
+    console.log(error);
+    process.exitCode = 1;
+  },
+);

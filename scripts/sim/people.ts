@@ -1,0 +1,152 @@
+import type { Value } from "@/lib/engine/value";
+import type { Random } from "../chaos/random";
+import { KEY } from "./fields";
+import type { History } from "./history";
+import { projectOn } from "./project";
+import type { SimRecord, SimSystem } from "./system";
+import type { Trace } from "./trace";
+
+export interface Gestures {
+  readonly random: Random;
+  readonly history: History;
+  readonly trace: Trace;
+  readonly now: () => number;
+  /** The registry's row of a record; null = none yet. */
+  rowOf(system: SimSystem, record: SimRecord): Promise<string | null>;
+}
+
+const KEYS = ["k01", "k02", "k03", "k04", "k05", "k06", "k07", "k08", "k09"];
+
+/** How often people do what; the rest are edits. */
+const REMOVE = 0.12;
+const INSERT = 0.2;
+const RENAME = 0.04;
+const CLEAR = 0.08;
+const LONG = 0.03;
+
+/** The people at the three systems. They know nothing of each other or of the engine. */
+export class People {
+  private count = 0;
+
+  constructor(
+    private readonly systems: readonly SimSystem[],
+    private readonly around: Gestures,
+  ) {}
+
+  /** One gesture of somebody. */
+  async act(): Promise<void> {
+    const { random } = this.around;
+    const system = random.pick(this.systems);
+    const chance = random.next();
+    const record = system.rows.length > 0 ? random.pick(system.rows) : null;
+    if (record === null || chance < INSERT) this.insert(system);
+    else if (chance < INSERT + REMOVE) await this.remove(system, record);
+    else if (chance < INSERT + REMOVE + RENAME) await this.rename(system, record);
+    else this.edit(system, record);
+  }
+
+  /** Twins are told apart by somebody, and empty keys filled, so that nothing waits for a person at the end. */
+  async tidy(): Promise<void> {
+    for (const system of this.systems) {
+      const seen = new Set<Value>();
+      for (const record of system.rows) {
+        const key = record.cells[KEY] ?? null;
+        if (key === null || seen.has(key)) await this.remove(system, record);
+        seen.add(key);
+      }
+    }
+  }
+
+  private insert(system: SimSystem): void {
+    const key = this.around.random.pick(KEYS);
+    const isTaken = system.withKey(key).length > 0;
+    if (isTaken && (!system.traits.allowsTwins || this.around.random.next() < 0.9)) return;
+    const cells = {
+      [KEY]: key,
+      first: this.token("first", system),
+      second: null,
+      amount: this.token("amount", system),
+      tags: null,
+    };
+    this.around.history.told(key);
+    const record = system.insert(cells, "person");
+    this.around.history.insertions.push({ at: this.around.now(), system, recordId: record.id, key });
+    for (const field of ["first", "amount"] as const)
+      this.noteEdit(system, record, { field, value: cells[field], before: null });
+    this.around.trace.add(`person inserts ${key} on ${system.traits.name}`);
+  }
+
+  private async remove(system: SimSystem, record: SimRecord): Promise<void> {
+    const rowId = await this.around.rowOf(system, record);
+    const key = record.cells[KEY] ?? null;
+    this.around.history.removals.push({ at: this.around.now(), system, recordId: record.id, key, rowId });
+    system.remove(record.id);
+    this.around.trace.add(`person removes ${key} on ${system.traits.name}`);
+  }
+
+  /** Where records are found by their key, a record under a new key is another one, and the old one is gone. */
+  private async rename(system: SimSystem, record: SimRecord): Promise<void> {
+    const key = this.around.random.pick(KEYS);
+    if (system.withKey(key).length > 0) return;
+    if (!system.traits.stableRecordIds) {
+      const rowId = await this.around.rowOf(system, record);
+      const removed = { system, recordId: record.id, key: record.cells[KEY] ?? null, rowId };
+      this.around.history.removals.push({ at: this.around.now(), ...removed });
+    }
+    this.around.history.told(key);
+    system.edit(record.id, { [KEY]: key }, "person");
+    this.around.trace.add(`person renames ${record.cells[KEY]} to ${key} on ${system.traits.name}`);
+  }
+
+  private edit(system: SimSystem, record: SimRecord): void {
+    const { random } = this.around;
+    const field = random.pick(["first", "second", "amount", "tags"]);
+    const before = record.cells[field] ?? null;
+    const value = this.newValue(field, { system, before });
+    this.around.history.told(value);
+    const edited = system.edit(record.id, { [field]: value }, "person");
+    this.noteEdit(system, edited, { field, value, before });
+    this.around.trace.add(`person edits ${field} of ${record.cells[KEY]} on ${system.traits.name}: ${value}`);
+  }
+
+  private newValue(
+    field: string,
+    { system, before }: { readonly system: SimSystem; readonly before: Value },
+  ): Value {
+    const { random } = this.around;
+    if (field === "tags") {
+      const members = [...((before ?? []) as readonly string[])];
+      if (members.length > 0 && random.next() < 0.4) members.splice(members.indexOf(random.pick(members)), 1);
+      else members.push(this.token(field, system));
+      return members.length === 0 ? null : members.sort();
+    }
+    if (before !== null && random.next() < CLEAR) return null;
+    const token = this.token(field, system);
+    return field !== "amount" && random.next() < LONG ? token.padEnd(60, "-") : token;
+  }
+
+  /** A value that occurs once. */
+  private token(field: string, system: SimSystem): string {
+    this.count += 1;
+    if (field !== "amount") return `${field}-${this.count}-${system.traits.name}`;
+    const number = `${this.count}.${this.around.random.between(1, 9)}${this.around.random.between(1, 9)}`;
+    const shown = projectOn(system.traits, field, number);
+    return shown.ok && typeof shown.value === "string" ? shown.value : number;
+  }
+
+  private noteEdit(
+    system: SimSystem,
+    record: SimRecord,
+    { field, value, before }: { readonly field: string; readonly value: Value; readonly before: Value },
+  ): void {
+    this.around.history.told(value);
+    this.around.history.edits.push({
+      at: this.around.now(),
+      system,
+      recordId: record.id,
+      field,
+      value,
+      before,
+    });
+  }
+}

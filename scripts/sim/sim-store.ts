@@ -1,0 +1,58 @@
+import type { RegistryDefinition } from "@/lib/db/registries";
+import type { RunStore } from "@/lib/db/run-store";
+import type { StoredRun } from "@/lib/db/runs";
+import type { Cells, Value } from "@/lib/engine/value";
+import type { Kept } from "./kept";
+
+/** A row as the registry has it, and where. */
+export interface HeldRow {
+  readonly rowId: string;
+  readonly key: string;
+  readonly cells: Cells;
+  /** By side: the record's locator. */
+  readonly links: Readonly<Record<string, string>>;
+}
+
+export interface OpenNote {
+  readonly rowId: string | null;
+  readonly subject: string;
+  readonly field: string | null;
+  readonly reason: string;
+}
+
+/** A cell conflict that was decided, with the values that took part. */
+export interface DecidedConflict {
+  readonly field: string;
+  readonly decidedBy: string;
+  readonly winner: Value;
+  readonly values: readonly Value[];
+}
+
+export interface LedgerLine {
+  readonly action: string;
+  readonly outcome: string;
+  /** Public ids, as they stand in the entry. */
+  readonly row: string;
+  readonly side: string | null;
+}
+
+/** A store under simulation: what runs ask of it, and what the people and the invariants do past them. */
+export interface SimStore extends Kept {
+  readonly store: RunStore;
+  readonly registryId: string;
+  addRun(run: StoredRun): Promise<void>;
+  /** The registry's runs, oldest first. */
+  runs(): Promise<readonly StoredRun[]>;
+  changeSettings(
+    change: Partial<Pick<RegistryDefinition, "conflict" | "deletes" | "authority">>,
+  ): Promise<void>;
+  rowOf(sideId: string, locator: string): Promise<string | null>;
+  rows(): Promise<readonly HeldRow[]>;
+  openIssues(): Promise<readonly OpenNote[]>;
+  openConflicts(): Promise<readonly OpenNote[]>;
+  decidedConflicts(): Promise<readonly DecidedConflict[]>;
+  ledger(): Promise<readonly LedgerLine[]>;
+  /** The server crashes: UNLOGGED tables are empty. */
+  crash(): Promise<void>;
+  close(): Promise<void>;
+}

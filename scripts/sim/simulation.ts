@@ -1,0 +1,180 @@
+import type { RunKind, StoredRun } from "@/lib/db/runs";
+import { NO_COUNTS, PLAIN } from "@/lib/db/runs";
+import { advance } from "@/lib/engine/run-advance";
+import { type RunState, startRun, statusOf } from "@/lib/engine/run-state";
+import type { RunProgress } from "@/lib/sync/progress";
+import type { Random } from "../chaos/random";
+import { carryRun } from "./carry";
+import type { VirtualClock } from "./clock";
+import { openSystem } from "./connector";
+import { Effects } from "./effects";
+import type { Faults } from "./faults";
+import { FIELD_IDS, KEY } from "./fields";
+import type { History } from "./history";
+import type { SimSideOf } from "./invariants";
+import { People } from "./people";
+import { Scheduler } from "./scheduler";
+import type { SimStore } from "./sim-store";
+import type { SimSystem } from "./system";
+import type { Trace } from "./trace";
+import { Worker } from "./worker";
+
+export interface SimulationParts {
+  readonly random: Random;
+  readonly clock: VirtualClock;
+  readonly faults: Faults;
+  readonly trace: Trace;
+  readonly history: History;
+  readonly store: SimStore;
+  readonly sides: readonly SimSideOf[];
+  readonly uuid: () => string;
+  readonly organizationId: string;
+}
+
+/** How much happens between two points of workers: chance of a gesture, and time. */
+const GESTURE = 0.04;
+const STEP_MS = [20, 900] as const;
+const TROUBLE_MS = 4 * 60_000;
+
+/** The systems, their people and the workers of one seed, and what they do. */
+export class Simulation {
+  readonly violations = new Set<string>();
+  readonly people: People;
+  private readonly scheduler: Scheduler;
+  private readonly effects: Effects;
+  private peopleRest = false;
+
+  constructor(readonly parts: SimulationParts) {
+    const { random, clock, history, trace, store } = parts;
+    const now = () => clock.ms;
+    const counts = (system: SimSystem, field: string): boolean => {
+      const direction = parts.sides.find((side) => side.system === system)?.directions[field];
+      return direction === "both" || direction === "in";
+    };
+    this.effects = new Effects(history, store, {
+      counts,
+      now,
+      violated: (what) => this.violations.add(what),
+    });
+    this.people = new People(
+      parts.sides.map(({ system }) => system),
+      {
+        random,
+        history,
+        trace,
+        now,
+        rowOf: async (system, record) => {
+          const side = parts.sides.find((one) => one.system === system);
+          return store.rowOf(side?.sideId ?? "", system.locatorOf(record));
+        },
+      },
+    );
+    this.scheduler = new Scheduler(random, clock, () => this.between());
+  }
+
+  /** Puts in a run as a schedule, a person or a webhook would. */
+  async ask(kind: RunKind): Promise<string> {
+    const { uuid, clock, store } = this.parts;
+    const progress: RunProgress = { state: startRun(kind), sides: {} };
+    const run: StoredRun = {
+      ...{ id: uuid(), registryId: store.registryId, syncId: uuid(), kind, status: "queued", planHash: null },
+      ...{
+        trigger: { type: "system", ref: "simulation" },
+        progress: progress as unknown as StoredRun["progress"],
+      },
+      ...{
+        counts: NO_COUNTS,
+        phases: [],
+        brakes: [],
+        request: PLAIN,
+        expiresAt: null,
+        decidedBy: null,
+        error: null,
+      },
+      ...{ createdAt: clock.now(), startedAt: null, finishedAt: null },
+    };
+    await store.addRun(run);
+    this.parts.trace.add(`a ${kind} is asked for`);
+    return run.id;
+  }
+
+  /** Carries runs to where they end or wait for a person; one named twice is carried by two processes. */
+  async carry(runIds: readonly string[]): Promise<void> {
+    await this.scheduler.run(
+      runIds.map(
+        (runId) => (name: string) =>
+          carryRun(name, runId, {
+            scheduler: this.scheduler,
+            begin: (own) => this.begin(own),
+            died: (own) => this.parts.trace.add(`${own} dies`),
+          }),
+      ),
+    );
+    for (const run of await this.parts.store.runs())
+      if (runIds.includes(run.id))
+        this.parts.trace.add(`run ${run.kind} ${run.status} ${run.error?.message ?? ""}`);
+  }
+
+  /** A person approves the plan with this hash, or rejects the run's plan; whether that was taken. */
+  async decide(runId: string, decision: { readonly planHash: string } | null): Promise<boolean> {
+    const { store } = this.parts.store;
+    const loaded = await store.load(runId);
+    if (loaded?.run.status !== "held") return false;
+    const progress = loaded.run.progress as unknown as RunProgress;
+    const event = decision ? ({ kind: "approved", ...decision } as const) : ({ kind: "rejected" } as const);
+    const state: RunState = advance(progress.state, event);
+    if (state === progress.state) return false;
+    const change = { progress: { ...progress, state }, status: statusOf(state) };
+    await store.transact((tx) => tx.changeRun(runId, change));
+    this.parts.trace.add(`person ${event.kind}`);
+    return true;
+  }
+
+  rest(): void {
+    this.peopleRest = true;
+  }
+
+  private begin(name: string) {
+    const { clock, faults, trace, store, sides, organizationId } = this.parts;
+    const worker = new Worker(name, {
+      faults,
+      scheduler: this.scheduler,
+      store: store.store,
+      crashDatabase: async () => {
+        trace.add("the database crashes");
+        await store.crash();
+      },
+    });
+    const { effects } = this;
+    const around = { clock, faults, trace, effects, pause: worker.pause, mayDie: worker.mayDie };
+    const connect = async (connectionId: string) => {
+      const side = sides.find((one) => one.connectionId === connectionId);
+      if (!side) throw new Error("no such connection");
+      return openSystem(side.system, around);
+    };
+    return {
+      worker,
+      host: { organizationId, store: worker.store, connect, clock: clock.now, every: () => () => {} },
+    };
+  }
+
+  /** Between two steps of workers: time goes by, people do something, systems get into trouble. */
+  private async between(): Promise<void> {
+    const { random, clock, faults, sides, store, trace } = this.parts;
+    clock.advance(random.between(...STEP_MS));
+    if (!this.peopleRest && random.next() < GESTURE) await this.people.act();
+    if (faults.isHealed) return;
+    const { system } = random.pick(sides);
+    if (faults.strikes("revoked")) system.revokedUntil = clock.ms + TROUBLE_MS;
+    if (faults.strikes("column-dropped")) {
+      const field = random.pick(FIELD_IDS.filter((id) => id !== KEY));
+      system.droppedUntil.set(field, clock.ms + TROUBLE_MS);
+    }
+    if (!faults.strikes("settings-changed")) return;
+    trace.add("the settings are changed");
+    await store.changeSettings({
+      conflict: random.pick(["last-write-wins", "hash", "authority"]),
+      deletes: random.pick(["propagate", "hold"]),
+    });
+  }
+}

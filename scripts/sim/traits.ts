@@ -1,0 +1,73 @@
+import type { Random } from "../chaos/random";
+
+/** What makes one simulated system unlike another: each as unkind as the real one of its name. */
+export interface Traits {
+  readonly name: "notion" | "postgres" | "sheet";
+  /** Records have an id of their own; else they are found by their key. */
+  readonly stableRecordIds: boolean;
+  /** Times of change are told, rounded down to this; null = none are. */
+  readonly grainMs: number | null;
+  /** A write compares and sets in one; else somebody may edit in between. */
+  readonly atomic: boolean;
+  /** Records made or changed less than this ago may be missing from look-ups by key and from reads. */
+  readonly lagMs: number;
+  /** Two records may have one key. */
+  readonly allowsTwins: boolean;
+  readonly pageSize: number;
+  readonly writeBatch: number;
+  /** Digits behind the point that a number keeps; null = all. */
+  readonly decimals: number | null;
+  /** Deletions and changes since a mark can be told. */
+  readonly tellsChanges: boolean;
+}
+
+const MINUTE_MS = 60_000;
+
+/** How often the third system tells ids and exact times of change: then times decide more often who wrote last. */
+const EXACT = 0.4;
+
+export function drawTraits(random: Random): readonly Traits[] {
+  if (random.next() >= EXACT) return TRAITS;
+  return TRAITS.map((traits) =>
+    traits.name === "sheet" ? { ...traits, stableRecordIds: true, grainMs: 1 } : traits,
+  );
+}
+
+export const TRAITS: readonly Traits[] = [
+  {
+    name: "notion",
+    stableRecordIds: true,
+    grainMs: MINUTE_MS,
+    atomic: false,
+    lagMs: 20_000,
+    allowsTwins: true,
+    pageSize: 4,
+    writeBatch: 3,
+    decimals: null,
+    tellsChanges: true,
+  },
+  {
+    name: "postgres",
+    stableRecordIds: false,
+    grainMs: null,
+    atomic: true,
+    lagMs: 0,
+    allowsTwins: false,
+    pageSize: 1_000,
+    writeBatch: 50,
+    decimals: null,
+    tellsChanges: true,
+  },
+  {
+    name: "sheet",
+    stableRecordIds: false,
+    grainMs: null,
+    atomic: false,
+    lagMs: 0,
+    allowsTwins: true,
+    pageSize: 1_000,
+    writeBatch: 50,
+    decimals: 1,
+    tellsChanges: false,
+  },
+];
