@@ -1,0 +1,138 @@
+import type { RunTransaction } from "../../run-store";
+import { collectCandidates, readCandidates, takenKeys } from "./candidates";
+import type { MemoryClient } from "./client";
+import { commitRows, deletedSince, uncommittedDecisions, voidOvertaken } from "./commit";
+import { closeMendedConflicts, nameCandidates, storeConflicts, unnamedEditors } from "./conflicts";
+import { identifyRecords } from "./identify";
+import { closeUnseenIssues, markKnown, newlyInvalid, openIssues, reportIssues } from "./issues";
+import { linkedRows, linksOfRows } from "./links";
+import {
+  changedRows,
+  clearPlan,
+  dropOperations,
+  markSent,
+  operationsOfChunk,
+  pendingOperations,
+  planCounts,
+  recordOutcomes,
+  rowsOfPlan,
+  storeDecisions,
+  storeOperations,
+} from "./operations";
+import { noteChangedOptions } from "./options";
+import {
+  choicesOf,
+  dropExclusions,
+  dropWishesOfGone,
+  goneRows,
+  rowsAt,
+  rowsChangedSince,
+  rowsOfRun,
+  rowVersion,
+  storeExclusions,
+  takeWishes,
+  versionsOfRun,
+} from "./orders";
+import {
+  markDirty,
+  orphansOfPlan,
+  referencesOfRows,
+  registriesWaitingFor,
+  rowsOfReferences,
+  sideOnConnection,
+} from "./relations";
+import { lostRecords, readmitRecords, takeForRenamed, unknownRecords } from "./renames";
+import {
+  changeRegistryState,
+  changeRun,
+  closeRegistryRun,
+  holdFence,
+  lastCompleteLook,
+  recordRows,
+  releaseLease,
+  scheduleRegistry,
+  supersedeHeldRuns,
+  takeLease,
+  transactionTime,
+} from "./run-progress";
+import { censusOf, dropStaged, markMissingAbsent, missingLocators, sealOf, stageRecords } from "./stage";
+import { verifyRegistry } from "./verify";
+
+/** The contract's calls on tables in memory; each is done when it returns. */
+export const CALLS: {
+  readonly [Name in keyof RunTransaction]: (
+    client: MemoryClient,
+    ...rest: Parameters<RunTransaction[Name]>
+  ) => Awaited<ReturnType<RunTransaction[Name]>>;
+} = {
+  censusOf,
+  changeRegistryState,
+  changeRun,
+  changedRows,
+  choicesOf,
+  clearPlan,
+  closeMendedConflicts,
+  closeRegistryRun,
+  closeUnseenIssues,
+  collectCandidates,
+  commitRows,
+  deletedSince,
+  dropExclusions,
+  dropOperations,
+  dropStaged,
+  dropWishesOfGone,
+  goneRows,
+  holdFence,
+  identifyRecords,
+  lastCompleteLook,
+  linkedRows,
+  linksOfRows,
+  lostRecords,
+  markDirty,
+  markKnown,
+  markMissingAbsent,
+  markSent,
+  missingLocators,
+  nameCandidates,
+  newlyInvalid,
+  noteChangedOptions,
+  openIssues,
+  operationsOfChunk,
+  orphansOfPlan,
+  pendingOperations,
+  planCounts,
+  readCandidates,
+  readmitRecords,
+  recordOutcomes,
+  recordRows,
+  referencesOfRows,
+  registriesWaitingFor,
+  releaseLease,
+  reportIssues,
+  rowVersion,
+  rowsAt,
+  rowsChangedSince,
+  rowsOfPlan,
+  rowsOfReferences,
+  rowsOfRun,
+  scheduleRegistry,
+  sealOf,
+  sideOnConnection,
+  stageRecords,
+  storeConflicts,
+  storeDecisions,
+  storeExclusions,
+  storeOperations,
+  supersedeHeldRuns,
+  takeForRenamed,
+  takeLease,
+  takeWishes,
+  takenKeys,
+  transactionTime,
+  uncommittedDecisions,
+  unknownRecords,
+  unnamedEditors,
+  verifyRegistry,
+  versionsOfRun,
+  voidOvertaken,
+};

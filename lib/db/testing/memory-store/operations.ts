@@ -1,0 +1,142 @@
+import type {
+  AnsweredOperation,
+  OperationOutcome,
+  PendingOperation,
+  PlanCounts,
+} from "../../rows/operations";
+import type { OperationStatus, StoredDecision, StoredOperation } from "../../rows/plan-store";
+import { type MemoryClient, requireRun } from "./client";
+import { storedJson } from "./stored-json";
+import { type PlanRow, WHOLE } from "./tables";
+
+const OPEN: ReadonlySet<OperationStatus> = new Set(["planned", "sent", "unknown"]);
+
+export const isOpen = ({ status }: { readonly status: OperationStatus }): boolean => OPEN.has(status);
+
+export function storeDecisions(
+  client: MemoryClient,
+  runId: string,
+  decisions: readonly StoredDecision[],
+): void {
+  if (decisions.length > 0) requireRun(client, runId);
+  for (const one of decisions) {
+    client.tables.decision.insert({
+      ...{ runId, ordinal: one.ordinal, chunk: one.chunk, rowId: one.rowId, key: one.key },
+      ...{ matchKey: one.matchKey, outcome: one.outcome, hash: one.hash },
+      before: storedJson(one.before),
+      cells: storedJson(one.cells),
+      origins: storedJson(one.origins),
+      sides: storedJson(one.sides),
+      committed: false,
+    });
+  }
+}
+
+export function storeOperations(
+  client: MemoryClient,
+  runId: string,
+  operations: readonly StoredOperation[],
+): void {
+  if (operations.length > 0) requireRun(client, runId);
+  for (const one of operations) {
+    client.tables.plan.insert({
+      ...{ runId, ordinal: one.ordinal, chunk: one.chunk, rowId: one.rowId, key: one.key },
+      ...{ sideId: one.sideId, op: one.op, locator: one.locator, status: "planned", outcome: null },
+      before: storedJson(one.before),
+      cells: storedJson(one.cells),
+    });
+  }
+}
+
+export function clearPlan({ tables }: MemoryClient, runId: string): void {
+  for (const operation of tables.plan.of(runId)) tables.plan.delete(operation);
+  for (const decision of tables.decision.of(runId)) tables.decision.delete(decision);
+  for (const conflict of tables.conflict.all()) {
+    if (conflict.runId === runId) tables.conflict.delete(conflict);
+  }
+}
+
+const inOrder = (operations: readonly PlanRow[]): PlanRow[] =>
+  operations.toSorted((a, b) => a.ordinal - b.ordinal);
+
+const pendingLine = ({ runId: _run, outcome, ...operation }: PlanRow): PendingOperation => ({
+  ...operation,
+  attempts: outcome?.attempts ?? 0,
+});
+
+export function pendingOperations(
+  { tables }: MemoryClient,
+  place: { readonly runId: string; readonly chunk: number; readonly sideId: string },
+  limit: number,
+): PendingOperation[] {
+  const pending = tables.plan
+    .of(place.runId)
+    .filter((own) => own.chunk === place.chunk && own.sideId === place.sideId && isOpen(own));
+  return inOrder(pending).slice(0, limit).map(pendingLine);
+}
+
+export function markSent({ tables }: MemoryClient, runId: string, ordinals: readonly number[]): void {
+  for (const ordinal of ordinals) {
+    const operation = tables.plan.get(runId, String(ordinal));
+    if (operation) tables.plan.update(operation, { status: "sent" });
+  }
+}
+
+export function recordOutcomes(
+  { tables }: MemoryClient,
+  runId: string,
+  outcomes: readonly OperationOutcome[],
+): void {
+  for (const { ordinal, status, ...outcome } of outcomes) {
+    const operation = tables.plan.get(runId, String(ordinal));
+    if (operation) tables.plan.update(operation, { status, outcome: storedJson(outcome) });
+  }
+}
+
+export function dropOperations(
+  { tables }: MemoryClient,
+  place: { readonly runId: string; readonly sideId: string },
+  reason: { readonly code: string; readonly message: string },
+): void {
+  const outcome = storedJson({ reason: reason.code, message: reason.message });
+  for (const operation of tables.plan.of(place.runId)) {
+    if (operation.sideId === place.sideId && isOpen(operation))
+      tables.plan.update(operation, { status: "dropped", outcome });
+  }
+}
+
+export function operationsOfChunk(
+  { tables }: MemoryClient,
+  runId: string,
+  chunk: number,
+): AnsweredOperation[] {
+  const operations = tables.plan.of(runId).filter((own) => own.chunk === chunk);
+  return inOrder(operations).map((operation) => ({
+    ...pendingLine(operation),
+    outcome: operation.outcome as AnsweredOperation["outcome"],
+  }));
+}
+
+export function planCounts({ tables }: MemoryClient, runId: string): PlanCounts[] {
+  const groups = Map.groupBy(tables.plan.of(runId), ({ sideId, op, status }) => `${sideId} ${op} ${status}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? { sideId: first.sideId, op: first.op, status: first.status, count: group.length } : [];
+  });
+}
+
+export function changedRows({ tables }: MemoryClient, runId: string): { rows: number; rowsInBase: number } {
+  const before = new Set(
+    tables.decision.of(runId).flatMap((decision) => (decision.before === null ? [] : [decision.rowId])),
+  );
+  const written = new Set(tables.plan.of(runId).map(({ rowId }) => rowId));
+  const registryId = tables.run.get(WHOLE, runId)?.registryId;
+  return {
+    rows: [...written].filter((rowId) => before.has(rowId)).length,
+    rowsInBase: registryId === undefined ? 0 : tables.base.of(registryId).length,
+  };
+}
+
+export const rowsOfPlan = ({ tables }: MemoryClient, runId: string): string[] => [
+  ...new Set(tables.plan.of(runId).map(({ rowId }) => rowId)),
+];
