@@ -100,6 +100,9 @@ export function commitTests(open: OpenHarness): void {
     await expect(store.transact((tx) => tx.commitRows(place, twice))).rejects.toMatchObject({
       code: "23505",
     });
+    const once = commitOf(decision(newUuid(), "Dan"));
+    const again = store.transact((tx) => tx.commitRows(place, [once, once]));
+    await expect(again).rejects.toMatchObject({ code: "21000" });
     expect(await dump()).toEqual(before);
   });
 

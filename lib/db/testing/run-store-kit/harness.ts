@@ -63,7 +63,7 @@ export const COLUMNS = {
   ],
 } as const;
 
-type Line = Readonly<Record<string, unknown>>;
+export type Line = Readonly<Record<string, unknown>>;
 
 export type Dump = { readonly [Table in keyof typeof COLUMNS]: readonly Line[] } & {
   readonly entry: readonly Line[];

@@ -10,7 +10,7 @@ import { postgresRunStore } from "../../run-store";
 import { insertRun, type StoredRun } from "../../runs";
 import { publishSchemaDraft, saveSchemaDraft } from "../../schemas";
 import { sampleRun } from "../sample-registry";
-import { COLUMNS, type Dump, type Harness, inOrder } from "./harness";
+import { COLUMNS, type Dump, type Harness, inOrder, type Line } from "./harness";
 import { type SamplePlaces, samplePlaces } from "./places";
 
 const PERSON = { type: "person", ref: "per_1" };
@@ -94,18 +94,17 @@ const columnOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_
 
 const CONTROL: ReadonlySet<string> = new Set(["registry", "run"]);
 
-function dumpOf(organizationId: string): Promise<Dump> {
-  return withRows(organizationId, async (client) => {
-    const dump: Record<string, unknown> = {};
-    for (const [table, names] of Object.entries(COLUMNS)) {
-      const columns = names.map((name) => `${columnOf(name)} as "${name}"`).join(", ");
-      const schema = CONTROL.has(table) ? "public" : "rows";
-      const { rows } = await client.query(`select ${columns} from ${schema}.${table}`);
-      dump[table] = inOrder(rows);
-    }
-    const { rows } = await client.query(
-      `select seq, action, target_ref as "targetRef", run_id as "runId" from ledger.entry order by seq`,
-    );
-    return { ...dump, entry: rows } as unknown as Dump;
+const ENTRIES =
+  'select seq, action, target_ref as "targetRef", run_id as "runId" from ledger.entry order by seq';
+
+/** All tables in one round trip: a differential test asks for them after every step. */
+async function dumpOf(organizationId: string): Promise<Dump> {
+  const tables = Object.entries(COLUMNS).map(([table, names]) => {
+    const columns = names.map((name) => `${columnOf(name)} as "${name}"`).join(", ");
+    return `select ${columns} from ${CONTROL.has(table) ? "public" : "rows"}.${table}`;
   });
+  const answers = await withRows(organizationId, (client) => client.query([...tables, ENTRIES].join(";")));
+  const lists = (answers as unknown as readonly { readonly rows: readonly Line[] }[]).map(({ rows }) => rows);
+  const dump = Object.keys(COLUMNS).map((table, at) => [table, inOrder(lists[at] ?? [])]);
+  return { ...Object.fromEntries(dump), entry: lists.at(-1) } as Dump;
 }
