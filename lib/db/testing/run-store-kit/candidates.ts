@@ -179,6 +179,22 @@ export function candidateTests(open: OpenHarness): void {
     expect(found[0]?.records[0]).toMatchObject({ sideId: first, state: "duplicate" });
   });
 
+  test("a row whose key another record waits for is a candidate, though its own records are as acknowledged", async () => {
+    const harness = await open();
+    await settle(harness, ["Ada", "Bob"]);
+    const [first = ""] = harness.registry.sides.map(({ id }) => id);
+    const moved = record("Ada", { key: keyOf("Moved") });
+    const as = [record("Ada"), record("Bob")];
+    const found = await collected(harness, [
+      [moved, record("Ada", { locator: "copy" }), record("Bob")],
+      as,
+      as,
+    ]);
+    expect(found.map(({ key, duplicatedOn }) => ({ key, duplicatedOn }))).toEqual([
+      { key: keyOf("Ada"), duplicatedOn: [first] },
+    ]);
+  });
+
   test("a row that is gone comes under the key that it had last, in the order of all keys", async () => {
     const harness = await open();
     const { store, registry, addRun } = harness;
