@@ -63,3 +63,13 @@ export function sampleRun(
     ...change,
   };
 }
+
+/** Contacts whose relation points at the registry `target`, on one side. */
+export const sampleContacts = (ids: SampleIds, target: string): RegistryDefinition =>
+  sampleRegistry(ids, {
+    name: `Contacts ${ids.id}`,
+    fields: [
+      { id: "name", name: "Name", type: "text" },
+      { id: "company", name: "Company", type: "relation", target },
+    ],
+  });

@@ -1,6 +1,5 @@
 import type { RunTransaction } from "../../run-store";
 import { collectCandidates, readCandidates, takenKeys } from "./candidates";
-import { carryUnseen, hasStrangers, keepOpen, setSideMark, sideMarks, unstage } from "./carry";
 import type { MemoryClient } from "./client";
 import { commitRows, deletedSince, uncommittedDecisions, voidOvertaken } from "./commit";
 import { closeMendedConflicts, nameCandidates, storeConflicts, unnamedEditors } from "./conflicts";
@@ -11,7 +10,6 @@ import {
   changedRows,
   clearPlan,
   dropOperations,
-  lastUnsureCreate,
   markSent,
   operationsOfChunk,
   pendingOperations,
@@ -20,7 +18,6 @@ import {
   rowsOfPlan,
   storeDecisions,
   storeOperations,
-  takeBackSent,
 } from "./operations";
 import { noteChangedOptions } from "./options";
 import {
@@ -49,7 +46,6 @@ import {
   changeRegistryState,
   changeRun,
   closeRegistryRun,
-  endTurn,
   holdFence,
   lastCompleteLook,
   recordRows,
@@ -69,7 +65,6 @@ export const CALLS: {
     ...rest: Parameters<RunTransaction[Name]>
   ) => Awaited<ReturnType<RunTransaction[Name]>>;
 } = {
-  carryUnseen,
   censusOf,
   changeRegistryState,
   changeRun,
@@ -86,14 +81,10 @@ export const CALLS: {
   dropOperations,
   dropStaged,
   dropWishesOfGone,
-  endTurn,
   goneRows,
-  hasStrangers,
   holdFence,
   identifyRecords,
-  keepOpen,
   lastCompleteLook,
-  lastUnsureCreate,
   linkedRows,
   linksOfRows,
   lostRecords,
@@ -126,8 +117,6 @@ export const CALLS: {
   rowsOfRun,
   scheduleRegistry,
   sealOf,
-  setSideMark,
-  sideMarks,
   sideOnConnection,
   stageRecords,
   storeConflicts,
@@ -135,14 +124,12 @@ export const CALLS: {
   storeExclusions,
   storeOperations,
   supersedeHeldRuns,
-  takeBackSent,
   takeForRenamed,
   takeLease,
   takeWishes,
   takenKeys,
   transactionTime,
   uncommittedDecisions,
-  unstage,
   unknownRecords,
   unnamedEditors,
   verifyRegistry,

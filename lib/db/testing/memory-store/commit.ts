@@ -89,9 +89,12 @@ function mergeBase(client: MemoryClient, place: Place, decisions: readonly Store
   const { tables } = client;
   if (decisions.length === 0) return;
   requireRegistry(client, place.registryId);
-  if (new Set(decisions.map(({ rowId }) => rowId)).size < decisions.length)
-    throw new Refused("21000", "one statement cannot affect a row twice");
-  const moved = decisions.flatMap((decision) => moveBase(client, place.registryId, decision));
+  const moved: BaseRow[] = [];
+  for (const decision of decisions) {
+    if (moved.some(({ rowId }) => rowId === decision.rowId))
+      throw new Refused("21000", "one statement cannot affect a row twice");
+    moved.push(...moveBase(client, place.registryId, decision));
+  }
   for (const { rowId, version, key, cells } of moved) {
     const { registryId, runId } = place;
     tables.version.insert({ registryId, rowId, version, key, cells, runId, at: client.at });

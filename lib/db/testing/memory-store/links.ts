@@ -2,7 +2,6 @@ import type { LinkOfRow, LinkUpdate, Unlinked } from "../../rows/links";
 import { formOf, linksOf, type MemoryClient, requireSide } from "./client";
 import { compareText, storedJson } from "./stored-json";
 import { Refused } from "./table";
-import { WHOLE } from "./tables";
 
 export function unlink({ tables }: MemoryClient, gone: readonly Unlinked[]): void {
   for (const { rowId, sideIds } of gone) {
@@ -15,7 +14,7 @@ export function unlink({ tables }: MemoryClient, gone: readonly Unlinked[]): voi
 
 export function relink(
   client: MemoryClient,
-  { runId, registryId }: { readonly runId: string; readonly registryId: string },
+  { registryId }: { readonly registryId: string },
   links: readonly LinkUpdate[],
 ): void {
   const { tables } = client;
@@ -24,19 +23,21 @@ export function relink(
     const old = tables.link.of(sideId).find((link) => link.locator === locator && link.rowId !== rowId);
     if (old) tables.link.delete(old);
   }
-  const seenAt = tables.run.get(WHOLE, runId)?.startedAt ?? client.at;
-  const places = new Set(links.map(({ sideId, rowId }) => `${sideId} ${rowId}`));
-  if (places.size < links.length) throw new Refused("21000", "one statement cannot affect a link twice");
+  const written = new Set<string>();
   for (const { sideId, rowId, locator, hash, acknowledged, pending } of links) {
+    const place = `${sideId} ${rowId}`;
+    if (written.has(place)) throw new Refused("21000", "one statement cannot affect a link twice");
+    written.add(place);
     const held = tables.link.get(sideId, rowId);
-    const change = { locator, acknowledged: storedJson(acknowledged), pending, seenAt };
-    if (held) {
-      tables.link.update(held, { ...change, hash: hash || held.hash });
-      continue;
-    }
-    tables.link.insert({ registryId, sideId, rowId, ...change, hash: hash ?? "" });
+    const change = { locator, acknowledged: storedJson(acknowledged), pending, seenAt: client.at };
+    if (held) tables.link.update(held, { ...change, hash: hash || held.hash });
+    else tables.link.insert({ registryId, sideId, rowId, ...change, hash: hash ?? "" });
+  }
+  // As in SQL, what a line refers to is looked for when all of them are written.
+  for (const { sideId, rowId } of links) {
     requireSide(client, sideId);
-    if (!tables.base.get(registryId, rowId)) throw new Refused("23503", "the row of the link is in no base");
+    const { registryId: own = "" } = tables.link.get(sideId, rowId) ?? {};
+    if (!tables.base.get(own, rowId)) throw new Refused("23503", "the row of the link is in no base");
   }
 }
 

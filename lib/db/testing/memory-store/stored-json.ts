@@ -21,18 +21,29 @@ function copyOf(value: unknown): unknown {
 }
 
 function membersOf(value: object): Record<string, unknown> {
+  const names = Object.keys(value);
+  if (!isInOrder(names)) names.sort(byMember);
   const copy: Record<string, unknown> = {};
-  for (const name of Object.keys(value).sort(byMember)) {
+  for (const name of names) {
     const member = (value as Record<string, unknown>)[name];
     if (member !== undefined) copy[name] = copyOf(member);
   }
   return copy;
 }
 
+function isInOrder(names: readonly string[]): boolean {
+  for (let at = 1; at < names.length; at += 1)
+    if (byMember(names[at - 1] ?? "", names[at] ?? "") > 0) return false;
+  return true;
+}
+
 /** Jsonb keeps members by length, then by their bytes. */
-function byMember(a: string, b: string): number {
-  const [left, right] = [Buffer.byteLength(a), Buffer.byteLength(b)];
-  return left - right || compareText(a, b);
+const byMember = (a: string, b: string): number => bytesOf(a) - bytesOf(b) || compareText(a, b);
+
+/** Most names are ASCII, and the store asks for a great many of them. */
+function bytesOf(name: string): number {
+  for (let at = 0; at < name.length; at += 1) if (name.charCodeAt(at) > 127) return Buffer.byteLength(name);
+  return name.length;
 }
 
 const finite = (value: unknown): unknown =>

@@ -50,6 +50,7 @@ export class Table<Row extends object> {
 
   /** Throws `Refused` where Postgres would. */
   insert(row: Row): Row {
+    this.requireColumns(row);
     const [part, key] = [this.shape.partOf(row), this.shape.keyOf(row)];
     if (this.parts.get(part)?.has(key)) throw this.taken();
     return this.write(part, key, row);
@@ -63,7 +64,9 @@ export class Table<Row extends object> {
 
   /** Puts the changed row in the place of `row`, whose part and key it keeps. */
   update(row: Row, change: Partial<Row>): Row {
-    return this.write(this.shape.partOf(row), this.shape.keyOf(row), { ...row, ...change });
+    const changed = { ...row, ...change };
+    this.requireColumns(changed);
+    return this.write(this.shape.partOf(row), this.shape.keyOf(row), changed);
   }
 
   delete(row: Row): void {
@@ -83,8 +86,6 @@ export class Table<Row extends object> {
   private write(part: string, key: string, row: Row): Row {
     const rows = this.parts.get(part) ?? new Map<string, Row>();
     if (this.clashes(row, rows)) throw this.taken();
-    const missing = this.shape.required?.find((column) => row[column] === null || row[column] === undefined);
-    if (missing !== undefined) throw new Refused("23502", `${this.shape.name}.${String(missing)} is null`);
     const before = rows.get(key);
     this.parts.set(part, rows);
     rows.set(key, Object.freeze(row));
@@ -93,6 +94,11 @@ export class Table<Row extends object> {
       else rows.delete(key);
     });
     return row;
+  }
+
+  private requireColumns(row: Row): void {
+    const missing = this.shape.required?.find((column) => row[column] === null || row[column] === undefined);
+    if (missing !== undefined) throw new Refused("23502", `${this.shape.name}.${String(missing)} is null`);
   }
 
   private clashes(row: Row, rows: ReadonlyMap<string, Row>): boolean {

@@ -1,0 +1,247 @@
+import { expect, test } from "vitest";
+import { newUuid } from "@/lib/ids";
+import type { OpenHarness } from "./harness";
+import { commitOf, companyCells, decision, issue, keyOf, linkOf, record, settle } from "./samples";
+
+const DELETED = { outcome: "deleted", cells: null, hash: null } as const;
+
+/** How the base, its history and its links move. */
+export function commitTests(open: OpenHarness): void {
+  test("a merged row becomes base and version; the same again moves nothing, another content the next version", async () => {
+    const { store, registry, addRun, dump } = await open();
+    const runId = await addRun();
+    const rowId = newUuid();
+    const commit = (change: Parameters<typeof decision>[2]) =>
+      store.transact((tx) =>
+        tx.commitRows({ runId, registryId: registry.id }, [commitOf(decision(rowId, "Ada", change))]),
+      );
+    await commit({});
+    await commit({ cells: companyCells("Ada", "not taken: the hash is the same") });
+    const base = { registryId: registry.id, rowId, key: keyOf("Ada"), matchKey: null, inScope: true };
+    const first = { ...base, hash: "merged Ada", cells: companyCells("Ada"), origins: {}, version: 1 };
+    expect((await dump()).base).toEqual([first]);
+    const origins = { city: { after: 5, before: 9 } };
+    await commit({ origins });
+    expect((await dump()).base).toEqual([{ ...first, origins }]);
+    await commit({ hash: "h2", cells: companyCells("Ada", "Praha"), matchKey: "form" });
+    const second = {
+      ...first,
+      hash: "h2",
+      cells: companyCells("Ada", "Praha"),
+      matchKey: "form",
+      version: 2,
+    };
+    expect((await dump()).base).toEqual([second]);
+    await commit({ hash: "h2", key: keyOf("Bob"), cells: companyCells("Ada", "Praha") });
+    const { base: now, row_version: versions } = await dump();
+    expect(now).toMatchObject([{ key: keyOf("Bob"), version: 3 }]);
+    const past = versions.map(({ version, key, cells, runId: by }) => ({ version, key, cells, by }));
+    expect(past).toEqual([
+      { version: 1, key: keyOf("Ada"), cells: companyCells("Ada"), by: runId },
+      { version: 2, key: keyOf("Ada"), cells: companyCells("Ada", "Praha"), by: runId },
+      { version: 3, key: keyOf("Bob"), cells: companyCells("Ada", "Praha"), by: runId },
+    ]);
+  });
+
+  test("a deleted row leaves with its links and comes back under the next version", async () => {
+    const harness = await open();
+    const { store, registry, addRun, dump } = harness;
+    const { Ada } = await settle(harness, ["Ada", "Bob"]);
+    const runId = await addRun();
+    const place = { runId, registryId: registry.id };
+    const remove = decision(Ada, "Ada", DELETED);
+    const [first = ""] = registry.sides.map(({ id }) => id);
+    await store.transact((tx) => tx.commitRows(place, [commitOf(remove, { apply: false })]));
+    expect((await dump()).base).toHaveLength(2);
+    await store.transact((tx) =>
+      tx.commitRows(place, [commitOf(remove, { links: [linkOf(first, Ada, "Ada")] })]),
+    );
+    const gone = await dump();
+    expect(gone.base).toHaveLength(1);
+    expect(gone.link).toHaveLength(3);
+    expect(gone.link.every(({ locator }) => locator === "at Bob")).toBe(true);
+    await store.transact((tx) => tx.commitRows(place, [commitOf(decision(Ada, "Ada"))]));
+    const versions = (await dump()).row_version.filter(({ rowId }) => rowId === Ada);
+    expect(versions.map(({ version, cells }) => [version, cells])).toEqual([
+      [1, companyCells("Ada")],
+      [2, null],
+      [3, companyCells("Ada")],
+    ]);
+  });
+
+  test("a row that left the filter stands still until it comes back", async () => {
+    const harness = await open();
+    const { store, registry, addRun, dump } = harness;
+    const { Ada } = await settle(harness, ["Ada"]);
+    const place = { runId: await addRun(), registryId: registry.id };
+    const outside = decision(Ada, "Ada", {
+      outcome: "outside",
+      cells: companyCells("Ada", "Praha"),
+      hash: "h",
+    });
+    await store.transact((tx) => tx.commitRows(place, [commitOf(outside)]));
+    expect((await dump()).base).toMatchObject([{ inScope: false, hash: "merged Ada", version: 1 }]);
+    await store.transact((tx) => tx.commitRows(place, [commitOf(decision(Ada, "Ada"))]));
+    expect((await dump()).base).toMatchObject([{ inScope: true, version: 1 }]);
+  });
+
+  test("two rows never get one key, and a row without a hash is none", async () => {
+    const harness = await open();
+    const { store, registry, addRun, dump } = harness;
+    const { Bob } = await settle(harness, ["Ada", "Bob"]);
+    const place = { runId: await addRun(), registryId: registry.id };
+    const before = await dump();
+    const commit = (made: ReturnType<typeof decision>) =>
+      store.transact((tx) => tx.commitRows(place, [commitOf(made)]));
+    await expect(commit(decision(newUuid(), "Ada"))).rejects.toMatchObject({ code: "23505" });
+    await expect(commit(decision(Bob, "Ada"))).rejects.toMatchObject({ code: "23505" });
+    await expect(commit(decision(newUuid(), "Cid", { hash: null }))).rejects.toMatchObject({ code: "23502" });
+    const twice = [decision(newUuid(), "Eve"), decision(newUuid(), "Eve")].map((made) => commitOf(made));
+    await expect(store.transact((tx) => tx.commitRows(place, twice))).rejects.toMatchObject({
+      code: "23505",
+    });
+    const once = commitOf(decision(newUuid(), "Dan"));
+    const again = store.transact((tx) => tx.commitRows(place, [once, once]));
+    await expect(again).rejects.toMatchObject({ code: "21000" });
+    expect(await dump()).toEqual(before);
+  });
+
+  test("a link keeps its hash where none is told, and takes a locator from the row that had it", async () => {
+    const harness = await open();
+    const { store, registry, addRun, dump } = harness;
+    const { Ada, Bob } = await settle(harness, ["Ada", "Bob"]);
+    const [first = "", second = ""] = registry.sides.map(({ id }) => id);
+    const place = { runId: await addRun(), registryId: registry.id };
+    const acknowledged = companyCells("Ada", "Zlín");
+    await store.transact((tx) =>
+      tx.commitRows(place, [
+        commitOf(decision(Ada, "Ada"), {
+          links: [linkOf(first, Ada, "Bob", { hash: null, acknowledged, pending: true })],
+          unlink: [second, second],
+        }),
+      ]),
+    );
+    const links = (await dump()).link;
+    const of = (sideId: string, rowId: string) =>
+      links.filter((one) => one.sideId === sideId && one.rowId === rowId);
+    expect(of(first, Ada)).toMatchObject([
+      { locator: "at Bob", hash: "hash Ada", acknowledged, pending: true },
+    ]);
+    expect(of(first, Bob)).toEqual([]);
+    expect(of(second, Ada)).toEqual([]);
+    const row = newUuid();
+    const fresh = commitOf(decision(row, "Cid"), { links: [linkOf(first, row, "Cid", { hash: null })] });
+    await store.transact((tx) => tx.commitRows(place, [fresh]));
+    expect((await dump()).link.find(({ rowId }) => rowId === row)).toMatchObject({
+      hash: "",
+      acknowledged: null,
+    });
+    const counts = await store.transact((tx) => tx.linkedRows(registry.id));
+    expect(counts).toEqual(new Map(registry.sides.map(({ id }, at) => [id, [2, 1, 2][at]])));
+  });
+
+  test("two rows that change places on a side both keep a link", async () => {
+    const harness = await open();
+    const { store, registry, addRun, dump } = harness;
+    const { Ada, Bob } = await settle(harness, ["Ada", "Bob"]);
+    const [first = ""] = registry.sides.map(({ id }) => id);
+    const place = { runId: await addRun(), registryId: registry.id };
+    await store.transact((tx) =>
+      tx.commitRows(place, [
+        commitOf(decision(Ada, "Ada"), { links: [linkOf(first, Ada, "Bob")] }),
+        commitOf(decision(Bob, "Bob"), { links: [linkOf(first, Bob, "Ada")] }),
+      ]),
+    );
+    const links = (await dump()).link.filter(({ sideId }) => sideId === first);
+    expect(new Map(links.map(({ rowId, locator }) => [rowId, locator]))).toEqual(
+      new Map([
+        [Ada, "at Bob"],
+        [Bob, "at Ada"],
+      ]),
+    );
+  });
+
+  test("a link is of a row in the base, of a side that is there, and one record is one row's", async () => {
+    const harness = await open();
+    const { store, registry, addRun } = harness;
+    const { Ada, Bob } = await settle(harness, ["Ada", "Bob"]);
+    const [first = ""] = registry.sides.map(({ id }) => id);
+    const place = { runId: await addRun(), registryId: registry.id };
+    const commit = (...links: ReturnType<typeof linkOf>[]) =>
+      store.transact((tx) => tx.commitRows(place, [commitOf(decision(Ada, "Ada"), { links })]));
+    const refused = (code: string) => expect.objectContaining({ code });
+    await expect(commit(linkOf(first, newUuid(), "New"))).rejects.toEqual(refused("23503"));
+    await expect(commit(linkOf(newUuid(), Ada, "Ada"))).rejects.toEqual(refused("23503"));
+    await expect(commit(linkOf(first, Ada, "X"), linkOf(first, Bob, "X"))).rejects.toEqual(refused("23505"));
+    await expect(commit(linkOf(first, Ada, "X"), linkOf(first, Ada, "Y"))).rejects.toEqual(refused("21000"));
+  });
+
+  test("links are told with the form of the key, but for records that the run found gone", async () => {
+    const harness = await open();
+    const { store, registry, addRun } = harness;
+    const { Ada, Bob } = await settle(harness, ["Ada", "Bob", "Cid"]);
+    const sides = registry.sides.map(({ id }) => id).sort();
+    const [first = ""] = registry.sides.map(({ id }) => id);
+    const place = { runId: await addRun(), registryId: registry.id };
+    const links = await store.transact(async (tx) => {
+      await tx.commitRows(place, [commitOf(decision(Bob, "Bob", { matchKey: "form", hash: "new" }))]);
+      await tx.stageRecords({ runId: place.runId, sideId: first, from: 0 }, [
+        record("Ada", { state: "absent" }),
+      ]);
+      return tx.linksOfRows(place, [Bob, Ada]);
+    });
+    const line = (rowId: string, name: string, key: string) => (sideId: string) => ({
+      ...{ rowId, sideId, locator: `at ${name}`, key },
+    });
+    const ofAda = sides.filter((sideId) => sideId !== first).map(line(Ada, "Ada", keyOf("Ada")));
+    expect(links).toEqual(
+      Ada < Bob
+        ? [...ofAda, ...sides.map(line(Bob, "Bob", "form"))]
+        : [...sides.map(line(Bob, "Bob", "form")), ...ofAda],
+    );
+  });
+
+  test("deleted rows are counted since a moment while they have not come back", async () => {
+    const harness = await open();
+    const { store, registry, addRun } = harness;
+    const { Ada, Bob } = await settle(harness, ["Ada", "Bob", "Cid"]);
+    const place = { runId: await addRun(), registryId: registry.id };
+    const since = (at: Date) => store.transact((tx) => tx.deletedSince(registry.id, at));
+    const [past, future] = [new Date(0), new Date("2999-01-01T00:00:00Z")];
+    await store.transact((tx) =>
+      tx.commitRows(place, [
+        commitOf(decision(Ada, "Ada", DELETED)),
+        commitOf(decision(Bob, "Bob", DELETED)),
+      ]),
+    );
+    expect([await since(past), await since(future)]).toEqual([2, 0]);
+    await store.transact((tx) => tx.commitRows(place, [commitOf(decision(Ada, "Ada"))]));
+    expect(await since(past)).toBe(1);
+  });
+
+  test("a row is equal where every side that must hold it acknowledged it, none is pending and none differs", async () => {
+    const harness = await open();
+    const { store, registry, addRun } = harness;
+    const rows = await settle(harness, ["Ada", "Bob", "Cid", "Dan", "Eve"]);
+    const all = registry.sides.map(({ id }) => id);
+    const [first = "", second = ""] = all;
+    const place = { runId: await addRun(), registryId: registry.id };
+    await store.transact(async (tx) => {
+      await tx.commitRows(place, [
+        commitOf(decision(rows.Bob, "Bob"), { links: [linkOf(first, rows.Bob, "Bob", { pending: true })] }),
+        commitOf(decision(rows.Cid, "Cid"), { unlink: [first] }),
+        commitOf(decision(rows.Dan, "Dan", { outcome: "outside" })),
+      ]);
+      await tx.reportIssues(place, [
+        issue(first, "Eve", { rowId: rows.Eve, reason: "not-as-written" }),
+        issue(first, "Ada", { rowId: rows.Ada }),
+      ]);
+    });
+    const verify = (required: readonly string[], sides = all) =>
+      store.transact((tx) => tx.verifyRegistry(registry.id, { all: sides, required }));
+    expect(await verify(all)).toEqual({ rows: 4, equal: 1 });
+    expect(await verify([second])).toEqual({ rows: 4, equal: 2 });
+    expect(await verify([], [])).toEqual({ rows: 4, equal: 0 });
+    expect(await verify([second], [second])).toEqual({ rows: 4, equal: 3 });
+  });
+}

@@ -1,0 +1,235 @@
+import { expect, test } from "vitest";
+import { newUuid } from "@/lib/ids";
+import type { OpenHarness } from "./harness";
+import { cellConflict, commitOf, companyCells, decision, keyOf, operation, outcome, settle } from "./samples";
+
+/** A plan and what becomes of it before its chunks commit. */
+export function planTests(open: OpenHarness): void {
+  test("a stored plan is read back chunk by chunk and in order", async () => {
+    const { store, registry, addRun } = await open();
+    const [first = "", second = ""] = registry.sides.map(({ id }) => id);
+    const runId = await addRun();
+    const rowId = newUuid();
+    const sides = {
+      [first]: { done: "base" as const, failed: null, locator: "at Ada", hash: null, open: false },
+      [second]: { done: companyCells("Ada"), failed: null, locator: null, hash: "h", open: true },
+    };
+    const origins = { city: { after: 1, before: 2 } };
+    const kept = decision(rowId, "Ada", { ordinal: 1, matchKey: "form", sides, origins });
+    const bare = decision(newUuid(), "Bob", { outcome: "deleted", cells: null, hash: null });
+    const create = operation(rowId, first, { ordinal: 2, op: "create", before: null, locator: null });
+    const remove = operation(rowId, first, { ordinal: 1, op: "delete", cells: null });
+    const answers = await store.transact(async (tx) => {
+      await tx.storeDecisions(runId, []);
+      await tx.storeOperations(runId, []);
+      await tx.storeDecisions(runId, [kept, bare, decision(newUuid(), "Cid", { ordinal: 2, chunk: 1 })]);
+      await tx.storeOperations(runId, [
+        create,
+        remove,
+        operation(rowId, second),
+        operation(rowId, first, { ordinal: 3, chunk: 1 }),
+      ]);
+      return [
+        await tx.uncommittedDecisions(runId, 0),
+        await tx.pendingOperations({ runId, chunk: 0, sideId: first }, 10),
+        await tx.pendingOperations({ runId, chunk: 0, sideId: first }, 1),
+        await tx.operationsOfChunk(runId, 0),
+        await tx.rowsOfPlan(runId),
+      ];
+    });
+    const pending = { status: "planned", attempts: 0 };
+    expect(answers).toEqual([
+      [bare, kept],
+      [
+        { ...remove, ...pending },
+        { ...create, ...pending },
+      ],
+      [{ ...remove, ...pending }],
+      [
+        { ...operation(rowId, second), ...pending, outcome: null },
+        { ...remove, ...pending, outcome: null },
+        { ...create, ...pending, outcome: null },
+      ],
+      [rowId],
+    ]);
+  });
+
+  test("an ordinal is planned once, and only of a run that is there", async () => {
+    const { store, registry, addRun } = await open();
+    const [first = ""] = registry.sides.map(({ id }) => id);
+    const runId = await addRun();
+    const rowId = newUuid();
+    const twice = (store_: (run: string) => Promise<void>) =>
+      expect(store_(runId)).rejects.toMatchObject({ code: "23505" });
+    await twice((run) =>
+      store.transact((tx) => tx.storeDecisions(run, [decision(rowId, "Ada"), decision(rowId, "Bob")])),
+    );
+    await twice((run) =>
+      store.transact((tx) => tx.storeOperations(run, [operation(rowId, first), operation(rowId, first)])),
+    );
+    const lost = store.transact((tx) => tx.storeDecisions(rowId, [decision(rowId, "Ada")]));
+    await expect(lost).rejects.toMatchObject({ code: "23503" });
+  });
+
+  test("clearing a plan takes its decisions, operations and conflicts, and no other run's", async () => {
+    const { store, registry, addRun, dump } = await open();
+    const [first = ""] = registry.sides.map(({ id }) => id);
+    const [mine, other] = [await addRun(), await addRun()];
+    for (const runId of [mine, other])
+      await store.transact(async (tx) => {
+        await tx.storeDecisions(runId, [decision(newUuid(), "Ada")]);
+        await tx.storeOperations(runId, [operation(newUuid(), first)]);
+        await tx.storeConflicts({ runId, registryId: registry.id, isWriting: true }, [
+          cellConflict(newUuid(), "Ada"),
+        ]);
+      });
+    await store.transact((tx) => tx.clearPlan(mine));
+    const { decision: decisions, plan, conflict } = await dump();
+    expect([decisions, plan, conflict].map((lines) => lines.map(({ runId }) => runId))).toEqual([
+      [other],
+      [other],
+      [other],
+    ]);
+  });
+
+  test("an outcome takes an operation out of what is pending, or leaves it there to be asked for again", async () => {
+    const { store, registry, addRun } = await open();
+    const [first = "", second = ""] = registry.sides.map(({ id }) => id);
+    const runId = await addRun();
+    const rowId = newUuid();
+    const image = { locator: "at Ada", cells: companyCells("Ada") };
+    await store.transact(async (tx) => {
+      const of = (ordinal: number, sideId: string) => operation(rowId, sideId, { ordinal });
+      await tx.storeOperations(runId, [
+        of(0, first),
+        of(1, first),
+        of(2, first),
+        of(3, first),
+        of(4, second),
+      ]);
+      await tx.markSent(runId, [0, 1, 99]);
+      await tx.recordOutcomes(runId, []);
+      await tx.recordOutcomes(runId, [
+        outcome(0, { image }),
+        outcome(1, { status: "unknown", reason: "answer-lost", message: "Lost.", attempts: 2 }),
+        outcome(2, { status: "refused", field: "city" }),
+      ]);
+    });
+    const pending = await store.transact((tx) => tx.pendingOperations({ runId, chunk: 0, sideId: first }, 9));
+    expect(pending.map(({ ordinal, status, attempts }) => [ordinal, status, attempts])).toEqual([
+      [1, "unknown", 2],
+      [3, "planned", 0],
+    ]);
+    await store.transact((tx) =>
+      tx.dropOperations({ runId, sideId: first }, { code: "limit", message: "Later." }),
+    );
+    const [counts, operations] = await store.transact(async (tx) => [
+      await tx.planCounts(runId),
+      await tx.operationsOfChunk(runId, 0),
+    ]);
+    expect(operations.map(({ status, outcome: said }) => [status, said])).toEqual([
+      ["done", { image, reason: null, message: null, field: null, attempts: 1 }],
+      ["dropped", { reason: "limit", message: "Later." }],
+      ["refused", { image: null, reason: null, message: null, field: "city", attempts: 1 }],
+      ["dropped", { reason: "limit", message: "Later." }],
+      ["planned", null],
+    ]);
+    const of = (sideId: string, status: string, count: number) => ({ sideId, op: "update", status, count });
+    expect(counts).toHaveLength(4);
+    expect(counts).toEqual(
+      expect.arrayContaining([
+        of(first, "done", 1),
+        of(first, "dropped", 2),
+        of(first, "refused", 1),
+        of(second, "planned", 1),
+      ]),
+    );
+  });
+
+  test("changed rows are those of the base that the plan writes to", async () => {
+    const harness = await open();
+    const { store, registry, addRun } = harness;
+    const rows = await settle(harness, ["Ada", "Bob", "Cid"]);
+    const [first = "", second = ""] = registry.sides.map(({ id }) => id);
+    const runId = await addRun();
+    const fresh = newUuid();
+    const before = companyCells("Ada");
+    await store.transact(async (tx) => {
+      await tx.storeDecisions(runId, [
+        decision(rows.Ada, "Ada", { before }),
+        decision(rows.Bob, "Bob", { ordinal: 1, before }),
+        decision(fresh, "Zoe", { ordinal: 2 }),
+      ]);
+      await tx.storeOperations(runId, [
+        operation(rows.Ada, first),
+        operation(rows.Ada, second, { ordinal: 1 }),
+        operation(fresh, first, { ordinal: 2 }),
+      ]);
+    });
+    expect(await store.transact((tx) => tx.changedRows(runId))).toEqual({ rows: 1, rowsInBase: 3 });
+    expect(await store.transact((tx) => tx.changedRows(rows.Ada))).toEqual({ rows: 0, rowsInBase: 0 });
+  });
+
+  test("a decision is void once its row has moved, its key is another's, or a person keeps it out", async () => {
+    const harness = await open();
+    const { store, registry, addRun, dump } = harness;
+    const rows = await settle(harness, ["Ada", "Bob", "Cid", "Dan"]);
+    const [first = ""] = registry.sides.map(({ id }) => id);
+    const runId = await addRun();
+    const place = { runId, registryId: registry.id };
+    const [fresh, early, late] = [newUuid(), newUuid(), newUuid()];
+    const exclude = (locator: string, name: string) =>
+      store.transact((tx) =>
+        tx.storeExclusions({ registryId: registry.id, actor: {} }, [
+          { sideId: first, locator, key: keyOf(name), reason: "unticked" },
+        ]),
+      );
+    await exclude("x", "Early");
+    const plannedAt = await store.transact((tx) => tx.transactionTime());
+    await exclude("y", "Late");
+    await exclude("z", "Dan");
+    const made = [
+      decision(rows.Ada, "Ada", { before: { city: "Brno", name: "Ada" } }),
+      decision(rows.Bob, "Bob", { before: companyCells("Bob", "Praha") }),
+      decision(rows.Cid, "Ada", { before: companyCells("Cid") }),
+      decision(rows.Dan, "Dan", { before: companyCells("Dan") }),
+      decision(fresh, "Bob", { matchKey: keyOf("Zoe") }),
+      decision(early, "Early"),
+      decision(late, "L", { matchKey: keyOf("Late") }),
+      decision(newUuid(), "Gone", { before: companyCells("Gone") }),
+    ].map((one, ordinal) => ({ ...one, ordinal }));
+    await store.transact(async (tx) => {
+      await tx.storeDecisions(runId, [...made, { ...decision(rows.Bob, "Bob"), ordinal: 20, chunk: 1 }]);
+      const status = ["planned", "sent", "unknown", "done", "refused"] as const;
+      await tx.storeOperations(
+        runId,
+        status.map((_, ordinal) => operation(rows.Bob, first, { ordinal })),
+      );
+      await tx.markSent(runId, [1]);
+      await tx.recordOutcomes(
+        runId,
+        [2, 3, 4].map((at) => outcome(at, { status: status[at] ?? "done" })),
+      );
+      await tx.storeOperations(runId, [operation(rows.Ada, first, { ordinal: 9 })]);
+      await tx.voidOvertaken({ ...place, chunk: 0, plannedAt });
+    });
+    const left = await store.transact((tx) => tx.uncommittedDecisions(runId, 0));
+    expect(left.map(({ ordinal }) => ordinal)).toEqual([0, 3, 4, 5]);
+    expect(await store.transact((tx) => tx.uncommittedDecisions(runId, 1))).toHaveLength(1);
+    const plan = (await dump()).plan.map(({ ordinal, status }) => `${ordinal} ${status}`);
+    expect(plan.sort()).toEqual(["0 stale", "1 stale", "2 stale", "3 done", "4 refused", "9 planned"]);
+    await store.transact((tx) => tx.voidOvertaken({ ...place, chunk: 0, plannedAt: "infinity" }));
+    expect(await store.transact((tx) => tx.uncommittedDecisions(runId, 0))).toHaveLength(4);
+  });
+
+  test("a committed decision is not committed again", async () => {
+    const { store, registry, addRun } = await open();
+    const runId = await addRun();
+    const made = decision(newUuid(), "Ada");
+    await store.transact(async (tx) => {
+      await tx.storeDecisions(runId, [made]);
+      await tx.commitRows({ runId, registryId: registry.id }, [commitOf(made)]);
+    });
+    expect(await store.transact((tx) => tx.uncommittedDecisions(runId, 0))).toEqual([]);
+  });
+}

@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import type { StagedRecord } from "../../rows/stage";
+import type { MatchMode } from "../../stored-registry";
+import {
+  at3,
+  city,
+  type Drawn,
+  drawn,
+  few,
+  formsOf,
+  NAMES,
+  name,
+  nameNewRows,
+  nth,
+  placeOf,
+  rowOf,
+  runOf,
+  sideOf,
+} from "./drawn";
+import { companyCells, keyOf } from "./samples";
+
+/** Most records stand where the row of their name is linked at first, so that links and keys often agree. */
+const record: fc.Arbitrary<StagedRecord> = fc
+  .record({
+    name: fc.option(name, { freq: 9 }),
+    locator: fc.option(nth, { freq: 1 }),
+    variant: fc.constantFrom(true, false, false),
+    hash: fc.constantFrom("h1", "h1", "h2"),
+    city,
+    isRead: fc.constantFrom(true, true, true, false),
+    state: fc.constantFrom("present", "present", "present", "present", "absent", "unknown" as const),
+  })
+  .map(({ name: called, locator, variant, hash, city: town, isRead, state }) => ({
+    ...{ locator: `l${locator ?? NAMES.indexOf(called ?? "")}`, hash, state },
+    unknown: isRead ? null : { city: "why" },
+    ...(called === null ? { key: null, matchKey: null } : formsOf(called)),
+    ...(called !== null && variant
+      ? { key: keyOf(`${called} `), matchKey: keyOf(called.toLowerCase()) }
+      : {}),
+    ...{ cells: companyCells(called ?? "", town), changedAt: locator, grainMs: null, changedBy: called },
+  }));
+
+export const staging: readonly fc.Arbitrary<Drawn>[] = [
+  drawn("stage", fc.tuple(at3, fc.nat({ max: 400 }), few(record)), ([side, from, records], world, tx) =>
+    tx.stageRecords({ runId: runOf(world, 0), sideId: sideOf(world, side), from }, records),
+  ),
+  drawn("mark missing", fc.tuple(at3, fc.nat({ max: 400 })), ([side, from], world, tx) =>
+    tx.markMissingAbsent({ runId: runOf(world, 0), sideId: sideOf(world, side), from }),
+  ),
+  drawn("look at what is staged", at3, async (side, world, tx) => {
+    const place = { ...placeOf(world), sideId: sideOf(world, side) };
+    return [
+      await tx.sealOf(place.runId, place.sideId),
+      await tx.censusOf(place.runId, place.sideId),
+      await tx.missingLocators(place, 3),
+      await tx.lostRecords(place),
+      await tx.unknownRecords(place),
+    ];
+  }),
+  drawn("rename", fc.tuple(at3, nth, nth), ([side, row, locator], world, tx) =>
+    tx.takeForRenamed({ runId: runOf(world, 0), sideId: sideOf(world, side) }, [
+      { rowId: rowOf(world, row), locator: `l${locator}` },
+    ]),
+  ),
+  drawn("readmit", fc.tuple(nth, name), async ([row, called], world, tx) => {
+    const rowId = rowOf(world, row);
+    const form = formsOf(called).matchKey ?? keyOf(called);
+    await tx.readmitRecords(placeOf(world), [{ rowId, form }]);
+    return tx.goneRows(world.registry.id, world.rows);
+  }),
+];
+
+const mode = fc.constantFrom<MatchMode[]>("match-then-create", "match-only", "create-only");
+
+/** All that is read of three sides, and what becomes of it; seldom a whole census, so that links are missing too. */
+export const plan = drawn(
+  "read and plan",
+  fc.record({
+    shown: fc.tuple(...[0, 1, 2].map(() => fc.array(record, { maxLength: 6 }))),
+    modes: fc.oneof(
+      mode.map((one) => [one, one, one]),
+      fc.tuple(mode, mode, mode),
+    ),
+    isCensus: fc.boolean(),
+  }),
+  async ({ shown, modes, isCensus }, world, tx) => {
+    const place = placeOf(world);
+    const sideIds = [0, 1, 2].map((side) => sideOf(world, side));
+    await tx.dropStaged(place.runId);
+    for (const [side, records] of shown.entries()) {
+      const at = { runId: place.runId, sideId: sideOf(world, side) };
+      await tx.stageRecords({ ...at, from: 0 }, records);
+      if (isCensus) await tx.markMissingAbsent({ ...at, from: records.length });
+    }
+    const asked = modes.map((one, side) => ({ sideId: sideOf(world, side), mode: one }));
+    const identified = await tx.identifyRecords({ ...place, modes: asked });
+    await tx.collectCandidates({ ...place, sideIds, all: false, ordered: [] });
+    const candidates = await tx.readCandidates(500);
+    nameNewRows(world, candidates);
+    return [identified, candidates];
+  },
+);
+
+export const planning: readonly fc.Arbitrary<Drawn>[] = [
+  drawn("identify", fc.tuple(mode, mode, mode), (modes, world, tx) =>
+    tx.identifyRecords({
+      ...placeOf(world),
+      modes: modes.map((one, side) => ({ sideId: sideOf(world, side), mode: one })),
+    }),
+  ),
+  drawn(
+    "candidates",
+    fc.tuple(fc.boolean(), fc.array(nth, { maxLength: 2 }), at3),
+    async (given, world, tx) => {
+      const [all, ordered, sides] = given;
+      const sideIds = [0, 1, 2].slice(0, sides + 1).map((side) => sideOf(world, side));
+      const rowIds = ordered.map((row) => rowOf(world, row));
+      await tx.collectCandidates({ ...placeOf(world), sideIds, all, ordered: rowIds });
+      const candidates = [...(await tx.readCandidates(3)), ...(await tx.readCandidates(500))];
+      nameNewRows(world, candidates);
+      return candidates;
+    },
+  ),
+  drawn("taken keys", few(fc.tuple(nth, name)), (wanted, world, tx) =>
+    tx.takenKeys(
+      placeOf(world),
+      wanted.map(([row, called]) => ({
+        rowId: rowOf(world, row),
+        form: formsOf(called).matchKey ?? keyOf(called),
+      })),
+    ),
+  ),
+  drawn("moment", fc.constant(null), async (_, world, tx) => {
+    world.planned.push(await tx.transactionTime());
+  }),
+  drawn("clear", at3, (run, world, tx) => tx.clearPlan(runOf(world, run))),
+];

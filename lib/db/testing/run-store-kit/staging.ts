@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import type { OpenHarness } from "./harness";
+import { commitOf, companyCells, decision, linkOf, record, settle } from "./samples";
+
+const partOf = (text: string): bigint =>
+  BigInt(`0x${createHash("md5").update(text).digest("hex").slice(0, 15)}`);
+
+/** What a run has read of its sides. */
+export function stagingTests(open: OpenHarness): void {
+  test("a payload is kept only where the side no longer holds what it acknowledged", async () => {
+    const harness = await open();
+    const { store, registry, addRun, dump } = harness;
+    const rows = await settle(harness, ["Ada", "Bob", "Cid", "Dan"]);
+    const [sideId = "", otherId = ""] = registry.sides.map(({ id }) => id);
+    const runId = await addRun();
+    const pending = linkOf(sideId, rows.Cid, "Cid", { pending: true, acknowledged: companyCells("Cid") });
+    await store.transact(async (tx) => {
+      await tx.commitRows({ runId, registryId: registry.id }, [
+        commitOf(decision(rows.Cid, "Cid"), { links: [pending] }),
+      ]);
+      await tx.stageRecords({ runId, sideId, from: 0 }, [
+        record("Ada"),
+        record("Bob", { hash: "other" }),
+        record("Cid"),
+        record("Dan", { unknown: { city: "not-read" } }),
+      ]);
+      await tx.stageRecords({ runId, sideId, from: 4 }, [
+        record("Eve", { key: null, matchKey: "e", changedBy: "x" }),
+      ]);
+      await tx.stageRecords({ runId, sideId: otherId, from: 0 }, []);
+    });
+    const seen = (await dump()).obs.map(({ ordinal, rowId, cells, unknown }) => ({
+      ordinal,
+      rowId,
+      cells,
+      unknown,
+    }));
+    expect(seen).toEqual([
+      { ordinal: 0, rowId: rows.Ada, cells: null, unknown: null },
+      { ordinal: 1, rowId: rows.Bob, cells: companyCells("Bob"), unknown: null },
+      { ordinal: 2, rowId: rows.Cid, cells: companyCells("Cid"), unknown: null },
+      { ordinal: 3, rowId: rows.Dan, cells: companyCells("Dan"), unknown: { city: "not-read" } },
+      { ordinal: 4, rowId: null, cells: companyCells("Eve"), unknown: null },
+    ]);
+  });
+
+  test("a link counts on its own side only, and a place in the order is taken once", async () => {
+    const harness = await open();
+    const { store, registry, addRun, dump } = harness;
+    const rows = await settle(harness, ["Ada"]);
+    const [first = "", second = ""] = registry.sides.map(({ id }) => id);
+    const runId = await addRun();
+    await store.transact(async (tx) => {
+      await tx.commitRows({ runId, registryId: registry.id }, [
+        commitOf(decision(rows.Ada, "Ada"), { unlink: [second] }),
+      ]);
+      await tx.stageRecords({ runId, sideId: second, from: 0 }, [record("Ada")]);
+    });
+    expect((await dump()).obs).toMatchObject([{ rowId: null, cells: companyCells("Ada") }]);
+    const place = { runId, sideId: first, from: 3 };
+    await store.transact((tx) => tx.stageRecords(place, [record("Ada")]));
+    const again = store.transact((tx) =>
+      tx.stageRecords({ ...place, from: 2 }, [record("Bob"), record("Cid")]),
+    );
+    await expect(again).rejects.toMatchObject({ code: "23505" });
+    expect((await dump()).obs).toHaveLength(2);
+  });
+
+  test("a seal counts records and sums their digests in any order", async () => {
+    const { store, registry, addRun } = await open();
+    const [first = "", second = ""] = registry.sides.map(({ id }) => id);
+    const runId = await addRun();
+    const seal = (sideId: string) => store.transact((tx) => tx.sealOf(runId, sideId));
+    await store.transact(async (tx) => {
+      await tx.stageRecords({ runId, sideId: first, from: 0 }, [record("Ada"), record("Žďár")]);
+      await tx.stageRecords({ runId, sideId: second, from: 0 }, [record("Žďár"), record("Ada")]);
+    });
+    const digest = partOf("at Adahash Adapresent") + partOf("at Žďárhash Žďárpresent");
+    expect(await seal(first)).toEqual({ count: 2, digest: String(digest) });
+    expect(await seal(second)).toEqual(await seal(first));
+    await store.transact((tx) =>
+      tx.stageRecords({ runId, sideId: second, from: 2 }, [record("Bob", { state: "absent" })]),
+    );
+    expect(await seal(second)).toEqual({ count: 3, digest: String(digest + partOf("at Bobhash Bobabsent")) });
+    await store.transact((tx) => tx.dropStaged(runId));
+    expect(await seal(first)).toEqual({ count: 0, digest: "0" });
+  });
+
+  test("what a side did not show is missing, in the order of its locators, until it is looked up or taken for gone", async () => {
+    const harness = await open();
+    const { store, registry, addRun, dump } = harness;
+    const rows = await settle(harness, ["Zoe", "Ada", "\u{1F600}", "\uFFFD", "Bob"]);
+    const [sideId = ""] = registry.sides.map(({ id }) => id);
+    const runId = await addRun();
+    const place = { runId, sideId };
+    const census = () => store.transact((tx) => tx.censusOf(runId, sideId));
+    await store.transact((tx) => tx.stageRecords({ ...place, from: 0 }, [record("Ada"), record("New")]));
+    expect(await census()).toEqual({ linked: 5, missing: 4, present: 2 });
+    const missing = (limit: number) => store.transact((tx) => tx.missingLocators(place, limit));
+    expect(await missing(10)).toEqual(["at Bob", "at Zoe", "at \uFFFD", "at \u{1F600}"]);
+    expect(await missing(2)).toEqual(["at Bob", "at Zoe"]);
+    await store.transact((tx) =>
+      tx.stageRecords({ ...place, from: 2 }, [record("Zoe", { state: "unknown", unknown: { "": "busy" } })]),
+    );
+    expect(await census()).toEqual({ linked: 5, missing: 3, present: 2 });
+    await store.transact((tx) => tx.markMissingAbsent({ ...place, from: 3 }));
+    expect(await census()).toEqual({ linked: 5, missing: 0, present: 2 });
+    const blank = { key: null, matchKey: null, hash: "", cells: null, unknown: null, state: "absent" };
+    const absent = (await dump()).obs.filter(({ state }) => state === "absent");
+    expect(absent).toMatchObject([
+      { ordinal: 3, locator: "at Bob", rowId: rows.Bob, ...blank },
+      { ordinal: 4, locator: "at \uFFFD", rowId: rows["\uFFFD"], ...blank },
+      { ordinal: 5, locator: "at \u{1F600}", rowId: rows["\u{1F600}"], ...blank },
+    ]);
+  });
+}
