@@ -1,5 +1,6 @@
 import type { RunTransaction } from "../../run-store";
 import { collectCandidates, readCandidates, takenKeys } from "./candidates";
+import { carryUnseen, hasStrangers, keepOpen, setSideMark, sideMarks, unstage } from "./carry";
 import type { MemoryClient } from "./client";
 import { commitRows, deletedSince, uncommittedDecisions, voidOvertaken } from "./commit";
 import { closeMendedConflicts, nameCandidates, storeConflicts, unnamedEditors } from "./conflicts";
@@ -10,6 +11,7 @@ import {
   changedRows,
   clearPlan,
   dropOperations,
+  lastUnsureCreate,
   markSent,
   operationsOfChunk,
   pendingOperations,
@@ -18,6 +20,7 @@ import {
   rowsOfPlan,
   storeDecisions,
   storeOperations,
+  takeBackSent,
 } from "./operations";
 import { noteChangedOptions } from "./options";
 import {
@@ -46,6 +49,7 @@ import {
   changeRegistryState,
   changeRun,
   closeRegistryRun,
+  endTurn,
   holdFence,
   lastCompleteLook,
   recordRows,
@@ -65,6 +69,7 @@ export const CALLS: {
     ...rest: Parameters<RunTransaction[Name]>
   ) => Awaited<ReturnType<RunTransaction[Name]>>;
 } = {
+  carryUnseen,
   censusOf,
   changeRegistryState,
   changeRun,
@@ -81,10 +86,14 @@ export const CALLS: {
   dropOperations,
   dropStaged,
   dropWishesOfGone,
+  endTurn,
   goneRows,
+  hasStrangers,
   holdFence,
   identifyRecords,
+  keepOpen,
   lastCompleteLook,
+  lastUnsureCreate,
   linkedRows,
   linksOfRows,
   lostRecords,
@@ -117,6 +126,8 @@ export const CALLS: {
   rowsOfRun,
   scheduleRegistry,
   sealOf,
+  setSideMark,
+  sideMarks,
   sideOnConnection,
   stageRecords,
   storeConflicts,
@@ -124,12 +135,14 @@ export const CALLS: {
   storeExclusions,
   storeOperations,
   supersedeHeldRuns,
+  takeBackSent,
   takeForRenamed,
   takeLease,
   takeWishes,
   takenKeys,
   transactionTime,
   uncommittedDecisions,
+  unstage,
   unknownRecords,
   unnamedEditors,
   verifyRegistry,

@@ -67,7 +67,7 @@ test("a commit whose acknowledgement is lost stands", async () => {
 
 test("work that goes on after a lost connection is refused", async () => {
   const { store, runId, statusOf } = await openStore(failingAt("takeLease", "before"));
-  const lease = { registryId: newUuid(), runId, seconds: 1 };
+  const lease = { registryId: newUuid(), runId, seconds: 1, holder: newUuid() };
   const swallowing = store.transact(async (tx) => {
     await tx.changeRun(runId, { status: "running" });
     await tx.takeLease(lease).catch(() => {});

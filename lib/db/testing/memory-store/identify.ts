@@ -141,7 +141,7 @@ const MAYBE_DONE: ReadonlySet<string> = new Set(["sent", "unknown", "dropped"]);
 
 const SHOWN_OF_EACH = 10;
 const LISTED_AT_MOST = 10_000;
-const SET_ASIDE: ReadonlySet<string> = new Set(["duplicate", "keyless", "collision"]);
+const SET_ASIDE: ReadonlySet<string> = new Set(["duplicate", "keyless", "waiting", "collision"]);
 
 function listSetAside({ tables }: MemoryClient, runId: string): SetAside[] {
   const seen = tables.obs.of(runId).filter(({ state }) => SET_ASIDE.has(state));

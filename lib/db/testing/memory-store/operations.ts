@@ -7,7 +7,7 @@ import type {
 import type { OperationStatus, StoredDecision, StoredOperation } from "../../rows/plan-store";
 import { type MemoryClient, requireRun } from "./client";
 import { storedJson } from "./stored-json";
-import { type PlanRow, WHOLE } from "./tables";
+import { type PlanRow, type Tables, WHOLE } from "./tables";
 
 const OPEN: ReadonlySet<OperationStatus> = new Set(["planned", "sent", "unknown"]);
 
@@ -41,7 +41,14 @@ export function storeOperations(
   for (const one of operations) {
     client.tables.plan.insert({
       ...{ runId, ordinal: one.ordinal, chunk: one.chunk, rowId: one.rowId, key: one.key },
-      ...{ sideId: one.sideId, op: one.op, locator: one.locator, status: "planned", outcome: null },
+      ...{
+        sideId: one.sideId,
+        op: one.op,
+        locator: one.locator,
+        status: "planned",
+        outcome: null,
+        sentAt: null,
+      },
       before: storedJson(one.before),
       cells: storedJson(one.cells),
     });
@@ -75,11 +82,41 @@ export function pendingOperations(
   return inOrder(pending).slice(0, limit).map(pendingLine);
 }
 
-export function markSent({ tables }: MemoryClient, runId: string, ordinals: readonly number[]): void {
+export function markSent({ tables, at }: MemoryClient, runId: string, ordinals: readonly number[]): void {
   for (const ordinal of ordinals) {
     const operation = tables.plan.get(runId, String(ordinal));
-    if (operation) tables.plan.update(operation, { status: "sent" });
+    if (operation) tables.plan.update(operation, { status: "sent", sentAt: at });
   }
+}
+
+export function takeBackSent({ tables }: MemoryClient, runId: string, ordinals: readonly number[]): void {
+  for (const ordinal of ordinals) {
+    const operation = tables.plan.get(runId, String(ordinal));
+    if (operation) tables.plan.update(operation, { status: "planned", sentAt: null });
+  }
+}
+
+const isUnsure = ({ status, outcome }: PlanRow): boolean =>
+  status === "sent" || status === "unknown" || status === "dropped" || outcome?.reason === "overtaken";
+
+const isCommitted = (tables: Tables, { runId, rowId }: PlanRow): boolean =>
+  tables.decision.of(runId).some((one) => one.rowId === rowId && one.committed);
+
+export function lastUnsureCreate(
+  { tables, at }: MemoryClient,
+  side: { readonly registryId: string; readonly sideId: string; readonly withinMs: number },
+): number | null {
+  const since = at - side.withinMs * 1_000;
+  const sent = tables.run.all().flatMap((run) =>
+    run.registryId === side.registryId
+      ? tables.plan
+          .of(run.id)
+          .filter(({ op, sideId }) => op === "create" && sideId === side.sideId)
+          .filter((own) => isUnsure(own) || !isCommitted(tables, own))
+          .flatMap(({ sentAt }) => (sentAt !== null && sentAt > since ? [sentAt] : []))
+      : [],
+  );
+  return sent.length === 0 ? null : Math.round((at - Math.max(...sent)) / 1_000);
 }
 
 export function recordOutcomes(

@@ -14,25 +14,31 @@ interface Lease {
 
 const untilOf = (client: MemoryClient, seconds: number) => client.at + seconds * 1_000_000;
 
-export function takeLease(client: MemoryClient, lease: Lease): number | null {
+export function takeLease(client: MemoryClient, lease: Lease & { readonly holder: string }): number | null {
   const registry = registryOf(client, lease.registryId);
   if (!registry) return null;
-  const { leaseRunId, leaseUntil } = registry;
-  const isFree = leaseRunId === null || leaseRunId === lease.runId;
+  const { leaseRunId, leaseUntil, leaseHolder } = registry;
+  const isFree = leaseRunId === null || (leaseRunId === lease.runId && leaseHolder === null);
   if (!isFree && !(leaseUntil !== null && leaseUntil < client.at)) return null;
   const epoch = registry.epoch + 1;
   client.tables.registry.update(registry, {
     epoch,
     leaseRunId: lease.runId,
+    leaseHolder: lease.holder,
     leaseUntil: untilOf(client, lease.seconds),
   });
   return epoch;
 }
 
+export function endTurn(client: MemoryClient, registryId: string, epoch: number): void {
+  const registry = registryOf(client, registryId);
+  if (registry?.epoch === epoch) client.tables.registry.update(registry, { leaseHolder: null });
+}
+
 export function releaseLease(client: MemoryClient, registryId: string, runId: string): void {
   const registry = registryOf(client, registryId);
   if (registry?.leaseRunId !== runId) return;
-  client.tables.registry.update(registry, { leaseRunId: null, leaseUntil: null });
+  client.tables.registry.update(registry, { leaseRunId: null, leaseHolder: null, leaseUntil: null });
 }
 
 export function holdFence(client: MemoryClient, lease: Lease & { readonly epoch: number }): void {

@@ -16,12 +16,19 @@ export function registryRowOf(definition: RegistryDefinition): RegistryRow {
     createdAt: momentOf(createdAt),
     lastRunAt: momentOrNull(lastRunAt),
     nextRunAt: momentOrNull(nextRunAt),
-    ...{ epoch: 0, leaseRunId: null, leaseUntil: null },
+    ...{ epoch: 0, leaseRunId: null, leaseHolder: null, leaseUntil: null },
   };
 }
 
 export function definitionOf(row: RegistryRow): RegistryDefinition {
-  const { epoch: _epoch, leaseRunId: _run, leaseUntil: _until, sides, ...definition } = row;
+  const {
+    epoch: _epoch,
+    leaseRunId: _run,
+    leaseUntil: _until,
+    leaseHolder: _holder,
+    sides,
+    ...definition
+  } = row;
   return {
     ...definition,
     sides: sides.toSorted((a, b) => a.position - b.position),

@@ -3,6 +3,7 @@ import type { Cells, Value } from "@/lib/engine/value";
 import type { Entry } from "@/lib/ledger/envelope";
 import type { RegistryDefinition } from "../../registries";
 import type { CandidateRecord } from "../../rows/candidates";
+import type { SideMark } from "../../rows/carry";
 import type { OperationOutcome } from "../../rows/operations";
 import type { Wish } from "../../rows/orders";
 import type { OperationStatus, StoredDecision, StoredOperation } from "../../rows/plan-store";
@@ -20,6 +21,7 @@ export interface RegistryRow extends Timed<RegistryDefinition, "lastRunAt" | "ne
   readonly epoch: number;
   readonly leaseRunId: string | null;
   readonly leaseUntil: Moment | null;
+  readonly leaseHolder: string | null;
 }
 
 export interface RunRow extends Timed<StoredRun, "createdAt" | "startedAt" | "finishedAt" | "expiresAt"> {
@@ -67,6 +69,7 @@ export interface PlanRow extends StoredOperation {
   readonly runId: string;
   readonly status: OperationStatus;
   readonly outcome: Partial<Omit<OperationOutcome, "ordinal" | "status">> | null;
+  readonly sentAt: Moment | null;
 }
 
 export interface VersionRow {
@@ -146,6 +149,12 @@ export interface OptionSetRow {
   readonly source: { readonly registryId: string; readonly field: string } | null;
 }
 
+export interface SideMarkRow {
+  readonly sideId: string;
+  readonly registryId: string;
+  readonly mark: SideMark;
+}
+
 export interface SchemaRow {
   readonly registryId: string;
   readonly document: unknown;
@@ -220,6 +229,10 @@ export function emptyTables(journal: Journal) {
     ),
     entry: new Table<EntryRow>(
       { name: "entry", partOf: () => WHOLE, keyOf: (row) => String(row.seq) },
+      journal,
+    ),
+    sideMark: new Table<SideMarkRow>(
+      { name: "side", partOf: () => WHOLE, keyOf: ({ sideId }) => sideId },
       journal,
     ),
     optionSet: new Table<OptionSetRow>({ name: "option_set", ...byId }, journal),

@@ -28,6 +28,7 @@ async function openWorld() {
     store,
     connect: async (connectionId: string) => openMemory({ store: connectionId }),
     clock: now,
+    every: () => () => {},
   };
   async function run() {
     const id = newUuid();

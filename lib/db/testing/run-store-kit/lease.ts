@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { newUuid } from "@/lib/ids";
 import type { OpenHarness } from "./harness";
 import { issue, record } from "./samples";
 
@@ -8,10 +9,16 @@ export function leaseTests(open: OpenHarness): void {
     const { store, registry, addRun } = await open();
     const [mine, other] = [await addRun(), await addRun()];
     const take = (runId: string) =>
-      store.transact((tx) => tx.takeLease({ registryId: registry.id, runId, seconds: 120 }));
+      store.transact((tx) =>
+        tx.takeLease({ registryId: registry.id, runId, seconds: 120, holder: newUuid() }),
+      );
     expect(await take(mine)).toBe(1);
     expect(await take(other)).toBeNull();
+    expect(await take(mine), "another worker has it in hand").toBeNull();
+    await store.transact((tx) => tx.endTurn(registry.id, 1));
     expect(await take(mine)).toBe(2);
+    await store.transact((tx) => tx.endTurn(registry.id, 1));
+    expect(await take(mine), "an older epoch ends nothing").toBeNull();
     await store.transact((tx) => tx.releaseLease(registry.id, other));
     expect(await take(other)).toBeNull();
     await store.transact((tx) => tx.releaseLease(registry.id, mine));
@@ -22,7 +29,7 @@ export function leaseTests(open: OpenHarness): void {
     const { store, registry, addRun } = await open();
     const [mine, other] = [await addRun(), await addRun()];
     const take = (registryId: string, runId: string, seconds: number) =>
-      store.transact((tx) => tx.takeLease({ registryId, runId, seconds }));
+      store.transact((tx) => tx.takeLease({ registryId, runId, seconds, holder: newUuid() }));
     expect(await take(registry.id, mine, -60)).toBe(1);
     expect(await take(registry.id, other, 120)).toBe(2);
     expect(await take(mine, mine, 120)).toBeNull();
@@ -32,11 +39,12 @@ export function leaseTests(open: OpenHarness): void {
     const { store, registry, addRun } = await open();
     const [mine, other] = [await addRun(), await addRun()];
     const registryId = registry.id;
-    await store.transact((tx) => tx.takeLease({ registryId, runId: mine, seconds: -60 }));
+    await store.transact((tx) => tx.takeLease({ registryId, runId: mine, seconds: -60, holder: newUuid() }));
     const hold = (runId: string, epoch: number) =>
       store.transact((tx) => tx.holdFence({ registryId, runId, epoch, seconds: 120 }));
     await hold(mine, 1);
-    expect(await store.transact((tx) => tx.takeLease({ registryId, runId: other, seconds: 120 }))).toBeNull();
+    const lease = { registryId, runId: other, seconds: 120, holder: newUuid() };
+    expect(await store.transact((tx) => tx.takeLease(lease))).toBeNull();
     await expect(hold(mine, 2)).rejects.toMatchObject({ kind: "stale" });
     await expect(hold(other, 1)).rejects.toMatchObject({ kind: "stale" });
     await store.transact((tx) => tx.releaseLease(registryId, mine));
@@ -50,7 +58,7 @@ export function leaseTests(open: OpenHarness): void {
     const boom = new Error("boom");
     const sideId = registry.sides[0]?.id ?? "";
     const failing = store.transact(async (tx) => {
-      await tx.takeLease({ registryId: registry.id, runId, seconds: 120 });
+      await tx.takeLease({ registryId: registry.id, runId, seconds: 120, holder: newUuid() });
       await tx.changeRun(runId, { status: "running", progress: { at: 1 } });
       await tx.stageRecords({ runId, sideId, from: 0 }, [record("Ada")]);
       await tx.reportIssues({ runId, registryId: registry.id }, [issue(sideId, "Ada")]);
