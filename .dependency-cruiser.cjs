@@ -158,7 +158,7 @@ module.exports = {
     forbid(
       "no-test-code-in-product",
       "Builders and fakes stay on the test side.",
-      { pathNot: `${TEST}|^vitest[.]config|^playwright[.]config` },
+      { pathNot: `${TEST}|^vitest[.]config|^playwright[.]config|^scripts/merge-table[.]ts$` },
       { path: "[.](test|db[.]test|spec)[.]tsx?$|/testing/|[.]test-kit[.]ts$|^e2e/" },
     ),
     forbid("nothing-missing", "Every import resolves.", {}, { couldNotResolve: true }),

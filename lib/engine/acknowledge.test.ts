@@ -3,6 +3,7 @@ import { acknowledgedAfter } from "./acknowledge";
 import { mergeRow } from "./merge";
 import { prepareRules } from "./prepare";
 import type { RowState } from "./row";
+import { applyDecision } from "./testing/apply";
 import { is, row, rules, shows } from "./testing/build";
 import type { Cells, Value } from "./value";
 
@@ -54,6 +55,30 @@ describe("acknowledgedAfter", () => {
     expect(acknowledgedAfter(decision, "b", old, false)).toEqual(old);
     expect(acknowledgedAfter(decision, "b", old, true)).toEqual(cells({ name: "new" }));
   });
+
+  const winners: readonly (readonly [string, Value, Cells])[] = [
+    ["that came back", "older", cells({ name: "older" })],
+    ["that is empty, where nothing was acknowledged", null, { id: "k", tags: null }],
+  ];
+  it.each(winners)(
+    "a lost edit is judged alike until it is written over: against one %s",
+    (_why, name, was) => {
+      const parts = { strategy: "authority", authority: "a" } as const;
+      const state = row(old, {
+        a: shows(cells({ name }), old),
+        b: shows(cells({ name: "other" }), was),
+        c: same,
+      });
+      const first = merge(state, parts);
+      expect(first.cells?.name).toBe(name);
+      const next = merge(
+        applyDecision(state, first, rules(parts), (sideId) => sideId !== "b"),
+        parts,
+      );
+      expect(next.cells?.name).toBe(name);
+      expect(next.writes.map(({ sideId }) => sideId)).toEqual(["b"]);
+    },
+  );
 
   it("a created row counts when it is created", () => {
     const decision = merge(row(old, { a: same, b: same, c: is("never") }));

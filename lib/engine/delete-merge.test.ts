@@ -160,4 +160,10 @@ describe("the policy never", () => {
   it("lets the row go when no side holds it", () => {
     expect(decide(row(old, { a: gone, b: gone, c: is("never") }), { deletes }).outcome).toBe("deleted");
   });
+  it("keeps the row while a side that takes no part, or a mirror that was not read, may hold it", () => {
+    expect(decide(row(old, { a: gone, b: gone }), { deletes }).outcome).toBe("frozen");
+    const sides = [side("a", fields), side("b", fields), side("c", fields, { direction: "out" })];
+    const unread = row(old, { a: gone, b: gone, c: is("unknown", old) });
+    expect(decide(unread, { deletes, sides }).outcome).toBe("frozen");
+  });
 });

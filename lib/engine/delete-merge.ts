@@ -37,13 +37,13 @@ export function judgeDeletion(row: MergedCells): Deletion {
     return { kind: "survives", deletedOn: idsOf(losers), editedOn, decidedBy };
   };
   if (state.order?.keep) return survives(editors(voters, losers, row), "person");
-  if (rules.rules.deletes === "never") {
-    return holders.length === 0 ? { kind: "everywhere" } : { kind: "local", heldBy: [] };
-  }
+  const isLocal = rules.rules.deletes === "never";
+  if (isLocal && holders.length > 0) return { kind: "local", heldBy: [] };
   // A side that takes no part may hold the row or an edit of it: it would bring the row back later.
   if (views.some((view) => view.kind === "away")) {
     return { kind: "frozen", reason: "It was deleted on one side while another took no part in the run." };
   }
+  if (isLocal) return { kind: "everywhere" };
   if (outcomes.some((outcome) => outcome.frozen)) {
     return {
       kind: "frozen",
