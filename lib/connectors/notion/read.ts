@@ -6,7 +6,7 @@ import type { Json } from "./json";
 import { markText } from "./mark";
 import { pointRead } from "./point-read";
 import { type Budget, completed, draftOf, type Unreadable } from "./record";
-import { fetchLiveSchema, isTrashed, type Schema, unreadableRelations } from "./schema";
+import { fetchLiveSchema, isTrashed, requireLiveDatabase, type Schema, unreadableRelations } from "./schema";
 import {
   advance,
   type Cursor,
@@ -52,7 +52,14 @@ export async function readPage(
   const live = step.fresh.filter((page) => !isTrashed(page));
   const records = await recordsOf(calls, plan, live, unreadable);
   const skipped = step.fresh.length - records.length;
-  return { ...finished(cursor, step, skipped), records, requests: calls.requests };
+  const page = finished(cursor, step, skipped);
+  if (page.census?.complete && page.census.total === 0) await requireLivePlace(calls, plan);
+  return { ...page, records, requests: calls.requests };
+}
+
+/** Nothing listed, or rows in the trash, mean something only if neither data source nor database is in the trash. */
+async function requireLivePlace(calls: Calls, plan: SidePlan): Promise<void> {
+  await requireLiveDatabase(calls, await fetchLiveSchema(calls, plan.dataSourceId));
 }
 
 /** The cursor's next answer. A place that Notion has forgotten is gone back from, once in an answer. */
@@ -117,8 +124,8 @@ function finished(
 }
 
 /**
- * Point reads. A page counts as absent only if it is in the trash or under another parent while the data
- * source itself lives: rows of a trashed data source look trashed too.
+ * Point reads. A page counts as absent only if it is in the trash or under another parent while data source and
+ * database live: rows of a trashed one look trashed too.
  */
 export async function findRecords(
   calls: Calls,
@@ -140,7 +147,7 @@ export async function findRecords(
       found.push({ locator, state: "present", record: await completed(calls, draft, budget) });
     }
   }
-  if (found.some((each) => each.state === "absent")) await fetchLiveSchema(calls, plan.dataSourceId);
+  if (found.some((each) => each.state === "absent")) await requireLivePlace(calls, plan);
   return found;
 }
 
