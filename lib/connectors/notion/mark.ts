@@ -15,7 +15,8 @@ import type { Schema, SchemaProperty } from "./schema";
  *     the minute of (our time at the beginning - 10 min of error - 60 s of lag)
  *
  * because what was edited after an instant has a minute that is not before that instant's minute. Two edits in one
- * minute show the same time; the bound is inclusive and callers compare contents, so neither is lost.
+ * minute show the same time; the bound is inclusive and callers compare contents, so neither is lost. Where our clock
+ * is right, all eleven minutes stand against the lag, of which Notion promises nothing.
  */
 const CLOCK_ERROR_MS = 10 * 60_000;
 const INDEX_LAG_MS = 60_000;
