@@ -76,7 +76,7 @@ export async function changesByLog(
         ),
       )
     : { value: quiet(mark, view), requests: 0 };
-  const pruned = told.value.next === null && view.prunable ? await prune(client, address) : 0;
+  const pruned = told.value.next === null && view.prunable ? await prune(client, address, mark) : 0;
   return { ...told.value, requests: glance.requests + told.requests + pruned };
 }
 
@@ -170,12 +170,15 @@ async function rowsOf(session: Session, table: Table, keys: readonly (readonly s
   return { records: [...records.values()], gone: [...gone].filter((each) => !records.has(each)), done };
 }
 
-/** Removes the oldest lines, but those that marks remember. It is only housekeeping: what fails is done next time. */
-async function prune(client: DatabaseClient, address: TableAddress): Promise<number> {
+/**
+ * Removes the oldest lines, but those that marks remember, and none that could be news to the mark that was given. It is
+ * only housekeeping: what fails is done next time.
+ */
+async function prune(client: DatabaseClient, address: TableAddress, mark: LogMark): Promise<number> {
   const text = `${placeOf(address)} delete from chittysync.log where (rel, xid, id) in (
     select o.rel, o.xid, o.id from (select l.rel, l.xid, l.id, l.at from chittysync.log l
        where l.rel = (select oid from place) order by l.xid, l.id limit ${PRUNED_LINES}) o
-     where o.at < ${KEPT_SINCE} and (o.xid, o.id) < (select l.xid, l.id from chittysync.log l
+     where o.at < ${KEPT_SINCE} and o.xid < pg_snapshot_xmin(${literal(mark.snapshot)}::pg_snapshot) and (o.xid, o.id) < (select l.xid, l.id from chittysync.log l
        where l.rel = (select oid from place) order by l.xid desc, l.id desc offset ${ANCHOR_LINES - 1} limit 1))`;
   try {
     return (await client.transaction("write", (session) => session.query(text))).requests;

@@ -47,8 +47,11 @@ export function logTriggers(table: LoggedTable): readonly LogTrigger[] {
 
 /**
  * What the database's owner runs, once for each table, to let ChittySync read only what has changed: SQL for psql or
- * any other client. Run again after a key column was renamed or changed its type. `reader` is the user that
- * ChittySync connects as. Throws where a name cannot be one of PostgreSQL's.
+ * any other client. Run again after a key column was renamed. `reader` is the user that ChittySync connects as.
+ * Throws where a name cannot be one of PostgreSQL's.
+ *
+ * Whatever the catalogue shows to have passed the triggers by ends in a full read (see changelog-state.ts). What no
+ * query can see, the script says to whom it concerns.
  */
 export function changelogScript(table: LoggedTable, reader: string): string {
   const { name, run, drops } = partsOf(table);
@@ -66,7 +69,17 @@ export function changelogScript(table: LoggedTable, reader: string): string {
   return [
     "-- Logs which rows of one table change, so that ChittySync reads those alone. Needs PostgreSQL 13 or newer.",
     "-- Run it as the owner of the table (or a superuser; for all tables the same role), at a quiet moment: it waits",
-    "-- up to 5 s for running changes to end.",
+    "-- up to 5 s for running changes to end. Each table costs the others one full read.",
+    "--",
+    "-- Each statement that changes the table writes the keys of the changed rows, and nothing else of them, into",
+    "-- chittysync.log, in the same transaction: where that fails, so does the statement. Whoever is granted the log",
+    "-- sees the keys of all logged tables.",
+    "--",
+    "-- The log cannot see, and ChittySync then does not read, rows that were changed",
+    "--   by a subscription of logical replication that was made and dropped between two reads (one that is there is",
+    "--   noticed), by a tool that writes the table's files, or by a superuser's edit of the system's catalogue;",
+    "--   by a server that was set back to an older image of its disk, or that lost transactions in a crash because of",
+    "--   synchronous_commit = off, if the 64 newest lines for the table survived; or by an edit of the log's lines.",
     "begin;",
     "set local lock_timeout = '5s';",
     "set local search_path = pg_catalog, pg_temp;",
@@ -79,6 +92,9 @@ export function changelogScript(table: LoggedTable, reader: string): string {
     `grant select on chittysync.log, chittysync.origin to ${quoted(reader)};`,
     "-- Optional: lets ChittySync remove lines that are older than a week, so that the log does not grow.",
     `-- grant delete on chittysync.log to ${quoted(reader)};`,
+    "-- Or remove them yourself, from time to time, but the newest 64 of each table:",
+    "-- delete from chittysync.log l where at < now() - interval '7 days' and 64 <= (select count(*) from (select",
+    "--   from chittysync.log n where n.rel = l.rel and (n.xid, n.id) > (l.xid, l.id) limit 64) newer);",
     "commit;",
     "",
   ].join("\n");

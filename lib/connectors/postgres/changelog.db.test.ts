@@ -7,6 +7,7 @@ import {
   Follower,
   install,
   readAll,
+  settled,
   truth,
 } from "./changes-place.test-kit";
 
@@ -191,6 +192,13 @@ describe("a mark is lost", () => {
     expect(moods.content).toEqual(await truth(side));
   });
 
+  it("where the log was emptied before it had any line that the mark could remember", async () => {
+    await sql("truncate chittysync.log");
+    await follower.readWhole();
+    await sql("update places set name = 'x'; truncate chittysync.log");
+    expect(await endOf()).toBe("lost");
+  });
+
   it("where a line that it saw is missing: the server was set back", async () => {
     await sql("update places set name = 'x' where code = 'r1'");
     await followed();
@@ -236,6 +244,7 @@ describe("what is harmless", () => {
 
   it("a mark outlives the removal of lines that it saw", async () => {
     await sql("update places set name = 'x'; update places set name = 'y'; update places set name = 'z'");
+    await settled(place.person);
     await followed();
     await sql(`delete from chittysync.log where (xid, id) < (select xid, id from chittysync.log
       order by xid desc, id desc offset 63 limit 1)`);

@@ -110,6 +110,16 @@ export async function changesSince(
   }
 }
 
+/**
+ * Until no transaction of the whole server is older than the newest line of the log: other tests' too hold back what a
+ * snapshot is sure to have seen.
+ */
+export async function settled(person: pg.Client): Promise<void> {
+  const text = `select coalesce((select xid from chittysync.log order by xid desc limit 1)
+    < pg_snapshot_xmin(pg_current_snapshot()), true) as settled`;
+  while (!(await person.query(text)).rows[0].settled);
+}
+
 /** Knows a side as a run does: by one read, and by what is told to have changed since. */
 export class Follower {
   readonly known = new Map<string, string>();

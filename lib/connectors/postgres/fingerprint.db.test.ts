@@ -206,6 +206,7 @@ describe("fingerprints", () => {
     expect(told.records.every(({ locator }) => wanted.includes(partitionOf(locator)))).toBe(true);
     expect(told.records.length).toBeLessThan(120);
     expect(follower.content).toEqual(await truth(side));
+    expect(await follower.follow()).toMatchObject({ records: [], end: { readWhole: [] } });
   });
 
   it("are given up for where more than a quarter of the partitions differ", async () => {
