@@ -1,11 +1,12 @@
 import { runScript } from "../plain-error.mjs";
 import { auditFsck } from "./audit-fsck";
+import { changelog } from "./changelog";
 import { type Command, UsageError } from "./command";
 
 /** sysexits(3): the command was used incorrectly. */
 const EXIT_USAGE = 64;
 
-const COMMANDS: readonly Command[] = [auditFsck];
+const COMMANDS: readonly Command[] = [auditFsck, changelog];
 
 const USAGE = [
   "usage: chittysync <command> [options]",

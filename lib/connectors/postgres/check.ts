@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors";
 import type { Check } from "../connector";
 import type { DatabaseClient } from "./client";
+import { stateOf } from "./database-error";
 
 /** Whether some table of the customer's can be read, and written; and whether this is a replica. */
 const RIGHTS = `
@@ -71,11 +72,8 @@ function failedAt(thrown: unknown): readonly Check[] {
 }
 
 function stepOf(error: AppError): Check["name"] {
-  const state = stateOf(error.cause);
+  const state = stateOf(error);
   if (state !== null) return state.startsWith("28") || state === "3D000" ? "authorized" : "can-read";
   if (/TLS/.test(error.message)) return "tls";
   return /password/.test(error.message) ? "authorized" : "reachable";
 }
-
-const stateOf = (cause: unknown): string | null =>
-  typeof cause === "object" && cause !== null && "sqlstate" in cause ? String(cause.sqlstate) : null;

@@ -38,6 +38,8 @@ export interface Transaction<T> {
   readonly requests: number;
 }
 
+type Work<T> = (session: Session) => Promise<Omit<Transaction<T>, "requests">>;
+
 /** One customer's database over one connection at a time, made when needed and replaced when it breaks. */
 export class DatabaseClient {
   private link: Link | null = null;
@@ -65,9 +67,20 @@ export class DatabaseClient {
     work: (session: Session) => Promise<T>,
     statementMs: number = STATEMENT_MS,
   ): Promise<Transaction<T>> {
-    const run = this.tail.then(() => this.transact(beginOf(mode, statementMs), work));
-    this.tail = run.catch(() => {});
-    return run;
+    return this.inTurn(async (session) => {
+      await session.query(beginOf(mode, statementMs));
+      const value = await work(session);
+      return { value, certain: await committed(session) };
+    });
+  }
+
+  /**
+   * One question in a read-only transaction of its own, which begins, asks and ends in a single message. `text` is
+   * one statement without parameters. Throws AppError.
+   */
+  glance(text: string): Promise<Transaction<readonly Row[]>> {
+    const message = [beginOf("read", STATEMENT_MS), text, "commit"].join(";");
+    return this.inTurn(async (session) => ({ value: await session.query(message), certain: true }));
   }
 
   /** Whether the connection given up last may have ended for what it received. */
@@ -81,17 +94,21 @@ export class DatabaseClient {
     this.link = null;
   }
 
-  private async transact<T>(begin: string, work: (session: Session) => Promise<T>): Promise<Transaction<T>> {
+  private inTurn<T>(work: Work<T>): Promise<Transaction<T>> {
+    const run = this.tail.then(() => this.attempt(work));
+    this.tail = run.catch(() => {});
+    return run;
+  }
+
+  private async attempt<T>(work: Work<T>): Promise<Transaction<T>> {
     let session: Session | null = null;
     this.carried = 0;
     try {
       const link = await this.linked();
       session = new Session(link);
-      await session.query(begin);
-      const value = await work(session);
-      const certain = await committed(session);
-      if (!certain || link.bytesRead > ROTATE_BYTES) await this.drop();
-      return { value, certain, requests: session.requests };
+      const done = await work(session);
+      if (!done.certain || link.bytesRead > ROTATE_BYTES) await this.drop();
+      return { ...done, requests: session.requests };
     } catch (error) {
       if (session === null || sqlState(error) === null) await this.drop();
       else await session.query("rollback").catch(() => this.drop());

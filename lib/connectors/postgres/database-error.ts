@@ -136,3 +136,17 @@ function ofState(state: string): AppError {
       return new AppError("internal", `The database answered with code ${state}.`, { cause });
   }
 }
+
+/** The server's code behind an error of `databaseError`, or null where the server did not answer. */
+export function stateOf({ cause }: AppError): string | null {
+  return typeof cause === "object" && cause !== null && "sqlstate" in cause ? String(cause.sqlstate) : null;
+}
+
+/** Codes of a server that is away, busy or locked: the same question may be answered later. */
+const PASSING = /^(08|28|40|53|55|57P|58)/;
+
+/** Whether the server answered, and will not do what it was asked however often. A statement that takes too long is so. */
+export function wasRefused(error: unknown): boolean {
+  const state = error instanceof AppError ? stateOf(error) : null;
+  return state !== null && !PASSING.test(state);
+}

@@ -10,3 +10,10 @@ export function quoted(name: string): string {
   }
   return `"${name.replaceAll('"', '""')}"`;
 }
+
+/** A text for SQL, whatever `standard_conforming_strings` says. */
+export function literal(text: string): string {
+  if (text.includes("\u0000")) throw new AppError("internal", "A text for SQL cannot hold this character.");
+  const doubled = text.replaceAll("'", "''");
+  return text.includes("\\") ? ` E'${doubled.replaceAll("\\", "\\\\")}'` : `'${doubled}'`;
+}

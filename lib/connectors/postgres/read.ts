@@ -4,16 +4,27 @@ import type { Found, Page, SideRecord } from "../connector";
 import type { Session } from "./client";
 import { nextCount, type Pace } from "./pace";
 import type { Table } from "./table";
+import type { Tracking } from "./tracking";
+import { startOfTrail, Trail } from "./trail";
 
 const PAGE_ROWS = 10_000;
 /** A page ends early beyond this many characters, so that memory does not depend on the rows' width. */
 const PAGE_SIZE = 8 * 1024 * 1024;
 
-/** The last key read, as raw texts, and the number of rows read up to there. */
+/** The last key read, as raw texts, the number of rows read up to there, and the mark so far. */
 const cursorForm = z.strictObject({
   after: z.array(z.string()).min(1),
   read: z.number().int().nonnegative(),
+  mark: z.string().nullable().default(null),
 });
+
+export interface Reading {
+  /** Null = from the start. */
+  readonly cursor: string | null;
+  readonly pace: Pace;
+  /** How changes are told after this read; on the first page only. */
+  readonly tracking: Tracking | null;
+}
 
 /**
  * The next page in key order, all of it seen by one snapshot. A short fetch is the server's own "no more"; rows
@@ -22,34 +33,38 @@ const cursorForm = z.strictObject({
 export async function readPage(
   session: Session,
   table: Table,
-  cursor: string | null,
-  pace: Pace,
+  { cursor, pace, tracking }: Reading,
 ): Promise<Omit<Page, "requests">> {
   const start = cursor === null ? null : parsed(cursor);
   const records: SideRecord[] = [];
+  const trail = new Trail(table, start ? start.mark : startOfTrail(table, tracking));
   let after: readonly string[] | null = start?.after ?? null;
   let size = 0;
   let want = pace.first;
   while (records.length < PAGE_ROWS && size < PAGE_SIZE) {
     const limit = Math.min(want, PAGE_ROWS - records.length);
-    const rows = await session.query(fetchText(table, after !== null, limit), after ?? []);
-    for (const row of rows) records.push(table.record(row));
+    const rows = await session.query(fetchText(table, trail, after !== null, limit), after ?? []);
+    for (const row of rows) {
+      const record = table.record(row);
+      records.push(record);
+      trail.add(record, row);
+    }
     if (rows.length < limit) {
       const total = (start?.read ?? 0) + records.length;
-      return { records, next: null, census: { complete: true, total } };
+      return { records, next: null, census: { complete: true, total }, mark: trail.mark };
     }
     const last = rows.at(-1);
     if (last) after = table.rawKey(last);
     size += session.lastSize;
     want = nextCount(pace, rows.length, session.lastSize);
   }
-  const next = JSON.stringify({ after, read: (start?.read ?? 0) + records.length });
+  const next = JSON.stringify({ after, read: (start?.read ?? 0) + records.length, mark: trail.mark });
   return { records, next, census: null };
 }
 
-function fetchText(table: Table, from: boolean, limit: number): string {
+function fetchText(table: Table, trail: Trail, from: boolean, limit: number): string {
   const where = from ? `where (${table.keyList}) > (${table.keyParameters})` : "";
-  return `select ${table.output} from ${table.name} t ${where} order by ${table.keyList} limit ${limit}`;
+  return `select ${table.output}${trail.columns} from ${table.name} t ${where} order by ${table.keyList} limit ${limit}`;
 }
 
 function parsed(cursor: string): z.infer<typeof cursorForm> {

@@ -1,6 +1,7 @@
 import type { Projection } from "@/lib/engine/row";
 import type { Cells, Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
+import type { ChangedPage } from "../changes";
 import type {
   Abilities,
   Found,
@@ -11,13 +12,18 @@ import type {
   WriteReport,
   Written,
 } from "../connector";
+import { changesByLog } from "./changelog-changes";
 import type { DatabaseClient, Session } from "./client";
 import { type TableConfig, WRITE_PACE } from "./config";
+import { wasRefused } from "./database-error";
+import { changesByScan } from "./fingerprint-changes";
 import { introspect } from "./introspect";
+import { basisOf, parseMark } from "./mark";
 import { BRISK, CAREFUL, type Pace } from "./pace";
 import { findRows, readPage } from "./read";
 import { countRows, shapeOf } from "./shape";
 import { Table } from "./table";
+import { lost, type OpenTable, trackingOf } from "./tracking";
 import { applyOperations } from "./write";
 
 /** The longest a single write transaction may hold its locks, in milliseconds. */
@@ -53,12 +59,27 @@ export class PostgresSide implements SideConnector {
   }
 
   async read(cursor: string | null): Promise<Page> {
+    const tracking = cursor === null ? await trackingOf(this.open) : null;
     const { value, requests } = await this.paced((pace) =>
       this.client.transaction("read", async (session) => {
-        return readPage(session, await this.keyed(session), cursor, pace);
+        return readPage(session, await this.keyed(session), { cursor, pace, tracking });
       }),
     );
-    return { ...value, requests };
+    return { ...value, requests: requests + (tracking?.requests ?? 0) };
+  }
+
+  /** By the change log that the customer installed (see changelog-script.ts), else by comparing fingerprints. */
+  async changes(text: string, cursor: string | null): Promise<ChangedPage> {
+    const mark = parseMark(text);
+    if (mark === null) return lost("The mark is none of this connector's.", 0);
+    try {
+      if (mark.kind === "scan") return await changesByScan(this.open, mark, cursor);
+      if (mark.of === basisOf(this.config)) return await changesByLog(this.open, mark, cursor);
+      return lost("The mark is of another table or mapping.", 0);
+    } catch (error) {
+      if (wasRefused(error)) return lost("The database refused to tell what has changed.", 1);
+      throw error;
+    }
   }
 
   async find(locators: readonly string[]): Promise<{ found: readonly Found[]; requests: number }> {
@@ -89,7 +110,7 @@ export class PostgresSide implements SideConnector {
       );
       const stopped = value.written.length < operations.length ? outOfTime() : null;
       if (certain) return { written: value.written, stopped, requests };
-      const written = value.written.map((each, at) => (value.effective.has(at) ? lost(each) : each));
+      const written = value.written.map((each, at) => (value.effective.has(at) ? inDoubt(each) : each));
       return { written, stopped: stopped ?? brokenOff(), requests };
     } catch (error) {
       if (error instanceof AppError) return { written: [], stopped: error, requests: 1 };
@@ -125,6 +146,15 @@ export class PostgresSide implements SideConnector {
     }
   }
 
+  private get open(): OpenTable {
+    return {
+      client: this.client,
+      config: this.config,
+      table: (session) => this.keyed(session),
+      paced: (work) => this.paced(work),
+    };
+  }
+
   private async keyed(session: Session): Promise<Table> {
     const table = await this.table(session);
     table.requireKey();
@@ -138,7 +168,7 @@ export class PostgresSide implements SideConnector {
   }
 }
 
-const lost = ({ id }: Written): Written => ({
+const inDoubt = ({ id }: Written): Written => ({
   id,
   outcome: "unknown",
   message: "The connection broke off while the change was being confirmed.",

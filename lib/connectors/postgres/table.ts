@@ -25,7 +25,7 @@ export class Table {
 
   constructor(
     readonly catalogue: Catalogue,
-    private readonly config: TableConfig,
+    readonly config: TableConfig,
   ) {
     this.name = `${quoted(catalogue.schema)}.${quoted(catalogue.table)}`;
     const columns = new Map(catalogue.columns.map((column) => [column.attnum, column]));
@@ -55,6 +55,10 @@ export class Table {
     throw new AppError("connection-broken", "The table has no unique, never empty column for the key.", {
       remedy: "Add a primary key or a UNIQUE NOT NULL constraint on the key columns, or choose another key.",
     });
+  }
+
+  get keyColumns(): readonly Column[] {
+    return this.keyFields.map((each) => each.column);
   }
 
   /** The key columns, for ORDER BY and row comparison. */
@@ -118,12 +122,21 @@ export class Table {
       if (decoded.ok) cells[field.id] = decoded.value;
       else unknown[field.id] = decoded.reason;
     });
-    return { locator: this.locatorOf(row), cells, unknown, changedAt: null };
+    return { locator: this.locatorOfKey(this.rawKey(row)), cells, unknown, changedAt: null };
   }
 
   /** The raw key of a row of `output`, for a cursor. */
   rawKey(row: Row): readonly string[] {
     return this.keyFields.map((each) => row[this.bound.indexOf(each)] ?? "");
+  }
+
+  /** The locator of a key as the server prints it. `locatorText` in fingerprint.ts is the same in SQL. */
+  locatorOfKey(raw: readonly string[]): string {
+    const parts = this.keyFields.map(({ column }, at) => {
+      const decoded = decode(column, scalarType(column), raw[at] ?? "");
+      return decoded.ok ? String(decoded.value) : (raw[at] ?? "");
+    });
+    return JSON.stringify(parts);
   }
 
   /** The key's wire texts for a locator, or null if it cannot be one of this table. */
@@ -172,14 +185,6 @@ export class Table {
       const projection = this.project(field, value);
       return held !== undefined && valuesEqual(held, projection.ok ? projection.value : value);
     });
-  }
-
-  private locatorOf(row: Row): string {
-    const parts = this.keyFields.map(({ column }, at) => {
-      const decoded = decode(column, scalarType(column), this.rawKey(row)[at] ?? "");
-      return decoded.ok ? String(decoded.value) : (this.rawKey(row)[at] ?? "");
-    });
-    return JSON.stringify(parts);
   }
 
   private wireKey(parts: readonly Encoded[]): readonly string[] | null {
