@@ -225,9 +225,12 @@ function firstWinner(candidates: readonly Candidate[], { field, base }: Context)
   return candidates.find(({ sideId }) => sideId === field.winner);
 }
 
-/** What a person or the first sync decided is not weighed again because a side could not be told at once. */
+/**
+ * What is decided is not weighed again because a side could not be told at once: the loser is in the record, and the
+ * time that its side tells is the record's, which another cell may have moved since.
+ */
 function isFinal(conflict: Conflict | null): boolean {
-  return conflict?.decidedBy === PERSON || conflict?.decidedBy === FIRST_SYNC;
+  return conflict?.kind === "cell" && conflict.resolved;
 }
 
 function idsOf(edits: readonly Edit[]): readonly string[] {

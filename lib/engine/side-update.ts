@@ -41,7 +41,7 @@ export function updateSide(
     if (taken.step === "issue") issues.push(taken.issue);
     if (taken.step !== "holds") agrees = false;
     const isJudged = outcome.value !== undefined && isDone(view, outcome, taken);
-    const failed = taken.step === "holds" ? outcome.value : knownCell(view, outcome, base?.[id], isJudged);
+    const failed = taken.step === "holds" ? outcome.value : knownCell(view, id, base?.[id], isJudged);
     const done = taken.step === "write" ? outcome.value : failed;
     if (failed !== undefined) otherwise[id] = failed;
     if (done !== undefined) acknowledged[id] = done;
@@ -63,36 +63,18 @@ function isDone({ side }: SideView, outcome: CellOutcome, { step }: CellStep): b
  */
 function knownCell(
   view: SideView,
-  outcome: CellOutcome,
+  field: string,
   base: Value | undefined,
   isJudged: boolean,
 ): Value | undefined {
   const side = view.side.rules;
-  const { field } = outcome;
   const shown = shownCell(view, field);
   const before = view.acknowledged?.[field];
   if (shown === undefined) return before;
   if (base !== undefined && holds(side, field, base, shown)) return base;
   if (before === undefined && shown === null) return before;
   const isEdited = before === undefined || !holds(side, field, before, shown);
-  if (!isEdited) return before;
-  if (isJudged) return shown;
-  return wouldPass(before, outcome, base) ? base : before;
-}
-
-/**
- * Whether the next run would take an edit that lost for one made on the value it lost to: that value is the side's
- * own version come back, or it is empty and the side stood at none. It lost to the base's successor as an edit of
- * the base, and is that until it is written over.
- */
-function wouldPass(
-  before: Value | undefined,
-  { conflict, value }: CellOutcome,
-  base: Value | undefined,
-): boolean {
-  if (conflict === null || value === undefined || base === undefined || valuesEqual(base, value))
-    return false;
-  return before === undefined ? value === null : valuesEqual(before, value);
+  return isEdited && isJudged ? shown : before;
 }
 
 function stepOf(view: SideView, outcome: CellOutcome): CellStep {

@@ -53,7 +53,8 @@ async function applySide(session: RunSession, part: Part, clock: () => Date): Pr
     if (waiting.length === 0) return { done: true };
     if (clock().getTime() >= part.deadline) return { done: false, waitMs: 0 };
     const side = await reach(session, part.sideId);
-    if (!(side instanceof AppError) && (await dropUnsure(session, side, waiting))) continue;
+    const unsureMs = side instanceof AppError ? 0 : unsureFor(side, waiting);
+    if (unsureMs > 0) return { done: false, waitMs: unsureMs };
     const { stopped, progressed } =
       side instanceof AppError
         ? { stopped: side, progressed: false }
@@ -90,28 +91,13 @@ async function reach(session: RunSession, sideId: string): Promise<OpenSide | Ap
 }
 
 /**
- * Where a record that was made may not be found yet, a create that was sent and never answered (the worker died) is
- * not tried again: it would make the record twice. The next run reads the side first, once it shows everything. True
- * if there were such.
+ * Where a record that was made may not be found yet, a create whose worker died is not tried again before it must show:
+ * the look-up would miss it, and it would be made twice. How long that is from now; 0 = it is time.
  */
-async function dropUnsure(
-  session: RunSession,
-  { connector }: OpenSide,
-  waiting: readonly PendingOperation[],
-): Promise<boolean> {
-  if (connector.abilities.lookupLagMs === 0) return false;
+function unsureFor({ connector }: OpenSide, waiting: readonly PendingOperation[]): number {
+  const { lookupLagMs } = connector.abilities;
   const unsure = waiting.filter(({ op, status }) => op === "create" && status !== "planned");
-  if (unsure.length === 0) return false;
-  await session.commit(async (tx) => {
-    const message = "The answer was lost, and the record may be there; the next run looks.";
-    const outcome = { image: null, reason: "answer-lost", message, field: null };
-    await tx.recordOutcomes(
-      session.run.id,
-      unsure.map(({ ordinal, attempts }) => ({ ...outcome, ordinal, attempts, status: "dropped" as const })),
-    );
-    return { event: null };
-  });
-  return true;
+  return Math.max(0, ...unsure.map(({ sentAgoMs }) => lookupLagMs - (sentAgoMs ?? lookupLagMs)));
 }
 
 /** More than any side takes at once. */

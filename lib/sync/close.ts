@@ -16,7 +16,7 @@ export async function verifyRun(session: RunSession): Promise<void> {
     const planned = plannedBy(session);
     await tx.closeUnseenIssues(planned);
     await tx.markKnown(planned);
-    await tx.keepOpen(session.run.id);
+    await tx.keepOpen(planned);
     const verified = await tx.verifyRegistry(registry.id, {
       all: registry.sides.map((side) => side.id),
       required: registry.sides

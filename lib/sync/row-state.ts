@@ -37,8 +37,12 @@ function sideStateOf(candidate: Candidate, { side, book }: SideOfRun, look: Look
   const link = candidate.links.find((held) => held.sideId === sideId);
   const acknowledged = link ? (link.acknowledged ?? candidate.base?.cells ?? null) : null;
   const record = recordOn(candidate, sideId);
-  const after = link ? Math.max(link.seenAt, look.lastLook ?? 0) : 0;
-  const origin = originOf(record, after, look.readUntil[sideId] ?? after);
+  const after = link ? (look.lastLook ?? 0) : 0;
+  const origin = originOf(record, {
+    after,
+    readUntil: look.readUntil[sideId] ?? after,
+    writtenUntil: link?.seenAt ?? 0,
+  });
   return { sideId, acknowledged, observed: observed() };
 
   function observed(): Observed {
@@ -92,9 +96,23 @@ export function recordOn(candidate: Candidate, sideId: string): CandidateRecord 
   return records.find((record) => record.state === "present") ?? records[0];
 }
 
-function originOf(record: CandidateRecord | undefined, after: number, readUntil: number): Origin | null {
+interface Bounds {
+  readonly after: number;
+  readonly readUntil: number;
+  /** Our last write to the record came no later; 0 = there was none. */
+  readonly writtenUntil: number;
+}
+
+/**
+ * When what the record shows came to be. The time that a side tells is the record's: it is the end of it, and its
+ * beginning only where the last change was not our own.
+ */
+function originOf(record: CandidateRecord | undefined, bounds: Bounds): Origin | null {
   if (!record) return null;
-  const before = record.changedAt === null ? readUntil : record.changedAt + (record.grainMs ?? 0);
-  const from = record.changedAt === null ? after : Math.max(after, record.changedAt);
+  const { after, readUntil, writtenUntil } = bounds;
+  const { changedAt } = record;
+  const before = changedAt === null ? readUntil : changedAt + (record.grainMs ?? 0);
+  const isOurs = changedAt !== null && changedAt <= writtenUntil;
+  const from = changedAt === null || isOurs ? after : Math.max(after, changedAt);
   return { after: Math.min(from, before), before };
 }

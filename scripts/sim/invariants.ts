@@ -23,6 +23,8 @@ export interface Judged {
   /** Rows that the last run called equal on all sides. */
   readonly verified: number;
   readonly deletes: string;
+  /** The last run was held for keys that seem to have been changed: it has told of the records. */
+  readonly hasRenames: boolean;
 }
 
 /** Everything that must hold once all is healed and nobody edits any more; each line says what does not. */
@@ -35,7 +37,7 @@ export async function violationsOf(judged: Judged): Promise<readonly string[]> {
   const notes = [...issues, ...conflicts];
   return [
     ...unequalRows(judged, rows, notes),
-    ...unlinkedRecords(judged, rows, issues),
+    ...(judged.hasRenames ? [] : unlinkedRecords(judged, rows, issues)),
     ...twins(judged, issues),
     ...falseClaims(judged, rows),
     ...(await lostEdits(judged)),
@@ -75,7 +77,7 @@ function unequalRows(
         if (direction === "off" || direction === "in" || isNoted(notes, row, field)) return [];
         const merged = row.cells[field];
         const shown = record.cells[field] ?? null;
-        return merged !== undefined && isShownAs(side.system, field, { merged, shown })
+        return isShownAs(side.system, field, { merged, shown })
           ? []
           : [
               `${field} of ${row.key} is ${shown} on ${name}, but ${merged} in the registry, and nothing says why`,
@@ -88,7 +90,7 @@ function unequalRows(
 function isShownAs(
   system: SimSystem,
   field: string,
-  { merged, shown }: { readonly merged: Value; readonly shown: Value },
+  { merged = null, shown }: { readonly merged: Value | undefined; readonly shown: Value },
 ) {
   if (valuesEqual(merged, shown)) return true;
   const projected = projectOn(system.traits, field, merged);
@@ -130,7 +132,7 @@ function falseClaims({ sides, verified }: Judged, rows: readonly HeldRow[]): str
         FIELD_IDS.every((field) => {
           const [merged, shown] = [row.cells[field], record.cells[field] ?? null];
           if (side.directions[field] !== "both") return true;
-          return merged !== undefined && isShownAs(side.system, field, { merged, shown });
+          return isShownAs(side.system, field, { merged, shown });
         })
       );
     }),
@@ -174,17 +176,24 @@ function wasTakenBack(history: History, edit: PersonEdit, token: string): boolea
   return again || history.removals.some((removal) => isSame(removal) && removal.at >= edit.at);
 }
 
-/** Where the later write is said to have won, it is the later one. */
+/**
+ * Where the later write is said to have won, it is the later one. Systems tell a time of the record, not of the cell: a
+ * person's later edit of another cell of the winner's record makes the winner as late.
+ */
 async function dishonestWins({ store, history }: Judged): Promise<string[]> {
-  const writtenAt = new Map(
-    history.edits.flatMap(({ at, value }) => (typeof value === "string" ? [[value, at] as const] : [])),
+  const edits = new Map(
+    history.edits.flatMap((edit) => (typeof edit.value === "string" ? [[edit.value, edit] as const] : [])),
   );
-  const timeOf = (value: Value) => (typeof value === "string" ? writtenAt.get(value) : undefined);
-  return (await store.decidedConflicts()).flatMap(({ field, decidedBy, winner, values }) => {
-    const won = timeOf(winner);
-    if (decidedBy !== "last-write-wins" || won === undefined) return [];
+  const editOf = (value: Value) => (typeof value === "string" ? edits.get(value) : undefined);
+  return (await store.decidedConflicts()).flatMap(({ field, decidedBy, winner, values, at }) => {
+    const edit = editOf(winner);
+    if (decidedBy !== "last-write-wins" || edit === undefined) return [];
+    const touched = history.edits.filter(
+      (one) => one.system === edit.system && one.recordId === edit.recordId && one.at <= at,
+    );
+    const won = Math.max(edit.at, ...touched.map((one) => one.at));
     return values
-      .filter((value) => (timeOf(value) ?? 0) > won)
+      .filter((value) => (editOf(value)?.at ?? 0) > won)
       .map((value) => `${winner} won over ${value} (${field}) as the later write, and was the earlier one`);
   });
 }

@@ -1,4 +1,6 @@
 import { MemoryRunStore } from "@/lib/db/testing/memory-store/memory-run-store";
+import type { ConflictRow } from "@/lib/db/testing/memory-store/tables";
+import type { DecidedConflict } from "./sim-store";
 import type { OpenStore } from "./simulate";
 
 /** The store of one seed in memory: thousands of seeds a minute. */
@@ -44,17 +46,7 @@ export const openMemoryStore: OpenStore = async ({ drawn: { definition }, clock,
         .of(id)
         .filter(({ resolved, provisional }) => !resolved && !provisional)
         .map(({ rowId, key, field }) => ({ rowId, subject: key, field, reason: "conflict" })),
-    decidedConflicts: async () =>
-      tables.conflict.of(id).flatMap(({ detail, resolved, provisional }) =>
-        detail.kind === "cell" && resolved && !provisional
-          ? [
-              {
-                ...{ field: detail.field, decidedBy: detail.decidedBy, winner: detail.winner },
-                values: detail.candidates.map(({ value }) => value),
-              },
-            ]
-          : [],
-      ),
+    decidedConflicts: async () => decidedConflicts(tables.conflict.of(id)),
     ledger: async () =>
       tables.entry.all().map(({ entry }) => ({
         ...{ action: entry.action, outcome: entry.outcome, row: entry.target.ref, side: entry.destination },
@@ -81,3 +73,20 @@ export const openMemoryStore: OpenStore = async ({ drawn: { definition }, clock,
     close: async () => {},
   };
 };
+
+const decidedConflicts = (conflicts: readonly ConflictRow[]): DecidedConflict[] =>
+  conflicts.flatMap(({ detail, resolved, provisional, at }) =>
+    detail.kind === "cell" && resolved && !provisional
+      ? [
+          {
+            ...{
+              at: at / 1_000,
+              field: detail.field,
+              decidedBy: detail.decidedBy,
+              winner: detail.winner,
+            },
+            values: detail.candidates.map(({ value }) => value),
+          },
+        ]
+      : [],
+  );

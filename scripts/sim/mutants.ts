@@ -52,9 +52,13 @@ export const MUTANTS: readonly Mutant[] = [
     "const origin = state.origins[field.id] ?? null;",
     'const origin = latest(state.sides.flatMap(({ observed }) => observed.state === "present" && observed.origin ? [observed] : [])) ?? state.origins[field.id] ?? null;',
   ]),
+  one("own echo taken for an edit's time", "lib/sync/row-state.ts", [
+    "const isOurs = changedAt !== null && changedAt <= writtenUntil;",
+    "const isOurs = changedAt !== null && changedAt < 0 && writtenUntil < 0;",
+  ]),
   one("minute-rounded times trusted", "lib/sync/row-state.ts", [
-    "record.changedAt + (record.grainMs ?? 0)",
-    "record.changedAt",
+    "changedAt + (record.grainMs ?? 0);",
+    "changedAt;",
   ]),
   {
     name: "conflict logged after the effect",
@@ -93,7 +97,7 @@ export const MUTANTS: readonly Mutant[] = [
     'state.phase === "held" ?',
   ]),
   one("retry without reading first", "lib/sync/apply.ts", [
-    "if (!(side instanceof AppError) && (await dropUnsure(session, side, waiting))) continue;",
+    "if (unsureMs > 0) return { done: false, waitMs: unsureMs };",
     "",
   ]),
   one("fencing token ignored", "lib/sync/session.ts", [
@@ -120,7 +124,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   one("open links forgotten by changes", "lib/db/testing/memory-store/carry.ts", ["!pending && ", ""]),
-  one("what a run could not commit is forgotten", "lib/sync/close.ts", ["await tx.keepOpen(session.run.id);", ""]),
+  one("what a run could not commit is forgotten", "lib/sync/close.ts", ["await tx.keepOpen(planned);", ""]),
   one("a read begins although a create may not show yet", "lib/sync/pull.ts", [
     "if (ask.cursor === null) await waitForUnsure(session, side);",
     "",

@@ -26,6 +26,8 @@ export interface DecidedConflict {
   readonly decidedBy: string;
   readonly winner: Value;
   readonly values: readonly Value[];
+  /** When it was decided, epoch ms. */
+  readonly at: number;
 }
 
 export interface LedgerLine {

@@ -172,6 +172,7 @@ async function heal(simulation: Simulation): Promise<void> {
     history,
     verified: last.counts.verified ?? 0,
     deletes: loaded?.registry.deletes ?? "",
+    hasRenames: last.brakes.some(({ kind }) => kind === "renames"),
   };
   for (const violation of await violationsOf(judged)) simulation.violations.add(violation);
 }

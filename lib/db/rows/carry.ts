@@ -85,16 +85,21 @@ export async function carryUnseen(
  * Links about which the run saw something that it has not committed are pending from here on: such a row is not equal
  * on all sides, and it is looked at again although the side will not tell it anew.
  */
-export async function keepOpen(client: RowClient, runId: string): Promise<void> {
-  // What this run has committed bears the time of its beginning.
+export async function keepOpen(
+  client: RowClient,
+  place: {
+    readonly runId: string;
+    /** When the plan was made, as Postgres writes it: what this run has committed was linked since. */
+    readonly plannedAt: string;
+  },
+): Promise<void> {
   await overWholeSets(client, () =>
     client.query(
       `update rows.link l set pending = true
          from rows.obs o
         where o.run_id = $1 and l.organization_id = o.organization_id and l.side_id = o.side_id and l.locator = o.locator
-          and not l.pending and (o.state <> 'present' or o.unknown is not null
-            or (o.hash <> l.hash and l.seen_at is distinct from (select started_at from public.run where id = $1)))`,
-      [runId],
+          and not l.pending and (o.state <> 'present' or o.unknown is not null or (o.hash <> l.hash and l.seen_at < $2))`,
+      [place.runId, place.plannedAt],
     ),
   );
 }

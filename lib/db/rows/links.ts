@@ -31,13 +31,10 @@ export async function unlink(client: RowClient, gone: readonly Unlinked[]): Prom
   );
 }
 
-/**
- * Ties rows to records as a run left them. What the run saw it saw after it began, so that is when each record was last
- * known to be as it is: an edit that the run did not see came after.
- */
+/** Ties rows to records as a run left them; whatever it wrote to them it has written by now. */
 export async function relink(
   client: RowClient,
-  place: { readonly runId: string; readonly registryId: string },
+  place: { readonly registryId: string },
   links: readonly LinkUpdate[],
 ): Promise<void> {
   if (links.length === 0) return;
@@ -60,13 +57,11 @@ export async function relink(
   );
   await client.query(
     `insert into rows.link as l (organization_id, registry_id, side_id, row_id, locator, hash, acknowledged, pending, seen_at)
-     select ${ORG}, $1, side_id, row_id, locator, coalesce(hash, ''), acknowledged, pending,
-            coalesce((select started_at from public.run where id = $2), now())
-       from relinked
+     select ${ORG}, $1, side_id, row_id, locator, coalesce(hash, ''), acknowledged, pending, now() from relinked
      on conflict (organization_id, side_id, row_id) do update
        set locator = excluded.locator, acknowledged = excluded.acknowledged, pending = excluded.pending, seen_at = excluded.seen_at,
            hash = case when excluded.hash = '' then l.hash else excluded.hash end`,
-    [place.registryId, place.runId],
+    [place.registryId],
   );
   await client.query("drop table relinked");
 }

@@ -23,10 +23,13 @@ export interface OperationOutcome {
 export interface PendingOperation extends StoredOperation {
   readonly status: OperationStatus;
   readonly attempts: number;
+  /** How long ago it was sent, in ms by the database's clock; null = not yet. */
+  readonly sentAgoMs: number | null;
 }
 
 const SELECT = `ordinal, chunk, row_id as "rowId", key, side_id as "sideId", op, locator, before, cells, status,
-                coalesce((outcome->>'attempts')::int, 0) as attempts`;
+                coalesce((outcome->>'attempts')::int, 0) as attempts,
+                (extract(epoch from now() - sent_at) * 1000)::bigint as "sentAgoMs"`;
 
 /** Operations of a chunk on one side that have no final outcome, in order; at most `limit`. */
 export async function pendingOperations(

@@ -66,21 +66,13 @@ function versionKept(side: Side, cell: Cell, standing: Standing, base: Value | u
   if (before === undefined ? side.shows[cell.field] === null : holdsValue(side, cell.field, before)) {
     return before;
   }
-  if (isJudgedForGood(cell, standing)) return side.shows[cell.field];
-  return isWinnersOwn(cell, before, base) ? base : before;
-}
-
-/** Rule 12: an edit that lost does not stand at the value that it lost to, as if it were made on that. */
-function isWinnersOwn(cell: Cell, before: Value | undefined, base: Value | undefined): boolean {
-  const hasLost = cell.conflict !== null && cell.value !== undefined;
-  const isNew = base !== undefined && !same(base, cell.value);
-  return hasLost && isNew && same(before ?? null, cell.value);
+  return isJudgedForGood(cell, standing) ? side.shows[cell.field] : before;
 }
 
 /** Rule 12: a judged edit is judged once, also where it cannot be overwritten. */
 function isJudgedForGood(cell: Cell, standing: Standing): boolean {
   if (standing === "refuses" || standing === "cannot be told") return true;
-  return standing === "to be told" && cell.conflict?.decidedBy === "first sync";
+  return standing === "to be told" && cell.conflict !== null && cell.value !== undefined;
 }
 
 /** Rule 16: a row is made on a side only with its whole key. */

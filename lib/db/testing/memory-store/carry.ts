@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { CarryPlace, SideMark } from "../../rows/carry";
 import type { MemoryClient } from "./client";
+import { momentFrom } from "./moment";
 import { storedJson } from "./stored-json";
 import { WHOLE } from "./tables";
 
@@ -54,13 +55,16 @@ export function carryUnseen(
   return carried.length;
 }
 
-export function keepOpen({ tables }: MemoryClient, runId: string): void {
-  const startedAt = tables.run.get(WHOLE, runId)?.startedAt;
-  for (const { sideId, locator, state, unknown, hash: seen } of tables.obs.of(runId)) {
+export function keepOpen(
+  { tables }: MemoryClient,
+  place: { readonly runId: string; readonly plannedAt: string },
+): void {
+  const plannedAt = momentFrom(place.plannedAt);
+  for (const { sideId, locator, state, unknown, hash: seen } of tables.obs.of(place.runId)) {
     const link = tables.link.of(sideId).find((one) => one.locator === locator);
     if (!link || link.pending) continue;
     const isOpen = state !== "present" || unknown !== null;
-    if (isOpen || (seen !== link.hash && link.seenAt !== startedAt))
+    if (isOpen || (seen !== link.hash && link.seenAt < plannedAt))
       tables.link.update(link, { pending: true });
   }
 }

@@ -2,7 +2,6 @@ import type { LinkOfRow, LinkUpdate, Unlinked } from "../../rows/links";
 import { formOf, linksOf, type MemoryClient, requireSide } from "./client";
 import { compareText, storedJson } from "./stored-json";
 import { Refused } from "./table";
-import { WHOLE } from "./tables";
 
 export function unlink({ tables }: MemoryClient, gone: readonly Unlinked[]): void {
   for (const { rowId, sideIds } of gone) {
@@ -15,7 +14,7 @@ export function unlink({ tables }: MemoryClient, gone: readonly Unlinked[]): voi
 
 export function relink(
   client: MemoryClient,
-  { runId, registryId }: { readonly runId: string; readonly registryId: string },
+  { registryId }: { readonly registryId: string },
   links: readonly LinkUpdate[],
 ): void {
   const { tables } = client;
@@ -24,14 +23,13 @@ export function relink(
     const old = tables.link.of(sideId).find((link) => link.locator === locator && link.rowId !== rowId);
     if (old) tables.link.delete(old);
   }
-  const seenAt = tables.run.get(WHOLE, runId)?.startedAt ?? client.at;
   const written = new Set<string>();
   for (const { sideId, rowId, locator, hash, acknowledged, pending } of links) {
     const place = `${sideId} ${rowId}`;
     if (written.has(place)) throw new Refused("21000", "one statement cannot affect a link twice");
     written.add(place);
     const held = tables.link.get(sideId, rowId);
-    const change = { locator, acknowledged: storedJson(acknowledged), pending, seenAt };
+    const change = { locator, acknowledged: storedJson(acknowledged), pending, seenAt: client.at };
     if (held) tables.link.update(held, { ...change, hash: hash || held.hash });
     else tables.link.insert({ registryId, sideId, rowId, ...change, hash: hash ?? "" });
   }

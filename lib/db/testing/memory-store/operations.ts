@@ -6,6 +6,7 @@ import type {
 } from "../../rows/operations";
 import type { OperationStatus, StoredDecision, StoredOperation } from "../../rows/plan-store";
 import { type MemoryClient, requireRun } from "./client";
+import type { Moment } from "./moment";
 import { storedJson } from "./stored-json";
 import { type PlanRow, type Tables, WHOLE } from "./tables";
 
@@ -66,20 +67,26 @@ export function clearPlan({ tables }: MemoryClient, runId: string): void {
 const inOrder = (operations: readonly PlanRow[]): PlanRow[] =>
   operations.toSorted((a, b) => a.ordinal - b.ordinal);
 
-const pendingLine = ({ runId: _run, outcome, ...operation }: PlanRow): PendingOperation => ({
+const pendingLine = (
+  { runId: _run, outcome, sentAt, ...operation }: PlanRow,
+  at: Moment,
+): PendingOperation => ({
   ...operation,
   attempts: outcome?.attempts ?? 0,
+  sentAgoMs: sentAt === null ? null : Math.round((at - sentAt) / 1_000),
 });
 
 export function pendingOperations(
-  { tables }: MemoryClient,
+  { tables, at }: MemoryClient,
   place: { readonly runId: string; readonly chunk: number; readonly sideId: string },
   limit: number,
 ): PendingOperation[] {
   const pending = tables.plan
     .of(place.runId)
     .filter((own) => own.chunk === place.chunk && own.sideId === place.sideId && isOpen(own));
-  return inOrder(pending).slice(0, limit).map(pendingLine);
+  return inOrder(pending)
+    .slice(0, limit)
+    .map((operation) => pendingLine(operation, at));
 }
 
 export function markSent({ tables, at }: MemoryClient, runId: string, ordinals: readonly number[]): void {
@@ -143,13 +150,13 @@ export function dropOperations(
 }
 
 export function operationsOfChunk(
-  { tables }: MemoryClient,
+  { tables, at }: MemoryClient,
   runId: string,
   chunk: number,
 ): AnsweredOperation[] {
   const operations = tables.plan.of(runId).filter((own) => own.chunk === chunk);
   return inOrder(operations).map((operation) => ({
-    ...pendingLine(operation),
+    ...pendingLine(operation, at),
     outcome: operation.outcome as AnsweredOperation["outcome"],
   }));
 }
