@@ -49,10 +49,10 @@ describe("acknowledgedAfter", () => {
     expect(decision.acknowledgements).toEqual([]);
   });
 
-  it("a lost edit stays an edit until the side has been told", () => {
+  it("a lost edit is beaten for good: its side stands at it until it has been told", () => {
     const b = shows(cells({ name: "other" }), old);
     const decision = merge(row(old, { a: edited, b, c: same }), { strategy: "authority", authority: "a" });
-    expect(acknowledgedAfter(decision, "b", old, false)).toEqual(old);
+    expect(acknowledgedAfter(decision, "b", old, false)).toEqual(cells({ name: "other" }));
     expect(acknowledgedAfter(decision, "b", old, true)).toEqual(cells({ name: "new" }));
   });
 
@@ -61,7 +61,7 @@ describe("acknowledgedAfter", () => {
     ["that is empty, where nothing was acknowledged", null, { id: "k", tags: null }],
   ];
   it.each(winners)(
-    "a lost edit is judged alike until it is written over: against one %s",
+    "a lost edit is told again until it is written over, not weighed again: against one %s",
     (_why, name, was) => {
       const parts = { strategy: "authority", authority: "a" } as const;
       const state = row(old, {

@@ -53,8 +53,8 @@ export function originOf(value: Value, candidates: readonly Candidate[]): Origin
 }
 
 /**
- * The origin of the value that won: at least as late as all that it was weighed against, so that a loser which
- * could not be overwritten yet is judged the same way in the next run. Null = none is known.
+ * The origin of the value that won: at least as late as all that it was weighed against, so that nothing older than what
+ * it has beaten beats it. Null = none is known.
  */
 export function judgedOrigin(candidates: readonly Pick<Candidate, "origin">[]): Origin | null {
   const known = candidates.flatMap(({ origin }) => (origin === null ? [] : [origin]));

@@ -95,6 +95,7 @@ function linkOf(decision: StoredDecision, { sideId, after, operation, side }: An
     locator,
     hash: image && side ? hashAfter(image.cells, { side, written: operation?.cells, cells }) : after.hash,
     acknowledged: acknowledged === "base" ? null : acknowledged,
+    written: operation?.status === "done",
     pending: acknowledged !== "base" || !isDone || after.open || !isWhole(decision, side),
   };
 }

@@ -36,8 +36,8 @@ export interface SideProgress {
   readonly staged: number;
   /** The next one's ordinal. */
   readonly ordinal: number;
-  /** The mark that the read goes on from: only what changed since is told; null = the side is read whole. */
-  readonly since: string | null;
+  /** What the read goes on from: only what changed since is told; null = the side is read whole. */
+  readonly since: Since | null;
   /** What the side told of beside records, where it tells changes alone. */
   readonly told: ToldChanges;
   /** Records that were taken for unchanged because nothing was told of them; null = not a question yet. */
@@ -55,6 +55,13 @@ export interface SideProgress {
   readonly seal: Seal | null;
   /** Missing records that were taken for deleted without a look at each: such a plan is always held. */
   readonly unconfirmed: number;
+}
+
+export interface Since {
+  /** The connector's mark. */
+  readonly mark: string;
+  /** When the run that left it made its plan, as Postgres writes it. */
+  readonly plannedAt: string;
 }
 
 export interface ToldChanges {

@@ -26,7 +26,7 @@ export async function readPage(
   cursor: string | null,
 ): Promise<ReadPage> {
   if (before.since === null) return readWhole(side, cursor === FROM_THE_BEGINNING ? null : cursor);
-  const page = await side.connector.changes?.(before.since, cursor);
+  const page = await side.connector.changes?.(before.since.mark, cursor);
   if (page === undefined) return beginAgain(0);
   const { records, next, end, requests } = page;
   const gone = [...before.told.gone, ...page.gone];

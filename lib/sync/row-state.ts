@@ -41,7 +41,7 @@ function sideStateOf(candidate: Candidate, { side, book }: SideOfRun, look: Look
   const origin = originOf(record, {
     after,
     readUntil: look.readUntil[sideId] ?? after,
-    writtenUntil: link?.seenAt ?? 0,
+    writtenUntil: link?.writtenAt ?? 0,
   });
   return { sideId, acknowledged, observed: observed() };
 

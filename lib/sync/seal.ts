@@ -53,7 +53,8 @@ async function carry(session: RunSession, sideId: string): Promise<boolean> {
   const { since, carried, staged, ordinal, told } = sideOf(session.progress, sideId);
   if (since === null || carried !== null) return false;
   await session.commit(async (tx) => {
-    const count = await tx.carryUnseen({ runId: session.run.id, sideId, from: ordinal }, told);
+    const except = { ...told, writtenSince: since.plannedAt };
+    const count = await tx.carryUnseen({ runId: session.run.id, sideId, from: ordinal }, except);
     const change = { carried: count, staged: staged + count, ordinal: ordinal + count };
     return { event: null, progress: withSide(session.progress, sideId, change) };
   });

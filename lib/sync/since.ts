@@ -3,7 +3,7 @@ import type { RegistryDefinition, SideDefinition } from "@/lib/db/registries";
 import type { SideMark } from "@/lib/db/rows/carry";
 import type { RunTransaction } from "@/lib/db/run-store";
 import { NORMALISER_VERSION } from "@/lib/engine/canonical";
-import { sideOf } from "./progress";
+import { plannedBy, type Since, sideOf } from "./progress";
 import type { RunSession } from "./session";
 import { digest, type OpenSide } from "./sides";
 
@@ -23,24 +23,27 @@ interface Looking {
 }
 
 /** The mark from which this run may read the side's changes; null = it reads the side whole. */
-export function sinceOf({ registry, run }: RunSession, { side, mark, now }: Looking): string | null {
+export function sinceOf({ registry, run }: RunSession, { side, mark, now }: Looking): Since | null {
   if (!mark || side.connector.changes === undefined) return null;
   if (!BY_CHANGES.has(run.kind) || run.request.kind !== "plain" || registry.recheck > registry.rechecked)
     return null;
   const age = now.getTime() - mark.wholeAt;
-  return age >= 0 && age < WHOLE_MS && mark.under === readUnder(registry, side.definition) ? mark.mark : null;
+  const isCurrent = age >= 0 && age < WHOLE_MS && mark.under === readUnder(registry, side.definition);
+  return isCurrent ? { mark: mark.mark, plannedAt: mark.plannedAt } : null;
 }
 
 /** Leaves each side's mark for the next run, or none where it must read the side whole. */
 export async function leaveMarks(session: RunSession, tx: RunTransaction): Promise<void> {
   const { registry, run, progress } = session;
   const before = await tx.sideMarks(registry.id);
+  const { plannedAt } = plannedBy(session);
   for (const definition of registry.sides) {
     const { id } = definition;
     const { mark, since, readAt } = sideOf(progress, id);
     const isSettled = mark !== null && !(await tx.hasStrangers({ runId: run.id, sideId: id }));
     const wholeAt = since === null ? readAt : (before[id]?.wholeAt ?? 0);
-    await tx.setSideMark(id, isSettled ? { mark, wholeAt, under: readUnder(registry, definition) } : null);
+    const under = readUnder(registry, definition);
+    await tx.setSideMark(id, isSettled ? { mark, wholeAt, under, plannedAt } : null);
   }
 }
 

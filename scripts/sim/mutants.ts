@@ -85,7 +85,7 @@ export const MUTANTS: readonly Mutant[] = [
     'const unreadable = (reason: string): Observed => reason === "" ? { state: "unknown", reason } : { state: "absent", origin: null };',
   ]),
   one("carried treated as absent", "lib/sync/seal.ts", [
-    "const count = await tx.carryUnseen({ runId: session.run.id, sideId, from: ordinal }, told);",
+    "const count = await tx.carryUnseen({ runId: session.run.id, sideId, from: ordinal }, except);",
     "const count = (await tx.censusOf(session.run.id, sideId)).missing; await tx.markMissingAbsent({ runId: session.run.id, sideId, from: ordinal });",
   ]),
   one("duplicate keys merged", "lib/db/testing/memory-store/identify.ts", [

@@ -77,8 +77,8 @@ export interface CandidateLink {
   /** Null = it acknowledged the base. */
   readonly acknowledged: Cells | null;
   readonly pending: boolean;
-  /** Epoch ms. */
-  readonly seenAt: number;
+  /** When we last wrote to the record, epoch ms; null = never. */
+  readonly writtenAt: number | null;
 }
 
 export interface CandidateRecord {
@@ -135,7 +135,7 @@ async function openCursor(client: RowClient, scope: CandidateScope): Promise<voi
        left join rows.base b on b.registry_id = $2 and b.row_id = c.row_id
        left join (select row_id, json_agg(json_build_object('sideId', l.side_id, 'locator', l.locator, 'hash', l.hash,
                            'acknowledged', l.acknowledged, 'pending', l.pending,
-                           'seenAt', (extract(epoch from l.seen_at) * 1000)::bigint)) as links
+                           'writtenAt', (extract(epoch from l.written_at) * 1000)::bigint)) as links
                     from rows.link l join candidate using (row_id) where l.registry_id = $2 group by row_id) l
          on l.row_id = c.row_id
        left join (select row_id, json_agg(json_build_object('sideId', o.side_id, 'locator', o.locator, 'state', o.state,

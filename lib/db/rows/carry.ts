@@ -14,6 +14,8 @@ const sideMark = z.object({
   under: z.string(),
   /** When the side was last read whole, epoch ms. */
   wholeAt: z.number(),
+  /** When the run that left it made its plan, as Postgres writes it: what it wrote came after, and the mark knows not of it. */
+  plannedAt: z.string(),
 });
 export type SideMark = z.infer<typeof sideMark>;
 
@@ -56,13 +58,18 @@ export async function unstage(
 
 /**
  * Stages, as unchanged, the linked records of a side that were not told. Not those about which something is open
- * (`pending`), those said to be gone, and those of partitions that were read whole: each of these is looked up by
- * itself. Answers how many were carried.
+ * (`pending`), those that we have written since the mark (they differ from it, or are gone again), those said to be
+ * gone, and those of partitions that were read whole: each of these is looked up by itself. Answers how many were carried.
  */
 export async function carryUnseen(
   client: RowClient,
   place: CarryPlace,
-  except: { readonly gone: readonly string[]; readonly readWhole: readonly number[] },
+  except: {
+    readonly gone: readonly string[];
+    readonly readWhole: readonly number[];
+    /** As Postgres writes it. */
+    readonly writtenSince: string;
+  },
 ): Promise<number> {
   const { rowCount } = await overWholeSets(client, () =>
     client.query(
@@ -71,11 +78,11 @@ export async function carryUnseen(
               l.row_id, 'present', l.hash
          from rows.link l
          join rows.base b on b.organization_id = l.organization_id and b.registry_id = l.registry_id and b.row_id = l.row_id
-        where l.side_id = $2 and not l.pending and l.locator <> all($4::text[])
+        where l.side_id = $2 and not l.pending and coalesce(l.written_at < $6, true) and l.locator <> all($4::text[])
           and (('x' || left(md5(l.locator), 4))::bit(16)::int >> 6) <> all($5::int[])
           and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = $2 and o.locator = l.locator
                              and o.organization_id = l.organization_id)`,
-      [place.runId, place.sideId, place.from, except.gone, except.readWhole],
+      [place.runId, place.sideId, place.from, except.gone, except.readWhole, except.writtenSince],
     ),
   );
   return rowCount ?? 0;
@@ -98,7 +105,7 @@ export async function keepOpen(
       `update rows.link l set pending = true
          from rows.obs o
         where o.run_id = $1 and l.organization_id = o.organization_id and l.side_id = o.side_id and l.locator = o.locator
-          and not l.pending and (o.state <> 'present' or o.unknown is not null or (o.hash <> l.hash and l.seen_at < $2))`,
+          and not l.pending and (o.state <> 'present' or o.unknown is not null or (o.hash <> l.hash and coalesce(l.written_at < $2, true)))`,
       [place.runId, place.plannedAt],
     ),
   );

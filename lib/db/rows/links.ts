@@ -13,6 +13,8 @@ export interface LinkUpdate {
   /** Null = it acknowledged the base. */
   readonly acknowledged: Cells | null;
   readonly pending: boolean;
+  /** This run has written to the record. */
+  readonly written: boolean;
 }
 
 /** Sides on which a row is gone. */
@@ -41,7 +43,7 @@ export async function relink(
   await copyIntoTemp(
     client,
     "relinked",
-    "side_id uuid, row_id uuid, locator text, hash text, acknowledged jsonb, pending boolean",
+    "side_id uuid, row_id uuid, locator text, hash text, acknowledged jsonb, pending boolean, written boolean",
     links.map((l) => [
       l.sideId,
       l.rowId,
@@ -49,6 +51,7 @@ export async function relink(
       l.hash,
       l.acknowledged && JSON.stringify(l.acknowledged),
       l.pending ? "t" : "f",
+      l.written ? "t" : "f",
     ]),
   );
   // A record that now answers for another row gives up its old link first.
@@ -56,10 +59,13 @@ export async function relink(
     `delete from rows.link l using relinked r where l.side_id = r.side_id and l.locator = r.locator and l.row_id <> r.row_id`,
   );
   await client.query(
-    `insert into rows.link as l (organization_id, registry_id, side_id, row_id, locator, hash, acknowledged, pending, seen_at)
-     select ${ORG}, $1, side_id, row_id, locator, coalesce(hash, ''), acknowledged, pending, now() from relinked
+    `insert into rows.link as l (organization_id, registry_id, side_id, row_id, locator, hash, acknowledged, pending, written_at)
+     select ${ORG}, $1, side_id, row_id, locator, coalesce(hash, ''), acknowledged, pending,
+            case when written then now() end
+       from relinked
      on conflict (organization_id, side_id, row_id) do update
-       set locator = excluded.locator, acknowledged = excluded.acknowledged, pending = excluded.pending, seen_at = excluded.seen_at,
+       set locator = excluded.locator, acknowledged = excluded.acknowledged, pending = excluded.pending,
+           written_at = coalesce(excluded.written_at, l.written_at),
            hash = case when excluded.hash = '' then l.hash else excluded.hash end`,
     [place.registryId],
   );

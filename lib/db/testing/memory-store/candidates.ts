@@ -99,7 +99,7 @@ const linkLine = (link: LinkRow): CandidateLink => ({
   hash: link.hash,
   acknowledged: link.acknowledged,
   pending: link.pending,
-  seenAt: Math.round(link.seenAt / 1_000),
+  writtenAt: link.writtenAt === null ? null : Math.round(link.writtenAt / 1_000),
 });
 
 const recordLine = (seen: ObsRow): CandidateRecord => ({

@@ -37,13 +37,19 @@ const partitionOf = (locator: string): number => Number.parseInt(hash("md5", loc
 export function carryUnseen(
   { tables }: MemoryClient,
   { runId, sideId, from }: CarryPlace,
-  { gone, readWhole }: { readonly gone: readonly string[]; readonly readWhole: readonly number[] },
+  except: {
+    readonly gone: readonly string[];
+    readonly readWhole: readonly number[];
+    readonly writtenSince: string;
+  },
 ): number {
   const seen = new Set(tables.obs.of(runId).flatMap((one) => (one.sideId === sideId ? [one.locator] : [])));
+  const writtenSince = momentFrom(except.writtenSince);
   const carried = tables.link
     .of(sideId)
-    .filter(({ locator, pending }) => !pending && !seen.has(locator) && !gone.includes(locator))
-    .filter(({ locator }) => !readWhole.includes(partitionOf(locator)));
+    .filter(({ locator, pending }) => !pending && !seen.has(locator) && !except.gone.includes(locator))
+    .filter(({ writtenAt }) => (writtenAt ?? -1) < writtenSince)
+    .filter(({ locator }) => !except.readWhole.includes(partitionOf(locator)));
   for (const [at, link] of carried.entries()) {
     const base = tables.base.get(link.registryId, link.rowId);
     tables.obs.insert({
@@ -64,7 +70,7 @@ export function keepOpen(
     const link = tables.link.of(sideId).find((one) => one.locator === locator);
     if (!link || link.pending) continue;
     const isOpen = state !== "present" || unknown !== null;
-    if (isOpen || (seen !== link.hash && link.seenAt < plannedAt))
+    if (isOpen || (seen !== link.hash && (link.writtenAt ?? -1) < plannedAt))
       tables.link.update(link, { pending: true });
   }
 }

@@ -23,13 +23,14 @@ export function relink(
     const old = tables.link.of(sideId).find((link) => link.locator === locator && link.rowId !== rowId);
     if (old) tables.link.delete(old);
   }
-  const written = new Set<string>();
-  for (const { sideId, rowId, locator, hash, acknowledged, pending } of links) {
+  const places = new Set<string>();
+  for (const { sideId, rowId, locator, hash, acknowledged, pending, written } of links) {
     const place = `${sideId} ${rowId}`;
-    if (written.has(place)) throw new Refused("21000", "one statement cannot affect a link twice");
-    written.add(place);
+    if (places.has(place)) throw new Refused("21000", "one statement cannot affect a link twice");
+    places.add(place);
     const held = tables.link.get(sideId, rowId);
-    const change = { locator, acknowledged: storedJson(acknowledged), pending, seenAt: client.at };
+    const writtenAt = written ? client.at : (held?.writtenAt ?? null);
+    const change = { locator, acknowledged: storedJson(acknowledged), pending, writtenAt };
     if (held) tables.link.update(held, { ...change, hash: hash || held.hash });
     else tables.link.insert({ registryId, sideId, rowId, ...change, hash: hash ?? "" });
   }

@@ -49,7 +49,7 @@ export interface LinkRow {
   readonly hash: string;
   readonly acknowledged: Cells | null;
   readonly pending: boolean;
-  readonly seenAt: Moment;
+  readonly writtenAt: Moment | null;
 }
 
 export interface ObsRow extends CandidateRecord {

@@ -79,7 +79,7 @@ export function candidateTests(open: OpenHarness): void {
       links: expect.arrayContaining(
         [first, second, third].map((sideId) => ({
           ...{ sideId, locator: "at Ada", hash: "hash Ada", acknowledged: null, pending: false },
-          seenAt: expect.any(Number),
+          writtenAt: expect.any(Number),
         })),
       ),
       records: expect.arrayContaining([
@@ -93,7 +93,7 @@ export function candidateTests(open: OpenHarness): void {
     });
     expect(ada?.links).toHaveLength(3);
     expect(ada?.records).toHaveLength(3);
-    expect(Number.isInteger(ada?.links[0]?.seenAt)).toBe(true);
+    expect(Number.isInteger(ada?.links[0]?.writtenAt)).toBe(true);
     expect(found[1]?.records[0]).toMatchObject({ sideId: first, state: "absent", cells: {} });
     expect(found[2]?.records[0]).toMatchObject({
       sideId: first,

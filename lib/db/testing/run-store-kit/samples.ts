@@ -88,6 +88,7 @@ export const linkOf = (
   hash: `hash ${name}`,
   acknowledged: null,
   pending: false,
+  written: true,
   ...change,
 });
 
