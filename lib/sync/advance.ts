@@ -6,6 +6,7 @@ import { log } from "@/lib/log";
 import { applyChunk } from "./apply";
 import { brakeRun } from "./brake";
 import { closeRun, verifyRun } from "./close";
+import { begunEntries } from "./commit";
 import { openRun } from "./open";
 import { planRun } from "./plan";
 import { pullPage } from "./pull";
@@ -118,9 +119,10 @@ async function endFailed(session: RunSession, error: AppError, now: Date): Promi
     error,
   });
   const { kind, message, remedy } = error;
-  await session.commit(async () => ({
+  await session.commit(async (client) => ({
     event: { kind: "failed" },
     change: { error: { kind, message, remedy } },
+    entries: await begunEntries(session, client),
   }));
   const action = nextAction(session.progress.state);
   if (action.kind === "close") await closeRun(session, action, now);

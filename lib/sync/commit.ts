@@ -5,6 +5,7 @@ import { NOT_AS_WRITTEN, reportIssues, type SeenIssue } from "@/lib/db/rows/issu
 import type { LinkUpdate } from "@/lib/db/rows/links";
 import { type AnsweredOperation, operationsOfChunk } from "@/lib/db/rows/operations";
 import type { SideAfter, StoredDecision } from "@/lib/db/rows/plan-store";
+import { nextAction } from "@/lib/engine/run-state";
 import type { Cells } from "@/lib/engine/value";
 import { valuesEqual } from "@/lib/engine/value";
 import { publicId } from "@/lib/ids";
@@ -200,18 +201,39 @@ function mergedEntry(
   ];
 }
 
+/**
+ * Entries about what a run had begun when it was given up: its chunk is never committed, and still the sides show, or
+ * may show, what it wrote.
+ */
+export async function begunEntries(session: RunSession, client: RowClient): Promise<Entry[]> {
+  const action = nextAction(session.progress.state);
+  if (action.kind !== "apply") return [];
+  const operations = await operationsOfChunk(client, session.run.id, action.chunk);
+  const begun = operations.filter((operation) => operation.status !== "planned");
+  return begun.map((operation) => writtenEntry(session, operation));
+}
+
 const ACTIONS = { done: "row.written", stale: "row.stale" } as const;
+
+/** Operations that may have been carried out, or may not. */
+const UNTOLD: ReadonlySet<string> = new Set(["sent", "unknown"]);
 
 function writtenEntry(session: RunSession, operation: AnsweredOperation): Entry {
   const { status, op, key, before, cells, outcome } = operation;
   return {
     actor: session.actor,
     action: status === "done" || status === "stale" ? ACTIONS[status] : "row.refused",
-    outcome: status === "done" ? "ok" : status === "dropped" ? "failed" : "refused",
+    outcome: status === "done" ? "ok" : status === "dropped" || UNTOLD.has(status) ? "failed" : "refused",
     target: { type: "row", ref: publicId("row", operation.rowId) },
     source: null,
     destination: publicId("sid", operation.sideId),
     runId: session.run.id,
-    payload: { op, key, before, after: cells, reason: outcome?.reason ?? null },
+    payload: {
+      op,
+      key,
+      before,
+      after: cells,
+      reason: outcome?.reason ?? (UNTOLD.has(status) ? "answer-lost" : null),
+    },
   };
 }
