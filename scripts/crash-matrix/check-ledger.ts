@@ -1,10 +1,11 @@
 import { publicId } from "@/lib/ids";
+import { short } from "../../e2e/support/compare";
 import { LedgerReader } from "../cli/ledger-reader";
 import { MEANWHILE, RIVAL } from "./edits";
 import type { Effect } from "./effects";
 import type { Scene } from "./scene";
 
-/** An operation of a plan, and whether the decision that it belongs to was committed. */
+/** An operation of a plan, and whether the log must tell of it: its chunk was committed, or its run given up in it. */
 interface Operation {
   readonly runId: string;
   readonly rowId: string;
@@ -13,7 +14,7 @@ interface Operation {
   readonly key: string;
   readonly op: Effect["op"];
   readonly status: string;
-  readonly committed: boolean;
+  readonly told: boolean;
 }
 
 interface Entry {
@@ -25,8 +26,8 @@ interface Entry {
 
 const OPERATIONS = `
   select p.run_id as "runId", p.row_id as "rowId", p.side_id as "sideId", c.kind, p.key::jsonb->>0 as key, p.op, p.status,
-         coalesce(d.committed, false) as committed
-    from rows.plan p join public.side s on s.id = p.side_id join public.connection c on c.id = s.connection_id
+         coalesce(d.committed, false) or (r.status = 'failed' and p.status <> 'planned') as told
+    from rows.plan p join public.run r on r.id = p.run_id join public.side s on s.id = p.side_id join public.connection c on c.id = s.connection_id
     left join rows.decision d on d.run_id = p.run_id and d.row_id = p.row_id
    where p.run_id >= $1`;
 
@@ -43,8 +44,8 @@ export async function ledgerProblems(scene: Scene, written: readonly Effect[]): 
     const entries = await scene.databases.ours<Entry>(ENTRIES, [scene.runId]);
     return [
       ...(fault ? [`the ledger's entry ${fault.seq} ${fault.what}`] : []),
-      ...entryProblems(operations, entries),
-      ...effectProblems(operations, entries, written),
+      ...short(entryProblems(operations, entries)),
+      ...short(effectProblems(operations, entries, written)),
     ];
   } finally {
     await reader.close();
@@ -54,20 +55,19 @@ export async function ledgerProblems(scene: Scene, written: readonly Effect[]): 
 const placeOf = ({ runId, rowId, sideId }: Operation): string =>
   [runId, publicId("row", rowId), publicId("sid", sideId)].join(" ");
 
-/** One entry for each committed outcome, none for what was not committed, and none without an operation. */
+/** One entry for each outcome, none for what was never begun, and none without an operation. */
 function entryProblems(operations: readonly Operation[], entries: readonly Entry[]): string[] {
-  const wanted = countOf(operations.filter(({ committed }) => committed).map(placeOf));
+  const wanted = countOf(operations.filter(({ told }) => told).map(placeOf));
   const told = countOf(entries.map(({ runId, row, destination }) => `${runId} ${row} ${destination}`));
   return [...new Set([...wanted.keys(), ...told.keys()])].flatMap((place) => {
     const [want, have] = [wanted.get(place) ?? 0, told.get(place) ?? 0];
-    return want === have ? [] : [`${place}: ${want} committed outcomes have ${have} entries`];
+    return want === have ? [] : [`${place}: ${want} outcomes have ${have} entries`];
   });
 }
 
 /**
  * What was written against what the log says was: for each row, side and kind of write, as many as there are entries
- * of outcome "ok"; up to as many more as operations whose outcome nobody learned, because their run ended before its
- * commit or their answers stayed lost.
+ * of outcome "ok"; up to as many more as operations whose answers stayed lost, so that nobody can say.
  */
 function effectProblems(
   operations: readonly Operation[],
@@ -102,9 +102,8 @@ const SIDE_OF: Readonly<Record<string, Effect["side"]>> = {
  * Whether an operation without an "ok" may have happened. One that was answered with `stale` may, where somebody wrote
  * to that very row meanwhile: asked again after its answer was lost, nobody can tell what it was that he wrote over.
  */
-function isDoubtful({ kind, key, status, committed }: Operation): boolean {
-  if (!committed) return status !== "planned";
-  if (status !== "stale") return status === "dropped";
+function isDoubtful({ kind, key, status }: Operation): boolean {
+  if (status !== "stale") return ["sent", "unknown", "dropped"].includes(status);
   return [...MEANWHILE, RIVAL].some((edit) => edit.side === SIDE_OF[kind] && edit.key === key);
 }
 

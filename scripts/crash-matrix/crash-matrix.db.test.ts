@@ -69,6 +69,8 @@ test("faults that once were violations are none any more", { timeout: 300_000 },
     { ...usual, index: callNumber("ours", /^commit$/, 10), mode: "error-after" },
     // The log said that writes of an overtaken run were not made.
     { ...usual, index: callNumber("notion", /^PATCH/, 3), mode: "kill-after", ending: "overtaken" },
+    // The log said nothing of what a run had written when it was given up.
+    { ...usual, index: callNumber("google", /batchUpdate$/), mode: "kill-after", ending: "given-up" },
   ];
   expect(await violationsOf(onceFound)).toEqual([]);
 });
