@@ -32,6 +32,8 @@ export interface Abilities {
   readonly distinguishesEmptyText: boolean;
   /** For how long a look-up by key, or a read, may miss a record that was just made, in ms; 0 = not at all. */
   readonly lookupLagMs: number;
+  /** Rows from which telling changes costs less than reading all of them. */
+  readonly changesPayFrom: number;
   /** Fields have a type of their own; where not, `native` is a guess from the cells and changes with them. */
   readonly typedFields: boolean;
   /** Operations that one `write` call should be given at most. */

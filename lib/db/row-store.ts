@@ -27,8 +27,10 @@ function pool(): Pool {
       max: 8,
       types: parsers as never,
     });
-    // A connection that breaks while idle is replaced; the next query finds out by itself.
+    // A connection that breaks, idle or in use, is replaced; the next query finds out by itself. The pool listens to
+    // idle ones only, and an error that nobody listens to ends the process.
     shared.chittysyncRows.on("error", () => {});
+    shared.chittysyncRows.on("connect", (client) => client.on("error", () => {}));
   }
   return shared.chittysyncRows;
 }

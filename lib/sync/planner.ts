@@ -98,8 +98,10 @@ export class Planner {
     });
     this.fates = fates;
     await this.writer.report(await given.orders.voidOfGone(tx, registry.sides[0]?.id ?? ""));
+    // A run that puts old keys back makes room for what waits by itself.
+    const told = setAside.filter(({ state }) => state !== "waiting" || putBackOn.length === 0);
     await this.writer.report(
-      setAside.map(({ sideId, state, subject, records }) => ({
+      told.map(({ sideId, state, subject, records }) => ({
         ...SET_ASIDE[state],
         sideId,
         subject,

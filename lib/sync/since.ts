@@ -24,7 +24,8 @@ interface Looking {
 
 /** The mark from which this run may read the side's changes; null = it reads the side whole. */
 export function sinceOf({ registry, run }: RunSession, { side, mark, now }: Looking): Since | null {
-  if (!mark || side.connector.changes === undefined) return null;
+  const { changes, abilities } = side.connector;
+  if (!mark || changes === undefined || registry.rowCount < abilities.changesPayFrom) return null;
   if (!BY_CHANGES.has(run.kind) || run.request.kind !== "plain" || registry.recheck > registry.rechecked)
     return null;
   const age = now.getTime() - mark.wholeAt;

@@ -26,6 +26,7 @@ export class MemorySide implements SideConnector {
     compareAndSet: true,
     distinguishesEmptyText: true,
     lookupLagMs: 0,
+    changesPayFrom: Number.POSITIVE_INFINITY,
     typedFields: true,
     writeBatch: 1_000,
     writePace: WRITE_PACE,

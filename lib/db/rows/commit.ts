@@ -28,9 +28,13 @@ export async function uncommittedDecisions(
   return rows;
 }
 
+export const UNTOLD =
+  "Whether this was written is not known: another run took over before the answer was stored.";
+
 /**
  * Voids what a chunk still has of decisions that have been overtaken: the row's base has moved since, its key has become
- * another row's, or a person keeps its records out. Their operations are `stale`; the next run decides anew.
+ * another row's, or a person keeps its records out. Their operations are `stale`, except those that were sent and whose
+ * answer nobody has: they may have been carried out. The next run decides anew.
  */
 export async function voidOvertaken(
   client: RowClient,
@@ -56,9 +60,12 @@ export async function voidOvertaken(
   );
   if (rows.length === 0) return;
   await client.query(
-    `update rows.plan set status = 'stale', outcome = jsonb_build_object('reason', 'overtaken')
+    `update rows.plan
+        set status = case status when 'planned' then 'stale' else 'dropped' end,
+            outcome = case status when 'planned' then jsonb_build_object('reason', 'overtaken')
+                      else jsonb_build_object('reason', 'answer-lost', 'message', $3::text) end
       where run_id = $1 and row_id = any($2::uuid[]) and status in ('planned', 'sent', 'unknown')`,
-    [place.runId, rows.map((row) => row.row_id)],
+    [place.runId, rows.map((row) => row.row_id), UNTOLD],
   );
 }
 

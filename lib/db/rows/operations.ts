@@ -81,9 +81,9 @@ export async function lastUnsureCreate(
        from public.run r join rows.plan p on p.organization_id = r.organization_id and p.run_id = r.id
       where r.registry_id = $1 and r.touched_at > now() - make_interval(secs => $3 / 1000.0) and p.side_id = $2
         and p.op = 'create' and p.sent_at > now() - make_interval(secs => $3 / 1000.0)
-        and (p.status in ('sent', 'unknown', 'dropped') or p.outcome->>'reason' = 'overtaken'
-          or not exists (select from rows.decision d where d.organization_id = p.organization_id and d.run_id = p.run_id
-                            and d.row_id = p.row_id and d.committed))`,
+        and (p.status in ('sent', 'unknown', 'dropped') or not exists (
+              select from rows.decision d where d.organization_id = p.organization_id and d.run_id = p.run_id
+                 and d.row_id = p.row_id and d.committed))`,
     [side.registryId, side.sideId, side.withinMs],
   );
   return rows[0]?.ago ?? null;

@@ -1,4 +1,4 @@
-import type { RowCommit } from "../../rows/commit";
+import { type RowCommit, UNTOLD } from "../../rows/commit";
 import type { StoredDecision } from "../../rows/plan-store";
 import { formOf, linksOf, type MemoryClient, requireRegistry } from "./client";
 import { closeConflictsOf, settleConflicts } from "./conflicts";
@@ -42,10 +42,11 @@ export function voidOvertaken(
   });
   for (const decision of overtaken) tables.decision.update(decision, { committed: true });
   const rowIds = new Set(overtaken.map(({ rowId }) => rowId));
-  const outcome = storedJson({ reason: "overtaken" });
   for (const operation of tables.plan.of(place.runId)) {
-    if (rowIds.has(operation.rowId) && isOpen(operation))
-      tables.plan.update(operation, { status: "stale", outcome });
+    if (!rowIds.has(operation.rowId) || !isOpen(operation)) continue;
+    const isPlanned = operation.status === "planned";
+    const outcome = isPlanned ? { reason: "overtaken" } : { reason: "answer-lost", message: UNTOLD };
+    tables.plan.update(operation, { status: isPlanned ? "stale" : "dropped", outcome: storedJson(outcome) });
   }
 }
 

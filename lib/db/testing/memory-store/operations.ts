@@ -103,8 +103,8 @@ export function takeBackSent({ tables }: MemoryClient, runId: string, ordinals: 
   }
 }
 
-const isUnsure = ({ status, outcome }: PlanRow): boolean =>
-  status === "sent" || status === "unknown" || status === "dropped" || outcome?.reason === "overtaken";
+const isUnsure = ({ status }: PlanRow): boolean =>
+  status === "sent" || status === "unknown" || status === "dropped";
 
 const isCommitted = (tables: Tables, { runId, rowId }: PlanRow): boolean =>
   tables.decision.of(runId).some((one) => one.rowId === rowId && one.committed);
