@@ -37,7 +37,8 @@ function sideStateOf(candidate: Candidate, { side, book }: SideOfRun, look: Look
   const link = candidate.links.find((held) => held.sideId === sideId);
   const acknowledged = link ? (link.acknowledged ?? candidate.base?.cells ?? null) : null;
   const record = recordOn(candidate, sideId);
-  const after = link ? (look.lastLook ?? 0) : 0;
+  // What is open about a record may have been seen before, and not been decided.
+  const after = link && !link.pending ? (look.lastLook ?? 0) : 0;
   const origin = originOf(record, {
     after,
     readUntil: look.readUntil[sideId] ?? after,
