@@ -45,11 +45,13 @@ export async function inPlace(
 export interface WholeRead {
   readonly records: readonly SideRecord[];
   readonly census: Census;
+  /** What `changes` can go on from, where the kind tells it. */
+  readonly mark: string | null;
   readonly requests: number;
   readonly pages: number;
 }
 
-/** Reads to the end; the census stands on the last page and only there. */
+/** Reads to the end; the census and the mark stand on the last page and only there. */
 export async function readAll(side: SideConnector): Promise<WholeRead> {
   const records: SideRecord[] = [];
   let cursor: string | null = null;
@@ -60,9 +62,10 @@ export async function readAll(side: SideConnector): Promise<WholeRead> {
     requests += page.requests;
     if (page.next === null) {
       if (page.census === null) throw new Error("the last page has no census");
-      return { records, census: page.census, requests, pages };
+      return { records, census: page.census, mark: page.mark ?? null, requests, pages };
     }
     expect(page.census).toBeNull();
+    expect(page.mark ?? null).toBeNull();
     expect(page.next).not.toBe(cursor);
     cursor = page.next;
   }

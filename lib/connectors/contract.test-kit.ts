@@ -1,4 +1,5 @@
 import { describe } from "vitest";
+import { changeLaws } from "./contract-changes.test-kit";
 import type { ContractHarness } from "./contract-harness.test-kit";
 import { readLaws } from "./contract-reads.test-kit";
 import { writeLaws } from "./contract-writes.test-kit";
@@ -11,5 +12,6 @@ export function connectorContract(name: string, harness: ContractHarness): void 
   describe(`contract: ${name}`, () => {
     readLaws(harness);
     writeLaws(harness);
+    changeLaws(harness);
   });
 }

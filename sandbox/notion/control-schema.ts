@@ -9,7 +9,7 @@ import type { DataSourceRecord, PropertyRecord } from "./record";
 import { plainText, runsFrom } from "./rich-text";
 import { findProperty, newDraft } from "./schema-draft";
 import { addProperty, patchProperty } from "./schema-write";
-import type { World } from "./world";
+import { isTrashedSource, type World } from "./world";
 
 /** The property that a command names by id or name. */
 export function namedProperty(source: DataSourceRecord, key: unknown): PropertyRecord {
@@ -79,7 +79,7 @@ function listTables(world: World): unknown {
     databaseId: source.databaseId,
     dataSourceId: source.id,
     title: plainText(source.title),
-    inTrash: source.inTrash || world.state.database(source.databaseId)?.inTrash === true,
+    inTrash: isTrashedSource(world, source),
     shared: !source.hiddenFrom.includes("*"),
     rows: [...world.state.rowsOf(source.id)].filter((page) => !page.inTrash).length,
     properties: source.properties.map(({ id, name, type, options }) => ({

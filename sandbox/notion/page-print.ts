@@ -4,7 +4,7 @@ import { invalid } from "./failure";
 import type { DataSourceRecord, PageRecord, PropertyRecord } from "./record";
 import { findProperty } from "./schema-draft";
 import { printValue } from "./value-print";
-import type { Call } from "./world";
+import { type Call, looksTrashed } from "./world";
 
 const TITLE: PropertyRecord = { id: "title", name: "title", description: null, type: "title" };
 
@@ -18,10 +18,11 @@ export function printPage(
   only: readonly PropertyRecord[] | null = null,
 ): JsonObject {
   const source = page.dataSourceId === null ? null : (call.state.source(page.dataSourceId) ?? null);
+  const inTrash = looksTrashed(call, page);
   return {
     object: "page",
-    ...printStamps(call, page),
-    is_archived: page.inTrash,
+    ...printStamps(call, { ...page, inTrash }),
+    is_archived: inTrash,
     is_locked: page.isLocked,
     url: `https://www.notion.so/${page.id.replaceAll("-", "")}`,
     public_url: null,

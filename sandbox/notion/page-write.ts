@@ -12,6 +12,7 @@ import {
   findDatabase,
   findPage,
   findSource,
+  isTrashedSource,
   requireCapability,
   requireRoomForPage,
   savePage,
@@ -50,7 +51,7 @@ export function createPage(call: Call, body: JsonObject): PageRecord {
   const parent = objectAt(body.parent, "body.parent");
   if (parent.page_id !== undefined) return createBarePage(call, parent, body);
   const source = parentSource(call, parent);
-  if (isTrashed(call, source)) throw archivedFailure();
+  if (isTrashedSource(call, source)) throw archivedFailure();
   const blank = blankRow(source, call.clock.now(), call.connection.id);
   const { values, schema } = parseProperties(call, source, body.properties ?? {}, blank);
   requireRoomForPage(call);
@@ -69,7 +70,7 @@ export function updatePage(call: Call, id: string, body: JsonObject): PageRecord
   if (body.template !== undefined) throw notReproduced("templates");
   const trash = trashWish(body);
   const source = page.dataSourceId === null ? null : (call.state.source(page.dataSourceId) ?? null);
-  if (source !== null && isTrashed(call, source)) throw archivedFailure();
+  if (source !== null && isTrashedSource(call, source)) throw archivedFailure();
   const edits = Object.keys(body).some((key) => !["in_trash", "archived", "is_archived"].includes(key));
   if (page.inTrash && trash !== false && edits) throw archivedFailure();
   const parsed = body.properties === undefined ? null : parseUpdate(call, page, source, body.properties);
@@ -130,9 +131,6 @@ export const blankRow = (source: DataSourceRecord, now: number, by: string): Pag
 
 const archivedFailure = () =>
   invalid("Can't edit block that is archived. You must unarchive the block before editing.");
-
-const isTrashed = (call: Call, source: DataSourceRecord): boolean =>
-  source.inTrash || call.state.database(source.databaseId)?.inTrash === true;
 
 function trashWish(body: JsonObject): boolean | null {
   for (const key of ["in_trash", "is_archived", "archived"])

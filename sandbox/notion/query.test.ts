@@ -7,7 +7,8 @@ let other: string;
 let ada: string;
 let targets: string[];
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /** Seven rows; every filter is checked against the names that it must return. */
 const ROWS = [
@@ -261,6 +262,47 @@ describe("bodies", () => {
     const failure = await harness.raw("POST", `/v1/data_sources/${made}/query`, { pagesize: 3 });
     expect(failure.body.message).toMatch(/body.pagesize should be not present/);
   });
+
+  it.each([true, false])(
+    "a delta: last edits and the trash by time, where trashing counts: %s",
+    async (counts) => {
+      harness.control("set-limits", { trashBumpsEdited: counts });
+      const made = makeTable(harness, { Name: "title" }).dataSourceId;
+      const ids: unknown[] = [];
+      for (const Name of ["first", "second", "third"]) {
+        ids.push(harness.control("create-row", { dataSourceId: made, values: { Name } }).pageId);
+        harness.clock.advance(HOUR);
+      }
+      const [first, second, third] = ids;
+      const since = new Date(Math.floor(harness.clock.now() / 60_000) * 60_000).toISOString();
+      const edited = { timestamp: "last_edited_time", last_edited_time: { on_or_after: since } };
+      const ask = async (is_archived: boolean, filter: unknown = edited) => {
+        const sorts = [{ timestamp: "last_edited_time", direction: "descending" }];
+        const path = `/v1/data_sources/${made}/query`;
+        const { status, body } = await harness.raw("POST", path, { is_archived, filter, sorts });
+        expect(status).toBe(200);
+        return (body.results as ReadPage[]).map(nameOf);
+      };
+      expect(await ask(false)).toEqual([]);
+      harness.control("edit-cell", { pageId: first, property: "Name", value: "edited" });
+      harness.control("trash", { pageIds: [second, third] });
+      expect(await ask(false)).toEqual(["edited"]);
+      expect((await ask(true)).sort()).toEqual(counts ? ["second", "third"] : []);
+      const ever = { timestamp: "created_time", created_time: { on_or_after: "2020-01-01" } };
+      expect((await ask(true, ever))[0]).toMatch(counts ? /second|third/ : /third/);
+      expect(await ask(false, { and: [edited, ever] })).toEqual(["edited"]);
+      const young = { timestamp: "created_time", created_time: { on_or_after: since } };
+      expect(await ask(false, { and: [edited, young] })).toEqual([]);
+      harness.control("set-limits", { indexLagMs: 30_000 });
+      harness.control("restore", { pageIds: [third] });
+      expect(await ask(true, ever)).toContain("third");
+      expect(await ask(false, ever)).toEqual(["edited"]);
+      harness.clock.advance(30_000);
+      expect(await ask(true, ever)).toEqual(["second"]);
+      expect((await ask(false, ever)).sort()).toEqual(["edited", "third"]);
+      harness.control("set-limits", { indexLagMs: 0, trashBumpsEdited: false });
+    },
+  );
 
   it("filter_properties trims by id or name and refuses strangers", async () => {
     const source = await harness.notion.dataSources.retrieve({ data_source_id: table });

@@ -177,6 +177,27 @@ describe("databases", () => {
     expect(failure.message).toMatch(/archived/);
   });
 
+  it("in the trash take all rows along, while the data source says nothing of it", async () => {
+    const made = makeTable(harness, { Name: "title" });
+    const row = harness.control("create-row", { dataSourceId: made.dataSourceId, values: {} });
+    const listed = async (is_archived: boolean) => {
+      const answer = await harness.raw("POST", `/v1/data_sources/${made.dataSourceId}/query`, {
+        is_archived,
+      });
+      return answer.body.results as unknown[];
+    };
+    await harness.notion.databases.update({ database_id: made.databaseId, in_trash: true });
+    const trashed = { id: row.pageId, in_trash: true, is_archived: true };
+    expect(await listed(false)).toEqual([]);
+    expect(await listed(true)).toMatchObject([trashed]);
+    expect(await harness.notion.pages.retrieve({ page_id: String(row.pageId) })).toMatchObject(trashed);
+    expect(await harness.notion.dataSources.retrieve({ data_source_id: made.dataSourceId })).toMatchObject({
+      in_trash: false,
+    });
+    await harness.notion.databases.update({ database_id: made.databaseId, in_trash: false });
+    expect(await listed(false)).toMatchObject([{ id: row.pageId, in_trash: false }]);
+  });
+
   it("cannot be put directly into the workspace by an internal connection", async () => {
     const failure = await failureOf(
       harness.notion.databases.create({ parent: { type: "workspace", workspace: true } }),

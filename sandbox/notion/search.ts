@@ -7,7 +7,7 @@ import { titleOf } from "./plain-value";
 import type { DataSourceRecord, PageRecord } from "./record";
 import { plainText } from "./rich-text";
 import { printSource } from "./source-print";
-import { type Call, canSee, canSeePage, requireCapability } from "./world";
+import { type Call, canSee, canSeePage, isTrashedSource, looksTrashed, requireCapability } from "./world";
 
 const KINDS = ["page", "data_source"] as const;
 
@@ -46,13 +46,13 @@ function* matching(call: Call, body: JsonObject): Iterable<Hit> {
   if (kind !== "page")
     for (const source of call.state.allSources()) {
       const database = call.state.database(source.databaseId);
-      const trashed = source.inTrash || database?.inTrash === true;
+      const trashed = isTrashedSource(call, source);
       if (canSee(call, source) && trashed === inTrash && matches(plainText(database?.title ?? [])))
         yield { kind: "data_source", record: source };
     }
   if (kind === "data_source") return;
   for (const page of call.state.indexed(call.state.allPages(), call.clock.now()))
-    if (page.inTrash === inTrash && canSeePage(call, page) && matches(titleOf(call, page.id)))
+    if (looksTrashed(call, page) === inTrash && canSeePage(call, page) && matches(titleOf(call, page.id)))
       yield { kind: "page", record: page };
 }
 

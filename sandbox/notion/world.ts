@@ -57,6 +57,16 @@ export function findPage(call: Call, id: string): PageRecord {
   return page;
 }
 
+/** A data source goes to the trash with its database, without a word of its own. */
+export const isTrashedSource = (world: World, source: DataSourceRecord): boolean =>
+  source.inTrash || world.state.database(source.databaseId)?.inTrash === true;
+
+/** Whether answers show the page as trashed: by itself, or with all rows of its data source. */
+export function looksTrashed(world: World, page: PageRecord): boolean {
+  const source = page.dataSourceId === null ? undefined : world.state.source(page.dataSourceId);
+  return page.inTrash || (source !== undefined && isTrashedSource(world, source));
+}
+
 /** Stores a page so that query and search see it only after the index lag. */
 export function savePage(world: World, page: PageRecord): void {
   world.state.putPage(page, { now: world.clock.now(), ms: world.settings().indexLagMs });

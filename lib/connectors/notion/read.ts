@@ -2,10 +2,21 @@ import type { Found, Page, SideRecord } from "../connector";
 import { type Answer, type Calls, type List, must } from "./client";
 import type { SidePlan } from "./config";
 import { notShared } from "./failure";
+import type { Json } from "./json";
+import { markText } from "./mark";
 import { pointRead } from "./point-read";
 import { type Budget, completed, draftOf, type Unreadable } from "./record";
-import { fetchLiveSchema, isTrashed, type Schema, unreadableRelations } from "./schema";
-import { advance, type Cursor, cursorText, firstCursor, parseCursor, queryOf, restarted } from "./window";
+import { fetchLiveSchema, isTrashed, requireLiveDatabase, type Schema, unreadableRelations } from "./schema";
+import {
+  advance,
+  type Cursor,
+  cursorText,
+  firstCursor,
+  parseCursor,
+  queryOf,
+  restarted,
+  type Step,
+} from "./window";
 
 /** Calls that one page of a read, or one `find`, may put into lists of more than 25 members. */
 const LONG_LISTS = 100;
@@ -31,60 +42,90 @@ export async function readPage(
   text: string | null,
   learn: (natives: ReadonlyMap<string, string>) => void,
 ): Promise<Page> {
-  let cursor = text === null ? await begin(calls, plan) : parseCursor(text);
-  let answer = await ask(calls, plan, cursor);
-  if (cursorForgotten(answer, cursor)) {
-    cursor = restarted(cursor);
-    answer = await ask(calls, plan, cursor);
-  }
+  const { cursor, step } = await listOn(
+    calls,
+    plan,
+    text === null ? await begin(calls, plan) : parseCursor(text),
+  );
   learn(nativesOf(cursor));
-  const step = advance(cursor, must(answer));
   const unreadable = new Map(Object.entries(cursor.unreadable));
+  const live = step.fresh.filter((page) => !isTrashed(page));
+  const records = await recordsOf(calls, plan, live, unreadable);
+  const skipped = step.fresh.length - records.length;
+  const page = finished(cursor, step, skipped);
+  if (page.census?.complete && page.census.total === 0) await requireLivePlace(calls, plan);
+  return { ...page, records, requests: calls.requests };
+}
+
+/** Nothing listed, or rows in the trash, mean something only if neither data source nor database is in the trash. */
+async function requireLivePlace(calls: Calls, plan: SidePlan): Promise<void> {
+  await requireLiveDatabase(calls, await fetchLiveSchema(calls, plan.dataSourceId));
+}
+
+/** The cursor's next answer. A place that Notion has forgotten is gone back from, once in an answer. */
+export async function listOn(
+  calls: Calls,
+  plan: SidePlan,
+  from: Cursor,
+  editedSince: string | null = null,
+): Promise<{ readonly cursor: Cursor; readonly step: Step }> {
+  const ask = (cursor: Cursor): Promise<Answer<List>> =>
+    calls.query(plan.dataSourceId, wantedProperties(nativesOf(cursor)), queryOf(cursor, editedSince));
+  const answer = await ask(from);
+  if (from.at === null || !cursorForgotten(answer)) {
+    return { cursor: from, step: advance(from, must(answer)) };
+  }
+  const cursor = restarted(from);
+  return { cursor, step: advance(cursor, must(await ask(cursor))) };
+}
+
+/** The pages as records, long lists completed as far as the budget of one answer goes. What is no page is left out. */
+export async function recordsOf(
+  calls: Calls,
+  plan: SidePlan,
+  pages: readonly Json[],
+  unreadable: Unreadable,
+): Promise<readonly SideRecord[]> {
   const budget: Budget = { left: LONG_LISTS };
   const records: SideRecord[] = [];
-  for (const page of step.fresh) {
-    const draft = isTrashed(page) ? null : draftOf(plan, unreadable, page);
+  for (const page of pages) {
+    const draft = draftOf(plan, unreadable, page);
     if (draft !== null) records.push(await completed(calls, draft, budget));
   }
-  const skipped = step.fresh.length - records.length;
-  return finished(step.next, step.census, records, { skipped, requests: calls.requests });
+  return records;
 }
 
 async function begin(calls: Calls, plan: SidePlan): Promise<Cursor> {
+  const at = Date.now();
   const schema = await fetchLiveSchema(calls, plan.dataSourceId);
-  return firstCursor(mappedNatives(plan, schema), await unreadableRelations(calls, plan, schema));
+  const unreadable = await unreadableRelations(calls, plan, schema);
+  // What cannot be read now may be shared later, which no row's time would tell.
+  const mark = unreadable.size > 0 ? null : markText(plan, schema, at);
+  return firstCursor(mappedNatives(plan, schema), unreadable, mark);
 }
 
-const ask = (calls: Calls, plan: SidePlan, cursor: Cursor): Promise<Answer<List>> =>
-  calls.query(plan.dataSourceId, wantedProperties(nativesOf(cursor)), queryOf(cursor));
-
-const nativesOf = (cursor: Cursor): ReadonlyMap<string, string> => new Map(Object.entries(cursor.natives));
+export const nativesOf = (cursor: Cursor): ReadonlyMap<string, string> =>
+  new Map(Object.entries(cursor.natives));
 
 /** https://developers.notion.com/reference/intro: an expired cursor is a validation error that names it. */
-const cursorForgotten = (answer: Answer<List>, cursor: Cursor): boolean =>
-  cursor.at !== null &&
-  !answer.ok &&
-  answer.failure.kind === "rejected" &&
-  /start_cursor|cursor/i.test(answer.failure.text);
+export const cursorForgotten = (answer: Answer<List>): boolean =>
+  !answer.ok && answer.failure.kind === "rejected" && /start_cursor|cursor/i.test(answer.failure.text);
 
 /** What was listed but is no row (trashed meanwhile) does not count. */
 function finished(
-  next: Cursor | null,
-  census: Page["census"],
-  records: readonly SideRecord[],
-  { skipped, requests }: { readonly skipped: number; readonly requests: number },
-): Page {
-  return {
-    records,
-    next: next === null ? null : cursorText({ ...next, total: next.total - skipped }),
-    census: census?.complete ? { complete: true, total: census.total - skipped } : census,
-    requests,
-  };
+  cursor: Cursor,
+  { next, census }: Step,
+  skipped: number,
+): Omit<Page, "records" | "requests"> {
+  if (next !== null) return { next: cursorText({ ...next, total: next.total - skipped }), census: null };
+  return census?.complete
+    ? { next, census: { complete: true, total: census.total - skipped }, mark: cursor.mark }
+    : { next, census, mark: null };
 }
 
 /**
- * Point reads. A page counts as absent only if it is in the trash or under another parent while the data
- * source itself lives: rows of a trashed data source look trashed too.
+ * Point reads. A page counts as absent only if it is in the trash or under another parent while data source and
+ * database live: rows of a trashed one look trashed too.
  */
 export async function findRecords(
   calls: Calls,
@@ -106,7 +147,7 @@ export async function findRecords(
       found.push({ locator, state: "present", record: await completed(calls, draft, budget) });
     }
   }
-  if (found.some((each) => each.state === "absent")) await fetchLiveSchema(calls, plan.dataSourceId);
+  if (found.some((each) => each.state === "absent")) await requireLivePlace(calls, plan);
   return found;
 }
 

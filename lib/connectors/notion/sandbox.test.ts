@@ -129,6 +129,24 @@ describe("rows that are no longer there", () => {
   });
 });
 
+describe("a database in the trash", () => {
+  it("is neither empty nor are its rows gone", async () => {
+    await laidOut([{ code: "a" }, { code: "b" }]);
+    const [a = "", b = ""] = place.pageIds();
+    const { body } = await place.sandbox.raw("GET", `/v1/data_sources/${place.dataSourceId}`);
+    const path = `/v1/databases/${(body.parent as { database_id: string }).database_id}`;
+    place.sandbox.control("trash", { pageIds: [a] });
+    await place.sandbox.raw("PATCH", path, { in_trash: true });
+    const broken = { kind: "connection-broken", remedy: expect.stringContaining("Restore it") };
+    await expect(open().read(null)).rejects.toMatchObject(broken);
+    await expect(open().find([b])).rejects.toMatchObject(broken);
+    await expect(open().find([a])).rejects.toMatchObject(broken);
+    await place.sandbox.raw("PATCH", path, { in_trash: false });
+    expect((await readAll(open())).census).toEqual({ complete: true, total: 1 });
+    expect((await open().find([a, b])).found.map((each) => each.state)).toEqual(["absent", "present"]);
+  });
+});
+
 describe("a create whose answer is lost", () => {
   for (const kind of ["503-after", "504-after", "reset-after", "cut", "empty"]) {
     it(`makes exactly one page: ${kind}`, async () => {

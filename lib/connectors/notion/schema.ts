@@ -16,11 +16,15 @@ export interface SchemaProperty {
   readonly options: readonly string[] | null;
   /** The data source that a relation points at. */
   readonly relatesTo: string | null;
+  /** What Notion says about its type, as it says it. */
+  readonly config: Json;
 }
 
 export interface Schema {
   readonly title: string;
   readonly trashed: boolean;
+  /** The database that holds the data source, where Notion says so. */
+  readonly databaseId: string | null;
   readonly properties: ReadonlyMap<string, SchemaProperty>;
 }
 
@@ -36,6 +40,18 @@ export async function fetchLiveSchema(calls: Calls, dataSourceId: string): Promi
   return schema;
 }
 
+/**
+ * Throws if the data source's database is in the trash: its rows then look trashed, and whether the data source says
+ * so of itself is not known. One call, to be made before rows are called gone.
+ */
+export async function requireLiveDatabase(calls: Calls, schema: Schema): Promise<void> {
+  if (schema.databaseId === null) return;
+  const answer = await calls.database(schema.databaseId);
+  // A database that is not shown says nothing against a data source that is.
+  if (!answer.ok && (answer.failure.kind === "not-found" || answer.failure.kind === "forbidden")) return;
+  if (isTrashed(must(answer))) throw inTrash();
+}
+
 export function schemaOf(dataSource: Json): Schema {
   const listed = objectAt(dataSource, "properties");
   if (listed === null) throw notShared();
@@ -44,7 +60,8 @@ export function schemaOf(dataSource: Json): Schema {
     const property = isJson(config) ? propertyOf(name, config) : null;
     if (property !== null) properties.set(property.id, property);
   }
-  return { title: titleOf(dataSource), trashed: isTrashed(dataSource), properties };
+  const databaseId = dashedId(textAt(objectAt(dataSource, "parent") ?? {}, "database_id") ?? "");
+  return { title: titleOf(dataSource), trashed: isTrashed(dataSource), databaseId, properties };
 }
 
 /** `archived` is the older name of `in_trash`; an archived page is in no live listing either. */
@@ -69,6 +86,7 @@ function propertyOf(key: string, config: Json): SchemaProperty | null {
     native,
     options: objectsAt(own, "options")?.map((option) => textAt(option, "name") ?? "") ?? null,
     relatesTo: native === "relation" && target !== null ? dashedId(target) : null,
+    config: own,
   };
 }
 

@@ -129,6 +129,7 @@ describe("read", () => {
       ],
       next: null,
       census: { complete: true, total: 1 },
+      mark: expect.stringContaining("since"),
       requests: 3,
     });
     expect(calls.at(-1)?.query.getAll("filter_properties")).toEqual(["title", "r="]);

@@ -1,6 +1,7 @@
 import type { Client } from "@notionhq/client";
 import type { Projection } from "@/lib/engine/row";
 import type { Value } from "@/lib/engine/value";
+import type { ChangedPage } from "../changes";
 import type {
   Abilities,
   Found,
@@ -12,6 +13,7 @@ import type {
   WriteOperation,
   WriteReport,
 } from "../connector";
+import { changesPage } from "./changes";
 import { Calls } from "./client";
 import { planOf, type SidePlan, WRITE_PACE } from "./config";
 import { encode } from "./encode";
@@ -59,9 +61,11 @@ export class NotionSide implements SideConnector {
   }
 
   read(cursor: string | null): Promise<Page> {
-    return readPage(this.calls(), this.plan, cursor, (natives) => {
-      this.natives = natives;
-    });
+    return readPage(this.calls(), this.plan, cursor, this.learn);
+  }
+
+  changes(mark: string, cursor: string | null): Promise<ChangedPage> {
+    return changesPage(this.calls(), this.plan, { mark, cursor }, this.learn);
   }
 
   async find(locators: readonly string[]): Promise<{ found: readonly Found[]; requests: number }> {
@@ -99,6 +103,10 @@ export class NotionSide implements SideConnector {
   people(ids: readonly string[]): Promise<People> {
     return namesOf(this.calls(), ids);
   }
+
+  private readonly learn = (natives: ReadonlyMap<string, string>): void => {
+    this.natives = natives;
+  };
 
   private calls(): Calls {
     return new Calls(this.client);

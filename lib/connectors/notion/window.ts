@@ -18,7 +18,7 @@ const REMEMBERED = 500;
 const MOST_RESTARTS = 50;
 const MINUTE_MS = 60_000;
 
-const schema = z.strictObject({
+export const cursorForm = z.strictObject({
   v: z.literal(1),
   /** The first minute of the window; null = from the first row on. */
   from: z.string().nullable(),
@@ -38,13 +38,16 @@ const schema = z.strictObject({
   /** Found out at the start: the mapped properties with their Notion types, and fields that cannot be read. */
   natives: z.record(z.string(), z.string()),
   unreadable: z.record(z.string(), z.string()),
+  /** Made before the first call: what is given at the end if nothing is missing; null = nothing to be followed. */
+  mark: z.string().nullable().default(null),
 });
 
-export type Cursor = Readonly<z.infer<typeof schema>>;
+export type Cursor = Readonly<z.infer<typeof cursorForm>>;
 
 export const firstCursor = (
   natives: ReadonlyMap<string, string>,
   unreadable: ReadonlyMap<string, string>,
+  mark: string | null = null,
 ): Cursor => ({
   v: 1,
   from: null,
@@ -58,29 +61,41 @@ export const firstCursor = (
   restarts: 0,
   natives: Object.fromEntries(natives),
   unreadable: Object.fromEntries(unreadable),
+  mark,
 });
 
 export const cursorText = (cursor: Cursor): string => JSON.stringify(cursor);
 
 export function parseCursor(text: string): Cursor {
   try {
-    return schema.parse(JSON.parse(text));
+    return cursorForm.parse(JSON.parse(text));
   } catch {
     throw new AppError("internal", "The place to go on reading from is not known; the read starts again.");
   }
 }
 
-/** The query body for the cursor's place. */
-export function queryOf(cursor: Cursor): Json {
+/**
+ * The query body for the cursor's place; `editedSince` leaves out rows that were last edited before that minute.
+ * Those too are in the order of their making: a row that is edited meanwhile keeps its place in the list, so no
+ * other one is skipped, however Notion's cursors count.
+ */
+export function queryOf(cursor: Cursor, editedSince: string | null = null): Json {
+  const filters = [
+    ...(editedSince === null ? [] : [onOrAfter("last_edited_time", editedSince)]),
+    ...(cursor.from === null ? [] : [onOrAfter("created_time", cursor.from)]),
+  ];
   return {
     sorts: [{ timestamp: "created_time", direction: "ascending" }],
     page_size: 100,
-    ...(cursor.from === null
-      ? {}
-      : { filter: { timestamp: "created_time", created_time: { on_or_after: cursor.from } } }),
+    ...(filters.length === 0 ? {} : { filter: filters.length === 1 ? filters[0] : { and: filters } }),
     ...(cursor.at === null ? {} : { start_cursor: cursor.at }),
   };
 }
+
+const onOrAfter = (timestamp: string, minute: string): Json => ({
+  timestamp,
+  [timestamp]: { on_or_after: minute },
+});
 
 /** What an answer brings: the rows not given out yet, and where to go on or how it ended. */
 export interface Step {
