@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { CarryPlace, SideMark } from "../../rows/carry";
 import type { MemoryClient } from "./client";
-import { storedJson } from "./stored-json";
+import { compareText, storedJson } from "./stored-json";
 import { WHOLE } from "./tables";
 
 export const sideMarks = ({ tables }: MemoryClient, registryId: string): Record<string, SideMark> =>
@@ -42,7 +42,8 @@ export function carryUnseen(
   const carried = tables.link
     .of(sideId)
     .filter(({ locator, pending }) => !pending && !seen.has(locator) && !gone.includes(locator))
-    .filter(({ locator }) => !readWhole.includes(partitionOf(locator)));
+    .filter(({ locator }) => !readWhole.includes(partitionOf(locator)))
+    .sort((a, b) => compareText(a.locator, b.locator));
   for (const [at, link] of carried.entries()) {
     const base = tables.base.get(link.registryId, link.rowId);
     tables.obs.insert({

@@ -66,7 +66,7 @@ export function clearPlan({ tables }: MemoryClient, runId: string): void {
 const inOrder = (operations: readonly PlanRow[]): PlanRow[] =>
   operations.toSorted((a, b) => a.ordinal - b.ordinal);
 
-const pendingLine = ({ runId: _run, outcome, ...operation }: PlanRow): PendingOperation => ({
+const pendingLine = ({ runId: _run, sentAt: _sent, outcome, ...operation }: PlanRow): PendingOperation => ({
   ...operation,
   attempts: outcome?.attempts ?? 0,
 });
@@ -108,7 +108,7 @@ export function lastUnsureCreate(
 ): number | null {
   const since = at - side.withinMs * 1_000;
   const sent = tables.run.all().flatMap((run) =>
-    run.registryId === side.registryId
+    run.registryId === side.registryId && run.touchedAt > since
       ? tables.plan
           .of(run.id)
           .filter(({ op, sideId }) => op === "create" && sideId === side.sideId)
