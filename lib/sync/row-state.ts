@@ -1,4 +1,4 @@
-import type { Candidate, CandidateRecord } from "@/lib/db/rows/candidates";
+import type { Candidate, CandidateLink, CandidateRecord } from "@/lib/db/rows/candidates";
 import type { Observed, Origin, RowState, SideState } from "@/lib/engine/row";
 import type { Cells, Value } from "@/lib/engine/value";
 import type { Ordered } from "./orders";
@@ -37,7 +37,7 @@ function sideStateOf(candidate: Candidate, { side, book }: SideOfRun, look: Look
   const link = candidate.links.find((held) => held.sideId === sideId);
   const acknowledged = link ? (link.acknowledged ?? candidate.base?.cells ?? null) : null;
   const record = recordOn(candidate, sideId);
-  const after = link ? Math.max(link.seenAt, look.lastLook ?? 0) : 0;
+  const after = link ? seenUnchangedAt(link, look) : 0;
   const origin = originOf(record, after, look.readUntil[sideId] ?? after);
   return { sideId, acknowledged, observed: observed() };
 
@@ -83,6 +83,10 @@ function sideStateOf(candidate: Candidate, { side, book }: SideOfRun, look: Look
     return shown;
   }
 }
+
+/** A look at everything says nothing of a record about which it left something open: it may have changed before. */
+const seenUnchangedAt = ({ pending, seenAt }: CandidateLink, { lastLook }: Look): number =>
+  pending ? seenAt : Math.max(seenAt, lastLook ?? 0);
 
 const unreadable = (reason: string): Observed => ({ state: "unknown", reason });
 
