@@ -1,16 +1,15 @@
 import path from "node:path";
 import { runScript } from "./plain-error.mjs";
+import { keepSeeds } from "./sim/corpus";
 import { openMemoryStore } from "./sim/memory-sim-store";
 import { readOptions, type SimOptions } from "./sim/options";
 import type { PartReport } from "./sim/part";
 import { runParts } from "./sim/run-parts";
 import { simulate } from "./sim/simulate";
+import { tellFailures } from "./sim/tell-failures";
 import { MOST_SEEDS, tryMutants } from "./sim/try-mutants";
 
 const root = path.resolve(import.meta.dirname, "..");
-
-/** Violations of one seed that are printed. */
-const SHOWN = 4;
 
 runScript(async () => {
   const options = readOptions(process.argv.slice(2));
@@ -39,9 +38,12 @@ async function mutants(name: string | null): Promise<number> {
   return missed > 0 || found.length === 0 ? 1 : 0;
 }
 
-async function seeds({ seed, runs, workers, json }: SimOptions): Promise<number> {
+async function seeds({ seed, runs, workers, json, keep }: SimOptions): Promise<number> {
   const began = performance.now();
   const reports = await runParts({ root, seed, runs, workers, stops: false, told: tellFailures });
+  const failed = reports.flatMap((report) => report.failed);
+  if (keep && failed.length > 0)
+    keepSeeds(failed.map((one) => ({ seed: one.seed, store: "memory", why: one.violations[0] ?? "" })));
   const total = (of: (report: PartReport) => number) => reports.reduce((sum, report) => sum + of(report), 0);
   const struck: Record<string, number> = {};
   for (const report of reports)
@@ -58,14 +60,6 @@ async function seeds({ seed, runs, workers, json }: SimOptions): Promise<number>
   };
   console.log(json ? JSON.stringify(summary) : words(summary));
   return summary.failed > 0 ? 1 : 0;
-}
-
-function tellFailures({ failed }: PartReport): void {
-  for (const { seed, violations } of failed) {
-    console.log(`seed ${seed}:`);
-    for (const violation of violations.slice(0, SHOWN)) console.log(`  ${violation}`);
-    console.log(`  replay: npm run sim -- --seed ${seed} --replay`);
-  }
 }
 
 const words = ({

@@ -45,12 +45,13 @@ export const openMemoryStore: OpenStore = async ({ drawn: { definition }, clock,
         .filter(({ resolved, provisional }) => !resolved && !provisional)
         .map(({ rowId, key, field }) => ({ rowId, subject: key, field, reason: "conflict" })),
     decidedConflicts: async () =>
-      tables.conflict.of(id).flatMap(({ detail, resolved, provisional }) =>
+      tables.conflict.of(id).flatMap(({ detail, resolved, provisional, at }) =>
         detail.kind === "cell" && resolved && !provisional
           ? [
               {
                 ...{ field: detail.field, decidedBy: detail.decidedBy, winner: detail.winner },
                 values: detail.candidates.map(({ value }) => value),
+                at: at / 1_000,
               },
             ]
           : [],

@@ -26,6 +26,8 @@ export interface DecidedConflict {
   readonly decidedBy: string;
   readonly winner: Value;
   readonly values: readonly Value[];
+  /** Epoch ms. */
+  readonly at: number;
 }
 
 export interface LedgerLine {
