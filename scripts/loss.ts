@@ -12,7 +12,7 @@ const PROMISED = 0.0001;
 
 runScript(async () => {
   const { json, ...asked } = readOptions(process.argv.slice(2));
-  const told = json ? () => {} : tellFailures;
+  const told = json ? () => {} : tellFailures("memory");
   const loss = await measureLoss({ root, ...asked, told });
   console.log(json ? JSON.stringify(loss) : words(loss));
   return loss.lost > 0 || loss.bound > PROMISED ? 1 : 0;

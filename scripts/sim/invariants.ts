@@ -36,12 +36,9 @@ export interface Verdict {
 }
 
 export async function judge(judged: Judged): Promise<Verdict> {
-  const [rows, issues, conflicts] = await Promise.all([
-    judged.store.rows(),
-    judged.store.openIssues(),
-    judged.store.openConflicts(),
-  ]);
-  const notes = [...issues, ...conflicts];
+  const rows = await judged.store.rows();
+  const issues = await judged.store.openIssues();
+  const notes = [...issues, ...(await judged.store.openConflicts())];
   const { promised, lost } = await judgeEdits(judged);
   const violations = [
     ...unequalRows(judged, rows, notes),

@@ -32,7 +32,13 @@ export async function measureLoss({ edits, seed, ...around }: Measuring): Promis
   const total = { seeds: 0, failed: 0, edits: 0, lost: 0, windowLosses: 0 };
   while (total.edits < edits) {
     const runs = Math.ceil((edits - total.edits) / PER_SEED);
-    const reports = await runParts({ ...around, seed: seed + total.seeds, runs, stops: false });
+    const reports = await runParts({
+      ...around,
+      seed: seed + total.seeds,
+      runs,
+      stops: false,
+      database: null,
+    });
     for (const report of reports) {
       total.seeds += report.tried;
       total.failed += report.failed.length;

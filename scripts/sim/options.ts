@@ -6,7 +6,7 @@ export interface SimOptions {
   readonly seed: number;
   readonly runs: number;
   readonly store: "memory" | "postgres";
-  /** Processes side by side. */
+  /** Processes side by side; on Postgres there is one. */
   readonly workers: number;
   /** One seed, with its whole history printed. */
   readonly replay: boolean;

@@ -1,5 +1,5 @@
-import { openMemoryStore } from "./memory-sim-store";
-import { type SeedResult, simulate } from "./simulate";
+import { openStores } from "./open-stores";
+import { type OpenStore, type SeedResult, simulate } from "./simulate";
 
 export interface PartInput {
   readonly from: number;
@@ -25,13 +25,18 @@ export interface PartReport {
 const input = JSON.parse(process.argv[2] ?? "{}") as PartInput;
 
 async function work(): Promise<PartReport> {
+  const stores = await openStores(JSON.parse(process.env.SIM_DATABASE ?? "null"));
+  return liveThrough(stores.open).finally(stores.close);
+}
+
+async function liveThrough(open: OpenStore): Promise<PartReport> {
   const totals = { edits: 0, effects: 0, runs: 0, windowLosses: 0, lost: 0 };
   let weighed = 0;
   const failed: SeedResult[] = [];
   const struck: Record<string, number> = {};
   let tried = 0;
   for (let seed = input.from; seed < input.from + input.runs; seed += 1) {
-    const result = await simulate(seed, openMemoryStore);
+    const result = await simulate(seed, open);
     tried += 1;
     for (const name of ["edits", "effects", "runs", "windowLosses", "lost"] as const)
       totals[name] += result[name];

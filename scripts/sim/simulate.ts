@@ -32,7 +32,6 @@ export interface SeedResult {
 /** Makes the store of one seed: an organization with this registry. */
 export type OpenStore = (place: {
   readonly drawn: DrawnRegistry;
-  readonly organizationId: string;
   readonly clock: VirtualClock;
   uuid(): string;
 }) => Promise<SimStore>;
@@ -49,9 +48,8 @@ export async function simulate(seed: number, open: OpenStore, keepsTrace = false
   const random = new Random(seed);
   const clock = new VirtualClock(BEGIN + random.between(0, MINUTE_MS));
   const uuid = new Ids(new Random(~seed)).next;
-  const organizationId = uuid();
   const drawn = drawRegistry(random, { uuid, at: clock.now() });
-  const store = await open({ drawn, organizationId, clock, uuid });
+  const store = await open({ drawn, clock, uuid });
   const traitsOf = drawTraits(random);
   const sides = drawn.definition.sides.map((side, at): SimSideOf => {
     const traits = traitsOf[at];
@@ -71,7 +69,7 @@ export async function simulate(seed: number, open: OpenStore, keepsTrace = false
     trace: new Trace(keepsTrace),
     history: new History(),
   };
-  const simulation = new Simulation({ ...parts, store, sides, uuid, organizationId });
+  const simulation = new Simulation({ ...parts, store, sides, uuid });
   const { conflict, deletes, match } = drawn.definition;
   const odd = sides.flatMap(({ system, directions }) =>
     Object.entries(directions).flatMap(([field, way]) =>
@@ -175,8 +173,11 @@ async function judgeHealed(simulation: Simulation): Promise<Verdict> {
       `the last run ended ${last?.status}: ${last?.error?.message ?? JSON.stringify(last?.brakes)}`,
     );
   const loaded = await store.store.load(last.id);
-  for (const note of [...(await store.openIssues()), ...(await store.openConflicts())])
-    trace.add(`open: ${note.reason} at ${note.field ?? "all"} of ${note.subject}`);
+  const notes = [...(await store.openIssues()), ...(await store.openConflicts())];
+  const lines = notes.map(
+    ({ reason, field, subject }) => `open: ${reason} at ${field ?? "all"} of ${subject}`,
+  );
+  for (const line of lines.sort()) trace.add(line);
   const verified = last.counts.verified ?? 0;
   return judge({ sides, store, history, verified, deletes: loaded?.registry.deletes ?? "" });
 }
