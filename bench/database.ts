@@ -10,6 +10,8 @@ import { startPostgres } from "../scripts/postgres.mjs";
 export interface BenchDatabase {
   /** The owner's: for the customer's tables and for what a customer does to them. */
   readonly ownerUrl: string;
+  /** The superuser's. */
+  readonly adminUrl: string;
   /** Environment of a process that runs product code: the application role, row-level security on. */
   readonly environment: Readonly<Record<string, string>>;
   drop(): Promise<void>;
@@ -37,7 +39,8 @@ export async function benchDatabase(): Promise<BenchDatabase> {
     );
     const ownerUrl = urlWithDatabase(running.migrateUrl, name);
     await migrate(ownerUrl);
-    return { ownerUrl, environment: environmentOf(urlWithDatabase(running.databaseUrl, name)), drop };
+    const environment = environmentOf(urlWithDatabase(running.databaseUrl, name));
+    return { ownerUrl, adminUrl: urlWithDatabase(adminUrl, name), environment, drop };
   } catch (error) {
     await drop();
     throw error;

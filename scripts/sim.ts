@@ -1,26 +1,29 @@
 import path from "node:path";
+import { benchDatabase } from "../bench/database";
 import { runScript } from "./plain-error.mjs";
-import { openMemoryStore } from "./sim/memory-sim-store";
+import { keepSeeds } from "./sim/corpus";
+import { openStores, type SimDatabase } from "./sim/open-stores";
 import { readOptions, type SimOptions } from "./sim/options";
 import type { PartReport } from "./sim/part";
 import { runParts } from "./sim/run-parts";
 import { simulate } from "./sim/simulate";
+import { tellFailures } from "./sim/tell-failures";
 import { MOST_SEEDS, tryMutants } from "./sim/try-mutants";
 
 const root = path.resolve(import.meta.dirname, "..");
 
-/** Violations of one seed that are printed. */
-const SHOWN = 4;
-
 runScript(async () => {
   const options = readOptions(process.argv.slice(2));
-  if (options.replay) return replay(options.seed);
   if (options.mutants || options.mutant !== null) return mutants(options.mutant);
-  return seeds(options);
+  const work = options.replay ? replay : seeds;
+  if (options.store === "memory") return work(options, null);
+  const database = await benchDatabase();
+  return work(options, database).finally(database.drop);
 });
 
-async function replay(seed: number): Promise<number> {
-  const { trace, violations, traceHash } = await simulate(seed, openMemoryStore, true);
+async function replay({ seed }: SimOptions, database: SimDatabase | null): Promise<number> {
+  const stores = await openStores(database);
+  const { trace, violations, traceHash } = await simulate(seed, stores.open, true).finally(stores.close);
   console.log(`${trace}\ntrace ${traceHash}`);
   for (const violation of violations) console.log(`VIOLATED: ${violation}`);
   return violations.length > 0 ? 1 : 0;
@@ -39,9 +42,22 @@ async function mutants(name: string | null): Promise<number> {
   return missed > 0 || found.length === 0 ? 1 : 0;
 }
 
-async function seeds({ seed, runs, workers, json }: SimOptions): Promise<number> {
+async function seeds(options: SimOptions, database: SimDatabase | null): Promise<number> {
+  const { seed, runs, store, json, keep } = options;
+  const workers = database === null ? options.workers : 1;
   const began = performance.now();
-  const reports = await runParts({ root, seed, runs, workers, stops: false, told: tellFailures });
+  const reports = await runParts({
+    root,
+    seed,
+    runs,
+    workers,
+    stops: false,
+    database,
+    told: tellFailures(store),
+  });
+  const failed = reports.flatMap((report) => report.failed);
+  if (keep && failed.length > 0)
+    keepSeeds(failed.map((one) => ({ seed: one.seed, store, why: one.violations[0] ?? "" })));
   const total = (of: (report: PartReport) => number) => reports.reduce((sum, report) => sum + of(report), 0);
   const struck: Record<string, number> = {};
   for (const report of reports)
@@ -58,14 +74,6 @@ async function seeds({ seed, runs, workers, json }: SimOptions): Promise<number>
   };
   console.log(json ? JSON.stringify(summary) : words(summary));
   return summary.failed > 0 ? 1 : 0;
-}
-
-function tellFailures({ failed }: PartReport): void {
-  for (const { seed, violations } of failed) {
-    console.log(`seed ${seed}:`);
-    for (const violation of violations.slice(0, SHOWN)) console.log(`  ${violation}`);
-    console.log(`  replay: npm run sim -- --seed ${seed} --replay`);
-  }
 }
 
 const words = ({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { RunStore } from "./run-store";
 import { candidateTests } from "./testing/run-store-kit/candidates";
+import { carryTests } from "./testing/run-store-kit/carrying";
 import { commitTests } from "./testing/run-store-kit/commits";
 import { conflictTests } from "./testing/run-store-kit/conflicts";
 import type { OpenHarness } from "./testing/run-store-kit/harness";
@@ -12,6 +13,7 @@ import { planTests } from "./testing/run-store-kit/plans";
 import { progressTests } from "./testing/run-store-kit/progress";
 import { relationTests } from "./testing/run-store-kit/relations";
 import { stagingTests } from "./testing/run-store-kit/staging";
+import { unsureCreateTests } from "./testing/run-store-kit/unsure-creates";
 
 /** Holds a store to the contract of `RunStore`: every call, with the same answers from Postgres and from memory. */
 export function runStoreContract(name: string, open: OpenHarness): void {
@@ -25,9 +27,11 @@ export function runStoreContract(name: string, open: OpenHarness): void {
     describe("leases and transactions", () => leaseTests(listened));
     describe("a run's and a registry's place", () => progressTests(listened));
     describe("staging", () => stagingTests(listened));
+    describe("carried records", () => carryTests(listened));
     describe("identification", () => identificationTests(listened));
     describe("candidates", () => candidateTests(listened));
     describe("plans", () => planTests(listened));
+    describe("unsure creates", () => unsureCreateTests(listened));
     describe("commits", () => commitTests(listened));
     describe("conflicts", () => conflictTests(listened));
     describe("issues", () => issueTests(listened));

@@ -117,10 +117,12 @@ export class Effects {
       if (await this.kept.holds(token)) continue;
       if (hand.at >= comparedAt && !system.traits.atomic)
         this.history.windowLosses.push({ system, recordId: record.id, field, value: token });
-      else
+      else {
+        this.history.lostTokens.add(token);
         this.around.violated(
           `${token} (${field} of ${record.cells[KEY]} on ${system.traits.name}) was written over and is kept nowhere`,
         );
+      }
     }
   }
 

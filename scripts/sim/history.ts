@@ -12,6 +12,13 @@ export interface PersonEdit {
   readonly before: Value;
 }
 
+/** A person changed something of a record: what a system tells as the record's time of change. */
+export interface PersonTouch {
+  readonly at: number;
+  readonly system: SimSystem;
+  readonly recordId: string;
+}
+
 export interface PersonRemoval {
   readonly at: number;
   readonly system: SimSystem;
@@ -41,6 +48,7 @@ export interface WindowLoss {
 /** Everything that was done to the systems, for the invariants. */
 export class History {
   readonly edits: PersonEdit[] = [];
+  readonly touches: PersonTouch[] = [];
   readonly removals: PersonRemoval[] = [];
   readonly insertions: {
     readonly at: number;
@@ -50,6 +58,8 @@ export class History {
   }[] = [];
   readonly effects: EngineEffect[] = [];
   readonly windowLosses: WindowLoss[] = [];
+  /** Tokens that an engine's write has taken away while they were kept nowhere. */
+  readonly lostTokens = new Set<string>();
   /** Tokens that people have ever written, set members each by itself. */
   readonly tokens = new Set<string>();
 

@@ -27,23 +27,31 @@ export interface Judged {
   readonly hasRenames: boolean;
 }
 
-/** Everything that must hold once all is healed and nobody edits any more; each line says what does not. */
-export async function violationsOf(judged: Judged): Promise<readonly string[]> {
-  const [rows, issues, conflicts] = await Promise.all([
-    judged.store.rows(),
-    judged.store.openIssues(),
-    judged.store.openConflicts(),
-  ]);
-  const notes = [...issues, ...conflicts];
-  return [
+/** What was found once all is healed and nobody edits any more. */
+export interface Verdict {
+  /** Each says what does not hold. */
+  readonly violations: readonly string[];
+  /** Edits that the registry has to keep: of a field that counts on that side, and not in the window of a write. */
+  readonly promised: number;
+  /** Those of them that are neither live nor kept. */
+  readonly lost: number;
+}
+
+export async function judge(judged: Judged): Promise<Verdict> {
+  const rows = await judged.store.rows();
+  const issues = await judged.store.openIssues();
+  const notes = [...issues, ...(await judged.store.openConflicts())];
+  const { promised, lost } = await judgeEdits(judged);
+  const violations = [
     ...unequalRows(judged, rows, notes),
     ...(judged.hasRenames ? [] : unlinkedRecords(judged, rows, issues)),
     ...twins(judged, issues),
     ...falseClaims(judged, rows),
-    ...(await lostEdits(judged)),
+    ...lost.values(),
     ...(await missingEntries(judged)),
     ...(await dishonestWins(judged)),
   ];
+  return { violations, promised, lost: lost.size };
 }
 
 const recordOf = ({ sideId, system }: SimSideOf, row: HeldRow): SimRecord | undefined => {
@@ -64,6 +72,11 @@ function unequalRows(
   rows: readonly HeldRow[],
   notes: readonly OpenNote[],
 ): string[] {
+  const isTold = (row: HeldRow, field: string) =>
+    sides.some((side) => {
+      const direction = side.directions[field];
+      return (direction === "both" || direction === "in") && recordOf(side, row) !== undefined;
+    });
   return rows.flatMap((row) =>
     sides.flatMap((side) => {
       const record = recordOf(side, row);
@@ -76,6 +89,8 @@ function unequalRows(
         const direction = side.directions[field] ?? "off";
         if (direction === "off" || direction === "in" || isNoted(notes, row, field)) return [];
         const merged = row.cells[field];
+        // Nobody whose word counts has the row: there is nothing to be told.
+        if (merged === undefined && !isTold(row, field)) return [];
         const shown = record.cells[field] ?? null;
         return isShownAs(side.system, field, { merged, shown })
           ? []
@@ -97,14 +112,23 @@ function isShownAs(
   return projected.ok && valuesEqual(projected.value, shown);
 }
 
-/** Every record is a row's, or an issue says why it is not. */
-function unlinkedRecords({ sides }: Judged, rows: readonly HeldRow[], issues: readonly OpenNote[]): string[] {
+/**
+ * Every record is a row's, or an issue says why it is not. Where the key is all that a record is found by, one under a
+ * new key is a row's only once that row could move: until then the issue stands at the key that it had.
+ */
+function unlinkedRecords(
+  { sides, history }: Judged,
+  rows: readonly HeldRow[],
+  issues: readonly OpenNote[],
+): string[] {
   return sides.flatMap(({ sideId, system }) => {
     const linked = new Set(rows.map((row) => row.links[sideId]));
     return system.rows.flatMap((record) => {
       const locator = system.locatorOf(record);
       const key = keyText(record.cells, [KEY]) ?? locator;
-      return linked.has(locator) || issues.some(({ subject }) => subject === key || subject === locator)
+      const former = history.removals.filter((one) => one.system === system && one.recordId === record.id);
+      const subjects = [key, locator, ...former.map((one) => JSON.stringify([one.key]))];
+      return linked.has(locator) || issues.some(({ subject }) => subjects.includes(subject))
         ? []
         : [`${record.cells[KEY]} on ${system.traits.name} is no row of the registry, and nothing says why`];
     });
@@ -141,19 +165,24 @@ function falseClaims({ sides, verified }: Judged, rows: readonly HeldRow[]): str
 }
 
 /** Every value that a person wrote is live, or was overwritten by the same hand, or is kept where a person finds it. */
-async function lostEdits({ sides, store, history }: Judged): Promise<string[]> {
-  const lost: string[] = [];
+async function judgeEdits({ sides, store, history }: Judged) {
+  const inWindow = new Set(history.windowLosses.map(({ value }) => value));
+  const lost = new Map<PersonEdit, string>();
+  let promised = 0;
   for (const edit of history.edits) {
     const side = sides.find(({ system }) => system === edit.system);
     if (side?.directions[edit.field] !== "both" && side?.directions[edit.field] !== "in") continue;
-    for (const token of tokensOf(edit.value).filter((one) => !tokensOf(edit.before).includes(one))) {
-      if (isLive(sides, token) || wasTakenBack(history, edit, token)) continue;
-      if (await store.holds(token)) continue;
-      if (history.windowLosses.some(({ value }) => value === token)) continue;
-      lost.push(`${token} (${edit.field} on ${edit.system.traits.name}) is lost: neither live nor kept`);
+    const tokens = tokensOf(edit.value).filter((one) => !tokensOf(edit.before).includes(one));
+    if (tokens.some((token) => inWindow.has(token))) continue;
+    promised += 1;
+    for (const token of tokens) {
+      const isThere =
+        isLive(sides, token) || wasTakenBack(history, edit, token) || (await store.holds(token));
+      if (isThere && !history.lostTokens.has(token)) continue;
+      lost.set(edit, `${token} (${edit.field} on ${edit.system.traits.name}) is lost: neither live nor kept`);
     }
   }
-  return lost;
+  return { promised, lost };
 }
 
 const isLive = (sides: readonly SimSideOf[], token: string): boolean =>
@@ -177,23 +206,23 @@ function wasTakenBack(history: History, edit: PersonEdit, token: string): boolea
 }
 
 /**
- * Where the later write is said to have won, it is the later one. Systems tell a time of the record, not of the cell: a
- * person's later edit of another cell of the winner's record makes the winner as late.
+ * Where the later write is said to have won, it is the later one. Systems tell when a record was changed, not which of
+ * its cells: a write is as late as the last touch of its record by a person until it won.
  */
 async function dishonestWins({ store, history }: Judged): Promise<string[]> {
-  const edits = new Map(
+  const writes = new Map(
     history.edits.flatMap((edit) => (typeof edit.value === "string" ? [[edit.value, edit] as const] : [])),
   );
-  const editOf = (value: Value) => (typeof value === "string" ? edits.get(value) : undefined);
-  return (await store.decidedConflicts()).flatMap(({ field, decidedBy, winner, values, at }) => {
-    const edit = editOf(winner);
-    if (decidedBy !== "last-write-wins" || edit === undefined) return [];
-    const touched = history.edits.filter(
-      (one) => one.system === edit.system && one.recordId === edit.recordId && one.at <= at,
+  const writeOf = (value: Value) => (typeof value === "string" ? writes.get(value) : undefined);
+  return (await store.decidedConflicts()).flatMap(({ field, decidedBy, winner, values, at: decidedAt }) => {
+    const write = writeOf(winner);
+    if (decidedBy !== "last-write-wins" || write === undefined) return [];
+    const touches = history.touches.filter(
+      ({ system, recordId, at }) => system === write.system && recordId === write.recordId && at <= decidedAt,
     );
-    const won = Math.max(edit.at, ...touched.map((one) => one.at));
+    const won = Math.max(write.at, ...touches.map(({ at }) => at));
     return values
-      .filter((value) => (editOf(value)?.at ?? 0) > won)
+      .filter((value) => (writeOf(value)?.at ?? 0) > won)
       .map((value) => `${winner} won over ${value} (${field}) as the later write, and was the earlier one`);
   });
 }

@@ -13,6 +13,7 @@ export const openMemoryStore: OpenStore = async ({ drawn: { definition }, clock,
     tables.link.of(sideId).find((link) => link.locator === locator);
   return {
     store,
+    organizationId: uuid(),
     registryId: id,
     addRun: (run) => store.addRun(run),
     runs: async () =>

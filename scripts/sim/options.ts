@@ -6,7 +6,7 @@ export interface SimOptions {
   readonly seed: number;
   readonly runs: number;
   readonly store: "memory" | "postgres";
-  /** Processes side by side. */
+  /** Processes side by side; on Postgres there is one. */
   readonly workers: number;
   /** One seed, with its whole history printed. */
   readonly replay: boolean;
@@ -14,10 +14,12 @@ export interface SimOptions {
   /** One planted bug by its name. */
   readonly mutant: string | null;
   readonly json: boolean;
+  /** Seeds that fail are added to the corpus. */
+  readonly keep: boolean;
 }
 
 const USAGE =
-  "npm run sim -- [--seed 1] [--runs 2000] [--store memory|postgres] [--workers 2] [--replay] [--mutants] [--mutant NAME] [--json]";
+  "npm run sim -- [--seed 1] [--runs 2000] [--store memory|postgres] [--workers 2] [--replay] [--mutants] [--mutant NAME] [--keep] [--json]";
 
 export function readOptions(args: readonly string[]): SimOptions {
   const { values } = parsed(args);
@@ -32,6 +34,7 @@ export function readOptions(args: readonly string[]): SimOptions {
   return {
     ...{ seed: number("seed"), runs: values.replay ? 1 : number("runs"), workers: number("workers"), store },
     ...{ replay: values.replay, mutants: values.mutants, mutant: values.mutant ?? null, json: values.json },
+    keep: values.keep,
   };
 }
 
@@ -47,6 +50,7 @@ function parsed(args: readonly string[]) {
         replay: { type: "boolean", default: false },
         mutants: { type: "boolean", default: false },
         mutant: { type: "string" },
+        keep: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
       },
     });

@@ -95,6 +95,7 @@ export class People {
     }
     this.around.history.told(key);
     system.edit(record.id, { [KEY]: key }, "person");
+    this.around.history.touches.push({ at: this.around.now(), system, recordId: record.id });
     this.around.trace.add(`person renames ${record.cells[KEY]} to ${key} on ${system.traits.name}`);
   }
 
@@ -139,14 +140,9 @@ export class People {
     record: SimRecord,
     { field, value, before }: { readonly field: string; readonly value: Value; readonly before: Value },
   ): void {
+    const touch = { at: this.around.now(), system, recordId: record.id };
     this.around.history.told(value);
-    this.around.history.edits.push({
-      at: this.around.now(),
-      system,
-      recordId: record.id,
-      field,
-      value,
-      before,
-    });
+    this.around.history.touches.push(touch);
+    this.around.history.edits.push({ ...touch, field, value, before });
   }
 }

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { typescriptFlags } from "../bootstrap/node.mjs";
+import type { SimDatabase } from "./open-stores";
 import type { PartInput, PartReport } from "./part";
 
 /** Seeds that one process takes before it is replaced by a fresh one. */
@@ -13,6 +14,8 @@ export interface Trying {
   readonly runs: number;
   readonly workers: number;
   readonly stops: boolean;
+  /** Null = in memory. A database is for one worker: a crash of it is everybody's. */
+  readonly database: SimDatabase | null;
   /** Told after each part. */
   readonly told?: (report: PartReport) => void;
 }
@@ -27,7 +30,7 @@ export async function runParts(trying: Trying): Promise<readonly PartReport[]> {
   let isOver = false;
   const worker = async () => {
     for (let part = waiting.shift(); part && !isOver; part = waiting.shift()) {
-      const report = await runPart(trying.root, part);
+      const report = await runPart(trying, part);
       reports.set(part.from, report);
       told?.(report);
       if (stops && report.failed.length > 0) isOver = true;
@@ -38,10 +41,12 @@ export async function runParts(trying: Trying): Promise<readonly PartReport[]> {
 }
 
 /** What the product logs of the failures that it is dealt is not wanted here. */
-function runPart(root: string, input: PartInput): Promise<PartReport> {
+function runPart({ root, database }: Trying, input: PartInput): Promise<PartReport> {
   const program = path.join(root, "scripts/sim/part.ts");
   const child = spawn(process.execPath, [...typescriptFlags(), program, JSON.stringify(input)], {
     cwd: root,
+    // By the environment: it has passwords, which arguments would show.
+    env: { ...process.env, SIM_DATABASE: JSON.stringify(database) },
     stdio: ["ignore", "inherit", "ignore", "ipc"],
   });
   return new Promise((resolve, reject) => {

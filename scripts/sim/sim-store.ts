@@ -41,6 +41,7 @@ export interface LedgerLine {
 /** A store under simulation: what runs ask of it, and what the people and the invariants do past them. */
 export interface SimStore extends Kept {
   readonly store: RunStore;
+  readonly organizationId: string;
   readonly registryId: string;
   addRun(run: StoredRun): Promise<void>;
   /** The registry's runs, oldest first. */

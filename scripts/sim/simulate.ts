@@ -3,7 +3,7 @@ import { VirtualClock } from "./clock";
 import { type Fault, Faults } from "./faults";
 import { History } from "./history";
 import { Ids } from "./ids";
-import { type SimSideOf, violationsOf } from "./invariants";
+import { judge, type SimSideOf, type Verdict } from "./invariants";
 import type { DrawnRegistry } from "./registry";
 import { drawRegistry } from "./registry";
 import type { SimStore } from "./sim-store";
@@ -24,12 +24,14 @@ export interface SeedResult {
   /** Edits that fell into the window between the engine's look and its write. */
   readonly windowLosses: number;
   readonly struck: ReadonlyMap<Fault, number>;
+  /** Edits of which it was checked that they are kept, and those that are not; none where nothing could be checked. */
+  readonly promised: number;
+  readonly lost: number;
 }
 
 /** Makes the store of one seed: an organization with this registry. */
 export type OpenStore = (place: {
   readonly drawn: DrawnRegistry;
-  readonly organizationId: string;
   readonly clock: VirtualClock;
   uuid(): string;
 }) => Promise<SimStore>;
@@ -46,9 +48,8 @@ export async function simulate(seed: number, open: OpenStore, keepsTrace = false
   const random = new Random(seed);
   const clock = new VirtualClock(BEGIN + random.between(0, MINUTE_MS));
   const uuid = new Ids(new Random(~seed)).next;
-  const organizationId = uuid();
   const drawn = drawRegistry(random, { uuid, at: clock.now() });
-  const store = await open({ drawn, organizationId, clock, uuid });
+  const store = await open({ drawn, clock, uuid });
   const traitsOf = drawTraits(random);
   const sides = drawn.definition.sides.map((side, at): SimSideOf => {
     const traits = traitsOf[at];
@@ -68,7 +69,7 @@ export async function simulate(seed: number, open: OpenStore, keepsTrace = false
     trace: new Trace(keepsTrace),
     history: new History(),
   };
-  const simulation = new Simulation({ ...parts, store, sides, uuid, organizationId });
+  const simulation = new Simulation({ ...parts, store, sides, uuid });
   const { conflict, deletes, match } = drawn.definition;
   const odd = sides.flatMap(({ system, directions }) =>
     Object.entries(directions).flatMap(([field, way]) =>
@@ -76,9 +77,12 @@ export async function simulate(seed: number, open: OpenStore, keepsTrace = false
     ),
   );
   parts.trace.add([`strategy ${conflict}`, `deletes ${deletes}`, match, ...odd].join(", "));
+  let verdict: Verdict = { violations: [], promised: 0, lost: 0 };
   try {
     await live(simulation);
     await heal(simulation);
+    verdict = await judgeHealed(simulation);
+    for (const violation of verdict.violations) simulation.violations.add(violation);
   } catch (error) {
     simulation.violations.add(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
@@ -87,6 +91,7 @@ export async function simulate(seed: number, open: OpenStore, keepsTrace = false
   const { history, faults, trace } = parts;
   return {
     ...{ seed, violations: [...simulation.violations], trace: trace.text, traceHash: trace.digest(), runs },
+    ...{ promised: verdict.promised, lost: Math.max(verdict.lost, history.lostTokens.size) },
     ...{
       edits: history.edits.length,
       effects: history.effects.length,
@@ -158,23 +163,25 @@ async function heal(simulation: Simulation): Promise<void> {
     await carryThrough(simulation);
     idle = history.effects.length === before ? idle + 1 : 0;
   }
+}
+
+async function judgeHealed(simulation: Simulation): Promise<Verdict> {
+  const { store, sides, history, trace } = simulation.parts;
   const last = (await store.runs()).at(-1);
   if (!last?.status.startsWith("done"))
     throw new Error(
       `the last run ended ${last?.status}: ${last?.error?.message ?? JSON.stringify(last?.brakes)}`,
     );
   const loaded = await store.store.load(last.id);
-  for (const note of [...(await store.openIssues()), ...(await store.openConflicts())])
-    simulation.parts.trace.add(`open: ${note.reason} at ${note.field ?? "all"} of ${note.subject}`);
-  const judged = {
-    sides,
-    store,
-    history,
-    verified: last.counts.verified ?? 0,
-    deletes: loaded?.registry.deletes ?? "",
-    hasRenames: last.brakes.some(({ kind }) => kind === "renames"),
-  };
-  for (const violation of await violationsOf(judged)) simulation.violations.add(violation);
+  const notes = [...(await store.openIssues()), ...(await store.openConflicts())];
+  const lines = notes.map(
+    ({ reason, field, subject }) => `open: ${reason} at ${field ?? "all"} of ${subject}`,
+  );
+  for (const line of lines.sort()) trace.add(line);
+  const verified = last.counts.verified ?? 0;
+  const deletes = loaded?.registry.deletes ?? "";
+  const hasRenames = last.brakes.some(({ kind }) => kind === "renames");
+  return judge({ sides, store, history, verified, deletes, hasRenames });
 }
 
 async function carryThrough(simulation: Simulation): Promise<void> {

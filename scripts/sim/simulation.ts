@@ -28,7 +28,6 @@ export interface SimulationParts {
   readonly store: SimStore;
   readonly sides: readonly SimSideOf[];
   readonly uuid: () => string;
-  readonly organizationId: string;
 }
 
 /** How much happens between two points of workers: chance of a gesture, and time. */
@@ -135,7 +134,7 @@ export class Simulation {
   }
 
   private begin(name: string) {
-    const { clock, faults, trace, store, sides, organizationId } = this.parts;
+    const { clock, faults, trace, store, sides } = this.parts;
     const worker = new Worker(name, {
       faults,
       scheduler: this.scheduler,
@@ -154,7 +153,13 @@ export class Simulation {
     };
     return {
       worker,
-      host: { organizationId, store: worker.store, connect, clock: clock.now, every: () => () => {} },
+      host: {
+        organizationId: store.organizationId,
+        store: worker.store,
+        connect,
+        clock: clock.now,
+        every: () => () => {},
+      },
     };
   }
 

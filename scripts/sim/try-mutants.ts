@@ -21,7 +21,7 @@ export async function tryMutants(root: string, name: string | null, told: (found
   const worker = async () => {
     for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
       const copy = plant(root, mutant);
-      const asked = { root: copy, seed: 1, runs: MOST_SEEDS, workers: 1, stops: true };
+      const asked = { root: copy, seed: 1, runs: MOST_SEEDS, workers: 1, stops: true, database: null };
       const [report] = await runParts(asked).finally(() => rmSync(copy, { recursive: true, force: true }));
       const first = report?.failed[0];
       const one = { mutant, after: first?.seed ?? null, violation: first?.violations[0] ?? null };

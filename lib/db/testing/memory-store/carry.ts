@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import type { CarryPlace, SideMark } from "../../rows/carry";
 import type { MemoryClient } from "./client";
 import { momentFrom } from "./moment";
-import { storedJson } from "./stored-json";
+import { compareText, storedJson } from "./stored-json";
 import { WHOLE } from "./tables";
 
 export const sideMarks = ({ tables }: MemoryClient, registryId: string): Record<string, SideMark> =>
@@ -49,7 +49,8 @@ export function carryUnseen(
     .of(sideId)
     .filter(({ locator, pending }) => !pending && !seen.has(locator) && !except.gone.includes(locator))
     .filter(({ writtenAt }) => (writtenAt ?? -1) < writtenSince)
-    .filter(({ locator }) => !except.readWhole.includes(partitionOf(locator)));
+    .filter(({ locator }) => !except.readWhole.includes(partitionOf(locator)))
+    .sort((a, b) => compareText(a.locator, b.locator));
   for (const [at, link] of carried.entries()) {
     const base = tables.base.get(link.registryId, link.rowId);
     tables.obs.insert({

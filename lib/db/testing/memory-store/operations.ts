@@ -115,7 +115,7 @@ export function lastUnsureCreate(
 ): number | null {
   const since = at - side.withinMs * 1_000;
   const sent = tables.run.all().flatMap((run) =>
-    run.registryId === side.registryId
+    run.registryId === side.registryId && run.touchedAt > since
       ? tables.plan
           .of(run.id)
           .filter(({ op, sideId }) => op === "create" && sideId === side.sideId)

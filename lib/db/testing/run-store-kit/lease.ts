@@ -35,6 +35,26 @@ export function leaseTests(open: OpenHarness): void {
     expect(await take(mine, mine, 120)).toBeNull();
   });
 
+  test("a turn that has ended leaves its run the registry; one that was cut off, its worker until its time is over", async () => {
+    const { store, registry, addRun } = await open();
+    const [mine, other] = [await addRun(), await addRun()];
+    const take = (runId: string, seconds = 120) =>
+      store.transact((tx) => tx.takeLease({ registryId: registry.id, runId, seconds, holder: newUuid() }));
+    expect(await take(mine)).toBe(1);
+    await store.transact((tx) => tx.endTurn(registry.id, 1));
+    expect(await take(other), "the run still has it").toBeNull();
+    expect(await take(mine, -60)).toBe(2);
+    expect(await take(mine), "nobody ended that turn, and its time is over").toBe(3);
+    const fence = { registryId: registry.id, runId: mine, seconds: 120 };
+    await store.transact((tx) => tx.holdFence({ ...fence, epoch: 3 }));
+    await expect(store.transact((tx) => tx.holdFence({ ...fence, epoch: 2 }))).rejects.toMatchObject({
+      kind: "stale",
+    });
+    await store.transact((tx) => tx.releaseLease(registry.id, mine));
+    expect(await take(other)).toBe(4);
+    expect(await take(mine)).toBeNull();
+  });
+
   test("the fence lets the epoch that holds the lease through, renews it, and tells every other it is stale", async () => {
     const { store, registry, addRun } = await open();
     const [mine, other] = [await addRun(), await addRun()];

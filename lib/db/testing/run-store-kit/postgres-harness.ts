@@ -1,15 +1,13 @@
 import { newUuid } from "@/lib/ids";
-import { type Scoped, withOrg } from "../../control";
-import type { Prisma } from "../../generated/client";
+import { withOrg } from "../../control";
 import { insertOptionSet } from "../../option-sets";
-import { changeRegistry, insertRegistry, type RegistryDefinition } from "../../registries";
 import { withRows } from "../../row-store";
 import { keepChoice } from "../../rows/conflict-choices";
 import { storeWish } from "../../rows/orders";
 import { postgresRunStore } from "../../run-store";
-import { insertRun, type StoredRun } from "../../runs";
 import { publishSchemaDraft, saveSchemaDraft } from "../../schemas";
 import { sampleRun } from "../sample-registry";
+import { placeRegistry, placeRun } from "../stored-places";
 import { COLUMNS, type Dump, type Harness, inOrder, type Line } from "./harness";
 import { type SamplePlaces, samplePlaces } from "./places";
 
@@ -24,7 +22,7 @@ export async function openPostgresHarness(places: SamplePlaces = samplePlaces())
     await db.connection.createMany({
       data: connectionIds.map((id) => ({ organizationId, id, kind: "memory", name: id, label: id })),
     });
-    for (const one of [registry, contacts]) await place(db, organizationId, one);
+    for (const one of [registry, contacts]) await placeRegistry(db, organizationId, one);
   });
   return {
     store: postgresRunStore(organizationId),
@@ -55,39 +53,6 @@ export async function openPostgresHarness(places: SamplePlaces = samplePlaces())
     addOptionSet: (set) => withOrg(organizationId, (db) => insertOptionSet(db, organizationId, set)),
     dump: () => dumpOf(organizationId),
   };
-}
-
-async function place(db: Scoped, organizationId: string, definition: RegistryDefinition): Promise<void> {
-  const {
-    id,
-    paused,
-    dirty,
-    recheck: _recheck,
-    rechecked,
-    baseline,
-    state,
-    stateReason,
-    ...rest
-  } = definition;
-  const { failures, rowCount, lastRunId, lastRunAt, nextRunAt, createdAt, ...registry } = rest;
-  await insertRegistry(db, organizationId, { id, ...registry });
-  await changeRegistry(db, id, { paused, dirty, state, stateReason, failures, nextRunAt });
-  await db.registry.updateMany({
-    where: { id },
-    data: { createdAt, rechecked, rowCount, lastRunId, lastRunAt },
-  });
-  if (baseline !== null) throw new Error("a new registry has no baseline");
-}
-
-async function placeRun(db: Scoped, organizationId: string, run: StoredRun): Promise<void> {
-  const { id, registryId, syncId, kind, trigger, request, progress } = run;
-  await insertRun(db, organizationId, {
-    ...{ id, registryId, syncId, kind, trigger, request },
-    progress: progress as object,
-  });
-  const { status, startedAt, finishedAt, expiresAt, createdAt, planHash } = run;
-  const data = { status, startedAt, finishedAt, expiresAt, createdAt, planHash };
-  await db.run.updateMany({ where: { id }, data: data satisfies Prisma.RunUpdateManyMutationInput });
 }
 
 const columnOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

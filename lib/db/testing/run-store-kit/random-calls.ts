@@ -15,7 +15,7 @@ export const call: fc.Arbitrary<Drawn> = fc.oneof(
   { weight: 3, arbitrary: fc.oneof(...orders) },
 );
 
-/** Rows that all sides hold before anything is drawn. */
+/** Rows that all sides hold before anything is drawn: another run than the one that reads has committed them. */
 export async function settleFirst(world: World): Promise<void> {
   const commits = NAMES.slice(0, 4).map((called, row) => {
     const made = decision(rowOf(world, row), called, { ...formsOf(called), hash: "m1" });
@@ -24,7 +24,7 @@ export async function settleFirst(world: World): Promise<void> {
     );
     return commitOf(made, { links });
   });
-  await world.store.transact((tx) => tx.commitRows(placeOf(world), commits));
+  await world.store.transact((tx) => tx.commitRows(placeOf(world, 1), commits));
 }
 
 /** What people do between transactions. */

@@ -17,7 +17,7 @@ import {
   runOf,
   sideOf,
 } from "./drawn";
-import { companyCells, keyOf } from "./samples";
+import { companyCells, keyOf, partitionOf } from "./samples";
 
 /** Most records stand where the row of their name is linked at first, so that links and keys often agree. */
 const record: fc.Arbitrary<StagedRecord> = fc
@@ -40,7 +40,50 @@ const record: fc.Arbitrary<StagedRecord> = fc
     ...{ cells: companyCells(called ?? "", town), changedAt: locator, grainMs: null, changedBy: called },
   }));
 
+/** The partitions of the locators that are drawn here, as `carryUnseen` divides them, and one that none is in. */
+const partition = fc.constantFrom(...[0, 1, 2, 3, 4].map((at) => partitionOf(`l${at}`)), 1_024);
+
+const told = fc.record({
+  gone: fc.array(
+    nth.map((locator) => `l${locator}`),
+    { maxLength: 1 },
+  ),
+  readWhole: fc.array(partition, { maxLength: 1 }),
+});
+
+const mark = fc.option(
+  fc.record({
+    mark: fc.constantFrom("m1", "m2"),
+    under: fc.constant("u"),
+    wholeAt: fc.nat({ max: 3 }),
+    plannedAt: fc.constant("infinity"),
+  }),
+  { freq: 3 },
+);
+
 export const staging: readonly fc.Arbitrary<Drawn>[] = [
+  drawn("carry", fc.tuple(at3, fc.integer({ min: 400, max: 900 }), told), ([side, from, except], world, tx) =>
+    tx.carryUnseen(
+      { runId: runOf(world, 0), sideId: sideOf(world, side), from },
+      { ...except, writtenSince: "infinity" },
+    ),
+  ),
+  drawn("unstage", fc.tuple(at3, fc.option(few(nth), { freq: 3 })), ([side, locators], world, tx) =>
+    tx.unstage(
+      { runId: runOf(world, 0), sideId: sideOf(world, side) },
+      locators?.map((locator) => `l${locator}`) ?? null,
+    ),
+  ),
+  drawn("keep open", fc.constantFrom("infinity", "-infinity"), (plannedAt, world, tx) =>
+    tx.keepOpen({ runId: runOf(world, 0), plannedAt }),
+  ),
+  drawn("mark", fc.tuple(at3, mark), async ([side, left], world, tx) => {
+    await tx.setSideMark(sideOf(world, side), left);
+    return [
+      await tx.sideMarks(world.registry.id),
+      await tx.hasStrangers({ runId: runOf(world, 0), sideId: sideOf(world, side) }),
+    ];
+  }),
   drawn("stage", fc.tuple(at3, fc.nat({ max: 400 }), few(record)), ([side, from, records], world, tx) =>
     tx.stageRecords({ runId: runOf(world, 0), sideId: sideOf(world, side), from }, records),
   ),
@@ -72,7 +115,7 @@ export const staging: readonly fc.Arbitrary<Drawn>[] = [
 
 const mode = fc.constantFrom<MatchMode[]>("match-then-create", "match-only", "create-only");
 
-/** All that is read of three sides, and what becomes of it; seldom a whole census, so that links are missing too. */
+/** All that is read of three sides, and what becomes of it; what it does not show is missing, gone, or as it was. */
 export const plan = drawn(
   "read and plan",
   fc.record({
@@ -81,16 +124,19 @@ export const plan = drawn(
       mode.map((one) => [one, one, one]),
       fc.tuple(mode, mode, mode),
     ),
-    isCensus: fc.boolean(),
+    rest: fc.constantFrom("missing", "absent", "carried"),
   }),
-  async ({ shown, modes, isCensus }, world, tx) => {
+  async ({ shown, modes, rest }, world, tx) => {
     const place = placeOf(world);
     const sideIds = [0, 1, 2].map((side) => sideOf(world, side));
     await tx.dropStaged(place.runId);
     for (const [side, records] of shown.entries()) {
       const at = { runId: place.runId, sideId: sideOf(world, side) };
       await tx.stageRecords({ ...at, from: 0 }, records);
-      if (isCensus) await tx.markMissingAbsent({ ...at, from: records.length });
+      const after = { ...at, from: records.length };
+      if (rest === "absent") await tx.markMissingAbsent(after);
+      if (rest === "carried")
+        await tx.carryUnseen(after, { gone: [], readWhole: [], writtenSince: "infinity" });
     }
     const asked = modes.map((one, side) => ({ sideId: sideOf(world, side), mode: one }));
     const identified = await tx.identifyRecords({ ...place, modes: asked });

@@ -77,6 +77,14 @@ export const writing: readonly fc.Arbitrary<Drawn>[] = [
   drawn("sent", fc.tuple(fc.nat({ max: 1 }), few(nth)), ([run, ordinals], world, tx) =>
     tx.markSent(runOf(world, run), ordinals),
   ),
+  drawn("take back", fc.tuple(fc.nat({ max: 1 }), few(nth)), ([run, ordinals], world, tx) =>
+    tx.takeBackSent(runOf(world, run), ordinals),
+  ),
+  drawn("unsure", at3, async (side, world, tx) => {
+    const place = { registryId: world.registry.id, sideId: sideOf(world, side), withinMs: 3_600_000 };
+    // How long ago is each store's own; whether there is one is not.
+    return (await tx.lastUnsureCreate(place)) === null;
+  }),
   drawn(
     "outcomes",
     fc.tuple(
@@ -98,11 +106,11 @@ export const writing: readonly fc.Arbitrary<Drawn>[] = [
     ];
   }),
   ...[1, 2, 3].map(() =>
-    drawn("commit", few(committed), (commits, world, tx) => {
+    drawn("commit", fc.tuple(fc.constantFrom(0, 0, 1), few(committed)), ([run, commits], world, tx) => {
       const rows = new Map(commits.map((one) => [decisionOf(world, one.made).rowId, one]));
       // One decision for each row, as a plan has them: of two, SQL may take either.
       return tx.commitRows(
-        placeOf(world),
+        placeOf(world, run),
         [...rows.values()].map(({ made, apply, links, unlink }) => {
           const own = decisionOf(world, made);
           return commitOf(own, {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Conflict } from "@/lib/engine/row";
 import { newUuid } from "@/lib/ids";
 import type { RowCommit } from "../../rows/commit";
@@ -13,6 +14,10 @@ import type { Harness } from "./harness";
 export const keyOf = (name: string): string => JSON.stringify([name]);
 
 export const companyCells = (name: string, city = "Brno") => ({ name, city });
+
+/** The partition that a record is in: the first ten bits of its locator's MD5. */
+export const partitionOf = (locator: string): number =>
+  createHash("md5").update(locator).digest().readUInt16BE(0) >> 6;
 
 /** A record of the company with this name; null = it has no key. */
 export const record = (name: string | null, change: Partial<StagedRecord> = {}): StagedRecord => ({

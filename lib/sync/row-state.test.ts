@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import type { Candidate } from "@/lib/db/rows/candidates";
+import { rowStateOf, type SideOfRun } from "./row-state";
+
+const side = { side: { definition: { id: "s" }, sortedIds: ["a"] }, book: {} } as unknown as SideOfRun;
+
+/** A row whose record shows another value than it acknowledged, as it stands between two looks. */
+function originWhere(
+  link: { readonly pending: boolean; readonly writtenAt: number | null },
+  told: { readonly changedAt: number | null; readonly grainMs: number | null },
+) {
+  const candidate: Candidate = {
+    ...{ rowId: "r", key: '["k"]', duplicatedOn: [] },
+    base: { cells: { a: "old" }, origins: {}, hash: "h", inScope: true },
+    links: [{ sideId: "s", locator: "l", hash: "h", acknowledged: null, ...link }],
+    records: [
+      {
+        ...{ sideId: "s", locator: "l", state: "present", hash: "h2", cells: { a: "new" }, unknown: null },
+        ...{ changedBy: null, ...told },
+      },
+    ],
+  };
+  const look = { lastLook: 500, readUntil: { s: 900 } };
+  const [state] = rowStateOf(candidate, [side], { look, ordered: undefined }).sides;
+  return state?.observed.state === "present" ? state.observed.origin : null;
+}
+
+const UNTOLD = { changedAt: null, grainMs: null };
+
+test("an edit came after the last look at everything and before its side was read", () => {
+  expect(originWhere({ pending: false, writtenAt: null }, UNTOLD)).toEqual({ after: 500, before: 900 });
+});
+
+test("a look that left something open about the record, as about a twin, dates no edit of it", () => {
+  expect(originWhere({ pending: true, writtenAt: 100 }, UNTOLD)).toEqual({ after: 0, before: 900 });
+});
+
+test("the time that a side tells is the edit's, unless we may have been the last to change the record", () => {
+  const told = { changedAt: 700, grainMs: 60 };
+  expect(originWhere({ pending: false, writtenAt: 650 }, told)).toEqual({ after: 700, before: 760 });
+  expect(originWhere({ pending: false, writtenAt: 700 }, told)).toEqual({ after: 500, before: 760 });
+});
