@@ -91,7 +91,7 @@ export async function linksOfRows(
   rowIds: readonly string[],
 ): Promise<LinkOfRow[]> {
   const { rows } = await client.query<LinkOfRow>(
-    `select l.row_id as "rowId", l.side_id as "sideId", l.locator, coalesce(b.match_key, b.key) as key
+    `select l.row_id as "rowId", l.side_id as "sideId", l.locator, b.form as key
        from rows.link l join rows.base b on b.registry_id = l.registry_id and b.row_id = l.row_id
       where l.registry_id = $2 and l.row_id = any($3::uuid[])
         and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = l.side_id and o.locator = l.locator

@@ -1,6 +1,7 @@
 import type { Cells } from "@/lib/engine/value";
 import type { RowClient } from "../row-store";
 import { copyIntoTemp } from "./copy";
+import { noteRows } from "./statistics";
 import { overWholeSets } from "./whole-sets";
 
 /** One observed record, ready to be staged: canonical cells, key text and hash as the engine makes them. */
@@ -53,6 +54,7 @@ export async function stageRecords(
     [place.runId, place.sideId],
   );
   await client.query("drop table incoming");
+  await noteRows(client, "obs", { before: place.from, added: records.length });
 }
 
 function* encode(from: number, records: readonly StagedRecord[]) {
@@ -83,7 +85,7 @@ export interface Seal {
 export async function sealOf(client: RowClient, runId: string, sideId: string): Promise<Seal> {
   const { rows } = await client.query<{ count: number; digest: string }>(
     `select count(*) as count,
-            coalesce(sum(('x' || substr(md5(locator || hash || state), 1, 15))::bit(60)::bigint), 0)::text as digest
+            coalesce(sum(hashtextextended(locator || hash || state, 0)), 0)::text as digest
        from rows.obs where run_id = $1 and side_id = $2`,
     [runId, sideId],
   );
