@@ -8,6 +8,7 @@ import { atLeast, type Figure, informative } from "./figure";
 import { runPart } from "./part";
 import type { ApplyInput, ApplyReport } from "./parts/apply";
 import type { PrismaInput, PrismaReport } from "./parts/prisma";
+import type { TookOfBoth } from "./postgres-cpu";
 
 const PRISMA_UPSERTS = 2_000;
 const PRISMA_CREATES = 20_000;
@@ -23,11 +24,11 @@ export const apply = { about: "compare-and-set writes to a Postgres table, again
 
 async function run({ rows, signal }: ApplyOptions): Promise<readonly Figure[]> {
   const client = await prismaClient();
-  const { ownerUrl, drop } = await benchDatabase();
+  const { ownerUrl, environment, drop } = await benchDatabase();
   try {
     for (const table of ["member_of_apply", "member_of_prisma"]) await placeTable(ownerUrl, members, table);
     const input = { ownerUrl, dataset: "members", table: "member_of_apply", rows } as const;
-    const ours = await runPart<ApplyInput, ApplyReport>("apply", input, { signal });
+    const ours = await runPart<ApplyInput, ApplyReport>("apply", input, { environment, signal });
     const asked = {
       ownerUrl,
       client,
@@ -49,8 +50,8 @@ function figuresOf({ rows, create, update, remove }: ApplyReport, prisma: Prisma
     informative("creates", rows / create.seconds, "rows/s"),
     informative("updates of one cell", rows / update.seconds, "rows/s"),
     informative("deletes", rows / remove.seconds, "rows/s"),
-    informative("the worker's processor, per 1,000 creates", (1e6 * create.cpuSeconds) / rows, "ms"),
-    informative("the worker's processor, per 1,000 updates", (1e6 * update.cpuSeconds) / rows, "ms"),
+    ...processors("creates", create, rows),
+    ...processors("updates", update, rows),
     informative("Prisma upsert, row by row: creates", prisma.create, "rows/s"),
     informative("Prisma upsert, row by row: updates", prisma.update, "rows/s"),
     informative("Prisma $transaction of 500 upserts", prisma.transactions, "rows/s"),
@@ -63,6 +64,11 @@ function figuresOf({ rows, create, update, remove }: ApplyReport, prisma: Prisma
     ),
   ];
 }
+
+const processors = (name: string, took: TookOfBoth, rows: number): Figure[] => [
+  informative(`the worker's processor, per 1,000 ${name}`, (1e6 * took.cpuSeconds) / rows, "ms"),
+  informative(`Postgres's, per 1,000 ${name}`, (1e6 * (took.postgresSeconds ?? Number.NaN)) / rows, "ms"),
+];
 
 /** Makes the client of bench/prisma/schema.prisma and answers its file. */
 async function prismaClient(): Promise<string> {

@@ -4,7 +4,7 @@ import { benchDatabase } from "./database";
 import { atMost, type Figure, informative, median } from "./figure";
 import { runPart } from "./part";
 import type { DiffInput, DiffReport } from "./parts/diff";
-import type { Took } from "./timing";
+import type { TookOfBoth } from "./postgres-cpu";
 
 interface DiffOptions {
   readonly rows: number;
@@ -23,8 +23,13 @@ async function run({ rows, sides, signal }: DiffOptions): Promise<readonly Figur
       environment,
       signal,
     });
-    const seconds = (took: readonly Took[]) => median(took.map((one) => one.seconds));
+    const seconds = (took: readonly TookOfBoth[]) => median(took.map((one) => one.seconds));
+    const ofPostgres = (took: readonly TookOfBoth[]) =>
+      median(took.map((one) => one.postgresSeconds ?? Number.NaN));
     return [
+      informative("Postgres's processor: found and collected", ofPostgres(found), "s"),
+      informative("Postgres's processor: candidates read", ofPostgres(read), "s"),
+      informative("Postgres's processor: EXCEPT", ofPostgres(except), "s"),
       informative("records given their rows, candidates collected", seconds(found), "s"),
       informative(`${candidates.toLocaleString("en-US")} candidates read`, seconds(read), "s"),
       informative("EXCEPT both ways, every side", seconds(except), "s"),

@@ -70,6 +70,7 @@ export function passFigures(
 const onePass = (name: string, { took, phases, counts }: Pass): Figure[] => [
   informative(name, took.seconds, "s"),
   informative(`${name}: the worker's processor`, took.cpuSeconds, "s"),
+  informative(`${name}: Postgres's processor`, took.postgresSeconds ?? Number.NaN, "s"),
   ...Object.entries(phases).map(([phase, seconds]) => informative(`${name}: ${phase}`, seconds, "s")),
   informative(`${name}: operations`, counts.create + counts.update + counts.delete, ""),
 ];

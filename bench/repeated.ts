@@ -1,11 +1,9 @@
-import { type Took, timed } from "./timing";
-
-const REPETITIONS = 3;
-
 /** Once to warm up, then as often as is reported. */
-export async function repeated(work: () => unknown, times = REPETITIONS): Promise<Took[]> {
-  await work();
-  const took: Took[] = [];
-  while (took.length < times) took.push(await timed(work));
+export async function repeated<T>(measured: () => Promise<T>): Promise<T[]> {
+  await measured();
+  const took: T[] = [];
+  while (took.length < REPETITIONS) took.push(await measured());
   return took;
 }
+
+const REPETITIONS = 3;

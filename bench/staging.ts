@@ -28,11 +28,19 @@ export async function stagingFigures(
   const seconds = median(report.staged.map((took) => took.seconds));
   const cpu = median(report.staged.map((took) => took.cpuSeconds));
   const bare = median(report.copied.map((took) => took.seconds));
+  const ofPostgres = (took: StagingReport["staged"]) =>
+    median(took.map((one) => one.postgresSeconds ?? Number.NaN));
   return [
     atLeast(`staging of ${dataset} (hash, COPY), per core of the worker`, report.rows / cpu, [
       100_000,
       "rows/s",
     ]),
+    informative(
+      "Postgres's processor, per 1,000 rows",
+      (1e6 * ofPostgres(report.staged)) / report.rows,
+      "ms",
+    ),
+    informative("the same for the bare table", (1e6 * ofPostgres(report.copied)) / report.rows, "ms"),
     informative("staging by the clock, Postgres included", report.rows / seconds, "rows/s"),
     informative("the same rows hashed and copied into a bare table", report.rows / bare, "rows/s"),
     informative("staging against the bare table", seconds / bare, "x its time"),

@@ -1,14 +1,15 @@
 import { withOrg } from "@/lib/db/control";
 import { findRun, insertRun, PLAIN, type RunCounts, type StoredRun } from "@/lib/db/runs";
 import { nextAction, type RunState, startRun } from "@/lib/engine/run-state";
+import { env } from "@/lib/env";
 import { newUuid } from "@/lib/ids";
 import { advanceRun } from "@/lib/sync/advance";
-import { type Took, timed } from "../timing";
+import { type TookOfBoth, timedWithPostgres } from "../postgres-cpu";
 import type { BenchRegistry } from "./registry";
 
 /** One pass: its whole time and its phases' in seconds, and what it did. */
 export interface Pass {
-  readonly took: Took;
+  readonly took: TookOfBoth;
   readonly phases: Readonly<Record<string, number>>;
   readonly counts: RunCounts;
 }
@@ -49,7 +50,7 @@ export async function advanceTo(registry: BenchRegistry, runId: string, action?:
 /** A whole run to its good end. Throws if it has another. */
 export async function runPass(registry: BenchRegistry): Promise<Pass> {
   const id = await beginPass(registry);
-  const took = await timed(() => advanceTo(registry, id));
+  const took = await timedWithPostgres(env().DATABASE_URL, () => advanceTo(registry, id));
   const run = await runOf(registry, id);
   if (run.status !== "done") {
     const why = JSON.stringify([run.error, run.brakes, run.counts]);

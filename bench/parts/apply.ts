@@ -3,7 +3,7 @@ import type { Cells } from "@/lib/engine/value";
 import { connectWith } from "@/lib/reach/open-connection";
 import type { Dataset } from "../data/dataset";
 import { type DatasetName, datasetOf } from "../data/datasets";
-import { type Took, timed } from "../timing";
+import { type TookOfBoth, timedWithPostgres } from "../postgres-cpu";
 
 export interface ApplyInput {
   readonly ownerUrl: string;
@@ -16,10 +16,10 @@ export interface ApplyInput {
 /** Each for all rows together. */
 export interface ApplyReport {
   readonly rows: number;
-  readonly create: Took;
+  readonly create: TookOfBoth;
   /** One cell of every row, as most edits are. */
-  readonly update: Took;
-  readonly remove: Took;
+  readonly update: TookOfBoth;
+  readonly remove: TookOfBoth;
 }
 
 const FAR_MS = 3_600_000;
@@ -37,14 +37,22 @@ export async function measure({ ownerUrl, dataset: name, table, rows }: ApplyInp
       sideField: ids.get(field.id) ?? "",
       writable: true,
     }));
-    return await writeThrice(connector.side({ address, mapped, key: dataset.key }), dataset, rows);
+    return await writeThrice(connector.side({ address, mapped, key: dataset.key }), dataset, {
+      ownerUrl,
+      rows,
+    });
   } finally {
     await connector.close();
   }
 }
 
-async function writeThrice(side: SideConnector, dataset: Dataset, count: number): Promise<ApplyReport> {
-  const all = [...dataset.rows(count)];
+async function writeThrice(
+  side: SideConnector,
+  dataset: Dataset,
+  { ownerUrl, rows }: { readonly ownerUrl: string; readonly rows: number },
+): Promise<ApplyReport> {
+  const timed = (work: () => unknown) => timedWithPostgres(ownerUrl, work);
+  const all = [...dataset.rows(rows)];
   const create = await timed(() =>
     writeAll(
       side,

@@ -3,11 +3,12 @@ import { closeRows, type RowClient, withRows } from "@/lib/db/row-store";
 import { collectCandidates, readCandidates } from "@/lib/db/rows/candidates";
 import { identifyRecords } from "@/lib/db/rows/identify";
 import { overWholeSets } from "@/lib/db/rows/whole-sets";
+import { env } from "@/lib/env";
 import { type DatasetName, datasetOf } from "../data/datasets";
 import { changeRows, tablesOf } from "../data/place";
 import { type BenchRegistry, makeRegistry } from "../data/registry";
 import { advanceTo, beginPass, runPass } from "../data/run-pass";
-import { type Took, timed } from "../timing";
+import { type TookOfBoth, timedWithPostgres } from "../postgres-cpu";
 
 export interface DiffInput {
   readonly ownerUrl: string;
@@ -18,11 +19,11 @@ export interface DiffInput {
 /** Lists: one entry per repetition. */
 export interface DiffReport {
   /** Every record given its row, and the rows collected that may have to move. */
-  readonly found: readonly Took[];
+  readonly found: readonly TookOfBoth[];
   /** Those rows read with all that is known of them. */
-  readonly read: readonly Took[];
+  readonly read: readonly TookOfBoth[];
   /** What is staged against what was acknowledged, EXCEPT both ways, side by side. */
-  readonly except: readonly Took[];
+  readonly except: readonly TookOfBoth[];
   readonly candidates: number;
 }
 
@@ -38,19 +39,19 @@ export async function measure({ ownerUrl, dataset: name, sides }: DiffInput): Pr
   const runId = await beginPass(registry);
   await advanceTo(registry, runId, "plan");
   const scope = await scopeOf(registry, runId);
-  const [found, read, except]: [Took[], Took[], Took[]] = [[], [], []];
+  const [found, read, except]: [TookOfBoth[], TookOfBoth[], TookOfBoth[]] = [[], [], []];
   let candidates = 0;
   while (except.length < REPETITIONS) {
     await givenUp(registry, async (client) => {
-      found.push(await timed(() => find(client, scope)));
+      found.push(await timedWithPostgres(env().DATABASE_URL, () => find(client, scope)));
       read.push(
-        await timed(async () => {
+        await timedWithPostgres(env().DATABASE_URL, async () => {
           candidates = await readAll(client);
         }),
       );
     });
     await givenUp(registry, async (client) => {
-      except.push(await timed(() => exceptBothWays(client, scope)));
+      except.push(await timedWithPostgres(env().DATABASE_URL, () => exceptBothWays(client, scope)));
     });
   }
   await Promise.all([closeRows(), closeControl()]);

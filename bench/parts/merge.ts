@@ -6,7 +6,7 @@ import { decider, editedRows } from "../data/decide-rows";
 import { mergeTables } from "../data/merge-tables";
 import { threeTables } from "../data/three-tables";
 import { repeated } from "../repeated";
-import type { Took } from "../timing";
+import { type Took, timed } from "../timing";
 
 export interface MergeInput {
   readonly dataset: DatasetName;
@@ -30,7 +30,7 @@ export async function measure({ dataset: name, rows, compared, changed }: MergeI
   const dataset = await datasetOf(name);
   const merging = (count: number) => {
     const tables = threeTables(dataset, count);
-    return repeated(() => mergeTables(dataset, tables));
+    return repeated(() => timed(() => mergeTables(dataset, tables)));
   };
   const edited = editedRows(dataset, changed);
   const decide = decider(dataset, rulesOf(dataset));
@@ -39,7 +39,7 @@ export async function measure({ dataset: name, rows, compared, changed }: MergeI
   return {
     merge: await merging(rows),
     compared: ofCompared,
-    decided: await repeated(() => decide(edited)),
+    decided: await repeated(() => timed(() => decide(edited))),
   };
 }
 

@@ -3,12 +3,13 @@ import { closeRows, withRows } from "@/lib/db/row-store";
 import { copyIntoTemp } from "@/lib/db/rows/copy";
 import { dropStaged, type StagedRecord, stageRecords } from "@/lib/db/rows/stage";
 import { keyText } from "@/lib/engine/canonical";
+import { env } from "@/lib/env";
 import { newUuid } from "@/lib/ids";
 import { stagedRecord } from "@/lib/sync/pull";
 import { type Dataset, sortedIds } from "../data/dataset";
 import { type DatasetName, datasetOf } from "../data/datasets";
+import { type TookOfBoth, timedWithPostgres } from "../postgres-cpu";
 import { repeated } from "../repeated";
-import type { Took } from "../timing";
 
 export interface StagingInput {
   readonly dataset: DatasetName;
@@ -19,9 +20,9 @@ export interface StagingInput {
 export interface StagingReport {
   readonly rows: number;
   /** Hashed and staged, page by page, as a run does. */
-  readonly staged: readonly Took[];
+  readonly staged: readonly TookOfBoth[];
   /** The same lines copied into a bare table: what Postgres takes at the least. */
-  readonly copied: readonly Took[];
+  readonly copied: readonly TookOfBoth[];
 }
 
 const PAGE = 5_000;
@@ -35,7 +36,8 @@ export async function measure({ dataset: name, rows: count }: StagingInput): Pro
   );
   const organizationId = newUuid();
   const hash = hasher(dataset);
-  const staged = await repeated(async () => {
+  const onBoth = (work: () => unknown) => repeated(() => timedWithPostgres(env().DATABASE_URL, work));
+  const staged = await onBoth(async () => {
     const place = { runId: newUuid(), sideId: newUuid() };
     for (const [at, page] of pages.entries())
       await withRows(organizationId, (client) =>
@@ -43,7 +45,7 @@ export async function measure({ dataset: name, rows: count }: StagingInput): Pro
       );
     await withRows(organizationId, (client) => dropStaged(client, place.runId));
   });
-  const copied = await repeated(async () => {
+  const copied = await onBoth(async () => {
     for (const page of pages)
       await withRows(organizationId, (client) =>
         copyIntoTemp(

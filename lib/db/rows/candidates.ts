@@ -27,19 +27,22 @@ export async function collectCandidates(client: RowClient, scope: CandidateScope
   await openCursor(client, scope);
 }
 
+/** Counting first is cheap, and in a registry at rest the end of it. */
+const SOME_LACK_A_SIDE = `(select count(*) from rows.link where registry_id = $2 and side_id = any($3::uuid[]))
+       < (select count(*) from rows.base where registry_id = $2) * cardinality($3::uuid[])`;
+
 /** Every reason for which a row may have to move; the key is told only where the row may be in no base. */
 const TOUCHED = `
   select o.row_id, o.key, o.form as match from rows.obs o
    where o.run_id = $1 and o.row_id is not null and (o.cells is not null or o.state <> 'present' or o.unknown is not null)
   union all
   select l.row_id, null, null from rows.link l
-    left join rows.obs o on o.run_id = $1 and o.side_id = l.side_id and o.locator = l.locator
-   where l.registry_id = $2 and l.side_id = any($3::uuid[]) and (l.pending or o.locator is null)
+   where l.registry_id = $2 and l.side_id = any($3::uuid[]) and l.pending
   union all
   select b.row_id, null, null from rows.base b
     left join (select row_id, count(*) as sides from rows.link
                 where registry_id = $2 and side_id = any($3::uuid[]) group by row_id) held on held.row_id = b.row_id
-   where b.registry_id = $2 and coalesce(held.sides, 0) < cardinality($3::uuid[])
+   where b.registry_id = $2 and coalesce(held.sides, 0) < cardinality($3::uuid[]) and ${SOME_LACK_A_SIDE}
   union all
   select b.row_id, null, null from rows.base b
     join rows.obs o on o.run_id = $1 and o.form = b.form

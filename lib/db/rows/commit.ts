@@ -88,7 +88,6 @@ async function commitAll(
     .filter((row) => row.apply && row.decision.outcome === "deleted")
     .map((row) => row.decision);
   await mergeBase(client, place, merged);
-  await noteGrowth(client);
   await deleteBase(client, place, deleted);
   await leaveScope(client, place.registryId, commits);
   const gone = commits.map((row) => ({ rowId: row.decision.rowId, sideIds: row.unlink }));
@@ -126,6 +125,7 @@ async function mergeBase(
       JSON.stringify(d.origins),
     ]),
   );
+  await client.query("analyze merged");
   await client.query(
     `with moved as (
        insert into rows.base as b (organization_id, registry_id, row_id, key, match_key, hash, cells, origins, version)
@@ -142,6 +142,7 @@ async function mergeBase(
      select ${ORG}, $1, row_id, version, key, cells, $2 from moved`,
     [place.registryId, place.runId],
   );
+  await noteGrowth(client);
   // A conflict that the base's value won moves its origin and nothing else; a row may only come back into scope.
   await client.query(
     `update rows.base b set origins = m.origins, in_scope = true from merged m

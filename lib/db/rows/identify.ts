@@ -42,9 +42,13 @@ async function setAsideKeys(client: RowClient, { runId, registryId }: Identifica
     "update rows.obs set state = 'keyless' where run_id = $1 and state = 'present' and key is null",
     [runId],
   );
+  // Records that show what they acknowledged have the keys of the base, which differ; in another form they may not.
   await client.query(
-    `update rows.obs o set state = 'duplicate'
-       from (select side_id, form from rows.obs where run_id = $1 and state = 'present'
+    `with suspect as materialized (
+       select distinct side_id, form from rows.obs where run_id = $1 and state = 'present' and form is not null
+          and (row_id is null or cells is not null or match_key is not null))
+     update rows.obs o set state = 'duplicate'
+       from (select side_id, form from rows.obs join suspect using (side_id, form) where run_id = $1 and state = 'present'
               group by 1, 2 having count(*) > 1) d
       where o.run_id = $1 and o.side_id = d.side_id and o.form = d.form and o.state = 'present'`,
     [runId],

@@ -6,21 +6,30 @@ import type { RowClient } from "../row-store";
  * by order instead.
  */
 export const overWholeSets = <T>(client: RowClient, work: () => Promise<T>): Promise<T> =>
-  without(client, ["enable_nestloop"], work);
+  under(client, { name: "enable_nestloop", inside: "off", after: "on" }, work);
 
 /**
- * Runs statements over the rows of one chunk, each of which an index leads to. Joined by hash or by order, tables of
- * any size would be gone through for each chunk.
+ * Runs statements over the rows of one chunk, to each of which an index leads. What a look-up costs is estimated for
+ * disks that turn; taken at its word, tables of any size would be gone through for each chunk.
  */
 export const overFewRows = <T>(client: RowClient, work: () => Promise<T>): Promise<T> =>
-  without(client, ["enable_hashjoin", "enable_mergejoin"], work);
+  under(client, { name: "random_page_cost", inside: "1.1", after: "4" }, work);
 
-async function without<T>(client: RowClient, ways: readonly string[], work: () => Promise<T>): Promise<T> {
-  const set = (value: "on" | "off") =>
-    client.query("select set_config(name, $2, true) from unnest($1::text[]) as name", [ways, value]);
-  await set("off");
+interface Setting {
+  readonly name: string;
+  readonly inside: string;
+  readonly after: string;
+}
+
+async function under<T>(
+  client: RowClient,
+  { name, inside, after }: Setting,
+  work: () => Promise<T>,
+): Promise<T> {
+  const set = (value: string) => client.query("select set_config($1, $2, true)", [name, value]);
+  await set(inside);
   const result = await work();
-  // After an error the transaction is over, and the settings with it.
-  await set("on");
+  // After an error the transaction is over, and the setting with it.
+  await set(after);
   return result;
 }

@@ -12,6 +12,11 @@ alter table rows.decision
 drop index rows.obs_match, rows.obs_key, rows.obs_row;
 alter table rows.obs add column form text collate "C" generated always as (coalesce(match_key, key)) stored;
 create index obs_form on rows.obs (form, run_id, organization_id);
+-- In a registry at rest a run looks at everything, and few records are any of these.
+create index obs_unlinked on rows.obs (run_id, side_id) where row_id is null;
+create index obs_keyless on rows.obs (run_id) where key is null;
+create index obs_changed on rows.obs (run_id)
+  where cells is not null or unknown is not null or state <> 'present';
 
 -- A run's rows are new to the planner's statistics, which then take them for one: any index that begins with the
 -- organization looks as good as the right one. The application has them taken while it fills these tables; where the
