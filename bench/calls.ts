@@ -16,7 +16,7 @@ async function run({ signal }: { readonly signal: AbortSignal }): Promise<readon
   for (const seed of SEEDS) {
     const { environment, drop } = await benchDatabase();
     try {
-      const input = { seed, most: MOST_ROWS };
+      const input = { databaseUrl: environment.DATABASE_URL ?? "", seed, most: MOST_ROWS };
       const lines = await runPart<CallsInput, readonly CallsLine[]>("calls", input, { environment, signal });
       figures.push(...lines.flatMap(figuresOf));
     } finally {

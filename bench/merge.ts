@@ -31,10 +31,14 @@ export async function mergeFigures({
   const sizes = [FEW, MANY].filter((size) => size <= rows);
   const input = { dataset, rows, compared: sizes, changed: CHANGED };
   const report = await runPart<MergeInput, MergeReport>("merge", input, { signal });
-  const seconds = (took: MergeReport["merge"]) => median(took.map((one) => one.seconds));
+  // Nothing but the processor is needed: what others take of the clock does not count.
+  const seconds = (took: MergeReport["merge"]) => median(took.map((one) => one.cpuSeconds));
   const figures = [
-    informative(`three-way merge of ${dataset}`, rows / seconds(report.merge), "rows/s"),
-    atLeast("changed rows merged, judged and planned", CHANGED / seconds(report.decided), [15_000, "rows/s"]),
+    informative(`three-way merge of ${dataset}, per core`, rows / seconds(report.merge), "rows/s"),
+    atLeast("changed rows merged, judged and planned, per core", CHANGED / seconds(report.decided), [
+      15_000,
+      "rows/s",
+    ]),
   ];
   let expected = 0;
   for (const [at, size] of sizes.entries()) {

@@ -6,4 +6,4 @@ export async function repeated<T>(measured: () => Promise<T>): Promise<T[]> {
   return took;
 }
 
-const REPETITIONS = 3;
+const REPETITIONS = 5;

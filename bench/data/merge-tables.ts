@@ -15,22 +15,36 @@ export interface Merged {
 /** Merges the three tables with the engine: rows are matched by key, then decided cell by cell. */
 export function mergeTables(dataset: Dataset, tables: ThreeTables): Merged {
   const rules = mergeRules(dataset, ["a", "b"]);
-  const byKey = (rows: readonly Cells[]) =>
-    new Map(rows.map((cells) => [keyText(cells, dataset.key) ?? "", cells]));
-  const [base, a, b] = [byKey(tables.base), byKey(tables.a), byKey(tables.b)];
+  const keyOf = keyOfRows(dataset);
+  const [a, b] = [byKey(tables.a, keyOf), byKey(tables.b, keyOf)];
   const rows: Cells[] = [];
   let writes = 0;
   let conflicts = 0;
-  for (const key of new Set([...base.keys(), ...a.keys(), ...b.keys()])) {
-    const agreed = base.get(key) ?? null;
+  const merge = (key: string, agreed: Cells | null) => {
     const sides = [stateOf("a", a.get(key), agreed), stateOf("b", b.get(key), agreed)];
-    const decision = mergeRow({ rowId: key, base: agreed, origins: {}, sides }, rules);
+    const decision = mergeRow({ rowId: key, base: agreed, origins: NO_ORIGINS, sides }, rules);
     if (decision.cells) rows.push(decision.cells);
     writes += decision.writes.length;
     conflicts += decision.conflicts.length;
-  }
+    a.delete(key);
+    b.delete(key);
+  };
+  for (const cells of tables.base) merge(keyOf(cells), cells);
+  for (const key of a.keys()) merge(key, null);
+  for (const key of b.keys()) merge(key, null);
   return { rows, writes, conflicts };
 }
+
+const NO_ORIGINS = {};
+
+/** A key of one field is told by its text alone. */
+function keyOfRows({ key }: Dataset): (cells: Cells) => string {
+  const [field = "", ...more] = key;
+  return more.length === 0 ? (cells) => String(cells[field]) : (cells) => keyText(cells, key) ?? "";
+}
+
+const byKey = (rows: readonly Cells[], keyOf: (cells: Cells) => string): Map<string, Cells> =>
+  new Map(rows.map((cells) => [keyOf(cells), cells]));
 
 function stateOf(sideId: string, cells: Cells | undefined, agreed: Cells | null): SideState {
   if (cells)

@@ -1,12 +1,13 @@
 import { closeControl } from "@/lib/db/control";
 import { closeRows } from "@/lib/db/row-store";
-import { env } from "@/lib/env";
 import { openProviders } from "@/lib/sync/testing/providers";
 import { type CallFloor, type Calls, notionFloor, type SideWork, sheetsFloor } from "../data/call-floor";
 import { makeProvidersRegistry, type ProvidersRegistry } from "../data/providers-registry";
 import { runPass } from "../data/run-pass";
 
 export interface CallsInput {
+  /** Our own, for the application role. */
+  readonly databaseUrl: string;
   readonly seed: number;
   /** Rows on each side are drawn up to this number. */
   readonly most: number;
@@ -21,8 +22,8 @@ export interface CallsLine {
 }
 
 /** Runs over the pretended Notion and Sheets with random numbers of rows, edits and deletes, their calls counted. */
-export async function measure({ seed, most }: CallsInput): Promise<readonly CallsLine[]> {
-  const providers = await openProviders(env().DATABASE_URL);
+export async function measure({ databaseUrl, seed, most }: CallsInput): Promise<readonly CallsLine[]> {
+  const providers = await openProviders(databaseUrl);
   try {
     const draw = drawer(seed);
     const rows = draw(most >> 1, most);
@@ -93,7 +94,7 @@ function forgetCalls({ notion, sheets }: ProvidersRegistry): void {
 
 /** Numbers that only look like chance: the same for the same seed. */
 function drawer(seed: number): Draw {
-  let state = seed >>> 0;
+  let state = Math.imul(seed, 2_654_435_761) >>> 0;
   return (least, most) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return least + Math.floor((state / 2 ** 32) * (most - least + 1));

@@ -11,6 +11,7 @@ export interface DaffInput {
 }
 
 export interface DaffReport {
+  /** On the processor, per repetition. */
   readonly seconds: readonly number[];
   readonly conflicts: number;
 }
@@ -29,7 +30,7 @@ export async function measure({ dataset: name, rows, repetitions }: DaffInput): 
     const took = await timed(() => {
       conflicts = merger.apply();
     });
-    seconds.push(took.seconds);
+    seconds.push(took.cpuSeconds);
   }
   return { seconds, conflicts };
 }
