@@ -29,7 +29,7 @@ begin
   end if;
   if p_grown and not exists (
     select from pg_class c where c.oid = format('rows.%I', p_table)::regclass
-       and pg_relation_size(c.oid) > 2 * 8192 * (greatest(c.relpages, 0) + 50)) then
+       and pg_relation_size(c.oid) > 2 * 8192 * (greatest(c.relpages, 0) + 10)) then
     return;
   end if;
   execute format('analyze (skip_locked) rows.%I', p_table);
