@@ -10,30 +10,33 @@ import { measure as measureDaff } from "./parts/daff";
 import { measure as measureMerge } from "./parts/merge";
 import { hasher, recordsOf } from "./parts/staging";
 
-test.each([cities, members])("the three tables of one round of $name merge as the changes say", (dataset) => {
-  const merged = mergeTables(dataset, threeTables(dataset, ROUND));
-  expect(merged.rows).toHaveLength(ROUND - 1);
-  // Seven edits cross over, the conflict is written to its loser, three rows are new, one delete.
-  expect(merged.writes).toBe(12);
-  expect(merged.conflicts).toBe(1);
-});
+test.each([cities, members])(
+  "the three tables of one round of $name merge as the changes say",
+  async (dataset) => {
+    const merged = mergeTables(dataset, await threeTables(dataset, ROUND));
+    expect(merged.rows).toHaveLength(ROUND - 1);
+    // Seven edits cross over, the conflict is written to its loser, three rows are new, one delete.
+    expect(merged.writes).toBe(12);
+    expect(merged.conflicts).toBe(1);
+  },
+);
 
-test.each([cities, members])("a row of $name is staged whole, under its key", (dataset) => {
-  for (const record of recordsOf(dataset, ROUND)) {
+test.each([cities, members])("a row of $name is staged whole, under its key", async (dataset) => {
+  for (const record of await recordsOf(dataset, ROUND)) {
     const key = JSON.stringify(dataset.key.map((id) => record.cells[id]));
     expect(hasher(dataset)(record)).toMatchObject({ key, cells: record.cells, unknown: null });
   }
 });
 
-test("generated rows are as wide as those that the goals were set for", () => {
-  const sizes = [...members.rows(1_000)].map((cells) => JSON.stringify(cells).length);
+test("generated rows are as wide as those that the goals were set for", async () => {
+  const sizes = [...(await members.rows(1_000))].map((cells) => JSON.stringify(cells).length);
   expect(median(sizes)).toBeGreaterThan(300);
   expect(median(sizes)).toBeLessThan(360);
 });
 
 test("edited rows come out of the planner's part as one decision and two writes each", async () => {
   const decide = decider(members, null);
-  const [edited] = editedRows(members, 1);
+  const [edited] = await editedRows(members, 1);
   const texts = await decide(edited ? [edited] : []);
   expect(texts).toBeGreaterThan(2 * JSON.stringify(edited?.base?.cells).length);
 });

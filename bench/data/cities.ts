@@ -1,6 +1,6 @@
 import { normaliseNumber } from "@/lib/engine/canonical";
 import type { Cells } from "@/lib/engine/value";
-import { type City, largestCities } from "../../scripts/demo/real-data";
+import type { City } from "../../scripts/demo/real-data";
 import type { Dataset } from "./dataset";
 
 /** The largest cities of the world: real names in many scripts, 7 columns. */
@@ -19,7 +19,8 @@ export const cities: Dataset = {
   columns:
     "city_id bigint primary key, name text not null, country text not null, population bigint not null, " +
     "latitude double precision not null, longitude double precision not null, feature text not null",
-  rows: (count) => largestCities(count).map(cellsOf),
+  // A list of all cities is no part of the memory of a worker that only syncs them.
+  rows: async (count) => (await import("../../scripts/demo/real-data")).largestCities(count).map(cellsOf),
   edits: {
     a: {
       sql: "population = t.population + 1",

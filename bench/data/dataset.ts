@@ -17,7 +17,7 @@ export interface Dataset {
   /** The columns of a customer's table, as Postgres names their types, in the order of `fields`. */
   readonly columns: string;
   /** The first `count` rows in canonical form, as a connector would read them; fewer if there are no more. */
-  rows(count: number): Iterable<Cells>;
+  rows(count: number): Promise<Iterable<Cells>>;
   /** What each of two people edits, and what both set differently in one cell. */
   readonly edits: { readonly a: Edit; readonly b: Edit; readonly both: readonly [Edit, Edit] };
 }

@@ -17,9 +17,9 @@ const SCOPE = { filter: null, leaving: "keep" } as const;
 const LOOK = { lastLook: 0, readAt: {} };
 
 /** Rows that three sides hold alike and that one of them has edited, with all that is known of each. */
-export function editedRows(dataset: Dataset, count: number): Candidate[] {
+export async function editedRows(dataset: Dataset, count: number): Promise<Candidate[]> {
   const ids = sortedIds(dataset);
-  return [...dataset.rows(count)].map((cells): Candidate => {
+  return [...(await dataset.rows(count))].map((cells): Candidate => {
     const key = keyText(cells, dataset.key) ?? "";
     const hash = rowHash(cells, ids, digest);
     const place = { locator: key, hash };

@@ -26,7 +26,7 @@ export const members: Dataset = {
     "code text primary key, name text not null, email text not null, balance numeric(12, 2) not null, " +
     "visits integer not null, active boolean not null, status text not null, tags text[], since date not null, " +
     "seen timestamptz not null, note text not null, site text",
-  rows: generated,
+  rows: async (count) => generated(count),
   edits: {
     a: {
       sql: "visits = t.visits + 1",

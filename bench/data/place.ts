@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import type { Value } from "@/lib/engine/value";
+import type { Cells, Value } from "@/lib/engine/value";
 import { changeAt } from "./changes";
 import type { Dataset } from "./dataset";
 
@@ -28,7 +28,7 @@ export async function placeRows(
       `create table source_row (${dataset.columns}, change text not null, number int not null)`,
     );
     const copy = client.query(copyFrom("copy source_row from stdin"));
-    await pipeline(Readable.from(lines(dataset, rows), { objectMode: false }), copy);
+    await pipeline(Readable.from(lines(dataset, await dataset.rows(rows)), { objectMode: false }), copy);
     const names = namesOf(dataset);
     const old = `select ${names} from source_row where change not like 'new-%'`;
     for (const name of TABLES) await client.query(`create table ${name} (${dataset.columns})`);
@@ -63,9 +63,9 @@ export async function changeRows(ownerUrl: string, dataset: Dataset): Promise<vo
 
 const namesOf = ({ fields }: Dataset): string => fields.map((field) => field.id).join(", ");
 
-function* lines(dataset: Dataset, rows: number): Generator<string> {
+function* lines(dataset: Dataset, rows: Iterable<Cells>): Generator<string> {
   let number = 0;
-  for (const cells of dataset.rows(rows)) {
+  for (const cells of rows) {
     const values = dataset.fields.map(({ id }) => copyText(cells[id] ?? null));
     yield `${[...values, changeAt(number), String(number)].join("\t")}\n`;
     number += 1;

@@ -10,11 +10,11 @@ export interface ThreeTables {
 }
 
 /** The three tables after the changes of `changes.ts`. */
-export function threeTables(dataset: Dataset, rows: number): ThreeTables {
+export async function threeTables(dataset: Dataset, rows: number): Promise<ThreeTables> {
   const { edits } = dataset;
   const [base, a, b]: [Cells[], Cells[], Cells[]] = [[], [], []];
   let index = 0;
-  for (const cells of dataset.rows(rows)) {
+  for (const cells of await dataset.rows(rows)) {
     const change = changeAt(index);
     if (isOld(index)) base.push(cells);
     if (change === "edit-a") a.push(edits.a.of(cells));

@@ -26,7 +26,7 @@ const FAR_MS = 3_600_000;
 
 /** Compare-and-set writes through the connector: every row created, then every row updated, then every row deleted. */
 export async function measure({ ownerUrl, dataset: name, table, rows }: ApplyInput): Promise<ApplyReport> {
-  const dataset = await datasetOf(name);
+  const dataset = datasetOf(name);
   const connector = connectWith("postgres", { url: ownerUrl });
   try {
     const address = { schema: "public", table };
@@ -52,7 +52,7 @@ async function writeThrice(
   { ownerUrl, rows }: { readonly ownerUrl: string; readonly rows: number },
 ): Promise<ApplyReport> {
   const timed = (work: () => unknown) => timedWithPostgres(ownerUrl, work);
-  const all = [...dataset.rows(rows)];
+  const all = [...(await dataset.rows(rows))];
   const create = await timed(() =>
     writeAll(
       side,

@@ -18,8 +18,8 @@ export interface DaffReport {
 
 /** The same three tables merged by daff. It works on its own copy each time. */
 export async function measure({ dataset: name, rows, repetitions }: DaffInput): Promise<DaffReport> {
-  const dataset = await datasetOf(name);
-  const { base, a, b } = threeTables(dataset, rows);
+  const dataset = datasetOf(name);
+  const { base, a, b } = await threeTables(dataset, rows);
   const header = dataset.fields.map((field) => field.id);
   const view = (table: readonly Cells[]) =>
     new daff.TableView([header, ...table.map((cells) => header.map((id) => String(cells[id] ?? "")))]);

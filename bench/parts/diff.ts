@@ -32,7 +32,7 @@ const SLICE = 2_000;
 
 /** The diff of a registry in use, 6 % of whose rows have changed: each time in a transaction that is given up. */
 export async function measure({ ownerUrl, dataset: name, sides }: DiffInput): Promise<DiffReport> {
-  const dataset = await datasetOf(name);
+  const dataset = datasetOf(name);
   const registry = await makeRegistry(ownerUrl, dataset, tablesOf(sides));
   await runPass(registry);
   await changeRows(ownerUrl, dataset);

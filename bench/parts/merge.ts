@@ -27,12 +27,12 @@ export interface MergeReport {
 
 /** The engine on rows that are in memory. */
 export async function measure({ dataset: name, rows, compared, changed }: MergeInput): Promise<MergeReport> {
-  const dataset = await datasetOf(name);
-  const merging = (count: number) => {
-    const tables = threeTables(dataset, count);
+  const dataset = datasetOf(name);
+  const merging = async (count: number) => {
+    const tables = await threeTables(dataset, count);
     return repeated(() => timed(() => mergeTables(dataset, tables)));
   };
-  const edited = editedRows(dataset, changed);
+  const edited = await editedRows(dataset, changed);
   const decide = decider(dataset, rulesOf(dataset));
   const ofCompared = [];
   for (const count of compared) ofCompared.push(await merging(count));

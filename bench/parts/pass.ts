@@ -25,7 +25,7 @@ const MB = 1024 ** 2;
 
 /** Whole passes as a worker makes them, in a process that has never held the rows otherwise. */
 export async function measure({ ownerUrl, dataset: name, sides }: PassInput): Promise<PassReport> {
-  const dataset = await datasetOf(name);
+  const dataset = datasetOf(name);
   const registry = await makeRegistry(ownerUrl, dataset, tablesOf(sides));
   const memoryBefore = process.memoryUsage.rss() / MB;
   const first = await runPass(registry);

@@ -45,7 +45,7 @@ const PER_CREATE = 1_000;
 export async function measure({ ownerUrl, client, rows, many }: PrismaInput): Promise<PrismaReport> {
   const { PrismaClient } = (await import(pathToFileURL(client).href)) as ClientModule;
   const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: ownerUrl }) });
-  const all = [...members.rows(Math.max(rows + WARM_UP, many))].map(rowOf);
+  const all = [...(await members.rows(Math.max(rows + WARM_UP, many)))].map(rowOf);
   await upsertAll(prisma, all.slice(rows, rows + WARM_UP));
   const measured = all.slice(0, rows);
   const rate = async (count: number, work: () => Promise<void>) => count / (await timed(work)).seconds;

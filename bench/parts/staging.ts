@@ -29,8 +29,8 @@ const PAGE = 5_000;
 
 /** Staging of rows that are in memory already. */
 export async function measure({ dataset: name, rows: count }: StagingInput): Promise<StagingReport> {
-  const dataset = await datasetOf(name);
-  const records = recordsOf(dataset, count);
+  const dataset = datasetOf(name);
+  const records = await recordsOf(dataset, count);
   const pages = Array.from({ length: Math.ceil(records.length / PAGE) }, (_, at) =>
     records.slice(at * PAGE, (at + 1) * PAGE),
   );
@@ -61,8 +61,8 @@ export async function measure({ dataset: name, rows: count }: StagingInput): Pro
 }
 
 /** The dataset's first rows as a connector would read them. */
-export const recordsOf = (dataset: Dataset, count: number): SideRecord[] =>
-  [...dataset.rows(count)].map((cells) => ({
+export const recordsOf = async (dataset: Dataset, count: number): Promise<SideRecord[]> =>
+  [...(await dataset.rows(count))].map((cells) => ({
     locator: keyText(cells, dataset.key) ?? "",
     cells,
     unknown: {},
