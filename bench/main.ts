@@ -1,7 +1,14 @@
 import { parseArgs } from "node:util";
 import { PlainError, runScript } from "../scripts/plain-error.mjs";
+import { apply } from "./apply";
+import { calls } from "./calls";
 import { cities } from "./cities";
+import { diff } from "./diff";
 import { type Figure, table } from "./figure";
+import { ledger } from "./ledger";
+import { merge } from "./merge";
+import { pass } from "./pass";
+import { staging } from "./staging";
 
 /** What a bench is asked for; each takes what it understands. */
 export interface BenchOptions {
@@ -16,9 +23,18 @@ interface Bench {
   run(options: BenchOptions): Promise<readonly Figure[]>;
 }
 
-const BENCHES: Readonly<Record<string, Bench>> = { cities };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  staging,
+  diff,
+  merge,
+  apply,
+  ledger,
+  pass,
+  calls,
+  cities,
+};
 
-const USAGE = "npm run bench -- [name] [--json] [--rows 100000] [--sides 2]";
+const USAGE = "npm run bench -- [name] [--json] [--rows 100000] [--sides 3]";
 
 runScript(async () => {
   const { names, json, rows, sides } = argumentsOf(process.argv.slice(2));
@@ -58,7 +74,7 @@ function parsed(args: readonly string[]) {
       options: {
         json: { type: "boolean", default: false },
         rows: { type: "string", default: "100000" },
-        sides: { type: "string", default: "2" },
+        sides: { type: "string", default: "3" },
       },
     });
   } catch (error) {

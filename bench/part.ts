@@ -9,15 +9,19 @@ export interface PartOptions {
   readonly signal: AbortSignal;
 }
 
+/** What a module of bench/parts exports as `measure`: plain data in, plain data out. */
+export type Measure<I, R> = (input: I) => Promise<R>;
+
 /**
  * Runs one part of a bench in a process of its own, so that neither its memory nor its compiled code counts for
- * another: `file` (within bench/) is given `input` and answers once. What it prints goes to standard error.
+ * another: `measure` of bench/parts/<name>.ts is given `input` and answers once. What it prints goes to standard error.
  */
-export function runPart<T>(file: string, input: object, options: PartOptions): Promise<T> {
-  const program = path.join(import.meta.dirname, file);
+export function runPart<I extends object, R>(name: string, input: I, options: PartOptions): Promise<R> {
+  const program = path.join(import.meta.dirname, "part-program.ts");
+  console.error(`  ${name} ...`);
   const child: ChildProcess = spawn(
     process.execPath,
-    [...(options.flags ?? []), ...typescriptFlags(), program, JSON.stringify(input)],
+    [...(options.flags ?? []), ...typescriptFlags(), program, name, JSON.stringify(input)],
     {
       cwd: path.resolve(import.meta.dirname, ".."),
       env: { ...process.env, ...options.environment },
@@ -25,22 +29,15 @@ export function runPart<T>(file: string, input: object, options: PartOptions): P
       signal: options.signal,
     },
   );
-  let answer: { readonly value: T } | null = null;
+  let answer: { readonly value: R } | null = null;
   child.on("message", (value) => {
-    answer = { value: value as T };
+    answer = { value: value as R };
   });
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => {
       if (answer && code === 0) resolve(answer.value);
-      else reject(new Error(`${file} ended with code ${code} ${answer ? "after" : "before"} its answer`));
+      else reject(new Error(`${name} ended with code ${code} ${answer ? "after" : "before"} its answer`));
     });
   });
-}
-
-/** The other end of `runPart`: works on the input and answers; an error ends the process with its stack. */
-export async function answerPart<I>(work: (input: I) => Promise<unknown>): Promise<void> {
-  const value = await work(JSON.parse(process.argv[2] ?? "{}") as I);
-  process.send?.(value);
-  process.disconnect();
 }

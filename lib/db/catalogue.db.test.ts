@@ -135,6 +135,7 @@ describe("the application role", () => {
       "resolve.published_schema chittysync_resolver",
       "resolve.session chittysync_resolver",
       "resolve.stranded_runs chittysync_resolver",
+      "rows.refresh_statistics chittysync_owner",
     ]);
   });
 

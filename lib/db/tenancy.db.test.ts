@@ -177,7 +177,7 @@ describe("every table of an organization", () => {
       expect([updated, deleted]).toEqual(grows ? ["42501", "42501"] : [0, 0]);
       const stolen = `update ${table} set ${column} = '${globex.organizationId}'`;
       expect(await attempt(client, stolen)).toBe("42501");
-      const planted = `insert into ${table} select (jsonb_populate_record(t, '{"${column}": "${globex.organizationId}"}')).* from ${table} t`;
+      const planted = await copying(table, `"${column}": "${globex.organizationId}"`);
       expect(await attempt(client, planted)).toBe("42501");
     });
   });
@@ -233,18 +233,28 @@ test("every foreign key refuses to point into another organization", async () =>
       .filter(([column]) => column !== "organization_id");
     const set = others.map(([column, id]) => `${column} = '${id}'`).join(", ");
     const pointer = others.map(([column, id]) => `"${column}": "${id}"`).join(", ");
+    const copied = await copying(table, `${pointer}${FRESH[table] ?? ""}`);
     const codes = await withRows(acme.organizationId, async (client) => [
       await attempt(client, `update ${table} set ${set}`),
-      await attempt(
-        client,
-        `insert into ${table} select (jsonb_populate_record(t, '{${pointer}${FRESH[table] ?? ""}}')).* from ${table} t`,
-      ),
+      await attempt(client, copied),
     ]);
     // History may not be updated at all.
     const update = table === "rows.row_version" ? "42501" : "23503";
     expect({ table, columns, codes }).toEqual({ table, columns, codes: [update, "23503"] });
   }
 });
+
+/** A statement that copies a table's rows with these members changed. Generated columns cannot be given. */
+async function copying(table: string, members: string): Promise<string> {
+  const { rows } = await admin.query<{ name: string }>(
+    `select quote_ident(attname) as name from pg_attribute
+      where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum`,
+    [table],
+  );
+  const names = rows.map(({ name }) => name);
+  return `insert into ${table} (${names.join(", ")}) select ${names.map((name) => `(copy).${name}`).join(", ")}
+            from (select jsonb_populate_record(t, '{${members}}') as copy from ${table} t) copies`;
+}
 
 /** What must differ in a copied row for its own keys not to refuse it first. */
 const FRESH: Readonly<Record<string, string>> = {

@@ -16,6 +16,8 @@ export interface Effect {
   readonly locator: string;
   /** The writable cells; empty for a delete. */
   readonly cells: Cells;
+  /** The same as the columns are sent them. */
+  readonly wires: Readonly<Record<string, Wire>>;
 }
 
 export interface EffectOutcome {
@@ -87,7 +89,7 @@ const STATEMENTS: Readonly<Record<WriteOperation["op"], Statement>> = {
     const text =
       `delete from ${table.name} t using jsonb_to_recordset($1::jsonb) as s(n int, ${table.keyDefinitions}) ` +
       `where ${table.keyMatch} returning s.n::text`;
-    const rows = await session.query(text, [payload(table, effects)]);
+    const rows = await session.query(text, [payload(effects)]);
     return new Map(rows.map(([n]) => [Number(n), null]));
   },
   update: async (session, table, effects) => {
@@ -96,7 +98,7 @@ const STATEMENTS: Readonly<Record<WriteOperation["op"], Statement>> = {
       `update ${table.name} t set ${columns.map((column, at) => `${column} = ${values[at]}`).join(", ")} ` +
       `from jsonb_to_recordset($1::jsonb) as s(n int, ${[table.keyDefinitions, ...definitions].join(", ")}) ` +
       `where ${table.keyMatch} returning s.n::text, ${table.output}`;
-    const rows = await session.query(text, [payload(table, effects)]);
+    const rows = await session.query(text, [payload(effects)]);
     return new Map(rows.map(([n, ...row]: Row) => [Number(n), table.record(row)]));
   },
   create: async (session, table, effects) => {
@@ -105,7 +107,7 @@ const STATEMENTS: Readonly<Record<WriteOperation["op"], Statement>> = {
       `insert into ${table.name} as t (${columns.join(", ")}) select ${values.join(", ")} ` +
       `from jsonb_to_recordset($1::jsonb) as s(n int, ${definitions.join(", ")}) ` +
       `on conflict (${table.keyNames}) do nothing returning ${table.output}`;
-    const rows = await session.query(text, [payload(table, effects)]);
+    const rows = await session.query(text, [payload(effects)]);
     const position = new Map(effects.map((effect, n) => [effect.locator, n]));
     return new Map(
       rows.flatMap((row) => {
@@ -144,13 +146,12 @@ const fieldsOf = (effects: readonly Effect[]): readonly string[] =>
   Object.keys(effects[0]?.cells ?? {}).sort();
 
 /** The set as one JSON parameter: no limit on parameters, and no array of arrays. */
-function payload(table: Table, effects: readonly Effect[]): string {
+function payload(effects: readonly Effect[]): string {
   const fields = fieldsOf(effects);
   const rows = effects.map((effect, n) => {
     const row: Record<string, number | Wire> = { n, ...keyCells(effect.key) };
     fields.forEach((field, at) => {
-      const encoded = table.encode(field, effect.cells[field] ?? null);
-      row[`c${at}`] = encoded.ok ? encoded.wire : null;
+      row[`c${at}`] = effect.wires[field] ?? null;
     });
     return row;
   });

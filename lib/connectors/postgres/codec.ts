@@ -183,7 +183,7 @@ function encodeScalar(column: Column, type: FieldType, cell: Value): Encoded {
 }
 
 /** U+0000, or half a surrogate pair. */
-const isUnholdable = (text: string): boolean => text.includes("\u0000") || /\p{Surrogate}/u.test(text);
+const isUnholdable = (text: string): boolean => text.includes("\u0000") || !text.isWellFormed();
 
 function encodeText(column: Column, text: string): Encoded {
   if (isUnholdable(text)) {

@@ -1,8 +1,11 @@
 const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,6}))?$/;
 const MAX_EXPONENT = 20_000;
+/** What most numbers are: canonical as they stand. */
+const CANONICAL = /^(?!-0$)-?(?:0|[1-9]\d{0,30})(?:\.\d{0,30}[1-9])?$/;
 
 /** A printed number in canonical form (no exponent, no trailing zeros), or null for what is no number. */
 export function canonicalDecimal(text: string): string | null {
+  if (CANONICAL.test(text)) return text;
   const parts = NUMBER.exec(text);
   if (!parts) return null;
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = parts;

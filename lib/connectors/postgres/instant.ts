@@ -3,7 +3,20 @@ const FORM = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,6}))
 const EPOCH = BigInt(Date.UTC(2000, 0, 1)) * 1_000n;
 
 /** Whether a canonical date or wall clock (without `Z`) names a moment of the calendar. */
-export const isMoment = (text: string): boolean => microsOf(text) !== null;
+export function isMoment(text: string): boolean {
+  const parts = FORM.exec(text);
+  if (!parts) return false;
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) return false;
+  return Number(parts[4] ?? 0) < 24 && Number(parts[5] ?? 0) < 60 && Number(parts[6] ?? 0) < 60;
+}
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function daysOf(year: number, month: number): number {
+  const leaps = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return (DAYS[month - 1] ?? 0) + (leaps ? 1 : 0);
+}
 
 /** Removes the zeros that end a fraction, and the point that is left. */
 export const trimmedFraction = (text: string): string => text.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
@@ -20,14 +33,11 @@ export function roundedClock(text: string, digits: number): string | null {
 
 function microsOf(text: string): bigint | null {
   const parts = FORM.exec(text);
-  if (!parts) return null;
+  if (!parts || !isMoment(text)) return null;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1, 7).map(Number);
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   date.setUTCHours(hour || 0, minute || 0, second || 0, 0);
-  const same =
-    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  if (!same || year < 1 || hour > 23 || minute > 59 || second > 59) return null;
   return BigInt(date.getTime()) * 1_000n + BigInt((parts[7] ?? "").padEnd(6, "0"));
 }
 

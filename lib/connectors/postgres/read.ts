@@ -7,7 +7,7 @@ import type { Table } from "./table";
 import type { Tracking } from "./tracking";
 import { startOfTrail, Trail } from "./trail";
 
-const PAGE_ROWS = 10_000;
+const PAGE_ROWS = 5_000;
 /** A page ends early beyond this many characters, so that memory does not depend on the rows' width. */
 const PAGE_SIZE = 8 * 1024 * 1024;
 

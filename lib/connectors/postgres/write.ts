@@ -2,6 +2,7 @@ import type { Cells } from "@/lib/engine/value";
 import type { SideRecord, WriteOperation, Written } from "../connector";
 import { applyWave, type Effect } from "./apply";
 import type { Session } from "./client";
+import type { Wire } from "./codec";
 import { nextCount, type Pace } from "./pace";
 import { rowsByKey } from "./read";
 import type { Table } from "./table";
@@ -88,7 +89,7 @@ async function applySlice(
     const decision = decide(table, operation, current);
     if ("outcome" in decision) settled[at] = { outcome: decision, effect: false };
     else if (key !== null) {
-      wave.push({ at, operation, key: key.wire, locator: key.locator, cells: decision.cells });
+      wave.push({ at, operation, key: key.wire, locator: key.locator, ...decision });
       touched.add(key.locator);
       const moved = table.keyOfCells({ ...current?.cells, ...decision.cells });
       if (moved) touched.add(moved.locator);
@@ -123,13 +124,14 @@ async function lockedRows(
   return held;
 }
 
-type Decision = Written | { readonly cells: Cells };
+type Decision = Written | Pick<Effect, "cells" | "wires">;
 
-/** What becomes of an operation given the row as it stands; `cells` = it is to be written. */
+/** What becomes of an operation given the row as it stands; `cells` = it is to be written, as `wires`. */
 function decide(table: Table, operation: WriteOperation, current: SideRecord | null): Decision {
   const { id } = operation;
   const asked = operation.op === "delete" ? {} : operation.cells;
   const cells: Record<string, Cells[string]> = {};
+  const wires: Record<string, Wire> = {};
   for (const [field, value] of Object.entries(asked)) {
     if (!table.isWritable(field) && table.columnOf(field)) continue;
     const encoded = table.encode(field, value);
@@ -137,6 +139,7 @@ function decide(table: Table, operation: WriteOperation, current: SideRecord | n
       return { id, outcome: "refused", reason: encoded.reason, message: encoded.message, field };
     }
     cells[field] = value;
+    wires[field] = encoded.wire;
   }
   if (operation.op === "create") {
     const key = table.keyOfCells(cells);
@@ -144,7 +147,7 @@ function decide(table: Table, operation: WriteOperation, current: SideRecord | n
       const message = "A new row needs a value in every key column.";
       return { id, outcome: "refused", reason: "key", message, field: null };
     }
-    if (current === null) return { cells };
+    if (current === null) return { cells, wires };
     return { id, outcome: table.holds(current, cells) ? "done" : "stale", record: current };
   }
   if (current === null) {
@@ -153,5 +156,5 @@ function decide(table: Table, operation: WriteOperation, current: SideRecord | n
   if (operation.op === "update" && table.holds(current, cells))
     return { id, outcome: "done", record: current };
   if (!table.holds(current, operation.expect)) return { id, outcome: "stale", record: current };
-  return { cells };
+  return { cells, wires };
 }

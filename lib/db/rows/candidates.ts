@@ -20,7 +20,7 @@ async function collect(client: RowClient, scope: CandidateScope): Promise<void> 
     `insert into candidate (ordinal, row_id, key, match)
      select row_number() over (order by c.key collate "C", c.row_id) - 1, c.row_id, c.key, c.match
        from (
-         select t.row_id, coalesce(b.key, t.key, last.key) as key, coalesce(b.match_key, b.key, t.match) as match
+         select t.row_id, coalesce(b.key, t.key, last.key) as key, coalesce(b.form, t.match) as match
            from (select row_id, min(key) as key, min(match) as match from (${TOUCHED}) each_of group by row_id) t
            left join rows.base b on b.registry_id = $2 and b.row_id = t.row_id
            left join lateral (select v.key from rows.row_version v where v.registry_id = $2 and v.row_id = t.row_id
@@ -32,9 +32,13 @@ async function collect(client: RowClient, scope: CandidateScope): Promise<void> 
   await openCursor(client, scope);
 }
 
+/** Counting first is cheap, and in a registry at rest the end of it. */
+const SOME_LACK_A_SIDE = `(select count(*) from rows.link where registry_id = $2 and side_id = any($3::uuid[]))
+       < (select count(*) from rows.base where registry_id = $2) * cardinality($3::uuid[])`;
+
 /** Every reason for which a row may have to move; the key is told only where the row may be in no base. */
 const TOUCHED = `
-  select o.row_id, o.key, coalesce(o.match_key, o.key) as match from rows.obs o
+  select o.row_id, o.key, o.form as match from rows.obs o
    where o.run_id = $1 and o.row_id is not null and (o.cells is not null or o.state <> 'present' or o.unknown is not null)
   union all
   select l.row_id, null, null from rows.link l
@@ -44,10 +48,10 @@ const TOUCHED = `
   select b.row_id, null, null from rows.base b
     left join (select row_id, count(*) as sides from rows.link
                 where registry_id = $2 and side_id = any($3::uuid[]) group by row_id) held on held.row_id = b.row_id
-   where b.registry_id = $2 and coalesce(held.sides, 0) < cardinality($3::uuid[])
+   where b.registry_id = $2 and coalesce(held.sides, 0) < cardinality($3::uuid[]) and ${SOME_LACK_A_SIDE}
   union all
   select b.row_id, null, null from rows.base b
-    join rows.obs o on o.run_id = $1 and coalesce(o.match_key, o.key) = coalesce(b.match_key, b.key)
+    join rows.obs o on o.run_id = $1 and o.form = b.form
    where b.registry_id = $2 and o.state in ('duplicate', 'waiting', 'collision')
   union all
   select b.row_id, null, null from rows.base b where b.registry_id = $2 and ($4 or not b.in_scope)
@@ -140,12 +144,12 @@ async function openCursor(client: RowClient, scope: CandidateScope): Promise<voi
          on l.row_id = c.row_id
        left join (select row_id, json_agg(json_build_object('sideId', o.side_id, 'locator', o.locator, 'state', o.state,
                            'hash', o.hash, 'cells', o.cells, 'unknown', o.unknown, 'changedAt', o.changed_at,
-                           'grainMs', o.grain_ms, 'changedBy', o.changed_by) order by o.ordinal) as records
+                           'grainMs', o.grain_ms, 'changedBy', o.changed_by) order by o.side_id, o.ordinal) as records
                     from rows.obs o join candidate using (row_id) where o.run_id = $1 group by row_id) o
          on o.row_id = c.row_id
-       left join (select coalesce(match_key, key) as key, json_agg(distinct side_id) as sides from rows.obs
+       left join (select form, json_agg(distinct side_id) as sides from rows.obs
                    where run_id = $1 and state in ('duplicate', 'waiting', 'collision') group by 1) d
-         on d.key = c.match
+         on d.form = c.match
       order by c.ordinal`,
     [scope.runId, scope.registryId],
   );
@@ -170,10 +174,10 @@ export async function takenKeys(
   const { rows } = await client.query<{ row_id: string }>(
     `with wanted as (select * from unnest($3::uuid[], $4::text[]) as w(row_id, form))
      select w.row_id from wanted w
-       join rows.base b on b.registry_id = $2 and coalesce(b.match_key, b.key) = w.form and b.row_id <> w.row_id
+       join rows.base b on b.registry_id = $2 and b.form = w.form and b.row_id <> w.row_id
      union
      select w.row_id from wanted w
-       join rows.obs o on o.run_id = $1 and coalesce(o.match_key, o.key) = w.form
+       join rows.obs o on o.run_id = $1 and o.form = w.form
         and (o.row_id <> w.row_id or o.state = 'excluded')`,
     [runId, registryId, wanted.map((row) => row.rowId), wanted.map((row) => row.form)],
   );

@@ -3,6 +3,8 @@ import { closeConflictsOf, settleConflicts } from "./conflicts";
 import { copyIntoTemp } from "./copy";
 import { type LinkUpdate, relink, unlink } from "./links";
 import type { StoredDecision } from "./plan-store";
+import { noteGrowth } from "./statistics";
+import { overFewRows } from "./whole-sets";
 
 export interface RowCommit {
   readonly decision: StoredDecision;
@@ -46,17 +48,19 @@ export async function voidOvertaken(
     readonly plannedAt: string;
   },
 ): Promise<void> {
-  const { rows } = await client.query<{ ordinal: number; row_id: string }>(
-    `update rows.decision v set committed = true
+  const { rows } = await overFewRows(client, () =>
+    client.query<{ ordinal: number; row_id: string }>(
+      `update rows.decision v set committed = true
        from rows.decision d left join rows.base b on b.registry_id = $2 and b.row_id = d.row_id
       where v.run_id = $1 and v.ordinal = d.ordinal and d.run_id = $1 and d.chunk = $3 and not d.committed
         and (b.cells is distinct from d.before
           or exists (select from rows.base o where o.registry_id = $2 and o.row_id <> d.row_id
-                        and coalesce(o.match_key, o.key) = coalesce(d.match_key, d.key))
+                        and o.form = d.form)
           or (d.before is null and exists (select from rows.exclusion x where x.registry_id = $2 and x.at > $4
-                        and x.key = coalesce(d.match_key, d.key))))
+                        and x.key = d.form)))
       returning v.ordinal, v.row_id`,
-    [place.runId, place.registryId, place.chunk, place.plannedAt],
+      [place.runId, place.registryId, place.chunk, place.plannedAt],
+    ),
   );
   if (rows.length === 0) return;
   await client.query(
@@ -73,7 +77,13 @@ export async function voidOvertaken(
  * Moves the base for a chunk's rows and notes what each side acknowledged: base, history and links in the caller's
  * transaction. A row whose sides did not all answer keeps what the others acknowledged, so nobody's refusal holds up the rest.
  */
-export async function commitRows(
+export const commitRows = (
+  client: RowClient,
+  place: { readonly runId: string; readonly registryId: string },
+  commits: readonly RowCommit[],
+): Promise<void> => overFewRows(client, () => commitAll(client, place, commits));
+
+async function commitAll(
   client: RowClient,
   place: { readonly runId: string; readonly registryId: string },
   commits: readonly RowCommit[],
@@ -122,6 +132,7 @@ async function mergeBase(
       JSON.stringify(d.origins),
     ]),
   );
+  await client.query("analyze merged");
   await client.query(
     `with moved as (
        insert into rows.base as b (organization_id, registry_id, row_id, key, match_key, hash, cells, origins, version)
@@ -138,6 +149,7 @@ async function mergeBase(
      select ${ORG}, $1, row_id, version, key, cells, $2 from moved`,
     [place.registryId, place.runId],
   );
+  await noteGrowth(client);
   // A conflict that the base's value won moves its origin and nothing else; a row may only come back into scope.
   await client.query(
     `update rows.base b set origins = m.origins, in_scope = true from merged m

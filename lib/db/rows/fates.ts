@@ -32,6 +32,7 @@ export async function noteUnlinked(client: RowClient, runId: string): Promise<vo
       where run_id = $1 and row_id is null and state = 'present'`,
     [runId],
   );
+  await client.query("analyze unlinked");
 }
 
 /** Counts, by side, what became of the records that `noteUnlinked` saw and of those that were set aside. */

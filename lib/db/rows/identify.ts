@@ -38,7 +38,7 @@ async function setAsideKeys(client: RowClient, { runId, registryId }: Identifica
   await client.query(
     `update rows.obs o set state = 'excluded' from rows.exclusion x
       where o.run_id = $1 and o.row_id is null and o.state = 'present' and x.registry_id = $2
-        and ((x.side_id = o.side_id and x.locator = o.locator) or x.key = coalesce(o.match_key, o.key))`,
+        and ((x.side_id = o.side_id and x.locator = o.locator) or x.key = o.form)`,
     [runId, registryId],
   );
   await client.query(
@@ -47,9 +47,9 @@ async function setAsideKeys(client: RowClient, { runId, registryId }: Identifica
   );
   await client.query(
     `update rows.obs o set state = 'duplicate'
-       from (select side_id, coalesce(match_key, key) as key from rows.obs where run_id = $1 and state = 'present'
+       from (select side_id, form from rows.obs where run_id = $1 and state = 'present'
               group by 1, 2 having count(*) > 1) d
-      where o.run_id = $1 and o.side_id = d.side_id and coalesce(o.match_key, o.key) = d.key and o.state = 'present'`,
+      where o.run_id = $1 and o.side_id = d.side_id and o.form = d.form and o.state = 'present'`,
     [runId],
   );
 }
@@ -62,7 +62,7 @@ async function matchToRows(client: RowClient, scope: Identification): Promise<vo
     `update rows.obs o set row_id = b.row_id
        from rows.base b, ${MODES}
       where o.run_id = $1 and o.row_id is null and o.state = 'present' and m.side_id = o.side_id
-        and coalesce(o.match_key, o.key) = coalesce(b.match_key, b.key) and b.registry_id = $2
+        and o.form = b.form and b.registry_id = $2
         and (m.mode <> 'create-only' or exists (
               select from rows.plan p where p.row_id = b.row_id and p.side_id = o.side_id and p.op = 'create'
                  and p.run_id <> $1 and (p.status in ('sent', 'unknown', 'dropped') or (p.status = 'done'
@@ -77,7 +77,7 @@ async function matchToRows(client: RowClient, scope: Identification): Promise<vo
        from ${MODES}
       where o.run_id = $1 and o.row_id is null and o.state = 'present' and m.side_id = o.side_id
         and exists (select from rows.base b
-                     where b.registry_id = $2 and coalesce(b.match_key, b.key) = coalesce(o.match_key, o.key))`,
+                     where b.registry_id = $2 and b.form = o.form)`,
     values,
   );
 }
@@ -87,7 +87,7 @@ async function makeRows(client: RowClient, scope: Identification): Promise<void>
   await listOwnCreates(client, scope);
   const values = [scope.runId, ...modesOf(scope)];
   // Where a side never matches, a second record is a collision only if it is nobody's work but a person's.
-  const groups = `select coalesce(o.match_key, o.key) as key, count(distinct o.side_id) as sides,
+  const groups = `select o.form as key, count(distinct o.side_id) as sides,
             bool_or(m.mode = 'create-only') and count(*) filter (where own.key is null) > 1 as never,
             bool_and(m.mode = 'match-only') as only
        from rows.obs o join unnest($2::uuid[], $3::text[]) as m(side_id, mode) on m.side_id = o.side_id
@@ -95,14 +95,14 @@ async function makeRows(client: RowClient, scope: Identification): Promise<void>
       where o.run_id = $1 and o.row_id is null and o.state = 'present' group by 1`;
   await client.query(
     `update rows.obs o set state = 'collision' from (${groups}) g
-      where o.run_id = $1 and o.row_id is null and o.state = 'present' and coalesce(o.match_key, o.key) = g.key
+      where o.run_id = $1 and o.row_id is null and o.state = 'present' and o.form = g.key
         and g.sides > 1 and g.never`,
     values,
   );
   await client.query(
     `with fresh as materialized (select key, gen_random_uuid() as row_id from (${groups}) g where g.sides > 1 or not g.only)
      update rows.obs o set row_id = f.row_id from fresh f
-      where o.run_id = $1 and o.row_id is null and o.state = 'present' and coalesce(o.match_key, o.key) = f.key`,
+      where o.run_id = $1 and o.row_id is null and o.state = 'present' and o.form = f.key`,
     values,
   );
 }
@@ -141,8 +141,8 @@ async function listSetAside(client: RowClient, runId: string): Promise<SetAside[
     `select side_id as "sideId", state, min(subject) as subject, count(*) as times,
             json_agg(json_build_object('locator', locator, 'cells', cells) order by ordinal) filter (where nth <= $2) as records
        from (select o.side_id, o.state, o.locator, o.ordinal, coalesce(o.cells, b.cells) as cells,
-                    coalesce(o.match_key, o.key, o.locator) as form, coalesce(o.key, o.locator) as subject,
-                    row_number() over (partition by o.side_id, o.state, coalesce(o.match_key, o.key, o.locator)
+                    coalesce(o.form, o.locator) as form, coalesce(o.key, o.locator) as subject,
+                    row_number() over (partition by o.side_id, o.state, coalesce(o.form, o.locator)
                                        order by o.ordinal) as nth
                from rows.obs o left join rows.base b on b.row_id = o.row_id
               where o.run_id = $1 and o.state in ('duplicate', 'keyless', 'waiting', 'collision')) found

@@ -54,6 +54,7 @@ export async function relink(
       l.written ? "t" : "f",
     ]),
   );
+  await client.query("analyze relinked");
   // A record that now answers for another row gives up its old link first.
   await client.query(
     `delete from rows.link l using relinked r where l.side_id = r.side_id and l.locator = r.locator and l.row_id <> r.row_id`,
@@ -98,7 +99,7 @@ export async function linksOfRows(
   rowIds: readonly string[],
 ): Promise<LinkOfRow[]> {
   const { rows } = await client.query<LinkOfRow>(
-    `select l.row_id as "rowId", l.side_id as "sideId", l.locator, coalesce(b.match_key, b.key) as key
+    `select l.row_id as "rowId", l.side_id as "sideId", l.locator, b.form as key
        from rows.link l join rows.base b on b.registry_id = l.registry_id and b.row_id = l.row_id
       where l.registry_id = $2 and l.row_id = any($3::uuid[])
         and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = l.side_id and o.locator = l.locator

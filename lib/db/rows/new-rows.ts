@@ -14,7 +14,7 @@ export interface NewRow {
   readonly sides: Readonly<Record<string, SideAfter>>;
 }
 
-const COLUMNS = `d.ordinal, d.row_id as "rowId", d.key, coalesce(d.match_key, d.key) as form, d.cells, d.sides`;
+const COLUMNS = `d.ordinal, d.row_id as "rowId", d.key, d.form, d.cells, d.sides`;
 
 /** The sides that hold a record of the decision's row now: the others are given one. */
 const HOLDERS = `(select count(*) from jsonb_each(d.sides) as s where s.value->>'locator' is not null)`;
@@ -99,8 +99,8 @@ export async function keysInBase(
   forms: readonly string[],
 ): Promise<Set<string>> {
   const { rows } = await client.query<{ form: string }>(
-    `select coalesce(match_key, key) as form from rows.base
-      where registry_id = $1 and coalesce(match_key, key) = any($2::text[])`,
+    `select form from rows.base
+      where registry_id = $1 and form = any($2::text[])`,
     [registryId, forms],
   );
   return new Set(rows.map(({ form }) => form));

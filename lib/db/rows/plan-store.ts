@@ -2,6 +2,7 @@ import type { Origin } from "@/lib/engine/row";
 import type { Cells } from "@/lib/engine/value";
 import type { RowClient } from "../row-store";
 import { copyIntoTemp } from "./copy";
+import { noteRows } from "./statistics";
 
 /** What a side will have acknowledged: "base" = the merged row, null = it no longer holds the row. */
 export type Acknowledged = "base" | Cells | null;
@@ -85,6 +86,7 @@ export async function storeDecisions(
     [runId],
   );
   await client.query("drop table incoming_decision");
+  await noteRows(client, "decision", { before: decisions[0]?.ordinal ?? 0, added: decisions.length });
 }
 
 export async function storeOperations(
@@ -117,6 +119,7 @@ export async function storeOperations(
     [runId],
   );
   await client.query("drop table incoming_plan");
+  await noteRows(client, "plan", { before: operations[0]?.ordinal ?? 0, added: operations.length });
 }
 
 /** Removes what an interrupted planning left; a plan is made whole or not at all. */

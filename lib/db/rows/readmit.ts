@@ -34,8 +34,8 @@ export async function readmitRecords(
   await overWholeSets(client, () =>
     client.query(
       `update rows.obs o set row_id = gone.row_id from unnest($3::uuid[], $4::text[]) as gone(row_id, form)
-      where o.run_id = $1 and o.row_id is null and o.state = 'present' and coalesce(o.match_key, o.key) = gone.form
-        and not exists (select from rows.base b where b.registry_id = $2 and coalesce(b.match_key, b.key) = gone.form)`,
+      where o.run_id = $1 and o.row_id is null and o.state = 'present' and o.form = gone.form
+        and not exists (select from rows.base b where b.registry_id = $2 and b.form = gone.form)`,
       [place.runId, place.registryId, rows.map((row) => row.rowId), rows.map((row) => row.form)],
     ),
   );

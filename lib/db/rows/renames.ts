@@ -44,11 +44,11 @@ export async function unknownRecords(
       `select o.locator, o.cells from rows.obs o
       where o.run_id = $1 and o.side_id = $3 and o.state = 'present' and o.row_id is null and o.unknown is null
         and not exists (select from rows.obs p where p.run_id = $1 and p.side_id <> $3
-                           and coalesce(p.match_key, p.key) = coalesce(o.match_key, o.key))
+                           and p.form = o.form)
         and not exists (select from rows.base b where b.registry_id = $2
-                           and coalesce(b.match_key, b.key) = coalesce(o.match_key, o.key))
+                           and b.form = o.form)
         and not exists (select from rows.exclusion x where x.registry_id = $2
-                           and ((x.side_id = o.side_id and x.locator = o.locator) or x.key = coalesce(o.match_key, o.key)))
+                           and ((x.side_id = o.side_id and x.locator = o.locator) or x.key = o.form))
       limit $4`,
       [place.runId, place.registryId, place.sideId, MOST + 1],
     ),

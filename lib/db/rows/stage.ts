@@ -1,6 +1,7 @@
 import type { Cells } from "@/lib/engine/value";
 import type { RowClient } from "../row-store";
 import { copyIntoTemp } from "./copy";
+import { noteRows } from "./statistics";
 import { overWholeSets } from "./whole-sets";
 
 /** One observed record, ready to be staged: canonical cells, key text and hash as the engine makes them. */
@@ -27,8 +28,9 @@ export interface StagePlace {
   readonly from: number;
 }
 
+/** The cells come as text: of records that have not changed they are not even parsed. */
 const COLUMNS =
-  "ordinal bigint, locator text, key text, match_key text, state text, hash text, cells jsonb, unknown jsonb, changed_at bigint, grain_ms int, changed_by text";
+  "ordinal bigint, locator text, key text, match_key text, state text, hash text, cells text, unknown jsonb, changed_at bigint, grain_ms int, changed_by text";
 
 /**
  * Stages a page of one side. The payload is kept only where the side no longer holds what it acknowledged; the
@@ -45,7 +47,7 @@ export async function stageRecords(
     `insert into rows.obs (organization_id, run_id, side_id, ordinal, locator, key, match_key, row_id, state, hash, cells,
                            unknown, changed_at, grain_ms, changed_by)
      select nullif(current_setting('app.org', true), '')::uuid, $1, $2, i.ordinal, i.locator, i.key, i.match_key, l.row_id,
-            i.state, i.hash, case when l.hash = i.hash and not l.pending and i.unknown is null then null else i.cells end,
+            i.state, i.hash, case when l.hash = i.hash and not l.pending and i.unknown is null then null else i.cells::jsonb end,
             i.unknown, i.changed_at, i.grain_ms, i.changed_by
        from incoming i
        left join rows.link l on l.side_id = $2 and l.locator = i.locator
@@ -53,6 +55,7 @@ export async function stageRecords(
     [place.runId, place.sideId],
   );
   await client.query("drop table incoming");
+  await noteRows(client, "obs", { before: place.from, added: records.length });
 }
 
 function* encode(from: number, records: readonly StagedRecord[]) {

@@ -67,8 +67,8 @@ function touchedRows(client: MemoryClient, scope: CandidateScope): Map<string, T
     if (one.cells !== null || one.state !== "present" || one.unknown !== null)
       touch(one.rowId, { key: one.key, match: formOf(one) });
   }
-  const shown = new Set(seen.map(({ sideId, locator }) => `${sideId} ${locator}`));
   const links = linksOf(client, registryId).filter(({ sideId }) => sideIds.includes(sideId));
+  const shown = new Set(seen.map(({ sideId, locator }) => `${sideId} ${locator}`));
   for (const { rowId, sideId, locator, pending } of links) {
     if (pending || !shown.has(`${sideId} ${locator}`)) touch(rowId);
   }

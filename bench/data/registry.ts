@@ -6,7 +6,7 @@ import { personWithEmail } from "@/lib/db/resolve";
 import { newUuid } from "@/lib/ids";
 import { connectWith } from "@/lib/reach/open-connection";
 import { sealCredentials } from "@/lib/vault/vault";
-import { FIELDS, KEY } from "./record";
+import type { Dataset } from "./dataset";
 
 export interface BenchRegistry {
   readonly organizationId: string;
@@ -14,22 +14,26 @@ export interface BenchRegistry {
 }
 
 /** An organization with one registry whose sides are tables of the customer's database at `url`. */
-export async function makeRegistry(url: string, tables: readonly string[]): Promise<BenchRegistry> {
+export async function makeRegistry(
+  url: string,
+  dataset: Dataset,
+  tables: readonly string[],
+): Promise<BenchRegistry> {
   const organizationId = newUuid();
   const connectionId = newUuid();
   const registryId = newUuid();
   const ownerId = await personWithEmail(newUuid(), "bench@example.com", "Bench");
   const sealed = sealCredentials({ organizationId, connectionId }, { url });
-  const sides = await sidesOf(url, connectionId, tables);
+  const sides = await sidesOf(url, { connectionId, dataset, tables });
   await withOrg(organizationId, async (db) => {
     await insertOrganization(db, { id: organizationId, name: "Bench", plan: "free" }, ownerId);
     const connection = { id: connectionId, kind: "postgres", name: "Customer", label: "bench" };
     await insertConnection(db, organizationId, connection, sealed);
     await insertRegistry(db, organizationId, {
       id: registryId,
-      name: "Cities",
-      fields: FIELDS,
-      key: KEY,
+      name: dataset.name,
+      fields: dataset.fields,
+      key: dataset.key,
       mode: "bidirectional",
       schedule: "manual",
       conflict: "last-write-wins",
@@ -50,18 +54,20 @@ export async function makeRegistry(url: string, tables: readonly string[]): Prom
   return { organizationId, registryId };
 }
 
-async function sidesOf(
-  url: string,
-  connectionId: string,
-  tables: readonly string[],
-): Promise<SideDefinition[]> {
+interface Places {
+  readonly connectionId: string;
+  readonly dataset: Dataset;
+  readonly tables: readonly string[];
+}
+
+async function sidesOf(url: string, { connectionId, dataset, tables }: Places): Promise<SideDefinition[]> {
   const connector = connectWith("postgres", { url });
   const sides: SideDefinition[] = [];
   for (const [position, table] of tables.entries()) {
     const address = { schema: "public", table };
     const shape = await connector.side({ address, mapped: [], key: [] }).shape();
     const ids = new Map(shape.fields.map((field) => [field.name, field.id]));
-    const mappings = FIELDS.map((field) => ({
+    const mappings = dataset.fields.map((field) => ({
       field: field.id,
       sideField: ids.get(field.id) ?? "",
       direction: "both" as const,

@@ -1,0 +1,41 @@
+/** What a run has to do on one side. */
+export interface SideWork {
+  /** Rows that the side holds. */
+  readonly rows: number;
+  /** Creates, updates and deletes that the run makes there. */
+  readonly writes: number;
+  /** Records that the side no longer shows: each is looked for before the row is taken for deleted. */
+  readonly missing: number;
+}
+
+export interface Calls {
+  readonly reads: number;
+  readonly writes: number;
+}
+
+/** The fewest calls with which a side can be read whole, compared before each write, and written to. */
+export type CallFloor = (work: SideWork) => Calls;
+
+const NOTION_PAGE = 100;
+/** One query gives no more: the rest is read in further windows. */
+const NOTION_QUERY = 10_000;
+
+/** Every row is read: its schema, its pages, one more for each window. One call per write, one look per 100 of them. */
+export const notionFloor: CallFloor = ({ rows, writes, missing }) => ({
+  reads:
+    1 +
+    Math.ceil(rows / NOTION_PAGE) +
+    Math.floor(rows / NOTION_QUERY) +
+    missing +
+    Math.ceil(writes / NOTION_PAGE),
+  writes,
+});
+
+const SHEET_BATCH = 2_000;
+const FOUND_AT_ONCE = 50;
+
+/** One window of values, one look and one batch per 2,000 writes, one look per 50 records that are missing. */
+export const sheetsFloor: CallFloor = ({ writes, missing }) => ({
+  reads: 1 + Math.ceil(missing / FOUND_AT_ONCE) + Math.ceil(writes / SHEET_BATCH),
+  writes: Math.ceil(writes / SHEET_BATCH),
+});
