@@ -253,8 +253,11 @@ describe("two workers", () => {
   test("the one whose lease was taken over cannot commit", async () => {
     const { organizationId } = world.tenant.caller;
     const asked = await world.request(registry.id);
-    const first = await RunSession.open(hostOf(organizationId), runUuid(asked));
-    const second = await RunSession.open(hostOf(organizationId), runUuid(asked));
+    const open = () => RunSession.open(hostOf(organizationId), runUuid(asked));
+    const first = await open();
+    expect(await open(), "while the first has the run in hand").toBeNull();
+    await world.ours("update public.registry set lease_until = now() - interval '1 second'");
+    const second = await open();
     const nothing = async () => ({ event: null });
     await expect(first?.commit(nothing)).rejects.toMatchObject({ kind: "stale" });
     await expect(second?.commit(nothing)).resolves.toBeUndefined();

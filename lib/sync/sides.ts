@@ -1,5 +1,5 @@
 import "server-only";
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Connector, SideConnector, SideShape } from "@/lib/connectors/connector";
 import type { RegistryDefinition, SideDefinition } from "@/lib/db/registries";
 import type { Direction, Field } from "@/lib/engine/field";
@@ -17,7 +17,7 @@ export interface OpenSide {
   shape(): Promise<SideShape>;
 }
 
-export const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
+export const digest = (text: string): string => hash("sha256", text, "hex");
 
 /** The sides of one run; connections are shared between sides and closed together. */
 export class OpenSides {

@@ -45,7 +45,7 @@ test("all times are the simulation's, and the same seed has the same ids", async
   const { rows: times } = await plane.admin.query<{ years: number[] }>(
     `select array_agg(distinct extract(year from at)::int) as years from (
        select at from rows.row_version union all select at from rows.conflict union all select first_seen from rows.issue
-       union all select last_seen from rows.issue union all select seen_at from rows.link
+       union all select last_seen from rows.issue union all select written_at from rows.link
        union all select updated_at from rows.base union all select sent_at from rows.plan
        union all select touched_at from public.run) t where at is not null`,
   );

@@ -105,7 +105,8 @@ export async function keepOpen(
       `update rows.link l set pending = true
          from rows.obs o
         where o.run_id = $1 and l.organization_id = o.organization_id and l.side_id = o.side_id and l.locator = o.locator
-          and not l.pending and (o.state <> 'present' or o.unknown is not null or (o.hash <> l.hash and coalesce(l.written_at < $2, true)))`,
+          and not l.pending and coalesce(l.written_at < $2, true)
+          and (o.state <> 'present' or o.unknown is not null or o.hash <> l.hash)`,
       [place.runId, place.plannedAt],
     ),
   );

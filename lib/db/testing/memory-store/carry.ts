@@ -69,9 +69,8 @@ export function keepOpen(
   const plannedAt = momentFrom(place.plannedAt);
   for (const { sideId, locator, state, unknown, hash: seen } of tables.obs.of(place.runId)) {
     const link = tables.link.of(sideId).find((one) => one.locator === locator);
-    if (!link || link.pending) continue;
-    const isOpen = state !== "present" || unknown !== null;
-    if (isOpen || (seen !== link.hash && (link.writtenAt ?? -1) < plannedAt))
+    if (!link || link.pending || (link.writtenAt ?? -1) >= plannedAt) continue;
+    if (state !== "present" || unknown !== null || seen !== link.hash)
       tables.link.update(link, { pending: true });
   }
 }

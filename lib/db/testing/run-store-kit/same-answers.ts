@@ -94,7 +94,7 @@ function plain(value: unknown, { rows }: World): unknown {
     if (part instanceof Set) return form([...part]);
     if (Array.isArray(part)) return part.map(form).sort(byText);
     if (typeof part !== "object" || part === null || part instanceof Date) return part;
-    const members = Object.entries(part).filter(([name]) => name !== "writtenAt");
+    const members = Object.entries(part).filter(([name]) => name !== "writtenAt" && name !== "sentAgoMs");
     return Object.fromEntries(members.sort(byText).map(([name, member]) => [name, form(member)]));
   }
 }
