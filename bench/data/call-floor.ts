@@ -26,7 +26,9 @@ export const notionFloor: CallFloor = ({ rows, writes, missing }) => ({
     1 +
     Math.ceil(rows / NOTION_PAGE) +
     Math.floor(rows / NOTION_QUERY) +
+    // Each missing row is looked for, and where one is gone, whether the database itself still stands.
     missing +
+    Math.min(missing, 1) +
     Math.ceil(writes / NOTION_PAGE),
   writes,
 });
