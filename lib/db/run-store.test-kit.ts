@@ -3,6 +3,7 @@ import type { RunStore } from "./run-store";
 import { candidateTests } from "./testing/run-store-kit/candidates";
 import { commitTests } from "./testing/run-store-kit/commits";
 import { conflictTests } from "./testing/run-store-kit/conflicts";
+import { driftTests } from "./testing/run-store-kit/drift";
 import type { OpenHarness } from "./testing/run-store-kit/harness";
 import { identificationTests } from "./testing/run-store-kit/identification";
 import { issueTests } from "./testing/run-store-kit/issues";
@@ -27,6 +28,7 @@ export function runStoreContract(name: string, open: OpenHarness): void {
     describe("staging", () => stagingTests(listened));
     describe("identification", () => identificationTests(listened));
     describe("candidates", () => candidateTests(listened));
+    describe("drift", () => driftTests(listened));
     describe("plans", () => planTests(listened));
     describe("commits", () => commitTests(listened));
     describe("conflicts", () => conflictTests(listened));

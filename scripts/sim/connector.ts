@@ -62,6 +62,7 @@ class SimSide implements SideConnector {
       compareAndSet: traits.atomic,
       distinguishesEmptyText: true,
       lookupLagMs: traits.lagMs,
+      changesAreWhole: traits.lagMs === 0,
       typedFields: true,
       writeBatch: traits.writeBatch,
       writePace: { callsPerBatch: 0, rowsPerCall: 1, callsPerMinute: null },

@@ -24,6 +24,7 @@ const ABILITIES: Abilities = {
   compareAndSet: false,
   distinguishesEmptyText: false,
   lookupLagMs: 0,
+  changesAreWhole: false,
   typedFields: false,
   writeBatch: 2_000,
   writePace: WRITE_PACE,

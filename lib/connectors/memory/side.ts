@@ -26,6 +26,7 @@ export class MemorySide implements SideConnector {
     compareAndSet: true,
     distinguishesEmptyText: true,
     lookupLagMs: 0,
+    changesAreWhole: false,
     typedFields: true,
     writeBatch: 1_000,
     writePace: WRITE_PACE,

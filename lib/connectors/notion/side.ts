@@ -37,6 +37,7 @@ export class NotionSide implements SideConnector {
     compareAndSet: false,
     distinguishesEmptyText: false,
     lookupLagMs: LOOKUP_LAG_MS,
+    changesAreWhole: false,
     typedFields: true,
     writeBatch: WRITE_BATCH,
     writePace: WRITE_PACE,

@@ -39,6 +39,7 @@ export class PostgresSide implements SideConnector {
     compareAndSet: true,
     distinguishesEmptyText: true,
     lookupLagMs: 0,
+    changesAreWhole: true,
     typedFields: true,
     writeBatch: 5_000,
     writePace: WRITE_PACE,
