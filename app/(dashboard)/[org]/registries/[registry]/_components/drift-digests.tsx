@@ -1,5 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
+import { KindIcon } from "@/components/kind-icon";
 import { useOrganization } from "@/components/live/organization";
 import { counted } from "@/lib/format/count";
 import { sideName } from "@/lib/format/side";
@@ -41,7 +43,12 @@ export function DriftDigests({ registry, certificate: { baseDigest, perSide, row
             return (
               <Digest
                 key={side.id}
-                of={sideName(side)}
+                of={
+                  <span className="flex items-center gap-2">
+                    <KindIcon kind={side.kind} size={14} isNamed />
+                    {sideName(side)}
+                  </span>
+                }
                 digest={own.digest}
                 note={`${counted(own.count, "record")}, ${how}`}
               />
@@ -54,7 +61,7 @@ export function DriftDigests({ registry, certificate: { baseDigest, perSide, row
 }
 
 interface DigestProps {
-  readonly of: string;
+  readonly of: ReactNode;
   readonly digest: string;
   readonly note: string;
 }
