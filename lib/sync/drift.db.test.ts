@@ -145,6 +145,20 @@ describe("a drift check", () => {
   );
 });
 
+test("what is put back to what it was before we wrote is seen, where contents are compared with an earlier look", async () => {
+  const { id, notion, table } = registry;
+  const now = async () => (await registry.equal()).find(({ Code }) => Code === "C09")?.City;
+  await registry.run();
+  await registry.run();
+  await notion.edit("C09", "City", "Ours");
+  expect(await registry.run()).toMatchObject({ counts: { update: 2 } });
+  await table.edit("C09", "City", company(9).City);
+  await check();
+  expect((await certificateOf(id)).perSide[registry.sides.postgres]).toMatchObject({ different: 1 });
+  expect(await registry.run()).toMatchObject({ counts: { update: 2 } });
+  expect(await now()).toBe(company(9).City);
+});
+
 test("a drift check that a sync has overtaken reads again what it compares", async () => {
   const { organizationId } = world.tenant.caller;
   const run = await world.request(registry.id, { kind: "drift-check" });

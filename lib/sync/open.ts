@@ -21,7 +21,8 @@ export async function openRun(session: RunSession, now: Date): Promise<void> {
     let progress: RunProgress = { ...session.progress, readAfter: session.registry.lastRunId };
     for (const side of sides) {
       const { id } = side.definition;
-      progress = withSide(progress, id, { since: sinceOf(session, { side, mark: marks[id], now }) });
+      const since = sinceOf(session, { side, mark: marks[id], now });
+      progress = withSide(progress, id, { since, writtenSince: marks[id]?.runId ?? null });
     }
     return {
       progress,

@@ -43,6 +43,8 @@ export interface SideProgress {
   readonly ordinal: number;
   /** The mark that the read goes on from: only what changed since is told; null = the side is read whole. */
   readonly since: string | null;
+  /** The run that left that mark. */
+  readonly writtenSince: string | null;
   /** What the side told of beside records, where it tells changes alone. */
   readonly told: ToldChanges;
   /** Records that were taken for unchanged because nothing was told of them; null = not a question yet. */
@@ -75,6 +77,7 @@ export const NO_SIDE: SideProgress = {
   staged: 0,
   ordinal: 0,
   since: null,
+  writtenSince: null,
   told: NOTHING_TOLD,
   carried: null,
   mark: null,

@@ -50,7 +50,8 @@ export async function sealReads(session: RunSession): Promise<void> {
 
 /** Where a side told only what changed, what it did not tell of is as it was. True if that was to be done. */
 async function carry(session: RunSession, sideId: string): Promise<boolean> {
-  const { since, carried, staged, ordinal, told } = sideOf(session.progress, sideId);
+  const { since, carried, staged, ordinal, ...side } = sideOf(session.progress, sideId);
+  const told = { ...side.told, writtenSince: side.writtenSince };
   if (since === null || carried !== null) return false;
   await session.commit(async (tx) => {
     const count = await tx.carryUnseen({ runId: session.run.id, sideId, from: ordinal }, told);

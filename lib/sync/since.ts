@@ -29,7 +29,7 @@ interface Looking {
 
 /** The mark from which this run may read the side's changes; null = it reads the side whole. */
 export function sinceOf({ registry, run }: RunSession, { side, mark, now }: Looking): string | null {
-  if (!mark || side.connector.changes === undefined) return null;
+  if (!mark?.runId || side.connector.changes === undefined) return null;
   if (!maySkip(run.kind, side) || run.request.kind !== "plain" || registry.recheck > registry.rechecked)
     return null;
   const age = now.getTime() - mark.wholeAt;
@@ -45,7 +45,10 @@ export async function leaveMarks(session: RunSession, tx: RunTransaction): Promi
     const { mark, since, readAt } = sideOf(progress, id);
     const isSettled = mark !== null && !(await tx.hasStrangers({ runId: run.id, sideId: id }));
     const wholeAt = since === null ? readAt : (before[id]?.wholeAt ?? 0);
-    await tx.setSideMark(id, isSettled ? { mark, wholeAt, under: readUnder(registry, definition) } : null);
+    await tx.setSideMark(
+      id,
+      isSettled ? { mark, wholeAt, under: readUnder(registry, definition), runId: run.id } : null,
+    );
   }
 }
 

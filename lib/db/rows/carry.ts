@@ -14,6 +14,8 @@ const sideMark = z.object({
   under: z.string(),
   /** When the side was last read whole, epoch ms. */
   wholeAt: z.number(),
+  /** The run that left it: what it and later runs wrote came after the mark. Missing in marks of before this was kept. */
+  runId: z.string().optional(),
 });
 export type SideMark = z.infer<typeof sideMark>;
 
@@ -57,12 +59,18 @@ export async function unstage(
 /**
  * Stages, as unchanged, the linked records of a side that were not told. Not those about which something is open
  * (`pending`), those said to be gone, and those of partitions that were read whole: each of these is looked up by
- * itself. Answers how many were carried.
+ * itself. So is one that a run has written to since the mark: a system that compares contents does not tell of what is
+ * as it was at the mark again, and that is not what we wrote. Answers how many were carried.
  */
 export async function carryUnseen(
   client: RowClient,
   place: CarryPlace,
-  except: { readonly gone: readonly string[]; readonly readWhole: readonly number[] },
+  except: {
+    readonly gone: readonly string[];
+    readonly readWhole: readonly number[];
+    /** The run that left the mark; null = nothing was written since. */
+    readonly writtenSince?: string | null;
+  },
 ): Promise<number> {
   const { rowCount } = await overWholeSets(client, () =>
     client.query(
@@ -74,8 +82,11 @@ export async function carryUnseen(
         where l.side_id = $2 and not l.pending and l.locator <> all($4::text[])
           and (('x' || left(md5(l.locator), 4))::bit(16)::int >> 6) <> all($5::int[])
           and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = $2 and o.locator = l.locator
-                             and o.organization_id = l.organization_id)`,
-      [place.runId, place.sideId, place.from, except.gone, except.readWhole],
+                             and o.organization_id = l.organization_id)
+          and not exists (select from rows.plan p where p.run_id >= $6 and p.side_id = $2 and p.row_id = l.row_id
+                             and p.organization_id = l.organization_id
+                             and p.status in ('sent', 'done', 'unknown', 'dropped'))`,
+      [place.runId, place.sideId, place.from, except.gone, except.readWhole, except.writtenSince ?? null],
     ),
   );
   return rowCount ?? 0;

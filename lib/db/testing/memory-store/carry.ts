@@ -32,18 +32,35 @@ export function unstage(
   return taken.length;
 }
 
+const WRITTEN: ReadonlySet<string> = new Set(["sent", "done", "unknown", "dropped"]);
+
 const partitionOf = (locator: string): number => Number.parseInt(hash("md5", locator).slice(0, 4), 16) >> 6;
 
 export function carryUnseen(
   { tables }: MemoryClient,
   { runId, sideId, from }: CarryPlace,
-  { gone, readWhole }: { readonly gone: readonly string[]; readonly readWhole: readonly number[] },
+  {
+    gone,
+    readWhole,
+    writtenSince,
+  }: {
+    readonly gone: readonly string[];
+    readonly readWhole: readonly number[];
+    readonly writtenSince?: string | null;
+  },
 ): number {
   const seen = new Set(tables.obs.of(runId).flatMap((one) => (one.sideId === sideId ? [one.locator] : [])));
+  const written = new Set(
+    tables.plan
+      .all()
+      .filter((one) => writtenSince != null && one.runId >= writtenSince && one.sideId === sideId)
+      .filter(({ status }) => WRITTEN.has(status))
+      .map(({ rowId }) => rowId),
+  );
   const carried = tables.link
     .of(sideId)
     .filter(({ locator, pending }) => !pending && !seen.has(locator) && !gone.includes(locator))
-    .filter(({ locator }) => !readWhole.includes(partitionOf(locator)));
+    .filter(({ locator, rowId }) => !readWhole.includes(partitionOf(locator)) && !written.has(rowId));
   for (const [at, link] of carried.entries()) {
     const base = tables.base.get(link.registryId, link.rowId);
     tables.obs.insert({

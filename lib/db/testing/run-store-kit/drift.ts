@@ -4,7 +4,7 @@ import { type Drift, NO_RECORDS, NO_ROWS } from "../../rows/drift";
 import { NOT_AS_WRITTEN } from "../../rows/issues";
 import type { StagedRecord } from "../../rows/stage";
 import type { Harness, OpenHarness } from "./harness";
-import { commitOf, decision, issue, keyOf, linkOf, record, settle } from "./samples";
+import { commitOf, decision, issue, keyOf, linkOf, operation, outcome, record, settle } from "./samples";
 
 const digestOf = (lines: readonly string[]): string => {
   const sum = lines.reduce(
@@ -123,6 +123,33 @@ export function driftTests(open: OpenHarness): void {
       records: { ...NO_RECORDS, own: 9, outside: 1 },
     });
     expect(whole).toMatchObject({ rows: 10, equal: 0 });
+  });
+
+  test("what was written to since a mark is not taken for unchanged", async () => {
+    const harness = await open();
+    const { store, registry, addRun } = harness;
+    const rows = await settle(harness, ["Ada", "Bob", "Cid"]);
+    const [sideId = ""] = registry.sides.map(({ id }) => id);
+    const [before, marked, runId] = [await addRun(), await addRun(), await addRun()];
+    await store.transact(async (tx) => {
+      await tx.storeOperations(before, [operation(rows.Ada, sideId)]);
+      await tx.recordOutcomes(before, [outcome(0)]);
+      await tx.storeOperations(marked, [
+        operation(rows.Bob, sideId),
+        operation(rows.Cid, sideId, { ordinal: 1 }),
+      ]);
+      await tx.recordOutcomes(marked, [outcome(0), outcome(1, { status: "refused" })]);
+    });
+    const nothing = { gone: [], readWhole: [] };
+    const carried = (writtenSince: string | null) =>
+      store.transact(async (tx) => {
+        await tx.dropStaged(runId);
+        await tx.carryUnseen({ runId, sideId, from: 0 }, { ...nothing, writtenSince });
+        return tx.missingLocators({ runId, sideId }, 10);
+      });
+    expect(await carried(null)).toEqual([]);
+    expect(await carried(marked)).toEqual(["at Bob"]);
+    expect(await carried(before)).toEqual(["at Ada", "at Bob"]);
   });
 
   test("a row may lack on a side that need not hold it, unless it was there", async () => {
