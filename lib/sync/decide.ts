@@ -198,11 +198,11 @@ function sidesAfter(from: DecidedFrom): Record<string, SideAfter> {
 function staysOpen({ state, decision }: DecidedFrom, { side, book }: SideOfRun): boolean {
   const sideId = side.definition.id;
   const observed = state.sides.find((own) => own.sideId === sideId)?.observed;
-  // Lost here and held all the same (the registry deletes nothing): never equal, and not told anew by a side's changes.
-  if (observed?.state === "absent") return true;
+  const write = decision.writes.find((own) => own.sideId === sideId);
+  // Lost here, held all the same and not made again: never equal, and not told anew by a side's changes.
+  if (observed?.state === "absent") return write?.op !== "create";
   if (observed?.state !== "present") return false;
   if (observed.unknown.length > 0) return true;
-  const write = decision.writes.find((own) => own.sideId === sideId);
   const written = new Set(write?.op === "update" ? write.cells.map((cell) => cell.field) : []);
   return side.sortedIds.some((id) => {
     const [shown, merged] = [observed.cells[id], decision.cells?.[id]];

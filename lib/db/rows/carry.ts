@@ -94,7 +94,8 @@ export async function carryUnseen(
 
 /**
  * Links about which the run saw something that it has not committed are pending from here on: such a row is not equal
- * on all sides, and it is looked at again although the side will not tell it anew.
+ * on all sides, and it is looked at again although the side will not tell it anew. A record that was gone and that the
+ * run has made again stands as it was linked.
  */
 export async function keepOpen(
   client: RowClient,
@@ -109,7 +110,7 @@ export async function keepOpen(
       `update rows.link l set pending = true
          from rows.obs o
         where o.run_id = $1 and l.organization_id = o.organization_id and l.side_id = o.side_id and l.locator = o.locator
-          and not l.pending and (o.state <> 'present' or o.unknown is not null or (o.hash <> l.hash and l.seen_at < $2))`,
+          and not l.pending and (o.state not in ('present', 'absent') or o.unknown is not null or (o.hash <> l.hash and l.seen_at < $2))`,
       [place.runId, place.plannedAt],
     ),
   );

@@ -80,7 +80,7 @@ export function keepOpen(
   for (const { sideId, locator, state, unknown, hash: seen } of tables.obs.of(place.runId)) {
     const link = tables.link.of(sideId).find((one) => one.locator === locator);
     if (!link || link.pending) continue;
-    const isOpen = state !== "present" || unknown !== null;
+    const isOpen = (state !== "present" && state !== "absent") || unknown !== null;
     if (isOpen || (seen !== link.hash && link.seenAt < plannedAt))
       tables.link.update(link, { pending: true });
   }
