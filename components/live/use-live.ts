@@ -2,6 +2,7 @@
 
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { isUnderWay } from "@/lib/format/run-word";
+import type { DriftView } from "@/lib/services/registries/drift-certificate";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { fetchView, type Page } from "./fetch-view";
@@ -41,6 +42,14 @@ export const useLiveRuns = (registryId: string, initial: Page<RunView>) =>
     path: `/registries/${registryId}/runs`,
     initial,
     isBusy: (page) => page.data.some((run) => isUnderWay(run.status)),
+  });
+
+/** What the last drift check found; `newest` is the id of the last that ended, which may not have come yet. */
+export const useLiveDrift = (registryId: string, initial: DriftView, newest: string | null) =>
+  useLive({
+    path: `/registries/${registryId}/drift`,
+    initial,
+    isBusy: ({ certificate }) => newest !== null && newest !== certificate?.runId,
   });
 
 export const useLiveRun = (initial: RunView) =>

@@ -34,6 +34,11 @@ export interface Abilities {
   readonly lookupLagMs: number;
   /** Rows from which telling changes costs less than reading all of them. */
   readonly changesPayFrom: number;
+  /**
+   * What `changes` tells, and what it says to be gone, is all that has changed: nothing waits for a full read to be found,
+   * so going on from a mark proves as much as reading everything.
+   */
+  readonly changesAreWhole: boolean;
   /** Fields have a type of their own; where not, `native` is a guess from the cells and changes with them. */
   readonly typedFields: boolean;
   /** Operations that one `write` call should be given at most. */

@@ -126,6 +126,7 @@ describe("the application role", () => {
       "ledger.append chittysync_ledger",
       "resolve.api_key chittysync_resolver",
       "resolve.close_session chittysync_resolver",
+      "resolve.due_drift_checks chittysync_resolver",
       "resolve.due_registries chittysync_resolver",
       "resolve.expired_runs chittysync_resolver",
       "resolve.names_of chittysync_resolver",

@@ -66,6 +66,11 @@ export const dueRegistries = (now: Date, limit: number): Promise<DueRegistry[]> 
 >`
   select organization_id as "organizationId", registry_id as "registryId", tick from resolve.due_registries(${now}, ${limit}::int)`;
 
+/** Registries that nobody has compared as a whole for a day, those that have waited longest for a run first. */
+export const dueDriftChecks = (now: Date, limit: number): Promise<Omit<DueRegistry, "tick">[]> => resolver()
+  .$queryRaw<Omit<DueRegistry, "tick">[]>`
+  select organization_id as "organizationId", registry_id as "registryId" from resolve.due_drift_checks(${now}, ${limit}::int)`;
+
 export interface StrandedRun {
   readonly organizationId: string;
   readonly runId: string;

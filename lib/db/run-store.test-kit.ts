@@ -4,6 +4,7 @@ import { candidateTests } from "./testing/run-store-kit/candidates";
 import { carryTests } from "./testing/run-store-kit/carrying";
 import { commitTests } from "./testing/run-store-kit/commits";
 import { conflictTests } from "./testing/run-store-kit/conflicts";
+import { driftTests } from "./testing/run-store-kit/drift";
 import type { OpenHarness } from "./testing/run-store-kit/harness";
 import { identificationTests } from "./testing/run-store-kit/identification";
 import { issueTests } from "./testing/run-store-kit/issues";
@@ -30,6 +31,7 @@ export function runStoreContract(name: string, open: OpenHarness): void {
     describe("carried records", () => carryTests(listened));
     describe("identification", () => identificationTests(listened));
     describe("candidates", () => candidateTests(listened));
+    describe("drift", () => driftTests(listened));
     describe("plans", () => planTests(listened));
     describe("unsure creates", () => unsureCreateTests(listened));
     describe("commits", () => commitTests(listened));

@@ -9,6 +9,7 @@ import { carryUnseen, hasStrangers, keepOpen, setSideMark, sideMarks, unstage } 
 import { commitRows, deletedSince, uncommittedDecisions, voidOvertaken } from "./rows/commit";
 import { nameCandidates, unnamedEditors } from "./rows/conflict-editors";
 import { closeMendedConflicts, storeConflicts } from "./rows/conflicts";
+import { driftOf } from "./rows/drift";
 import { dropExclusions, storeExclusions } from "./rows/exclusions";
 import { identifyRecords } from "./rows/identify";
 import { closeUnseenIssues, markKnown, newlyInvalid, reportIssues } from "./rows/issues";
@@ -72,6 +73,7 @@ const CALLS = {
   collectCandidates,
   commitRows,
   deletedSince,
+  driftOf,
   dropExclusions,
   dropOperations,
   dropStaged,

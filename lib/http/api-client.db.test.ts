@@ -128,6 +128,10 @@ describe("a client written from the document", () => {
     await client.call("includePairs", { ...of(), query: { keys: JSON.stringify([["C20"]]) } });
     expect(await run()).toMatchObject({ counts: { verified: 40, rows: 40 } });
     await places.equal();
+    expect((await client.call("getDrift", of())).certificate).toBeNull();
+    expect(await run("drift-check")).toMatchObject({ counts: { verified: 40, rows: 40 } });
+    const { certificate } = await client.call("getDrift", of());
+    expect(certificate).toMatchObject({ equal: true, rows: 40, matched: 40 });
     const [clock] = await world.ours<{ now: Date }>("select clock_timestamp() as now");
     united = clock?.now.toISOString() ?? "";
   });

@@ -9,6 +9,7 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   approve: "approveRun",
   changeLimits: "changeRule",
   check: "checkConnection",
+  checkDrift: "requestRun",
   choose: "resolveConflict",
   chooseAll: "resolveConflicts",
   chooseTheme: null,

@@ -28,6 +28,7 @@ export type Action =
   | "run.rejected"
   | "run.expired"
   | "run.closed"
+  | "drift.checked"
   | "row.merged"
   | "row.deleted"
   | "row.written"

@@ -3,6 +3,7 @@ import type { RunTransaction } from "@/lib/db/run-store";
 import { isWriting } from "@/lib/engine/run-advance";
 import type { CloseReason, CloseStatus } from "@/lib/engine/run-state";
 import type { Entry } from "@/lib/ledger/envelope";
+import { certificateEntry } from "./certify";
 import { runEntry, writtenEntry } from "./ledger-entries";
 import { plannedBy } from "./progress";
 import { MOST_FAILURES, nextTick, retryTick } from "./schedule";
@@ -53,7 +54,8 @@ export async function closeRun(
       outcome,
     );
     const left = end.status === "failed" ? await leftEntries(session, tx) : [];
-    return { event: { kind: "closed" }, change: { finishedAt: now }, entries: [...left, closed] };
+    const checked = hasVerified(end) ? certificateEntry(session) : [];
+    return { event: { kind: "closed" }, change: { finishedAt: now }, entries: [...left, ...checked, closed] };
   });
   if (isWriting(session.run.kind)) await wakeWaiting(session);
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { isWriting } from "@/lib/engine/run-advance";
 import { AppError } from "@/lib/errors";
-import { withSide } from "./progress";
+import { type RunProgress, withSide } from "./progress";
 import type { RunSession } from "./session";
 import type { OpenSide } from "./sides";
 import { sinceOf } from "./since";
@@ -18,7 +18,7 @@ export async function openRun(session: RunSession, now: Date): Promise<void> {
     if (isWriting(session.run.kind))
       await tx.changeRegistryState(session.registry.id, { state, reason: null });
     const marks = await tx.sideMarks(session.registry.id);
-    let { progress } = session;
+    let progress: RunProgress = { ...session.progress, readAfter: session.registry.lastRunId };
     for (const side of sides) {
       const { id } = side.definition;
       progress = withSide(progress, id, { since: sinceOf(session, { side, mark: marks[id], now }) });

@@ -1,4 +1,7 @@
 import "server-only";
+import type { DriftCertificate } from "@/lib/db/drift-certificates";
+import type { RunTransaction } from "@/lib/db/run-store";
+import { certify, isOvertaken } from "./certify";
 import { findChanges } from "./find-changes";
 import { loadRules } from "./load-rules";
 import { nameEditors } from "./name-editors";
@@ -18,12 +21,10 @@ export async function planRun(session: RunSession): Promise<void> {
   const { baseline, schemaChanges, settingChanges } = await findChanges(session.registry, sides);
   const rules = await loadRules(session);
   await session.commit(async (tx): Promise<Step> => {
-    for (const { id } of session.registry.sides) {
-      const seal = sideOf(session.progress, id).seal;
-      const staged = await tx.sealOf(session.run.id, id);
-      if (seal?.count === staged.count && seal.digest === staged.digest) continue;
+    if (isOvertaken(session) || !(await isAsSealed(session, tx))) {
       await tx.dropStaged(session.run.id);
-      return { event: { kind: "unsealed" }, progress: { ...session.progress, sides: {} } };
+      const progress = { ...session.progress, sides: {}, readAfter: session.registry.lastRunId };
+      return { event: { kind: "unsealed" }, progress };
     }
     await tx.clearPlan(session.run.id);
     const ofRun = sides.map((side) => ({ side, book: new ReferenceBook() }));
@@ -34,15 +35,35 @@ export async function planRun(session: RunSession): Promise<void> {
     const putBack = putBackOn(sides);
     const plannedAt = await tx.transactionTime();
     const changes = { schemaChanges, settingChanges, renames, approvals };
+    const certificate = session.run.kind === "drift-check" ? await certify(session, tx) : null;
     const found = { plannedAt, ...changes, checked, recheck, putBack, fates };
     return {
       event: { kind: "planned", after: null, planHash: writer.hash, chunks: writer.chunks },
-      progress: { ...session.progress, found, ...(baseline && { baseline }) },
-      change: { planHash: writer.hash, counts: { ...session.counts, ...writer.counts } },
+      progress: {
+        ...session.progress,
+        found,
+        ...(baseline && { baseline }),
+        ...(certificate && { certificate }),
+      },
+      change: {
+        planHash: writer.hash,
+        counts: { ...session.counts, ...writer.counts, ...(certificate && verifiedBy(certificate)) },
+      },
     };
   });
   await nameEditors(session, sides);
 }
+
+async function isAsSealed({ run, registry, progress }: RunSession, tx: RunTransaction): Promise<boolean> {
+  for (const { id } of registry.sides) {
+    const { seal } = sideOf(progress, id);
+    const staged = await tx.sealOf(run.id, id);
+    if (seal?.count !== staged.count || seal.digest !== staged.digest) return false;
+  }
+  return true;
+}
+
+const verifiedBy = ({ equal, rows }: DriftCertificate) => ({ verified: equal, rows });
 
 const putBackOn = (sides: readonly OpenSide[]): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries(

@@ -1,3 +1,4 @@
+import type { DriftCertificate } from "@/lib/db/drift-certificates";
 import type { RecordFates } from "@/lib/db/rows/fates";
 import type { Seal } from "@/lib/db/rows/stage";
 import type { Baseline } from "@/lib/engine/baseline";
@@ -7,10 +8,14 @@ import type { RunState } from "@/lib/engine/run-state";
 export interface RunProgress {
   readonly state: RunState;
   readonly sides: Readonly<Record<string, SideProgress>>;
+  /** The run that had written last when this one began to read; null = none had. */
+  readonly readAfter?: string | null;
   /** What the plan was made under, where that is not what the registry's last run was. */
   readonly baseline?: Baseline;
   /** What the plan found that no row of it tells; the brakes count it. */
   readonly found?: PlanFindings;
+  /** What a drift check has found. */
+  readonly certificate?: DriftCertificate;
 }
 
 export interface PlanFindings {

@@ -2,6 +2,7 @@ import "server-only";
 import type { RegistryDefinition, SideDefinition } from "@/lib/db/registries";
 import type { SideMark } from "@/lib/db/rows/carry";
 import type { RunTransaction } from "@/lib/db/run-store";
+import type { RunKind } from "@/lib/db/runs";
 import { NORMALISER_VERSION } from "@/lib/engine/canonical";
 import { plannedBy, type Since, sideOf } from "./progress";
 import type { RunSession } from "./session";
@@ -16,6 +17,10 @@ const WHOLE_MS = 24 * 60 * 60 * 1000;
 /** Runs that may go by what changed; the others are asked to look at everything. */
 const BY_CHANGES: ReadonlySet<string> = new Set(["sync", "dry-run", "shadow"]);
 
+/** A drift check proves something: it goes by changes only where they are all that there is to see. */
+const maySkip = (kind: RunKind, { connector }: OpenSide): boolean =>
+  BY_CHANGES.has(kind) || (kind === "drift-check" && connector.abilities.changesAreWhole);
+
 interface Looking {
   readonly side: OpenSide;
   readonly mark: SideMark | undefined;
@@ -25,8 +30,9 @@ interface Looking {
 /** The mark from which this run may read the side's changes; null = it reads the side whole. */
 export function sinceOf({ registry, run }: RunSession, { side, mark, now }: Looking): Since | null {
   const { changes, abilities } = side.connector;
-  if (!mark || changes === undefined || registry.rowCount < abilities.changesPayFrom) return null;
-  if (!BY_CHANGES.has(run.kind) || run.request.kind !== "plain" || registry.recheck > registry.rechecked)
+  const pays = run.kind === "drift-check" || registry.rowCount >= abilities.changesPayFrom;
+  if (!mark || changes === undefined || !pays) return null;
+  if (!maySkip(run.kind, side) || run.request.kind !== "plain" || registry.recheck > registry.rechecked)
     return null;
   const age = now.getTime() - mark.wholeAt;
   const isCurrent = age >= 0 && age < WHOLE_MS && mark.under === readUnder(registry, side.definition);

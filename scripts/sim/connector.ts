@@ -63,6 +63,7 @@ class SimSide implements SideConnector {
       distinguishesEmptyText: true,
       lookupLagMs: traits.lagMs,
       changesPayFrom: 0,
+      changesAreWhole: traits.lagMs === 0,
       typedFields: true,
       writeBatch: traits.writeBatch,
       writePace: { callsPerBatch: 0, rowsPerCall: 1, callsPerMinute: null },

@@ -25,6 +25,7 @@ const ABILITIES: Abilities = {
   distinguishesEmptyText: false,
   lookupLagMs: 0,
   changesPayFrom: Number.POSITIVE_INFINITY,
+  changesAreWhole: false,
   typedFields: false,
   writeBatch: 2_000,
   writePace: WRITE_PACE,

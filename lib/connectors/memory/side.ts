@@ -27,6 +27,7 @@ export class MemorySide implements SideConnector {
     distinguishesEmptyText: true,
     lookupLagMs: 0,
     changesPayFrom: Number.POSITIVE_INFINITY,
+    changesAreWhole: false,
     typedFields: true,
     writeBatch: 1_000,
     writePace: WRITE_PACE,

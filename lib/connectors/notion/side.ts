@@ -39,6 +39,7 @@ export class NotionSide implements SideConnector {
     lookupLagMs: LOOKUP_LAG_MS,
     // A whole read costs a call for every hundred rows, telling changes three or four.
     changesPayFrom: 300,
+    changesAreWhole: false,
     typedFields: true,
     writeBatch: WRITE_BATCH,
     writePace: WRITE_PACE,

@@ -40,6 +40,7 @@ export class PostgresSide implements SideConnector {
     distinguishesEmptyText: true,
     lookupLagMs: 0,
     changesPayFrom: 10_000,
+    changesAreWhole: true,
     typedFields: true,
     writeBatch: 5_000,
     writePace: WRITE_PACE,

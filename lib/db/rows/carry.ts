@@ -90,7 +90,8 @@ export async function carryUnseen(
 
 /**
  * Links about which the run saw something that it has not committed are pending from here on: such a row is not equal
- * on all sides, and it is looked at again although the side will not tell it anew.
+ * on all sides, and it is looked at again although the side will not tell it anew. A record that was gone and that the
+ * run has made again stands as it was linked.
  */
 export async function keepOpen(
   client: RowClient,

@@ -20,6 +20,7 @@ import {
   listLocationFieldsOperation,
   listLocationsOperation,
 } from "./connections";
+import { driftOperation, driftViews } from "./drift";
 import { heldRunOperations, heldRunViews } from "./held-runs";
 import {
   issueViews,
@@ -111,6 +112,7 @@ export const allOperations: readonly Operation[] = (
     includeOperation,
     listExclusionsOperation,
     shadowReportOperation,
+    driftOperation,
     approveRunOperation,
     rejectRunOperation,
     ...heldRunOperations,
@@ -158,6 +160,7 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...conflictViews,
   ...matchingViews,
   ...shadowViews,
+  ...driftViews,
   ...issueViews,
   ...schemaViews,
   ...optionSetViews,

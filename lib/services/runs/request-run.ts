@@ -35,7 +35,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 export const requestRunInput = z.strictObject({
   syncId: z.uuid().optional().describe("Asking again with the same id answers with the same run"),
   kind: z
-    .enum(["sync", "dry-run", "shadow"], { error: ({ input }) => ELSEWHERE[String(input)] })
+    .enum(["sync", "dry-run", "shadow", "drift-check"], { error: ({ input }) => ELSEWHERE[String(input)] })
     .default("sync"),
 });
 
@@ -55,6 +55,7 @@ export async function requestRun(
   const { run, isNew } = await withOrg(caller.organizationId, async (db) => {
     const registry = await requireRegistry(db, registryId);
     requireResumed(registry);
+    if (input.kind === "drift-check") requireSynced(registry);
     return placeRun(db, { caller, registry, input, now });
   });
   if (isNew) await sendRun(caller.organizationId, run.id);
@@ -66,6 +67,18 @@ export function requireResumed({ paused }: RegistryDefinition): void {
   throw new AppError("stale", "This registry is paused.", {
     remedy: "Resume it first; changes made meanwhile are kept.",
   });
+}
+
+/** Before a first sync every record is extra: that proves nothing. */
+function requireSynced({ baseline }: RegistryDefinition): void {
+  if (baseline !== null) return;
+  throw new AppError(
+    "stale",
+    "This registry has not been synced yet: there is nothing to check its sides against.",
+    {
+      remedy: "Run its first sync; it is checked by itself within a day.",
+    },
+  );
 }
 
 export interface Placing {

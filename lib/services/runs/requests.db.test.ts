@@ -89,14 +89,15 @@ describe("a paused registry", () => {
     await world.ours(
       "update public.registry set next_run_at = now() - interval '1 minute', schedule = 'hourly'",
     );
-    const before = (await listRuns(caller, registry.id, null)).data.length;
+    const syncs = async () => (await listRuns(caller, registry.id, null, "sync")).data;
+    const before = (await syncs()).length;
     await requestDueRuns(new Date());
-    expect((await listRuns(caller, registry.id, null)).data).toHaveLength(before);
+    expect(await syncs()).toHaveLength(before);
     await registry.sheet.edit("C02", "City", "While paused");
     await resumeRegistry(caller, registry.id);
     await requestDueRuns(new Date());
     await requestDueRuns(new Date());
-    const [due, ...older] = (await listRuns(caller, registry.id, null)).data;
+    const [due, ...older] = await syncs();
     expect(older).toHaveLength(before);
     expect(due?.trigger.type).toBe("schedule");
     expect(await world.carry({ id: due?.id ?? "" } as never)).toMatchObject({

@@ -4,6 +4,7 @@ import { carryUnseen, hasStrangers, keepOpen, setSideMark, sideMarks, unstage } 
 import type { MemoryClient } from "./client";
 import { commitRows, deletedSince, uncommittedDecisions, voidOvertaken } from "./commit";
 import { closeMendedConflicts, nameCandidates, storeConflicts, unnamedEditors } from "./conflicts";
+import { driftOf } from "./drift";
 import { identifyRecords } from "./identify";
 import { closeUnseenIssues, markKnown, newlyInvalid, openIssues, reportIssues } from "./issues";
 import { linkedRows, linksOfRows } from "./links";
@@ -82,6 +83,7 @@ export const CALLS: {
   collectCandidates,
   commitRows,
   deletedSince,
+  driftOf,
   dropExclusions,
   dropOperations,
   dropStaged,

@@ -140,10 +140,12 @@ export const plan = drawn(
     }
     const asked = modes.map((one, side) => ({ sideId: sideOf(world, side), mode: one }));
     const identified = await tx.identifyRecords({ ...place, modes: asked });
+    const compared = asked.map(({ sideId, mode }) => ({ sideId, required: mode !== "match-only" }));
+    const drift = await tx.driftOf({ ...place, sides: compared });
     await tx.collectCandidates({ ...place, sideIds, all: false, ordered: [] });
     const candidates = await tx.readCandidates(500);
     nameNewRows(world, candidates);
-    return [identified, candidates];
+    return [identified, drift, candidates];
   },
 );
 

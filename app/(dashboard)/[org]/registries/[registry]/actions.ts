@@ -3,7 +3,13 @@
 import type { ActionResult } from "@/components/action";
 import { AppError } from "@/lib/errors";
 import { restoreRegistry, restoreRegistryInput } from "@/lib/services/registries/restore-registry";
+import { requestRun } from "@/lib/services/runs/request-run";
 import { answer } from "../../_session/answer";
+
+/** Asks for a full compare of all sides, which writes nothing. */
+export async function checkDrift(org: string, registryId: string): Promise<ActionResult> {
+  return answer(org, (caller) => requestRun(caller, registryId, { kind: "drift-check" }));
+}
 
 /** Asks for the registry as it was, and goes to the run that shows what that would write. */
 export async function restoreToMoment(org: string, registryId: string, at: string): Promise<ActionResult> {

@@ -1,0 +1,83 @@
+"use client";
+
+import { ScanSearch, ShieldCheck } from "lucide-react";
+import { ActionButton } from "@/components/action-button";
+import type { Page } from "@/components/live/fetch-view";
+import { useOrganization } from "@/components/live/organization";
+import { useLiveDrift, useLiveRuns } from "@/components/live/use-live";
+import { Moment } from "@/components/moment";
+import { formatCount } from "@/lib/format/count";
+import { isUnderWay } from "@/lib/format/run-word";
+import type { DriftCertificateView, DriftView } from "@/lib/services/registries/drift-certificate";
+import type { RegistryView } from "@/lib/services/registries/registry-view";
+import type { RunView } from "@/lib/services/runs/run-view";
+import { checkDrift } from "../actions";
+import { DriftDigests } from "./drift-digests";
+import { DriftTable } from "./drift-table";
+
+interface Props {
+  readonly registry: RegistryView;
+  readonly runs: Page<RunView>;
+  readonly drift: DriftView;
+}
+
+/** The proof that the sides agree, or where they do not: what the last drift check found. */
+export function DriftPanel({ registry, runs, drift }: Props) {
+  const org = useOrganization();
+  const { data: newest } = useLiveRuns(registry.id, runs);
+  const checks = newest.data.filter(({ kind }) => kind === "drift-check");
+  const isChecking = checks.some(({ status }) => isUnderWay(status));
+  const ended = checks.find(({ status }) => status === "done")?.id ?? null;
+  const { certificate } = useLiveDrift(registry.id, drift, ended).data;
+  return (
+    <section aria-labelledby="drift-check" className="card mb-6">
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-3 px-4 py-3.5">
+        <div className="min-w-0 flex-1">
+          <h2 id="drift-check" className="text-[0.9375rem] font-semibold">
+            Drift check
+          </h2>
+          {certificate ? <Found certificate={certificate} /> : <NeverChecked />}
+        </div>
+        <ActionButton
+          action={() => checkDrift(org, registry.id)}
+          icon={<ScanSearch size={14} aria-hidden />}
+          label={isChecking ? "Checking" : "Check now"}
+          isDisabled={isChecking || registry.state === "paused"}
+        />
+      </div>
+      {certificate && (
+        <>
+          <DriftTable registry={registry} certificate={certificate} />
+          <DriftDigests registry={registry} certificate={certificate} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function NeverChecked() {
+  return (
+    <p className="mt-0.5 text-ink-soft">
+      Not checked yet. The first check runs within a day of the first sync.
+    </p>
+  );
+}
+
+function Found({
+  certificate: { at, equal, rows, matched },
+}: {
+  readonly certificate: DriftCertificateView;
+}) {
+  return (
+    <p className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-ink-soft">
+      {equal && <ShieldCheck size={15} aria-hidden className="text-good" />}
+      <span>
+        Checked <Moment at={at} />:{" "}
+        <span className={equal ? "font-medium text-good" : "font-medium text-warn"}>
+          {formatCount(matched)} of {formatCount(rows)} rows match on all sides
+        </span>
+        {!equal && ". Differences are the next sync's work, or wait under conflicts and issues"}.
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,54 @@
+import "server-only";
+import { z } from "zod";
+import type { Scoped } from "./control";
+
+const sideCertificate = z.object({
+  sideId: z.string(),
+  /** Read from a mark on, where what changed is all that there is to see; else it was read whole. */
+  byChanges: z.boolean(),
+  rows: z.object({
+    matched: z.int(),
+    different: z.int(),
+    missing: z.int(),
+    unread: z.int(),
+    optional: z.int(),
+  }),
+  records: z.object({
+    own: z.int(),
+    extra: z.int(),
+    excluded: z.int(),
+    outside: z.int(),
+    gone: z.int(),
+    unread: z.int(),
+  }),
+  /** The seal of what was read: its lines counted, and an order-free digest of them. */
+  count: z.int(),
+  digest: z.string(),
+});
+
+/** What a drift check leaves: see `rows/drift.ts` for what its counts say. */
+const driftCertificate = z.object({
+  /** When the sides had been read and were compared. */
+  at: z.iso.datetime(),
+  rows: z.int(),
+  equal: z.int(),
+  baseDigest: z.string(),
+  sides: z.array(sideCertificate),
+});
+export type DriftCertificate = z.infer<typeof driftCertificate>;
+
+export interface FoundCertificate {
+  readonly runId: string;
+  readonly certificate: DriftCertificate;
+}
+
+/** The certificate of the registry's last drift check that came to its end. */
+export async function findLastCertificate(db: Scoped, registryId: string): Promise<FoundCertificate | null> {
+  const run = await db.run.findFirst({
+    where: { registryId, kind: "drift-check", status: { in: ["done", "done-with-issues"] } },
+    orderBy: { finishedAt: "desc" },
+    select: { id: true, progress: true },
+  });
+  const stored = z.object({ certificate: driftCertificate }).safeParse(run?.progress);
+  return run && stored.success ? { runId: run.id, certificate: stored.data.certificate } : null;
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { operation } from "../operation";
+
+const side = z.object({
+  matched: z.int().describe("Rows that the side shows as they are"),
+  different: z.int().describe("Rows that it shows otherwise"),
+  missing: z.int().describe("Rows that it does not show"),
+  unread: z.int().describe("Rows of which it could not be told"),
+  optional: z.int().describe("Rows that it need not hold and does not"),
+  extra: z.int().describe("Records that are no row of the registry"),
+  excluded: z.int().describe("Records that a person keeps out"),
+  outside: z.int().describe("Records of rows outside of the registry's filter"),
+  byChanges: z.boolean().describe("It told all that had changed, instead of being read whole"),
+  count: z.int().describe("Records read and looked up"),
+  digest: z.string().describe("Of what was read, in any order"),
+});
+
+const drift = z.object({
+  certificate: z
+    .object({
+      at: z.iso.datetime(),
+      runId: z.string(),
+      equal: z.boolean().describe("No side differs in anything"),
+      rows: z.int(),
+      matched: z.int().describe("Rows that all sides show as they are"),
+      baseDigest: z.string().describe("Of the registry's rows, in any order; 32 hex digits"),
+      perSide: z.record(z.string(), side),
+    })
+    .nullable()
+    .describe("null = never checked"),
+});
+
+export const driftViews = { Drift: drift };
+
+export const driftOperation = operation({
+  id: "getDrift",
+  method: "GET",
+  path: "/registries/{id}/drift",
+  summary: "The certificate of the last drift check: a full compare of all sides, once a day and on request",
+  scope: "read",
+  answer: drift,
+  status: 200,
+});
