@@ -8,6 +8,7 @@ import { plannedBy, sideOf, withSide } from "./progress";
 import { placesOf, ReferenceBook, resolveRecords } from "./relations";
 import type { RunSession } from "./session";
 import type { OpenSide } from "./sides";
+import { unsureMs } from "./unsure";
 
 /** How often a lost answer or an outage is met again before the side's operations wait for the next run. */
 const ATTEMPTS = 3;
@@ -95,9 +96,9 @@ async function reach(session: RunSession, sideId: string): Promise<OpenSide | Ap
  * the look-up would miss it, and it would be made twice. How long that is from now; 0 = it is time.
  */
 function unsureFor({ connector }: OpenSide, waiting: readonly PendingOperation[]): number {
-  const { lookupLagMs } = connector.abilities;
+  const lasts = unsureMs(connector.abilities);
   const unsure = waiting.filter(({ op, status }) => op === "create" && status !== "planned");
-  return Math.max(0, ...unsure.map(({ sentAgoMs }) => lookupLagMs - (sentAgoMs ?? lookupLagMs)));
+  return Math.max(0, ...unsure.map(({ sentAgoMs }) => lasts - (sentAgoMs ?? lasts)));
 }
 
 /** More than any side takes at once. */

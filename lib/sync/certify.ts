@@ -29,13 +29,6 @@ export async function certify(session: RunSession, tx: RunTransaction): Promise<
   return { at: session.now().toISOString(), rows, equal, baseDigest, sides };
 }
 
-/**
- * Whether another run has written since this drift check began to read: while it waited, for a rate limit say, it lost
- * the registry. What it has read is then older than what it would be compared with.
- */
-export const isOvertaken = ({ run, registry, progress: { readAfter } }: RunSession): boolean =>
-  run.kind === "drift-check" && readAfter !== undefined && readAfter !== registry.lastRunId;
-
 /** The certificate of a drift check as an entry; nothing for other runs. */
 export function certificateEntry(session: RunSession): Entry[] {
   const { certificate } = session.progress;

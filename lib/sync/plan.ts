@@ -1,7 +1,7 @@
 import "server-only";
 import type { DriftCertificate } from "@/lib/db/drift-certificates";
 import type { RunTransaction } from "@/lib/db/run-store";
-import { certify, isOvertaken } from "./certify";
+import { certify } from "./certify";
 import { findChanges } from "./find-changes";
 import { loadRules } from "./load-rules";
 import { nameEditors } from "./name-editors";
@@ -72,3 +72,10 @@ const putBackOn = (sides: readonly OpenSide[]): Readonly<Record<string, readonly
       sortedIds.filter((id) => directions[id] === "out"),
     ]),
   );
+
+/**
+ * Whether another run has written since this one began to read: while it waited, for a rate limit say, it lost the
+ * registry. What it has read is then older than what it would be compared with, and would look like edits back.
+ */
+const isOvertaken = ({ registry, progress: { readAfter } }: RunSession): boolean =>
+  readAfter !== undefined && readAfter !== registry.lastRunId;

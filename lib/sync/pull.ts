@@ -10,6 +10,7 @@ import { readPage } from "./read-side";
 import { placesOf, resolveRecords } from "./relations";
 import type { RunSession } from "./session";
 import { digest, type OpenSide } from "./sides";
+import { unsureMs } from "./unsure";
 
 /** Reads one page of one side and stages it; page, cursor and count commit together. */
 export async function pullPage(
@@ -48,13 +49,13 @@ export async function pullPage(
 
 /** A record that a create of ours has made, or may have made, moments ago might be missed by the read. */
 async function waitForUnsure({ store, registry }: RunSession, { definition, connector }: OpenSide) {
-  const { lookupLagMs } = connector.abilities;
-  if (lookupLagMs === 0) return;
-  const place = { registryId: registry.id, sideId: definition.id, withinMs: lookupLagMs };
+  const withinMs = unsureMs(connector.abilities);
+  if (withinMs === 0) return;
+  const place = { registryId: registry.id, sideId: definition.id, withinMs };
   const ago = await store.transact((tx) => tx.lastUnsureCreate(place));
   if (ago === null) return;
   throw new AppError("rate-limited", `${definition.title} may not show its newest records yet.`, {
-    retryAfterMs: lookupLagMs - ago,
+    retryAfterMs: withinMs - ago,
   });
 }
 

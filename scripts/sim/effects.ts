@@ -35,9 +35,10 @@ export class Effects {
     const { cells, operation, comparedAt } = write;
     const rowId = rowOf(operation);
     this.requireToldValues(system, cells);
-    const twins = system.withKey(cells[KEY] ?? null).filter(({ madeAt, hands }) => {
-      const isPersons = hands[KEY]?.by === "person";
-      return !(isPersons && madeAt > comparedAt - system.traits.lagMs);
+    const twins = system.withKey(cells[KEY] ?? null).filter(({ hands }) => {
+      // A person has given it this key after the look-up, or so shortly before that it did not show.
+      const hand = hands[KEY];
+      return !(hand?.by === "person" && hand.at > comparedAt - system.traits.lagMs);
     });
     if (twins.length > 0)
       this.around.violated(`a second record of ${cells[KEY]} was made on ${system.traits.name}`);

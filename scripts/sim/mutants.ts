@@ -118,8 +118,8 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: "lib/sync/plan.ts",
-        find: "if (seal?.count === staged.count && seal.digest === staged.digest) continue;",
-        put: "if (seal !== null || staged.count >= 0) continue;",
+        find: "if (seal?.count !== staged.count || seal.digest !== staged.digest) return false;",
+        put: "if (staged.count < 0) return false;",
       },
     ],
   },
