@@ -2,6 +2,7 @@ import { keyText } from "@/lib/engine/canonical";
 import type { Direction } from "@/lib/engine/field";
 import { type Value, valuesEqual } from "@/lib/engine/value";
 import { publicId } from "@/lib/ids";
+import type { RunProgress } from "@/lib/sync/progress";
 import { FIELD_IDS, KEY } from "./fields";
 import { type History, type PersonEdit, tokensOf } from "./history";
 import { projectOn } from "./project";
@@ -50,6 +51,7 @@ export async function judge(judged: Judged): Promise<Verdict> {
     ...lost.values(),
     ...(await missingEntries(judged)),
     ...(await dishonestWins(judged)),
+    ...(await carriedOutUnread(judged)),
   ];
   return { violations, promised, lost: lost.size };
 }
@@ -224,6 +226,17 @@ async function dishonestWins({ store, history }: Judged): Promise<string[]> {
     return values
       .filter((value) => (writeOf(value)?.at ?? 0) > won)
       .map((value) => `${winner} won over ${value} (${field}) as the later write, and was the earlier one`);
+  });
+}
+
+/** A run one of whose reads was not proven complete is not carried out. */
+async function carriedOutUnread({ store }: Judged): Promise<string[]> {
+  return (await store.runs()).flatMap(({ status, progress }) => {
+    const sides = Object.values((progress as unknown as RunProgress).sides);
+    const isUnread = sides.some(({ incomplete }) => incomplete !== null);
+    return status.startsWith("done") && isUnread
+      ? ["a run ended well although a read of it was cut short"]
+      : [];
   });
 }
 

@@ -109,9 +109,10 @@ export class Simulation {
           }),
       ),
     );
-    for (const run of await this.parts.store.runs())
-      if (runIds.includes(run.id))
-        this.parts.trace.add(`run ${run.kind} ${run.status} ${run.error?.message ?? ""}`);
+    for (const run of (await this.parts.store.runs()).filter(({ id }) => runIds.includes(id))) {
+      this.parts.trace.add(`run ${run.kind} ${run.status} ${run.error?.message ?? ""}`);
+      if (run.kind === "sync" && run.status.startsWith("done")) await this.requireTwinsTold(run);
+    }
   }
 
   /** A person approves the plan with this hash, or rejects the run's plan; whether that was taken. */
@@ -127,6 +128,18 @@ export class Simulation {
     await store.transact((tx) => tx.changeRun(runId, change));
     this.parts.trace.add(`person ${event.kind}`);
     return true;
+  }
+
+  /** Where two records had one key before the run looked, and reads show everything at once, an issue says so. */
+  private async requireTwinsTold({ startedAt }: StoredRun): Promise<void> {
+    const told = new Set((await this.parts.store.openIssues()).map(({ subject }) => subject));
+    const began = startedAt?.getTime() ?? 0;
+    for (const { system } of this.parts.sides.filter((side) => side.system.traits.lagMs === 0)) {
+      const settled = system.rows.filter(({ hands }) => (hands[KEY]?.at ?? began) < began);
+      for (const [key, records] of Map.groupBy(settled, ({ cells }) => cells[KEY] ?? null))
+        if (key !== null && records.length > 1 && !told.has(JSON.stringify([key])))
+          this.violations.add(`${key} was there twice on ${system.traits.name}, and nothing said so`);
+    }
   }
 
   rest(): void {
