@@ -14,6 +14,8 @@ export interface MatrixServer {
 interface Table {
   readonly name: string;
   readonly copy: string;
+  /** Those that are not computed, for an INSERT. */
+  readonly columns: string;
 }
 
 /** Putting rows back leaves dead ones; this often they are cleared away. */
@@ -74,7 +76,10 @@ export class Databases {
       await this.theirs(`create table saved.${table} as table public.${table}`);
     this.theirTables = theirTables;
     this.ourTables = await this.ours<Table>(
-      `select format('%I.%I', schemaname, tablename) as name, format('saved.%I', schemaname || '_' || tablename) as copy
+      `select format('%I.%I', schemaname, tablename) as name, format('saved.%I', schemaname || '_' || tablename) as copy,
+              (select string_agg(quote_ident(attname), ', ') from pg_attribute
+                where attrelid = format('%I.%I', schemaname, tablename)::regclass and attnum > 0 and not attisdropped
+                  and attgenerated = '') as columns
          from pg_tables where schemaname in ('public', 'rows', 'ledger', 'jobs')`,
     );
     await this.ours("create schema saved");
@@ -92,9 +97,11 @@ export class Databases {
       `select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and usename = 'chittysync_app' and xact_start is not null`,
     );
-    const back = ({ name, copy }: Table) =>
-      `delete from ${name}; insert into ${name} overriding system value select * from ${copy}`;
-    const theirs = this.theirTables.map((table) => back({ name: `public.${table}`, copy: `saved.${table}` }));
+    const back = ({ name, copy, columns }: Table) =>
+      `delete from ${name}; insert into ${name} (${columns}) overriding system value select ${columns} from ${copy}`;
+    const theirs = this.theirTables.map(
+      (table) => `delete from public.${table}; insert into public.${table} select * from saved.${table}`,
+    );
     await this.theirs(["begin", ...theirs, "commit"].join(";"));
     await this.ours(["begin", ...this.ourTables.map(back), "commit"].join(";"));
     this.restored += 1;

@@ -168,7 +168,7 @@ describe.each(["log", "scan"] as const)("changes by %s", (kind) => {
       await sql("insert into places values ($1, 'made', 1), ($2, 'made', 1)", [`a${at}`, `z${at}`]);
     };
     await edited.readWhole();
-    expect(pages.length).toBe(3);
+    expect(pages.length).toBeGreaterThan(2);
     await edited.follow();
     expect(edited.content).toEqual(await truth(place.side));
     expect(edited.reads).toBe(1);
