@@ -16,10 +16,11 @@ export async function runAndOpen(page: Page): Promise<void> {
     page
       .getByRole("table")
       .last()
+      .last()
       .getByRole("link")
       .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
   // The page's parts come after its head; runs that are not shown yet would pass for new ones.
-  await page.getByRole("table").waitFor();
+  await page.getByRole("table").last().waitFor();
   const known = await paths();
   await page.getByRole("button", { name: "Run now", exact: true }).click();
   let begun: string | undefined;
