@@ -16,7 +16,6 @@ export async function runAndOpen(page: Page): Promise<void> {
     page
       .getByRole("table")
       .last()
-      .last()
       .getByRole("link")
       .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
   // The page's parts come after its head; runs that are not shown yet would pass for new ones.
