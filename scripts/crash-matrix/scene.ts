@@ -3,17 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { inngest } from "@/inngest/client";
-import { callerOfKey } from "@/lib/auth/api-key";
 import type { Caller } from "@/lib/auth/policy";
 import { closeControl } from "@/lib/db/control";
 import { closeRows } from "@/lib/db/row-store";
 import { forgetEnv } from "@/lib/env";
 import { uuidOf } from "@/lib/ids";
-import { createConnection } from "@/lib/services/connections/create-connection";
-import { createOrganization } from "@/lib/services/organizations/create-organization";
 import { requestRun } from "@/lib/services/runs/request-run";
 import { type Companies, makeCompanies, companies as numbered } from "@/lib/sync/testing/companies";
-import type { Tenant, World } from "@/lib/sync/testing/world";
+import { addTenant, type Tenant } from "@/lib/sync/testing/tenant";
+import type { World } from "@/lib/sync/testing/world";
 import { carry, type Job } from "./carry";
 import { Databases, type MatrixServer } from "./databases";
 import { BEFORE, makeEdits, ROWS } from "./edits";
@@ -61,7 +59,11 @@ export async function openScene(server: MatrixServer): Promise<Scene> {
       badGateway: providers.urls.badGateway,
     }),
   ];
-  const tenant = await makeTenant(databases, providers);
+  const tenant = await addTenant("Ada", {
+    postgresUrl: databases.customerUrl,
+    notion: (command, input) => providers.control("notion", command, input),
+    google: (command, input) => providers.control("google", command, input),
+  });
   const companies = await makeCompanies(worldOf(databases, providers, tenant), {
     table: TABLE,
     notion: numbered(1, ROWS),
@@ -173,28 +175,6 @@ function pointAt(directory: string, databases: Databases, { urls }: Providers): 
   });
   forgetEnv();
   inngest.setEnvVars();
-}
-
-async function makeTenant(databases: Databases, providers: Providers): Promise<Tenant> {
-  const owner = { email: "ada@example.com", name: "Ada" };
-  const { apiKey } = await createOrganization({ name: "Ada", plan: "professional", owner });
-  const caller = await callerOfKey(`Bearer ${apiKey}`);
-  const { token } = providers.control<{ token: string }>("notion", "create-workspace-token", { name: "Ada" });
-  const { refreshToken } = providers.control<{ refreshToken: string }>("google", "create-account", {
-    email: owner.email,
-  });
-  const connect = async (input: Parameters<typeof createConnection>[1]) =>
-    (await createConnection(caller, input)).id;
-  const connections = {
-    notion: await connect({ kind: "notion", name: "Notion", credentials: { token } }),
-    postgres: await connect({
-      kind: "postgres",
-      name: "Postgres",
-      credentials: { url: databases.customerUrl },
-    }),
-    google: await connect({ kind: "google", name: "Google", credentials: { refreshToken } }),
-  };
-  return { caller, apiKey, connections, googleEmail: owner.email };
 }
 
 /** What the companies need of the world that the tests of runs live in. */

@@ -5,7 +5,8 @@ import { createRegistry } from "@/lib/services/registries/create-registry";
 import { createRegistryInput } from "@/lib/services/registries/registry-input";
 import { listRows } from "@/lib/services/rows/browse-rows";
 import type { RunView } from "@/lib/services/runs/run-view";
-import type { Tenant, World } from "./world";
+import type { Tenant } from "./tenant";
+import type { World } from "./world";
 
 /** A company as people see it on any side: every cell as text, "" for an empty one, tags sorted. */
 export type Company = Readonly<Record<"Code" | "Name" | "City" | "Staff" | "Sector" | "Tags", string>>;

@@ -1,33 +1,21 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { callerOfKey } from "@/lib/auth/api-key";
-import type { Caller } from "@/lib/auth/policy";
 import { closeControl } from "@/lib/db/control";
 import { closeRows } from "@/lib/db/row-store";
 import { uuidOf } from "@/lib/ids";
-import { createConnection } from "@/lib/services/connections/create-connection";
-import { createOrganization } from "@/lib/services/organizations/create-organization";
 import { getRun } from "@/lib/services/runs/browse-runs";
 import { type RequestRunInput, requestRun } from "@/lib/services/runs/request-run";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { testDatabase } from "@/scripts/testing/database";
 import { advanceRun, failRun } from "../advance";
 import { openProviders } from "./providers";
+import { addTenant, type Tenant } from "./tenant";
 
 /** How often a job tries one turn before it gives the run up. */
 const ATTEMPTS = 5;
 
 /** More turns than any run of a test needs. */
 const TURNS = 200;
-
-/** Somebody's Notion, Postgres and Google, connected to an organization of theirs. */
-export interface Tenant {
-  readonly caller: Caller;
-  /** The owner's key of the API. */
-  readonly apiKey: string;
-  readonly connections: { readonly notion: string; readonly postgres: string; readonly google: string };
-  readonly googleEmail: string;
-}
 
 /** One installation with its own database, pretended providers and a customer's database. */
 export interface World {
@@ -69,27 +57,8 @@ export async function openWorld(): Promise<World> {
   const google = <T>(command: string, input: Record<string, unknown> = {}) =>
     providers.google.control(command, input) as T;
 
-  async function addTenant(name: string): Promise<Tenant> {
-    const owner = { email: `${name.toLowerCase()}@example.com`, name };
-    const { apiKey } = await createOrganization({ name, plan: "professional", owner });
-    const caller = await callerOfKey(`Bearer ${apiKey}`);
-    const { token } = notion<{ token: string }>("create-workspace-token", { name });
-    const { refreshToken } = google<{ refreshToken: string }>("create-account", { email: owner.email });
-    const connect = async (input: Parameters<typeof createConnection>[1]) =>
-      (await createConnection(caller, input)).id;
-    const connections = {
-      notion: await connect({ kind: "notion", name: "Notion", credentials: { token } }),
-      postgres: await connect({
-        kind: "postgres",
-        name: "Postgres",
-        credentials: { url: customers.ownerUrl },
-      }),
-      google: await connect({ kind: "google", name: "Google", credentials: { refreshToken } }),
-    };
-    return { caller, apiKey, connections, googleEmail: owner.email };
-  }
-
-  const tenant = await addTenant("Ada");
+  const add = (name: string) => addTenant(name, { postgresUrl: customers.ownerUrl, notion, google });
+  const tenant = await add("Ada");
   const request: World["request"] = (registryId, input = {}, { caller } = tenant) =>
     requestRun(caller, registryId, { kind: "sync", syncId: randomUUID(), ...input });
   const carry: World["carry"] = async (run, { caller } = tenant) => {
@@ -108,7 +77,7 @@ export async function openWorld(): Promise<World> {
     ours: async <T>(text: string, values: readonly unknown[] = []) =>
       (await own.query(text, [...values])).rows as T[],
     events: () => providers.events,
-    addTenant,
+    addTenant: add,
     request,
     carry,
     run: async (registryId, input, by) => carry(await request(registryId, input, by), by),
