@@ -84,7 +84,8 @@ describe("an edit that breaks a rule", () => {
   test("loses to a valid edit of another side, however late it was made, and is kept", async () => {
     const registry = await governed(staffFrom0);
     await registry.table.edit("C02", "Staff", "77");
-    world.advance(60_000);
+    // Notion tells whole minutes: a full one later than all that the table's edit may be.
+    world.advance(120_000);
     await registry.notion.edit("C02", "Staff", "-5");
     await registry.run();
     expect(rowOf(await registry.equal(), "C02")).toMatchObject({ Staff: "77" });
