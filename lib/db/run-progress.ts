@@ -170,11 +170,15 @@ export async function scheduleRegistry(
   );
 }
 
-/** When the last run that looked at everything began to look: rows unchanged then are known to be so. */
+/**
+ * When the last run that looked at everything began to look: rows unchanged then are known to be so. Not one that lost
+ * what it had seen.
+ */
 export async function lastCompleteLook(client: RowClient, registryId: string): Promise<number | null> {
   const { rows } = await client.query<{ at: Date | null }>(
     `select max(started_at) as at from public.run
-      where registry_id = $1 and kind = 'sync' and status in ('done', 'done-with-issues')`,
+      where registry_id = $1 and kind = 'sync' and status in ('done', 'done-with-issues')
+        and not coalesce((progress->>'stagingLost')::boolean, false)`,
     [registryId],
   );
   return rows[0]?.at?.getTime() ?? null;

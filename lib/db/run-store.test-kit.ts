@@ -9,6 +9,7 @@ import type { OpenHarness } from "./testing/run-store-kit/harness";
 import { identificationTests } from "./testing/run-store-kit/identification";
 import { issueTests } from "./testing/run-store-kit/issues";
 import { leaseTests } from "./testing/run-store-kit/lease";
+import { leftRunTests } from "./testing/run-store-kit/left-runs";
 import { orderTests } from "./testing/run-store-kit/orders";
 import { planTests } from "./testing/run-store-kit/plans";
 import { progressTests } from "./testing/run-store-kit/progress";
@@ -34,6 +35,7 @@ export function runStoreContract(name: string, open: OpenHarness): void {
     describe("drift", () => driftTests(listened));
     describe("plans", () => planTests(listened));
     describe("unsure creates", () => unsureCreateTests(listened));
+    describe("left runs", () => leftRunTests(listened));
     describe("commits", () => commitTests(listened));
     describe("conflicts", () => conflictTests(listened));
     describe("issues", () => issueTests(listened));

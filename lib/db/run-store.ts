@@ -6,7 +6,7 @@ import { type RowClient, recordRows, transactionTime, withRows } from "./row-sto
 import { openIssues } from "./rows/browse-issues";
 import { collectCandidates, readCandidates, takenKeys } from "./rows/candidates";
 import { carryUnseen, hasStrangers, keepOpen, setSideMark, sideMarks, unstage } from "./rows/carry";
-import { commitRows, deletedSince, uncommittedDecisions, voidOvertaken } from "./rows/commit";
+import { commitRows, deletedSince, overtakeRows, uncommittedDecisions, voidOvertaken } from "./rows/commit";
 import { nameCandidates, unnamedEditors } from "./rows/conflict-editors";
 import { closeMendedConflicts, storeConflicts } from "./rows/conflicts";
 import { driftOf } from "./rows/drift";
@@ -18,6 +18,7 @@ import {
   changedRows,
   dropOperations,
   lastUnsureCreate,
+  leftRuns,
   markSent,
   operationsOfChunk,
   pendingOperations,
@@ -41,7 +42,16 @@ import { clearPlan, storeDecisions, storeOperations } from "./rows/plan-store";
 import { goneRows, readmitRecords } from "./rows/readmit";
 import { referencesOfRows, rowsOfReferences, sideOnConnection } from "./rows/references";
 import { lostRecords, takeForRenamed, unknownRecords } from "./rows/renames";
-import { censusOf, dropStaged, markMissingAbsent, missingLocators, sealOf, stageRecords } from "./rows/stage";
+import {
+  censusOf,
+  dropStaged,
+  markMissingAbsent,
+  missingLocators,
+  sealOf,
+  stagedCount,
+  stageGone,
+  stageRecords,
+} from "./rows/stage";
 import { verifyRegistry } from "./rows/verify";
 import {
   changeRegistryState,
@@ -86,6 +96,7 @@ const CALLS = {
   keepOpen,
   lastCompleteLook,
   lastUnsureCreate,
+  leftRuns,
   linkedRows,
   linksOfRows,
   lostRecords,
@@ -100,6 +111,7 @@ const CALLS = {
   openIssues,
   operationsOfChunk,
   orphansOfPlan,
+  overtakeRows,
   pendingOperations,
   planCounts,
   readCandidates,
@@ -121,7 +133,9 @@ const CALLS = {
   setSideMark,
   sideMarks,
   sideOnConnection,
+  stageGone,
   stageRecords,
+  stagedCount,
   storeConflicts,
   storeDecisions,
   storeExclusions,

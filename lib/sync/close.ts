@@ -7,6 +7,7 @@ import { certificateEntry } from "./certify";
 import { runEntry, writtenEntry } from "./ledger-entries";
 import { plannedBy } from "./progress";
 import { MOST_FAILURES, nextTick, retryTick } from "./schedule";
+import { isStagedWhole } from "./seal";
 import type { RunSession, Step } from "./session";
 import { leaveMarks } from "./since";
 
@@ -18,6 +19,7 @@ export async function verifyRun(session: RunSession): Promise<void> {
     await tx.closeUnseenIssues(planned);
     await tx.markKnown(planned);
     await tx.keepOpen(planned);
+    const stagingLost = !(await isStagedWhole(session, tx));
     const verified = await tx.verifyRegistry(registry.id, {
       all: registry.sides.map((side) => side.id),
       required: registry.sides
@@ -28,6 +30,7 @@ export async function verifyRun(session: RunSession): Promise<void> {
     const counts = { ...session.counts, issue: issues, verified: verified.equal, rows: verified.rows };
     return {
       event: { kind: "verified", issues: issues > 0 || verified.equal < verified.rows },
+      progress: stagingLost ? { ...session.progress, stagingLost } : session.progress,
       change: { counts },
     };
   });

@@ -5,9 +5,9 @@ import type { LinkUpdate } from "@/lib/db/rows/links";
 import type { AnsweredOperation } from "@/lib/db/rows/operations";
 import type { SideAfter, StoredDecision } from "@/lib/db/rows/plan-store";
 import type { RunTransaction } from "@/lib/db/run-store";
-import type { Cells } from "@/lib/engine/value";
-import { valuesEqual } from "@/lib/engine/value";
-import { keepOut } from "./keep-out";
+import { type Cells, valuesEqual } from "@/lib/engine/value";
+import type { Entry } from "@/lib/ledger/envelope";
+import { type ChunkOwner, keepOut } from "./keep-out";
 import { mergedEntry, writtenEntry } from "./ledger-entries";
 import { recordHash } from "./pull";
 import type { RunSession, Step } from "./session";
@@ -22,20 +22,34 @@ export async function commitChunk(session: RunSession, chunk: number): Promise<v
   await session.commit(async (tx): Promise<Step> => {
     const decisions = await tx.uncommittedDecisions(session.run.id, chunk);
     const operations = await tx.operationsOfChunk(session.run.id, chunk);
-    const byRow = Map.groupBy(operations, (operation) => operation.rowId);
-    const commits = decisions.map((decision) => commitOf(decision, byRow.get(decision.rowId) ?? [], sides));
-    await keepOut(session, tx, { commits, operations });
-    await tx.commitRows({ runId: session.run.id, registryId: session.registry.id }, commits);
+    const merged = await commitDecisions(session, tx, { decisions, operations, sides });
     const issues = await reportOutcomes(session, tx, operations, sides);
-    const entries = [
-      ...decisions.flatMap((decision) => mergedEntry(session, decision, byRow.get(decision.rowId) ?? [])),
-      ...operations.map((operation) => writtenEntry(session, operation)),
-    ];
+    const entries = [...merged, ...operations.map((operation) => writtenEntry(session, operation))];
     return {
       event: { kind: "applied", chunk, issues: issues > 0 || operations.some((o) => o.status === "dropped") },
       entries,
     };
   });
+}
+
+/** Moves the rows of these decisions by what became of their operations; answers the merged rows' entries. */
+export async function commitDecisions(
+  owner: ChunkOwner,
+  tx: RunTransaction,
+  { decisions, operations, sides }: Decided,
+): Promise<Entry[]> {
+  const byRow = Map.groupBy(operations, (operation) => operation.rowId);
+  const commits = decisions.map((decision) => commitOf(decision, byRow.get(decision.rowId) ?? [], sides));
+  await keepOut(owner, tx, { commits, operations });
+  await tx.commitRows({ runId: owner.run.id, registryId: owner.registry.id }, commits);
+  return decisions.flatMap((decision) => mergedEntry(owner, decision, byRow.get(decision.rowId) ?? []));
+}
+
+interface Decided {
+  readonly decisions: readonly StoredDecision[];
+  /** Those of the decisions among others, each with its end. */
+  readonly operations: readonly AnsweredOperation[];
+  readonly sides: ReadonlyMap<string, OpenSide>;
 }
 
 /** A side whose connection broke meanwhile has nothing answered; its links stay. */

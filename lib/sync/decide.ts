@@ -1,5 +1,6 @@
-import type { Candidate } from "@/lib/db/rows/candidates";
+import type { Candidate, CandidateRecord } from "@/lib/db/rows/candidates";
 import { ORDER_OVERTAKEN, type SeenIssue } from "@/lib/db/rows/issues";
+import { goneLocator } from "@/lib/db/rows/links";
 import type { Acknowledged, SideAfter, StoredDecision, StoredOperation } from "@/lib/db/rows/plan-store";
 import { acknowledgedAfter } from "@/lib/engine/acknowledge";
 import { keyText, matchKey, rowHash } from "@/lib/engine/canonical";
@@ -171,23 +172,46 @@ function sidesAfter(from: DecidedFrom): Record<string, SideAfter> {
     const failed = form(acknowledgedAfter(decision, sideId, previous, false));
     const told = decision.writes.some((write) => write.sideId === sideId);
     const open = staysOpen(from, own);
+    const locator = locatorAfter(candidate, { own, seen, told });
     const isAsBefore = link
       ? !told &&
         done === "base" &&
         link.acknowledged === null &&
         link.pending === open &&
-        (!seen || (seen.hash === link.hash && seen.locator === link.locator))
+        link.locator === locator &&
+        (!seen || seen.hash === link.hash)
       : !told && done === null;
     if (isAsBefore) continue;
     after[sideId] = {
       done,
       failed,
-      locator: seen?.locator ?? link?.locator ?? null,
+      locator,
       hash: seen?.hash ?? null,
       open,
     };
   }
   return after;
+}
+
+/** Where the row is on the side once the decision is carried out, as far as is known before. */
+function locatorAfter(
+  { links, rowId, records }: Candidate,
+  {
+    own: { side },
+    seen,
+    told,
+  }: {
+    readonly own: SideOfRun;
+    readonly seen: CandidateRecord | undefined;
+    readonly told: boolean;
+  },
+): string | null {
+  const sideId = side.definition.id;
+  if (seen) return seen.locator;
+  const isGone = records.some((record) => record.sideId === sideId && record.state === "absent");
+  const keeps = isGone && !told && !side.connector.abilities.stableRecordIds;
+  const held = links.find((link) => link.sideId === sideId)?.locator ?? null;
+  return held !== null && keeps ? goneLocator(rowId) : held;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { uuidOf } from "@/lib/ids";
 import { approveRun } from "@/lib/services/runs/decide-run";
 import { advanceRun } from "./advance";
 import { hostOf } from "./host";
@@ -88,6 +89,26 @@ describe("a run that is killed", () => {
     await allEqual();
   });
 
+  test("and given up has what it wrote committed by the next run: it is nobody's edit", async () => {
+    await registry.notion.edit("C01", "City", "Written once");
+    meddle.after = (kind) => {
+      if (kind === "google-sheets") throw new Killed();
+    };
+    const givenUp = await registry.run();
+    expect(givenUp.status).toBe("failed");
+    meddle.after = null;
+    const asked = await world.request(registry.id);
+    const versions = () =>
+      world.ours("select cells->>'name' from rows.row_version where run_id = $1 and key = '[\"C01\"]'", [
+        runUuid(givenUp),
+      ]);
+    expect(await versions()).toEqual([]);
+    await advanceRun(world.tenant.caller.organizationId, runUuid(asked), jumpingClock());
+    expect(await versions()).toHaveLength(1);
+    expect(await world.carry(asked)).toMatchObject({ status: "done", counts: { conflict: 0 } });
+    await allEqual();
+  });
+
   test("goes on from what is durable when each action is another worker's", async () => {
     await changeSomething();
     const asked = await world.request(registry.id);
@@ -102,6 +123,24 @@ describe("a run that is killed", () => {
     expect(await world.carry(asked)).toMatchObject({ status: "done" });
     await allEqual();
   });
+});
+
+test("a run whose staging the server lost leaves no mark: what it saw and did not commit is read again", async () => {
+  const marks = () =>
+    world.ours("select id from public.side where registry_id = $1 and mark is not null", [
+      uuidOf("reg", registry.id),
+    ]);
+  await registry.run();
+  expect(await marks()).toHaveLength(2);
+  await registry.sheet.edit("C01", "City", "Seen before the crash");
+  meddle.after = async () => {
+    await world.ours("truncate rows.obs");
+  };
+  expect((await registry.run()).status).toBe("done");
+  expect(await marks()).toEqual([]);
+  meddle.after = null;
+  await allEqual();
+  expect(await marks()).toHaveLength(2);
 });
 
 describe("an answer that is lost", () => {

@@ -5,19 +5,22 @@ import type { RunTransaction } from "@/lib/db/run-store";
 import { undoOf } from "./orders";
 import type { RunSession } from "./session";
 
+/** The run whose chunk is committed. */
+export type ChunkOwner = Pick<RunSession, "run" | "registry" | "actor">;
+
 /**
  * Undoing a create removes the row where it was created and keeps the record it came from; that one stays out of the
  * registry, or the next run would take it up again. A row that an order brings back is kept out no longer.
  */
 export async function keepOut(
-  session: RunSession,
+  owner: ChunkOwner,
   tx: RunTransaction,
   {
     commits,
     operations,
   }: { readonly commits: readonly RowCommit[]; readonly operations: readonly AnsweredOperation[] },
 ): Promise<void> {
-  const { registry, run } = session;
+  const { registry, run, actor } = owner;
   if (run.request.kind === "plain") return;
   const back = commits.filter(({ decision: { outcome, before } }) => outcome === "merged" && before === null);
   await tx.dropExclusions(
@@ -38,7 +41,7 @@ export async function keepOut(
   );
   const kept = links.filter(({ rowId, sideId }) => !deleted.has(`${rowId} ${sideId}`));
   await tx.storeExclusions(
-    { registryId: registry.id, actor: session.actor },
+    { registryId: registry.id, actor },
     kept.map(({ sideId, locator, key }) => ({ sideId, locator, key, reason: "undone" })),
   );
 }

@@ -5,6 +5,9 @@ import { publicId } from "@/lib/ids";
 import type { Entry } from "@/lib/ledger/envelope";
 import type { RunSession } from "./session";
 
+/** Whose entry it is: the run's, or one that it has left. */
+export type EntryOf = Pick<RunSession, "run" | "actor">;
+
 /** An entry about the run itself. */
 export const runEntry = (
   session: RunSession,
@@ -24,7 +27,7 @@ export const runEntry = (
 
 /** What became of one row of a committed chunk; nothing where nothing was told and nothing is new. */
 export function mergedEntry(
-  session: RunSession,
+  { run, actor }: EntryOf,
   decision: StoredDecision,
   operations: readonly AnsweredOperation[],
 ): Entry[] {
@@ -35,13 +38,13 @@ export function mergedEntry(
   const payload = { key: decision.key, before: decision.before, after: decision.cells };
   return [
     {
-      actor: session.actor,
+      actor,
       action: decision.outcome === "deleted" ? "row.deleted" : "row.merged",
       outcome: "ok",
       target: { type: "row", ref: publicId("row", decision.rowId) },
       source: sources.map((sideId) => publicId("sid", sideId)).join(",") || null,
       destination: null,
-      runId: session.run.id,
+      runId: run.id,
       payload,
     },
   ];
@@ -61,16 +64,16 @@ const OUTCOMES: Record<OperationStatus, Entry["outcome"]> = {
 };
 
 /** What became of one operation: one entry for each. */
-export function writtenEntry(session: RunSession, operation: AnsweredOperation): Entry {
+export function writtenEntry({ run, actor }: EntryOf, operation: AnsweredOperation): Entry {
   const { status, op, key, before, cells, outcome } = operation;
   return {
-    actor: session.actor,
+    actor,
     action: status === "done" || status === "stale" ? ACTIONS[status] : "row.refused",
     outcome: OUTCOMES[status],
     target: { type: "row", ref: publicId("row", operation.rowId) },
     source: null,
     destination: publicId("sid", operation.sideId),
-    runId: session.run.id,
+    runId: run.id,
     payload: {
       op,
       key,

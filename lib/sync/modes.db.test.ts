@@ -135,6 +135,28 @@ describe("deletes that are never passed on", () => {
     await registry.run();
     expect((await registry.registryRows()).data.map(({ key }) => key[0])).toEqual(["C02", "C03", "C04"]);
   });
+
+  test("are remembered although the key becomes another row's where records are found by it", async () => {
+    const registry = await makeCompanies(world, {
+      name: "Kept key",
+      table: "kept_key",
+      notion: companies(1, 3),
+      settings: { deletes: "never" },
+    });
+    await registry.run();
+    await registry.table.remove("C01");
+    await registry.run();
+    await registry.notion.edit("C01", "Code", "C90");
+    await registry.run();
+    await registry.notion.add(company(1, { Name: "Another" }));
+    await registry.run();
+    const codesOnTable = async () => (await registry.table.rows()).map(({ Code }) => Code);
+    expect(await codesOnTable()).toEqual(["C01", "C02", "C03"]);
+    await registry.notion.edit("C90", "City", "Still synced");
+    expect((await registry.run()).counts).toMatchObject({ create: 0, delete: 0 });
+    expect((await registry.sheet.rows()).find(({ Code }) => Code === "C90")?.City).toBe("Still synced");
+    expect(await codesOnTable()).toEqual(["C01", "C02", "C03"]);
+  });
 });
 
 describe("a registry in shadow mode", () => {

@@ -3,6 +3,7 @@ import { isWriting } from "@/lib/engine/run-advance";
 import { AppError } from "@/lib/errors";
 import { type RunProgress, withSide } from "./progress";
 import type { RunSession } from "./session";
+import { leftRuns, settleLeft } from "./settle-left";
 import type { OpenSide } from "./sides";
 import { sinceOf } from "./since";
 
@@ -13,7 +14,9 @@ import { sinceOf } from "./since";
 export async function openRun(session: RunSession, now: Date): Promise<void> {
   const sides = await session.sides.all();
   for (const side of sides) await requireShape(side);
+  const left = await leftRuns(session);
   await session.commit(async (tx) => {
+    const entries = await settleLeft(tx, left, sides);
     const state = session.registry.lastRunAt ? "syncing" : "first-sync";
     if (isWriting(session.run.kind))
       await tx.changeRegistryState(session.registry.id, { state, reason: null });
@@ -28,6 +31,7 @@ export async function openRun(session: RunSession, now: Date): Promise<void> {
       event: { kind: "opened", sideIds: sides.map((side) => side.definition.id) },
       change: { startedAt: session.run.startedAt ?? now },
       requests: sides.length,
+      entries,
     };
   });
 }

@@ -9,6 +9,7 @@ import { Planner } from "./planner";
 import { sideOf } from "./progress";
 import { ReferenceBook } from "./relations";
 import type { RunSession, Step } from "./session";
+import { leftRuns, settleLeft } from "./settle-left";
 import type { OpenSide } from "./sides";
 
 /**
@@ -20,11 +21,13 @@ export async function planRun(session: RunSession): Promise<void> {
   const sides = await session.sides.all();
   const { baseline, schemaChanges, settingChanges } = await findChanges(session.registry, sides);
   const rules = await loadRules(session);
+  const left = await leftRuns(session);
   await session.commit(async (tx): Promise<Step> => {
-    if (isOvertaken(session) || !(await isAsSealed(session, tx))) {
+    if (left.length > 0 || isOvertaken(session) || !(await isAsSealed(session, tx))) {
       await tx.dropStaged(session.run.id);
+      const entries = await settleLeft(tx, left, sides);
       const progress = { ...session.progress, sides: {}, readAfter: session.registry.lastRunId };
-      return { event: { kind: "unsealed" }, progress };
+      return { event: { kind: "unsealed" }, progress, entries };
     }
     await tx.clearPlan(session.run.id);
     const ofRun = sides.map((side) => ({ side, book: new ReferenceBook() }));
@@ -74,7 +77,7 @@ const putBackOn = (sides: readonly OpenSide[]): Readonly<Record<string, readonly
   );
 
 /**
- * Whether another run has written since this one began to read: while it waited, for a rate limit say, it lost the
+ * Whether another run has written and ended since this one began to read: while it waited, for a rate limit say, it lost the
  * registry. What it has read is then older than what it would be compared with, and would look like edits back.
  */
 const isOvertaken = ({ registry, progress: { readAfter } }: RunSession): boolean =>

@@ -14,6 +14,8 @@ export interface RunProgress {
   readonly baseline?: Baseline;
   /** What the plan found that no row of it tells; the brakes count it. */
   readonly found?: PlanFindings;
+  /** A crash of the server has emptied the UNLOGGED table: what the run saw and did not commit is known no more. */
+  readonly stagingLost?: boolean;
   /** What a drift check has found. */
   readonly certificate?: DriftCertificate;
 }

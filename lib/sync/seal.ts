@@ -61,11 +61,19 @@ async function carry(session: RunSession, sideId: string): Promise<boolean> {
   return true;
 }
 
-/** True if some were looked up: there may be more. */
+/** True if some were looked up, or known to be gone: there may be more. */
 async function confirmMissing(session: RunSession, sideId: string): Promise<boolean> {
   const before = sideOf(session.progress, sideId);
   const place: StagePlace = { runId: session.run.id, sideId, from: before.ordinal };
-  const { missing, linked } = await session.store.transact((tx) => tx.censusOf(session.run.id, sideId));
+  const { missing, linked, gone } = await session.store.transact((tx) => tx.censusOf(session.run.id, sideId));
+  if (gone > 0) {
+    await session.commit(async (tx) => {
+      const count = await tx.stageGone(place);
+      const change = { staged: before.staged + count, ordinal: before.ordinal + count };
+      return { event: null, progress: withSide(session.progress, sideId, change) };
+    });
+    return true;
+  }
   if (missing === 0) return false;
   const { deletedShare, deletedFloor } = session.registry.brakes;
   const isUsual = deletedShare === undefined && deletedFloor === undefined;
@@ -74,14 +82,10 @@ async function confirmMissing(session: RunSession, sideId: string): Promise<bool
       await session.commit((tx) => startOver(session, tx));
       return true;
     }
-    const progress = withSide(session.progress, sideId, {
-      staged: before.staged + missing,
-      ordinal: before.ordinal + missing,
-      unconfirmed: missing,
-    });
     await session.commit(async (tx) => {
-      await tx.markMissingAbsent(place);
-      return { event: null, progress };
+      const count = await tx.markMissingAbsent(place);
+      const change = { staged: before.staged + count, ordinal: before.ordinal + count, unconfirmed: count };
+      return { event: null, progress: withSide(session.progress, sideId, change) };
     });
     return true;
   }
@@ -134,10 +138,9 @@ async function sealAll(session: RunSession): Promise<void> {
  * Whether all that was staged is still there. A crash of the server empties the UNLOGGED table in the middle of the
  * reads, and the pages read after it would look like all there is.
  */
-async function isStagedWhole(session: RunSession, tx: RunTransaction): Promise<boolean> {
+export async function isStagedWhole(session: RunSession, tx: RunTransaction): Promise<boolean> {
   for (const { id } of session.registry.sides) {
-    const { count } = await tx.sealOf(session.run.id, id);
-    if (count !== sideOf(session.progress, id).staged) return false;
+    if ((await tx.stagedCount(session.run.id, id)) !== sideOf(session.progress, id).staged) return false;
   }
   return true;
 }

@@ -62,14 +62,27 @@ export async function voidOvertaken(
       [place.runId, place.registryId, place.chunk, place.plannedAt],
     ),
   );
-  if (rows.length === 0) return;
+  await overtakeRows(
+    client,
+    place.runId,
+    rows.map((row) => row.row_id),
+  );
+}
+
+/** Ends what a run has not done yet to these rows: somebody else has decided on them since, or is about to. */
+export async function overtakeRows(
+  client: RowClient,
+  runId: string,
+  rowIds: readonly string[],
+): Promise<void> {
+  if (rowIds.length === 0) return;
   await client.query(
     `update rows.plan
         set status = case status when 'planned' then 'stale' else 'dropped' end,
             outcome = case status when 'planned' then jsonb_build_object('reason', 'overtaken')
                       else jsonb_build_object('reason', 'answer-lost', 'message', $3::text) end
       where run_id = $1 and row_id = any($2::uuid[]) and status in ('planned', 'sent', 'unknown')`,
-    [place.runId, rows.map((row) => row.row_id), UNTOLD],
+    [runId, rowIds, UNTOLD],
   );
 }
 

@@ -4,6 +4,19 @@ import { copyIntoTemp } from "./copy";
 
 const ORG = "nullif(current_setting('app.org', true), '')::uuid";
 
+const GONE = "gone:";
+
+/**
+ * The locator of a link whose record is gone while its row stays. Where records are found by their key, the key may
+ * become another row's, and that one's record must not be taken for this row's, nor end what is known of it.
+ */
+export const goneLocator = (rowId: string): string => GONE + rowId;
+
+export const isGoneLocator = (locator: string): boolean => locator.startsWith(GONE);
+
+/** The condition in SQL that a link's record is not known to be gone. */
+export const NOT_GONE = `l.locator not like '${GONE}%'`;
+
 export interface LinkUpdate {
   readonly sideId: string;
   readonly rowId: string;
@@ -76,7 +89,7 @@ export async function relink(
 /** Rows that each side holds, as of the last commit. */
 export async function linkedRows(client: RowClient, registryId: string): Promise<Map<string, number>> {
   const { rows } = await client.query<{ side_id: string; count: number }>(
-    "select side_id, count(*) as count from rows.link where registry_id = $1 group by side_id",
+    `select side_id, count(*) as count from rows.link l where registry_id = $1 and ${NOT_GONE} group by side_id`,
     [registryId],
   );
   return new Map(rows.map((row) => [row.side_id, row.count]));

@@ -89,6 +89,29 @@ export async function lastUnsureCreate(
   return rows[0]?.ago ?? null;
 }
 
+/**
+ * The runs that left a chunk half done, the oldest first: something of it is written, and it is not committed. Not
+ * those that ask.
+ */
+export async function leftRuns(
+  client: RowClient,
+  asking: { readonly registryId: string; readonly runId: string },
+): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    `select r.id from public.run r
+      where r.registry_id = $1 and r.id <> $2 and r.status in ('running', 'failed')
+        and exists (
+          select from rows.decision d
+            join rows.plan p on p.organization_id = d.organization_id and p.run_id = d.run_id
+                            and p.chunk = d.chunk and p.row_id = d.row_id
+           where d.organization_id = r.organization_id and d.run_id = r.id and not d.committed
+             and d.chunk = (r.progress->'state'->>'chunk')::int and p.status = 'done')
+      order by r.id`,
+    [asking.registryId, asking.runId],
+  );
+  return rows.map(({ id }) => id);
+}
+
 export async function recordOutcomes(
   client: RowClient,
   runId: string,

@@ -1,6 +1,7 @@
 import type { Cells } from "@/lib/engine/value";
 import type { RowClient } from "../row-store";
 import { copyIntoTemp } from "./copy";
+import { NOT_GONE } from "./links";
 import { noteRows } from "./statistics";
 import { overWholeSets } from "./whole-sets";
 
@@ -93,7 +94,20 @@ export async function sealOf(client: RowClient, runId: string, sideId: string): 
   return rows[0] ?? { count: 0, digest: "0" };
 }
 
-/** Linked records that a complete read of the side did not show: possibly deleted there. */
+/** How many records of the side stand staged: fewer than were staged, if the server has crashed since. */
+export async function stagedCount(client: RowClient, runId: string, sideId: string): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    "select count(*) as count from rows.obs where run_id = $1 and side_id = $2",
+    [runId, sideId],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** The condition that a link's record, of run $1 and side $2, is not staged. */
+const NOT_STAGED = `not exists (select from rows.obs o where o.run_id = $1 and o.side_id = $2
+                                   and o.locator = l.locator and o.organization_id = l.organization_id)`;
+
+/** Linked records that a complete read of the side did not show: possibly deleted there. Not those known to be gone. */
 export async function missingLocators(
   client: RowClient,
   place: Omit<StagePlace, "from">,
@@ -102,9 +116,8 @@ export async function missingLocators(
   const { rows } = await overWholeSets(client, () =>
     client.query<{ locator: string }>(
       `select l.locator from rows.link l
-        where l.side_id = $2
-          and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = $2 and o.locator = l.locator
-                             and o.organization_id = l.organization_id)
+        where l.side_id = $2 and ${NOT_GONE}
+          and ${NOT_STAGED}
         order by l.locator limit $3`,
       [place.runId, place.sideId, limit],
     ),
@@ -116,35 +129,42 @@ export interface SideCensus {
   readonly linked: number;
   readonly missing: number;
   readonly present: number;
+  /** Links to records known to be gone that are not staged yet; they are in none of the other numbers. */
+  readonly gone: number;
 }
 
 export async function censusOf(client: RowClient, runId: string, sideId: string): Promise<SideCensus> {
   const { rows } = await overWholeSets(client, () =>
     client.query<SideCensus>(
-      `select (select count(*) from rows.link l where l.side_id = $2) as linked,
-              (select count(*) from rows.link l where l.side_id = $2
-                 and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = $2 and o.locator = l.locator
-                                    and o.organization_id = l.organization_id)) as missing,
+      `select (select count(*) from rows.link l where l.side_id = $2 and ${NOT_GONE}) as linked,
+              (select count(*) from rows.link l where l.side_id = $2 and ${NOT_GONE} and ${NOT_STAGED}) as missing,
+              (select count(*) from rows.link l where l.side_id = $2 and not ${NOT_GONE} and ${NOT_STAGED}) as gone,
               (select count(*) from rows.obs o where o.run_id = $1 and o.side_id = $2 and o.state = 'present') as present`,
       [runId, sideId],
     ),
   );
-  return rows[0] ?? { linked: 0, missing: 0, present: 0 };
+  return rows[0] ?? { linked: 0, missing: 0, present: 0, gone: 0 };
 }
 
 /** Marks every missing record absent without a point read; only for what a brake holds for a person anyway. */
-export async function markMissingAbsent(client: RowClient, place: StagePlace): Promise<void> {
-  await overWholeSets(client, () =>
+export const markMissingAbsent = (client: RowClient, place: StagePlace): Promise<number> =>
+  stageAbsent(client, place, NOT_GONE);
+
+/** Stages the records known to be gone as absent: nothing is left to be looked up. Answers how many there were. */
+export const stageGone = (client: RowClient, place: StagePlace): Promise<number> =>
+  stageAbsent(client, place, `not ${NOT_GONE}`);
+
+async function stageAbsent(client: RowClient, place: StagePlace, which: string): Promise<number> {
+  const { rowCount } = await overWholeSets(client, () =>
     client.query(
       `insert into rows.obs (organization_id, run_id, side_id, ordinal, locator, row_id, state, hash)
        select l.organization_id, $1, $2, $3 + row_number() over (order by l.locator) - 1, l.locator, l.row_id, 'absent', ''
          from rows.link l
-        where l.side_id = $2
-          and not exists (select from rows.obs o where o.run_id = $1 and o.side_id = $2 and o.locator = l.locator
-                             and o.organization_id = l.organization_id)`,
+        where l.side_id = $2 and ${which} and ${NOT_STAGED}`,
       [place.runId, place.sideId, place.from],
     ),
   );
+  return rowCount ?? 0;
 }
 
 /** A run's staging is dropped when it closes, or when its reads start over. */

@@ -2,7 +2,7 @@ import type { RunTransaction } from "../../run-store";
 import { collectCandidates, readCandidates, takenKeys } from "./candidates";
 import { carryUnseen, hasStrangers, keepOpen, setSideMark, sideMarks, unstage } from "./carry";
 import type { MemoryClient } from "./client";
-import { commitRows, deletedSince, uncommittedDecisions, voidOvertaken } from "./commit";
+import { commitRows, deletedSince, overtakeRows, uncommittedDecisions, voidOvertaken } from "./commit";
 import { closeMendedConflicts, nameCandidates, storeConflicts, unnamedEditors } from "./conflicts";
 import { driftOf } from "./drift";
 import { identifyRecords } from "./identify";
@@ -13,6 +13,7 @@ import {
   clearPlan,
   dropOperations,
   lastUnsureCreate,
+  leftRuns,
   markSent,
   operationsOfChunk,
   pendingOperations,
@@ -60,7 +61,16 @@ import {
   takeLease,
   transactionTime,
 } from "./run-progress";
-import { censusOf, dropStaged, markMissingAbsent, missingLocators, sealOf, stageRecords } from "./stage";
+import {
+  censusOf,
+  dropStaged,
+  markMissingAbsent,
+  missingLocators,
+  sealOf,
+  stagedCount,
+  stageGone,
+  stageRecords,
+} from "./stage";
 import { verifyRegistry } from "./verify";
 
 /** The contract's calls on tables in memory; each is done when it returns. */
@@ -96,6 +106,7 @@ export const CALLS: {
   keepOpen,
   lastCompleteLook,
   lastUnsureCreate,
+  leftRuns,
   linkedRows,
   linksOfRows,
   lostRecords,
@@ -110,6 +121,7 @@ export const CALLS: {
   openIssues,
   operationsOfChunk,
   orphansOfPlan,
+  overtakeRows,
   pendingOperations,
   planCounts,
   readCandidates,
@@ -131,7 +143,9 @@ export const CALLS: {
   setSideMark,
   sideMarks,
   sideOnConnection,
+  stageGone,
   stageRecords,
+  stagedCount,
   storeConflicts,
   storeDecisions,
   storeExclusions,

@@ -32,8 +32,6 @@ export function unstage(
   return taken.length;
 }
 
-const _WRITTEN: ReadonlySet<string> = new Set(["sent", "done", "unknown", "dropped"]);
-
 const partitionOf = (locator: string): number => Number.parseInt(hash("md5", locator).slice(0, 4), 16) >> 6;
 
 export function carryUnseen(

@@ -41,9 +41,16 @@ export function voidOvertaken(
     return decision.before === null && keptOut.has(form);
   });
   for (const decision of overtaken) tables.decision.update(decision, { committed: true });
-  const rowIds = new Set(overtaken.map(({ rowId }) => rowId));
-  for (const operation of tables.plan.of(place.runId)) {
-    if (!rowIds.has(operation.rowId) || !isOpen(operation)) continue;
+  overtakeRows(
+    client,
+    place.runId,
+    overtaken.map(({ rowId }) => rowId),
+  );
+}
+
+export function overtakeRows({ tables }: MemoryClient, runId: string, rowIds: readonly string[]): void {
+  for (const operation of tables.plan.of(runId)) {
+    if (!rowIds.includes(operation.rowId) || !isOpen(operation)) continue;
     const isPlanned = operation.status === "planned";
     const outcome = isPlanned ? { reason: "overtaken" } : { reason: "answer-lost", message: UNTOLD };
     tables.plan.update(operation, { status: isPlanned ? "stale" : "dropped", outcome: storedJson(outcome) });

@@ -1,4 +1,4 @@
-import type { LinkOfRow, LinkUpdate, Unlinked } from "../../rows/links";
+import { isGoneLocator, type LinkOfRow, type LinkUpdate, type Unlinked } from "../../rows/links";
 import { formOf, linksOf, type MemoryClient, requireSide } from "./client";
 import { compareText, storedJson } from "./stored-json";
 import { Refused } from "./table";
@@ -43,7 +43,8 @@ export function relink(
 }
 
 export function linkedRows(client: MemoryClient, registryId: string): Map<string, number> {
-  const bySide = Map.groupBy(linksOf(client, registryId), ({ sideId }) => sideId);
+  const held = linksOf(client, registryId).filter(({ locator }) => !isGoneLocator(locator));
+  const bySide = Map.groupBy(held, ({ sideId }) => sideId);
   return new Map([...bySide].map(([sideId, links]) => [sideId, links.length]));
 }
 

@@ -8,7 +8,7 @@ import type { OperationStatus, StoredDecision, StoredOperation } from "../../row
 import { type MemoryClient, requireRun } from "./client";
 import type { Moment } from "./moment";
 import { storedJson } from "./stored-json";
-import { type PlanRow, type Tables, WHOLE } from "./tables";
+import { type DecisionRow, type PlanRow, type RunRow, type Tables, WHOLE } from "./tables";
 
 const OPEN: ReadonlySet<OperationStatus> = new Set(["planned", "sent", "unknown"]);
 
@@ -124,6 +124,31 @@ export function lastUnsureCreate(
       : [],
   );
   return sent.length === 0 ? null : Math.round((at - Math.max(...sent)) / 1_000);
+}
+
+export function leftRuns(
+  { tables }: MemoryClient,
+  asking: { readonly registryId: string; readonly runId: string },
+): string[] {
+  const isLeft = (run: RunRow) => {
+    const { state } = run.progress as { readonly state?: { readonly chunk: number } };
+    const isHalfDone = (decision: DecisionRow) =>
+      !decision.committed &&
+      decision.chunk === state?.chunk &&
+      tables.plan
+        .of(run.id)
+        .some(
+          ({ chunk, rowId, status }) =>
+            chunk === decision.chunk && rowId === decision.rowId && status === "done",
+        );
+    return tables.decision.of(run.id).some(isHalfDone);
+  };
+  return tables.run
+    .all()
+    .filter(({ registryId, id }) => registryId === asking.registryId && id !== asking.runId)
+    .filter((run) => (run.status === "running" || run.status === "failed") && isLeft(run))
+    .map(({ id }) => id)
+    .sort();
 }
 
 export function recordOutcomes(

@@ -102,8 +102,9 @@ export function scheduleRegistry(
 }
 
 export function lastCompleteLook({ tables }: MemoryClient, registryId: string): number | null {
-  const begun = tables.run.of(WHOLE).flatMap(({ registryId: own, kind, status, startedAt }) => {
-    const isComplete = kind === "sync" && (status === "done" || status === "done-with-issues");
+  const begun = tables.run.of(WHOLE).flatMap(({ registryId: own, kind, status, startedAt, progress }) => {
+    const isDone = kind === "sync" && (status === "done" || status === "done-with-issues");
+    const isComplete = isDone && (progress as { stagingLost?: boolean }).stagingLost !== true;
     return own === registryId && isComplete && startedAt !== null ? [startedAt] : [];
   });
   return begun.length === 0 ? null : dateOf(Math.max(...begun)).getTime();

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { isGoneLocator } from "../../rows/links";
 import type { Seal, SideCensus, StagedRecord, StagePlace } from "../../rows/stage";
 import type { MemoryClient } from "./client";
 import { compareText, storedJson } from "./stored-json";
@@ -55,14 +56,23 @@ export function sealOf(client: MemoryClient, runId: string, sideId: string): Sea
   return { count: staged.length, digest: String(digest) };
 }
 
-/** In the order of their locators. */
-function missingLinks(client: MemoryClient, { runId, sideId }: SidePlace): LinkRow[] {
+export const stagedCount = (client: MemoryClient, runId: string, sideId: string): number =>
+  ofSide(client, runId, sideId).length;
+
+/** Those that are not staged, in the order of their locators. */
+function unseenLinks(client: MemoryClient, { runId, sideId }: SidePlace): LinkRow[] {
   const shown = new Set(ofSide(client, runId, sideId).map(({ locator }) => locator));
   return client.tables.link
     .of(sideId)
     .filter(({ locator }) => !shown.has(locator))
     .sort((a, b) => compareText(a.locator, b.locator));
 }
+
+const missingLinks = (client: MemoryClient, place: SidePlace): LinkRow[] =>
+  unseenLinks(client, place).filter(({ locator }) => !isGoneLocator(locator));
+
+const goneLinks = (client: MemoryClient, place: SidePlace): LinkRow[] =>
+  unseenLinks(client, place).filter(({ locator }) => isGoneLocator(locator));
 
 export const missingLocators = (client: MemoryClient, place: SidePlace, limit: number): string[] =>
   missingLinks(client, place)
@@ -71,21 +81,29 @@ export const missingLocators = (client: MemoryClient, place: SidePlace, limit: n
 
 export function censusOf(client: MemoryClient, runId: string, sideId: string): SideCensus {
   return {
-    linked: client.tables.link.of(sideId).length,
+    linked: client.tables.link.of(sideId).filter(({ locator }) => !isGoneLocator(locator)).length,
     missing: missingLinks(client, { runId, sideId }).length,
     present: ofSide(client, runId, sideId).filter(({ state }) => state === "present").length,
+    gone: goneLinks(client, { runId, sideId }).length,
   };
 }
 
-export function markMissingAbsent(client: MemoryClient, place: StagePlace): void {
+export const markMissingAbsent = (client: MemoryClient, place: StagePlace): number =>
+  stageAbsent(client, place, missingLinks(client, place));
+
+export const stageGone = (client: MemoryClient, place: StagePlace): number =>
+  stageAbsent(client, place, goneLinks(client, place));
+
+function stageAbsent(client: MemoryClient, place: StagePlace, links: readonly LinkRow[]): number {
   const { runId, sideId, from } = place;
-  for (const [at, { locator, rowId }] of missingLinks(client, place).entries()) {
+  for (const [at, { locator, rowId }] of links.entries()) {
     client.tables.obs.insert({
       ...{ runId, sideId, ordinal: from + at, locator, rowId, state: "absent", hash: "" },
       ...{ key: null, matchKey: null, cells: null, unknown: null },
       ...{ changedAt: null, grainMs: null, changedBy: null },
     });
   }
+  return links.length;
 }
 
 export function dropStaged({ tables }: MemoryClient, runId: string): void {

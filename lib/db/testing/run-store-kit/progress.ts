@@ -91,9 +91,10 @@ export function progressTests(open: OpenHarness): void {
     await addRun({ status: "failed", startedAt: LATER });
     await addRun({ status: "done", kind: "shadow", startedAt: LATER });
     await addRun({ status: "done", startedAt: null });
+    await addRun({ status: "done", startedAt: LATER, progress: { stagingLost: true } });
     expect(await look()).toBeNull();
     await addRun({ status: "done-with-issues", startedAt: LATER });
-    await addRun({ status: "done", startedAt: AT });
+    await addRun({ status: "done", startedAt: AT, progress: { stagingLost: false } });
     expect(await look()).toBe(LATER.getTime());
   });
 

@@ -98,6 +98,16 @@ export const writing: readonly fc.Arbitrary<Drawn>[] = [
         ordinals.map((ordinal) => outcome(ordinal, { status })),
       ),
   ),
+  drawn("overtake", fc.tuple(fc.nat({ max: 1 }), few(nth)), async ([run, rows], world, tx) => {
+    await tx.overtakeRows(
+      runOf(world, run),
+      rows.map((row) => rowOf(world, row)),
+    );
+    return [
+      await tx.operationsOfChunk(runOf(world, run), 0),
+      (await tx.leftRuns(placeOf(world))).map((left) => world.runs.indexOf(left)),
+    ];
+  }),
   drawn("void", fc.nat({ max: 1 }), async (chunk, world, tx) => {
     await tx.voidOvertaken({ ...placeOf(world), chunk, plannedAt: world.planned.at(-1) ?? "infinity" });
     return [

@@ -46,7 +46,7 @@ async function worldOf(
   const startedAt = new Date("2026-03-02T00:00:00Z");
   const [writing = "", failed = "", dry = ""] = runs;
   await harness.addRun({ id: writing, status: "running", startedAt });
-  await harness.addRun({ id: failed, status: "failed" });
+  await harness.addRun({ id: failed, status: "failed", progress: { state: { chunk: 0 } } });
   await harness.addRun({ id: dry, status: "running", kind: "dry-run" });
   return { ...harness, runs, rows: [...rows], planned: [] };
 }

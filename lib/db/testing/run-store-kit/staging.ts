@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { goneLocator } from "../../rows/links";
 import type { OpenHarness } from "./harness";
 import { commitOf, companyCells, decision, linkOf, record, settle } from "./samples";
 
@@ -87,6 +88,43 @@ export function stagingTests(open: OpenHarness): void {
     expect(await seal(first)).toEqual({ count: 0, digest: "0" });
   });
 
+  test("a record known to be gone is not missing, held by no side, and staged as absent without a look", async () => {
+    const harness = await open();
+    const { store, registry, addRun, dump } = harness;
+    const { Ada, Bob } = await settle(harness, ["Ada", "Bob", "Cid"]);
+    const [sideId = "", other = ""] = registry.sides.map(({ id }) => id);
+    const runId = await addRun();
+    const place = { runId, sideId };
+    const answers = await store.transact(async (tx) => {
+      const gone = [Ada, Bob].map((rowId) =>
+        commitOf(decision(rowId, rowId === Ada ? "Ada" : "Bob"), {
+          links: [linkOf(sideId, rowId, "", { locator: goneLocator(rowId) })],
+        }),
+      );
+      await tx.commitRows({ runId, registryId: registry.id }, gone);
+      await tx.stageRecords({ ...place, from: 0 }, [record("Zoe")]);
+      return [
+        [...(await tx.linkedRows(registry.id))].sort(),
+        await tx.censusOf(runId, sideId),
+        await tx.missingLocators(place, 10),
+        await tx.stagedCount(runId, sideId),
+        await tx.stageGone({ ...place, from: 1 }),
+        await tx.stageGone({ ...place, from: 9 }),
+        await tx.censusOf(runId, sideId),
+        await tx.stagedCount(runId, sideId),
+        await tx.stagedCount(runId, other),
+      ];
+    });
+    const held = registry.sides.map(({ id }) => [id, id === sideId ? 1 : 3]).sort();
+    const census = { linked: 1, missing: 1, present: 1 };
+    expect(answers).toEqual([
+      ...[held, { ...census, gone: 2 }, ["at Cid"], 1, 2, 0, { ...census, gone: 0 }, 3, 0],
+    ]);
+    const absent = (await dump()).obs.filter(({ state }) => state === "absent");
+    const expected = [Ada, Bob].map((rowId) => ({ locator: goneLocator(rowId), rowId }));
+    expect(absent).toMatchObject(expected.sort((a, b) => (a.locator < b.locator ? -1 : 1)));
+  });
+
   test("what a side did not show is missing, in the order of its locators, until it is looked up or taken for gone", async () => {
     const harness = await open();
     const { store, registry, addRun, dump } = harness;
@@ -96,16 +134,16 @@ export function stagingTests(open: OpenHarness): void {
     const place = { runId, sideId };
     const census = () => store.transact((tx) => tx.censusOf(runId, sideId));
     await store.transact((tx) => tx.stageRecords({ ...place, from: 0 }, [record("Ada"), record("New")]));
-    expect(await census()).toEqual({ linked: 5, missing: 4, present: 2 });
+    expect(await census()).toEqual({ linked: 5, missing: 4, present: 2, gone: 0 });
     const missing = (limit: number) => store.transact((tx) => tx.missingLocators(place, limit));
     expect(await missing(10)).toEqual(["at Bob", "at Zoe", "at \uFFFD", "at \u{1F600}"]);
     expect(await missing(2)).toEqual(["at Bob", "at Zoe"]);
     await store.transact((tx) =>
       tx.stageRecords({ ...place, from: 2 }, [record("Zoe", { state: "unknown", unknown: { "": "busy" } })]),
     );
-    expect(await census()).toEqual({ linked: 5, missing: 3, present: 2 });
-    await store.transact((tx) => tx.markMissingAbsent({ ...place, from: 3 }));
-    expect(await census()).toEqual({ linked: 5, missing: 0, present: 2 });
+    expect(await census()).toEqual({ linked: 5, missing: 3, present: 2, gone: 0 });
+    expect(await store.transact((tx) => tx.markMissingAbsent({ ...place, from: 3 }))).toBe(3);
+    expect(await census()).toEqual({ linked: 5, missing: 0, present: 2, gone: 0 });
     const blank = { key: null, matchKey: null, hash: "", cells: null, unknown: null, state: "absent" };
     const absent = (await dump()).obs.filter(({ state }) => state === "absent");
     expect(absent).toMatchObject([

@@ -1,0 +1,49 @@
+import "server-only";
+import type { LoadedRun, RunTransaction } from "@/lib/db/run-store";
+import { isWriting } from "@/lib/engine/run-advance";
+import type { Actor, Entry } from "@/lib/ledger/envelope";
+import { commitDecisions } from "./commit";
+import { writtenEntry } from "./ledger-entries";
+import { plannedBy, type RunProgress } from "./progress";
+import type { RunSession } from "./session";
+import type { OpenSide } from "./sides";
+
+/** The runs that failed, or lost the registry, in the middle of a chunk; a run that does not write leaves them alone. */
+export async function leftRuns({ store, registry, run }: RunSession): Promise<readonly LoadedRun[]> {
+  if (!isWriting(run.kind)) return [];
+  const ids = await store.transact((tx) => tx.leftRuns({ registryId: registry.id, runId: run.id }));
+  const loaded = await Promise.all(ids.map((id) => store.load(id)));
+  return loaded.filter((one) => one !== null);
+}
+
+/**
+ * Commits what other runs have written and not committed, before anything is compared: a value of ours would else look like
+ * an edit of that side, made when we wrote it. What they had not done of those rows by then, they will not do: the
+ * sides are told by the next plan. Answers the entries of it: each run notes its own writes when it ends, but one that
+ * has ended knew nothing of what is ended here.
+ */
+export async function settleLeft(
+  tx: RunTransaction,
+  left: readonly LoadedRun[],
+  opened: readonly OpenSide[],
+): Promise<Entry[]> {
+  const sides = new Map(opened.map((side) => [side.definition.id, side]));
+  const entries: Entry[] = [];
+  for (const { run, registry } of left) {
+    const progress = run.progress as unknown as RunProgress;
+    const { chunk } = progress.state;
+    const before = await tx.operationsOfChunk(run.id, chunk);
+    await tx.voidOvertaken({ ...plannedBy({ run, registry, progress }), chunk });
+    const begun = new Set(before.flatMap(({ status, rowId }) => (status === "done" ? [rowId] : [])));
+    await tx.overtakeRows(run.id, [...begun]);
+    const decisions = (await tx.uncommittedDecisions(run.id, chunk)).filter(({ rowId }) => begun.has(rowId));
+    const operations = await tx.operationsOfChunk(run.id, chunk);
+    const owner = { run, registry, actor: run.trigger as Actor };
+    entries.push(...(await commitDecisions(owner, tx, { decisions, operations, sides })));
+    if (run.status !== "failed") continue;
+    const planned = new Set(before.flatMap((own) => (own.status === "planned" ? [own.ordinal] : [])));
+    const ended = operations.filter(({ ordinal, status }) => planned.has(ordinal) && status !== "planned");
+    entries.push(...ended.map((operation) => writtenEntry(owner, operation)));
+  }
+  return entries;
+}
