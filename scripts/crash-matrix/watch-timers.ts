@@ -25,9 +25,12 @@ export function limitBehind(signal: AbortSignal): Limit | null {
   return found.reduce((least, limit) => (least && limit && least.ms <= limit.ms ? least : (limit ?? least)));
 }
 
-/** Replaces the timers that product code uses: those of a dead worker never fire. Answers how to undo it. */
+/**
+ * Replaces the timers that product code uses: those of a dead worker never fire, and what a worker does again and
+ * again is not done at all, for on a slow machine it would come between its calls. Answers how to undo it.
+ */
 export function watchTimers(): () => void {
-  const { setTimeout: set, Request: RealRequest } = globalThis;
+  const { setTimeout: set, setInterval: setAgain, Request: RealRequest } = globalThis;
   const { timeout, any } = AbortSignal;
 
   const watchedSet = ((work: (...values: unknown[]) => void, ms = 0, ...values: unknown[]) => {
@@ -52,6 +55,11 @@ export function watchTimers(): () => void {
   Object.assign(watchedSet, { [promisify.custom]: set[promisify.custom as never] });
 
   globalThis.setTimeout = watchedSet;
+  globalThis.setInterval = ((work: (...values: unknown[]) => void, ms?: number, ...values: unknown[]) => {
+    const timer = setAgain(work, ms, ...values);
+    if (currentWorker()) clearInterval(timer);
+    return timer;
+  }) as typeof globalThis.setInterval;
   AbortSignal.timeout = (ms) => {
     const worker = currentWorker();
     if (!worker) return timeout.call(AbortSignal, ms);
@@ -77,6 +85,7 @@ export function watchTimers(): () => void {
   };
   return () => {
     globalThis.setTimeout = set;
+    globalThis.setInterval = setAgain;
     globalThis.Request = RealRequest;
     Object.assign(AbortSignal, { timeout, any });
   };
