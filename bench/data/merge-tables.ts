@@ -16,23 +16,40 @@ export interface Merged {
 export function mergeTables(dataset: Dataset, tables: ThreeTables): Merged {
   const rules = mergeRules(dataset, ["a", "b"]);
   const keyOf = keyOfRows(dataset);
-  const [a, b] = [byKey(tables.a, keyOf), byKey(tables.b, keyOf)];
   const rows: Cells[] = [];
   let writes = 0;
   let conflicts = 0;
-  const merge = (key: string, agreed: Cells | null) => {
-    const sides = [stateOf("a", a.get(key), agreed), stateOf("b", b.get(key), agreed)];
-    const decision = mergeRow({ rowId: key, base: agreed, origins: NO_ORIGINS, sides }, rules);
+  const merge = (rowId: string, agreed: Cells | null, a: Cells | undefined, b: Cells | undefined) => {
+    const sides = [stateOf("a", a, agreed), stateOf("b", b, agreed)];
+    const decision = mergeRow({ rowId, base: agreed, origins: NO_ORIGINS, sides }, rules);
     if (decision.cells) rows.push(decision.cells);
     writes += decision.writes.length;
     conflicts += decision.conflicts.length;
-    a.delete(key);
-    b.delete(key);
   };
-  for (const cells of tables.base) merge(keyOf(cells), cells);
-  for (const key of a.keys()) merge(key, null);
-  for (const key of b.keys()) merge(key, null);
+  const keys = tables.base.map(keyOf);
+  const places = new Map(keys.map((key, at) => [key, at]));
+  const [a, b] = [matched(tables.a, keyOf, places), matched(tables.b, keyOf, places)];
+  for (const [at, cells] of tables.base.entries()) merge(keys[at] ?? "", cells, a.known[at], b.known[at]);
+  for (const [key, cells] of a.unknown) merge(key, null, cells, b.unknown.get(key));
+  for (const [key, cells] of b.unknown) if (!a.unknown.has(key)) merge(key, null, undefined, cells);
   return { rows, writes, conflicts };
+}
+
+/** Rows at the place of the base's row with their key; those whose key it does not have, by key. */
+function matched(
+  rows: readonly Cells[],
+  keyOf: (cells: Cells) => string,
+  places: ReadonlyMap<string, number>,
+) {
+  const known = new Array<Cells | undefined>(places.size);
+  const unknown = new Map<string, Cells>();
+  for (const cells of rows) {
+    const key = keyOf(cells);
+    const at = places.get(key);
+    if (at === undefined) unknown.set(key, cells);
+    else known[at] = cells;
+  }
+  return { known, unknown };
 }
 
 const NO_ORIGINS = {};
@@ -42,9 +59,6 @@ function keyOfRows({ key }: Dataset): (cells: Cells) => string {
   const [field = "", ...more] = key;
   return more.length === 0 ? (cells) => String(cells[field]) : (cells) => keyText(cells, key) ?? "";
 }
-
-const byKey = (rows: readonly Cells[], keyOf: (cells: Cells) => string): Map<string, Cells> =>
-  new Map(rows.map((cells) => [keyOf(cells), cells]));
 
 function stateOf(sideId: string, cells: Cells | undefined, agreed: Cells | null): SideState {
   if (cells)

@@ -41,6 +41,8 @@ export interface Abilities {
   readonly changesAreWhole: boolean;
   /** Fields have a type of their own; where not, `native` is a guess from the cells and changes with them. */
   readonly typedFields: boolean;
+  /** Records that one `find` call should be asked for at most: bounded work, whatever the system's pace. */
+  readonly lookupBatch: number;
   /** Operations that one `write` call should be given at most. */
   readonly writeBatch: number;
   readonly writePace: WritePace;

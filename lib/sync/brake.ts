@@ -74,7 +74,6 @@ async function statsOf(session: RunSession, tx: RunTransaction, now: Date): Prom
   const changed = await tx.changedRows(run.id);
   const sides = [];
   for (const side of registry.sides) {
-    const census = await tx.censusOf(run.id, side.id);
     const deletes = counts
       .filter((count) => count.sideId === side.id && count.op === "delete")
       .reduce((sum, count) => sum + count.count, 0);
@@ -83,7 +82,7 @@ async function statsOf(session: RunSession, tx: RunTransaction, now: Date): Prom
       name: side.title,
       incompleteBecause: null,
       rowsInBase: linked.get(side.id) ?? 0,
-      rowsSeen: census.present,
+      rowsSeen: await tx.presentCount(run.id, side.id),
       rowsCarried: 0,
       deletes,
       recentDeletes: recent,

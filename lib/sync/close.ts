@@ -19,7 +19,6 @@ export async function verifyRun(session: RunSession): Promise<void> {
     await tx.closeUnseenIssues(planned);
     await tx.markKnown(planned);
     await tx.keepOpen(planned);
-    const stagingLost = !(await isStagedWhole(session, tx));
     const verified = await tx.verifyRegistry(registry.id, {
       all: registry.sides.map((side) => side.id),
       required: registry.sides
@@ -30,7 +29,6 @@ export async function verifyRun(session: RunSession): Promise<void> {
     const counts = { ...session.counts, issue: issues, verified: verified.equal, rows: verified.rows };
     return {
       event: { kind: "verified", issues: issues > 0 || verified.equal < verified.rows },
-      progress: stagingLost ? { ...session.progress, stagingLost } : session.progress,
       change: { counts },
     };
   });
@@ -43,9 +41,11 @@ export async function closeRun(
   now: Date,
 ): Promise<void> {
   await session.commit(async (tx): Promise<Step> => {
-    if (isWriting(session.run.kind) && hasVerified(end)) await leaveMarks(session, tx);
+    const writes = isWriting(session.run.kind);
+    const stagingLost = writes && hasVerified(end) && !(await isStagedWhole(session, tx));
+    if (writes && hasVerified(end)) await leaveMarks(session, tx, stagingLost);
     await tx.dropStaged(session.run.id);
-    if (isWriting(session.run.kind)) await leaveRegistry(session, tx, { ...end, now });
+    if (writes) await leaveRegistry(session, tx, { ...end, now });
     else if (session.registry.mode === "shadow" && session.run.kind === "shadow")
       await leaveShadow(session, tx, { ...end, now });
     await tx.releaseLease(session.registry.id, session.run.id);
@@ -58,12 +58,17 @@ export async function closeRun(
     );
     const left = end.status === "failed" ? await leftEntries(session, tx) : [];
     const checked = hasVerified(end) ? certificateEntry(session) : [];
-    return { event: { kind: "closed" }, change: { finishedAt: now }, entries: [...left, ...checked, closed] };
+    return {
+      event: { kind: "closed" },
+      progress: stagingLost ? { ...session.progress, stagingLost } : session.progress,
+      change: { finishedAt: now },
+      entries: [...left, ...checked, closed],
+    };
   });
   if (isWriting(session.run.kind)) await wakeWaiting(session);
 }
 
-/** A run that failed in the middle of a chunk never commits it; what it had written by then is in the ledger all the same. */
+/** A run that failed in the middle of a chunk does not commit it any more; what it had written by then is in the ledger all the same. */
 async function leftEntries(session: RunSession, tx: RunTransaction): Promise<Entry[]> {
   const { chunk, chunks } = session.progress.state;
   if (chunk >= chunks) return [];

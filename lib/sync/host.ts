@@ -10,7 +10,7 @@ export interface RunHost {
   /** Opens a connection of the organization; whoever asked closes it. */
   connect(connectionId: string): Promise<Connector>;
   readonly clock: () => Date;
-  /** Does something again and again until the answer is called. */
+  /** Does something again and again until the answer is called; never again while it is still at it. */
   every(ms: number, work: () => Promise<void>): () => void;
 }
 
@@ -21,7 +21,14 @@ export const hostOf = (organizationId: string, clock: () => Date = () => new Dat
   connect: (connectionId) => openConnection(organizationId, connectionId),
   clock,
   every: (ms, work) => {
-    const timer = setInterval(work, ms);
+    let isAtIt = false;
+    const timer = setInterval(async () => {
+      if (isAtIt) return;
+      isAtIt = true;
+      await work().finally(() => {
+        isAtIt = false;
+      });
+    }, ms);
     timer.unref();
     return () => clearInterval(timer);
   },

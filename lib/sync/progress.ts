@@ -60,6 +60,8 @@ export interface SideProgress {
   /** Times that operations on this side were put off. */
   readonly stalls: number;
   readonly seal: Seal | null;
+  /** Records that the read did not show are few enough to be looked up one by one. */
+  readonly lookingUp: boolean;
   /** Missing records that were taken for deleted without a look at each: such a plan is always held. */
   readonly unconfirmed: number;
 }
@@ -92,6 +94,7 @@ export const NO_SIDE: SideProgress = {
   incomplete: null,
   stalls: 0,
   seal: null,
+  lookingUp: false,
   unconfirmed: 0,
 };
 

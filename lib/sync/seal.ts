@@ -1,14 +1,11 @@
 import "server-only";
 import type { Found } from "@/lib/connectors/connector";
-import type { StagedRecord, StagePlace } from "@/lib/db/rows/stage";
+import type { SideCensus, StagedRecord, StagePlace } from "@/lib/db/rows/stage";
 import type { RunTransaction } from "@/lib/db/run-store";
 import { sideOf, withSide } from "./progress";
 import { stagedRecord } from "./pull";
 import { placesOf, resolveRecords } from "./relations";
 import type { RunSession, Step } from "./session";
-
-/** Point reads per commit: bounded work, whatever the provider's pace. */
-const CONFIRM_AT_ONCE = 50;
 
 /** Up to this many missing records are confirmed one by one; beyond it the run is held for a person. */
 const CONFIRM_FLOOR = 50;
@@ -38,10 +35,6 @@ export async function sealReads(session: RunSession): Promise<void> {
     }));
     return;
   }
-  if (!(await session.store.transact((tx) => isStagedWhole(session, tx)))) {
-    await session.commit((tx) => startOver(session, tx));
-    return;
-  }
   for (const { id } of session.registry.sides) {
     if ((await carry(session, id)) || (await confirmMissing(session, id))) return;
   }
@@ -61,11 +54,27 @@ async function carry(session: RunSession, sideId: string): Promise<boolean> {
   return true;
 }
 
-/** True if some were looked up, or known to be gone: there may be more. */
+/** True if something was found out about records that the read did not show: there may be more. */
 async function confirmMissing(session: RunSession, sideId: string): Promise<boolean> {
+  if (sideOf(session.progress, sideId).lookingUp) return lookUp(session, sideId);
+  const census = await session.store.transact((tx) => tx.censusOf(session.run.id, sideId));
+  if (census.missing + census.gone === 0) return false;
+  // Records that the server has lost since they were staged would be missing, too.
+  if (!(await session.store.transact((tx) => isStagedWhole(session, tx)))) {
+    await session.commit((tx) => startOver(session, tx));
+    return true;
+  }
+  return (await settleUnseen(session, sideId, census)) || lookUp(session, sideId);
+}
+
+/** What need not be looked up record by record: those known to be gone, and so many that a person must decide anyway. */
+async function settleUnseen(
+  session: RunSession,
+  sideId: string,
+  { missing, linked, gone }: SideCensus,
+): Promise<boolean> {
   const before = sideOf(session.progress, sideId);
   const place: StagePlace = { runId: session.run.id, sideId, from: before.ordinal };
-  const { missing, linked, gone } = await session.store.transact((tx) => tx.censusOf(session.run.id, sideId));
   if (gone > 0) {
     await session.commit(async (tx) => {
       const count = await tx.stageGone(place);
@@ -74,7 +83,6 @@ async function confirmMissing(session: RunSession, sideId: string): Promise<bool
     });
     return true;
   }
-  if (missing === 0) return false;
   const { deletedShare, deletedFloor } = session.registry.brakes;
   const isUsual = deletedShare === undefined && deletedFloor === undefined;
   if (isUsual && missing > Math.max(CONFIRM_FLOOR, linked * CONFIRM_SHARE)) {
@@ -89,8 +97,17 @@ async function confirmMissing(session: RunSession, sideId: string): Promise<bool
     });
     return true;
   }
+  return false;
+}
+
+/** Looks up as many of the missing records as one call may be asked for; false if there are none. */
+async function lookUp(session: RunSession, sideId: string): Promise<boolean> {
+  const before = sideOf(session.progress, sideId);
+  const place: StagePlace = { runId: session.run.id, sideId, from: before.ordinal };
   const side = await session.sides.open(sideId);
-  const locators = await session.store.transact((tx) => tx.missingLocators(place, CONFIRM_AT_ONCE));
+  const { lookupBatch } = side.connector.abilities;
+  const locators = await session.store.transact((tx) => tx.missingLocators(place, lookupBatch));
+  if (locators.length === 0) return false;
   const { found, requests } = await side.connector.find(locators);
   const staged = await session.store.transact(async (tx) => {
     const places = await placesOf(tx, side);
@@ -105,6 +122,7 @@ async function confirmMissing(session: RunSession, sideId: string): Promise<bool
     staged: before.staged + staged.length,
     ordinal: before.ordinal + staged.length,
     readUntil: session.now().getTime(),
+    lookingUp: true,
   });
   await session.commit(async (tx) => {
     await tx.stageRecords(place, staged);
@@ -124,11 +142,12 @@ function notPresent(locator: string, found: readonly Found[]): StagedRecord {
 
 async function sealAll(session: RunSession): Promise<void> {
   await session.commit(async (tx): Promise<Step> => {
-    // Looked at again in the transaction that seals: the server may have crashed since.
-    if (!(await isStagedWhole(session, tx))) return startOver(session, tx);
     let progress = session.progress;
     for (const { id } of session.registry.sides) {
-      progress = withSide(progress, id, { seal: await tx.sealOf(session.run.id, id) });
+      const seal = await tx.sealOf(session.run.id, id);
+      // Looked at again in the transaction that seals: the server may have crashed since.
+      if (seal.count !== sideOf(progress, id).staged) return startOver(session, tx);
+      progress = withSide(progress, id, { seal });
     }
     return { event: { kind: "sealed", complete: true }, progress };
   });

@@ -5,7 +5,6 @@ import type { RunTransaction } from "@/lib/db/run-store";
 import type { RunKind } from "@/lib/db/runs";
 import { NORMALISER_VERSION } from "@/lib/engine/canonical";
 import { plannedBy, type Since, sideOf } from "./progress";
-import { isStagedWhole } from "./seal";
 import type { RunSession } from "./session";
 import { digest, type OpenSide } from "./sides";
 
@@ -44,15 +43,19 @@ export function sinceOf({ registry, run }: RunSession, { side, mark, now }: Look
  * Leaves each side's mark for the next run, or none where it must read the side whole: also where what was seen and not
  * committed is known no more, because a crash of the server has emptied the UNLOGGED table since.
  */
-export async function leaveMarks(session: RunSession, tx: RunTransaction): Promise<void> {
+export async function leaveMarks(
+  session: RunSession,
+  tx: RunTransaction,
+  stagingLost: boolean,
+): Promise<void> {
   const { registry, run, progress } = session;
   const before = await tx.sideMarks(registry.id);
   const { plannedAt } = plannedBy(session);
-  const isWhole = await isStagedWhole(session, tx);
   for (const definition of registry.sides) {
     const { id } = definition;
     const { mark, since, readAt } = sideOf(progress, id);
-    const isSettled = isWhole && mark !== null && !(await tx.hasStrangers({ runId: run.id, sideId: id }));
+    const isSettled =
+      !stagingLost && mark !== null && !(await tx.hasStrangers({ runId: run.id, sideId: id }));
     const wholeAt = since === null ? readAt : (before[id]?.wholeAt ?? 0);
     const under = readUnder(registry, definition);
     await tx.setSideMark(id, isSettled ? { mark, wholeAt, under, plannedAt } : null);

@@ -21,6 +21,9 @@ import { projectOn } from "./project";
 import type { SimRecord, SimSystem } from "./system";
 import type { Trace } from "./trace";
 
+/** Few, so that others come between. */
+const LOOKUP_BATCH = 2;
+
 /** What a simulated side needs of the simulation around it. */
 export interface Surroundings {
   readonly clock: VirtualClock;
@@ -65,6 +68,7 @@ class SimSide implements SideConnector {
       changesPayFrom: 0,
       changesAreWhole: traits.lagMs === 0,
       typedFields: true,
+      lookupBatch: LOOKUP_BATCH,
       writeBatch: traits.writeBatch,
       writePace: { callsPerBatch: 0, rowsPerCall: 1, callsPerMinute: null },
     };

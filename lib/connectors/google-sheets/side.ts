@@ -27,6 +27,8 @@ const ABILITIES: Abilities = {
   changesPayFrom: Number.POSITIVE_INFINITY,
   changesAreWhole: false,
   typedFields: false,
+  // One read of the tab answers for all of them.
+  lookupBatch: 5_000,
   writeBatch: 2_000,
   writePace: WRITE_PACE,
 };

@@ -29,6 +29,7 @@ export class MemorySide implements SideConnector {
     changesPayFrom: Number.POSITIVE_INFINITY,
     changesAreWhole: false,
     typedFields: true,
+    lookupBatch: 1_000,
     writeBatch: 1_000,
     writePace: WRITE_PACE,
   };

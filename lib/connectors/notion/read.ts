@@ -18,6 +18,9 @@ import {
   type Step,
 } from "./window";
 
+/** Each is a call of its own. */
+export const LOOKUP_BATCH = 50;
+
 /** Calls that one page of a read, or one `find`, may put into lists of more than 25 members. */
 const LONG_LISTS = 100;
 

@@ -19,7 +19,7 @@ import { planOf, type SidePlan, WRITE_PACE } from "./config";
 import { encode } from "./encode";
 import { namesOf } from "./people";
 import type { Known } from "./prepare";
-import { findRecords, mappedNatives, readPage } from "./read";
+import { findRecords, LOOKUP_BATCH, mappedNatives, readPage } from "./read";
 import { fetchLiveSchema, fetchSchema, unreadableRelations } from "./schema";
 import { shapeOf } from "./shape";
 import { WRITE_BATCH, writeBatch } from "./write";
@@ -41,6 +41,7 @@ export class NotionSide implements SideConnector {
     changesPayFrom: 300,
     changesAreWhole: false,
     typedFields: true,
+    lookupBatch: LOOKUP_BATCH,
     writeBatch: WRITE_BATCH,
     writePace: WRITE_PACE,
   };

@@ -24,6 +24,8 @@ export interface EffectOutcome {
   readonly at: number;
   readonly locator: string;
   readonly outcome: Written;
+  /** Whether this wrote it: the row of a create may have stood there already. */
+  readonly effect: boolean;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function applyWave(
 ): Promise<readonly EffectOutcome[]> {
   const groups = Map.groupBy(
     wave,
-    ({ operation, cells }) => `${ORDER[operation.op]} ${Object.keys(cells).sort().join()}`,
+    ({ operation, cells }) => `${ORDER[operation.op]} ${Object.keys(cells).join()}`,
   );
   const outcomes: EffectOutcome[] = [];
   for (const name of [...groups.keys()].sort()) {
@@ -69,7 +71,9 @@ async function applySet(
     await session.query("rollback to savepoint rows");
     if (effects.length === 1) {
       const { id } = first.operation;
-      return [{ ...first, outcome: { id, outcome: "refused", ...rowFault(error), field: null } }];
+      return [
+        { ...first, effect: false, outcome: { id, outcome: "refused", ...rowFault(error), field: null } },
+      ];
     }
     const middle = effects.length >> 1;
     const left = await applySet(session, table, effects.slice(0, middle));
@@ -172,16 +176,15 @@ async function outcomesOf(
   return effects.map((effect, n): EffectOutcome => {
     const { operation } = effect;
     const record = records.get(n);
-    if (record !== undefined) return { ...effect, outcome: { id: operation.id, outcome: "done", record } };
+    const { id } = operation;
+    if (record !== undefined) return { ...effect, effect: true, outcome: { id, outcome: "done", record } };
     const other = there.get(missing.indexOf(effect));
     if (operation.op === "create" && other) {
       const outcome = table.holds(other, effect.cells) ? "done" : "stale";
-      return { ...effect, outcome: { id: operation.id, outcome, record: other } };
+      return { ...effect, effect: false, outcome: { id, outcome, record: other } };
     }
     const message = "A trigger or rule of the table kept the row from being written.";
-    return {
-      ...effect,
-      outcome: { id: operation.id, outcome: "refused", reason: "vetoed", message, field: null },
-    };
+    const vetoed = { id, outcome: "refused", reason: "vetoed", message, field: null } as const;
+    return { ...effect, effect: false, outcome: vetoed };
   });
 }

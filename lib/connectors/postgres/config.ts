@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors";
 import type { MappedField, SideConfig, WritePace } from "../connector";
 import { type DatabaseTarget, parseConnectionString, targetFromFields } from "./parse-connection-string";
 
-export const WRITE_PACE: WritePace = { callsPerBatch: 6, rowsPerCall: 5_000, callsPerMinute: null };
+export const WRITE_PACE: WritePace = { callsPerBatch: 5, rowsPerCall: 5_000, callsPerMinute: null };
 
 /** What opens a PostgreSQL connection: a connection string, or its parts. */
 export const postgresCredentials = z.union([

@@ -4,12 +4,19 @@ const EPOCH = BigInt(Date.UTC(2000, 0, 1)) * 1_000n;
 
 /** Whether a canonical date or wall clock (without `Z`) names a moment of the calendar. */
 export function isMoment(text: string): boolean {
-  const parts = FORM.exec(text);
-  if (!parts) return false;
-  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  if (!FORM.test(text)) return false;
+  const [year, month, day] = [
+    1_000 * digit(text, 0) + 100 * digit(text, 1) + two(text, 2),
+    two(text, 5),
+    two(text, 8),
+  ];
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) return false;
-  return Number(parts[4] ?? 0) < 24 && Number(parts[5] ?? 0) < 60 && Number(parts[6] ?? 0) < 60;
+  return text.length === 10 || (two(text, 11) < 24 && two(text, 14) < 60 && two(text, 17) < 60);
 }
+
+/** The digit, or the number of two digits, that the form has there. */
+const digit = (text: string, at: number): number => text.charCodeAt(at) - 48;
+const two = (text: string, at: number): number => 10 * digit(text, at) + digit(text, at + 1);
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -19,7 +26,8 @@ function daysOf(year: number, month: number): number {
 }
 
 /** Removes the zeros that end a fraction, and the point that is left. */
-export const trimmedFraction = (text: string): string => text.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+export const trimmedFraction = (text: string): string =>
+  text.includes(".") ? text.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "") : text;
 
 /** A canonical wall clock rounded to `digits` after the second, as `timestamp(digits)` does; null beyond 9999. */
 export function roundedClock(text: string, digits: number): string | null {

@@ -42,6 +42,7 @@ export class PostgresSide implements SideConnector {
     changesPayFrom: 10_000,
     changesAreWhole: true,
     typedFields: true,
+    lookupBatch: 5_000,
     writeBatch: 5_000,
     writePace: WRITE_PACE,
   };

@@ -22,6 +22,10 @@ export class Table {
   private readonly bound: readonly Bound[];
   private readonly byField: ReadonlyMap<string, Bound>;
   private readonly keyFields: readonly Bound[];
+  /** Where the key's columns are in the output. */
+  private readonly keyPlaces: readonly number[];
+  /** What is said of mapped columns that are not there. */
+  private readonly gone: Readonly<Record<string, string>>;
 
   constructor(
     readonly catalogue: Catalogue,
@@ -35,6 +39,12 @@ export class Table {
     });
     this.byField = new Map(this.bound.map((each) => [each.field.id, each]));
     this.keyFields = config.key.flatMap((field) => this.byField.get(field) ?? []);
+    this.keyPlaces = this.keyFields.map((each) => this.bound.indexOf(each));
+    this.gone = Object.fromEntries(
+      config.mapped.flatMap(({ field }) =>
+        this.byField.has(field.id) ? [] : [[field.id, "The column is not there any more."]],
+      ),
+    );
   }
 
   /** A side that is only looked at has no key yet. */
@@ -110,24 +120,20 @@ export class Table {
   /** A row of `output` as a record. */
   record(row: Row): SideRecord {
     const cells: Record<string, Value> = {};
-    const unknown: Record<string, string> = {};
-    const long = new Set((row[this.bound.length] ?? "").split(","));
-    for (const { field } of this.config.mapped) {
-      if (!this.byField.has(field.id)) unknown[field.id] = "The column is not there any more.";
-    }
-    this.bound.forEach(({ field, column }, at) => {
-      const decoded = long.has(String(at))
-        ? { ok: false as const, reason: "The value is longer than 1 MB." }
-        : decode(column, field.type, row[at] ?? null);
+    const unknown: Record<string, string> = { ...this.gone };
+    const marked = row[this.bound.length] ?? "";
+    const long = marked === "" ? null : new Set(marked.split(","));
+    for (const [at, { field, column }] of this.bound.entries()) {
+      const decoded = long?.has(String(at)) ? TOO_LONG : decode(column, field.type, row[at] ?? null);
       if (decoded.ok) cells[field.id] = decoded.value;
       else unknown[field.id] = decoded.reason;
-    });
+    }
     return { locator: this.locatorOfKey(this.rawKey(row)), cells, unknown, changedAt: null };
   }
 
   /** The raw key of a row of `output`, for a cursor. */
   rawKey(row: Row): readonly string[] {
-    return this.keyFields.map((each) => row[this.bound.indexOf(each)] ?? "");
+    return this.keyPlaces.map((at) => row[at] ?? "");
   }
 
   /** The locator of a key as the server prints it. `locatorText` in fingerprint.ts is the same in SQL. */
@@ -155,6 +161,17 @@ export class Table {
     const parts = this.keyFields.map((each) => this.encode(each.field.id, cells[each.field.id] ?? null));
     const wire = this.wireKey(parts);
     return wire === null ? null : { wire, locator: JSON.stringify(wire) };
+  }
+
+  /** Whether every key column is among a row's cells. */
+  hasKeyAmong(cells: Cells): boolean {
+    return this.config.key.every((field) => field in cells);
+  }
+
+  /** The key that a write of these cells gives a row, if it touches the key. */
+  movedKey(before: Cells, cells: Cells): { readonly locator: string } | null {
+    const isMoved = this.config.key.some((field) => field in cells);
+    return isMoved ? this.keyOfCells({ ...before, ...cells }) : null;
   }
 
   /** Whether a write to this field goes through; others are left out of writes. */
@@ -197,6 +214,8 @@ export class Table {
     return texts;
   }
 }
+
+const TOO_LONG = { ok: false, reason: "The value is longer than 1 MB." } as const;
 
 /** Key parts are compared as the column's own type, whatever field they are mapped to. */
 const scalarType = (column: Column) => typesOf({ ...column, relatesTo: null })[0] ?? "text";

@@ -18,7 +18,7 @@ export interface Applied {
 }
 
 /**
- * Applies operations within the transaction of `session`, slice by slice: locks the rows concerned, compares
+ * Applies operations within the transaction of `session`, slice by slice: locks the rows that are there, compares
  * each with what is expected (in canonical form, under the lock: nothing can come between), and writes what
  * passed, set by set. Operations on one row keep their order.
  */
@@ -68,15 +68,16 @@ async function applySlice(
   operations: readonly WriteOperation[],
 ): Promise<readonly Settled[]> {
   const keys = operations.map((operation) => keyOf(table, operation));
-  const held = await lockedRows(session, table, keys);
+  // A create finds out by its insert whether the key is taken; `applyWave` compares what stands there then.
+  const looked = keys.filter((_, at) => operations[at]?.op !== "create");
+  const held = await lockedRows(session, table, looked);
   const settled: Settled[] = [];
   let wave: Effect[] = [];
   let touched = new Set<string>();
   const flush = async () => {
-    for (const { at, outcome, locator } of await applyWave(session, table, wave)) {
-      const effect = outcome.outcome === "done";
+    for (const { at, outcome, locator, effect } of await applyWave(session, table, wave)) {
       settled[at] = { outcome, effect };
-      if (!effect) continue;
+      if (outcome.outcome !== "done") continue;
       held.delete(locator);
       if (outcome.record) held.set(outcome.record.locator, outcome.record);
     }
@@ -86,12 +87,12 @@ async function applySlice(
     const key = keys[at] ?? null;
     if (key !== null && touched.has(key.locator)) await flush();
     const current = key && (held.get(key.locator) ?? null);
-    const decision = decide(table, operation, current);
+    const decision = decide(table, operation, { key, current });
     if ("outcome" in decision) settled[at] = { outcome: decision, effect: false };
     else if (key !== null) {
       wave.push({ at, operation, key: key.wire, locator: key.locator, ...decision });
       touched.add(key.locator);
-      const moved = table.keyOfCells({ ...current?.cells, ...decision.cells });
+      const moved = current && table.movedKey(current.cells, decision.cells);
       if (moved) touched.add(moved.locator);
     }
   }
@@ -127,7 +128,11 @@ async function lockedRows(
 type Decision = Written | Pick<Effect, "cells" | "wires">;
 
 /** What becomes of an operation given the row as it stands; `cells` = it is to be written, as `wires`. */
-function decide(table: Table, operation: WriteOperation, current: SideRecord | null): Decision {
+function decide(
+  table: Table,
+  operation: WriteOperation,
+  { key, current }: { readonly key: Key | null; readonly current: SideRecord | null },
+): Decision {
   const { id } = operation;
   const asked = operation.op === "delete" ? {} : operation.cells;
   const cells: Record<string, Cells[string]> = {};
@@ -142,8 +147,7 @@ function decide(table: Table, operation: WriteOperation, current: SideRecord | n
     wires[field] = encoded.wire;
   }
   if (operation.op === "create") {
-    const key = table.keyOfCells(cells);
-    if (key === null) {
+    if (key === null || !table.hasKeyAmong(cells)) {
       const message = "A new row needs a value in every key column.";
       return { id, outcome: "refused", reason: "key", message, field: null };
     }

@@ -128,7 +128,6 @@ export async function missingLocators(
 export interface SideCensus {
   readonly linked: number;
   readonly missing: number;
-  readonly present: number;
   /** Links to records known to be gone that are not staged yet; they are in none of the other numbers. */
   readonly gone: number;
 }
@@ -138,12 +137,20 @@ export async function censusOf(client: RowClient, runId: string, sideId: string)
     client.query<SideCensus>(
       `select (select count(*) from rows.link l where l.side_id = $2 and ${NOT_GONE}) as linked,
               (select count(*) from rows.link l where l.side_id = $2 and ${NOT_GONE} and ${NOT_STAGED}) as missing,
-              (select count(*) from rows.link l where l.side_id = $2 and not ${NOT_GONE} and ${NOT_STAGED}) as gone,
-              (select count(*) from rows.obs o where o.run_id = $1 and o.side_id = $2 and o.state = 'present') as present`,
+              (select count(*) from rows.link l where l.side_id = $2 and not ${NOT_GONE} and ${NOT_STAGED}) as gone`,
       [runId, sideId],
     ),
   );
-  return rows[0] ?? { linked: 0, missing: 0, present: 0, gone: 0 };
+  return rows[0] ?? { linked: 0, missing: 0, gone: 0 };
+}
+
+/** How many records the side shows, those taken for unchanged included. */
+export async function presentCount(client: RowClient, runId: string, sideId: string): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    "select count(*) as count from rows.obs where run_id = $1 and side_id = $2 and state = 'present'",
+    [runId, sideId],
+  );
+  return rows[0]?.count ?? 0;
 }
 
 /** Marks every missing record absent without a point read; only for what a brake holds for a person anyway. */

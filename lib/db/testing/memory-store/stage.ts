@@ -59,6 +59,9 @@ export function sealOf(client: MemoryClient, runId: string, sideId: string): Sea
 export const stagedCount = (client: MemoryClient, runId: string, sideId: string): number =>
   ofSide(client, runId, sideId).length;
 
+export const presentCount = (client: MemoryClient, runId: string, sideId: string): number =>
+  ofSide(client, runId, sideId).filter(({ state }) => state === "present").length;
+
 /** Those that are not staged, in the order of their locators. */
 function unseenLinks(client: MemoryClient, { runId, sideId }: SidePlace): LinkRow[] {
   const shown = new Set(ofSide(client, runId, sideId).map(({ locator }) => locator));
@@ -83,7 +86,6 @@ export function censusOf(client: MemoryClient, runId: string, sideId: string): S
   return {
     linked: client.tables.link.of(sideId).filter(({ locator }) => !isGoneLocator(locator)).length,
     missing: missingLinks(client, { runId, sideId }).length,
-    present: ofSide(client, runId, sideId).filter(({ state }) => state === "present").length,
     gone: goneLinks(client, { runId, sideId }).length,
   };
 }

@@ -96,6 +96,7 @@ export const staging: readonly fc.Arbitrary<Drawn>[] = [
       await tx.sealOf(place.runId, place.sideId),
       await tx.censusOf(place.runId, place.sideId),
       await tx.stagedCount(place.runId, place.sideId),
+      await tx.presentCount(place.runId, place.sideId),
       await tx.missingLocators(place, 3),
       await tx.lostRecords(place),
       await tx.unknownRecords(place),
