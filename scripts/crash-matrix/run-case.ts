@@ -127,8 +127,8 @@ async function endRun(scene: Scene, { fault, worker }: Pick<Attempt, "fault" | "
   const job: Job = { ...scene.job, runId: scene.runId, worker: null };
   scene.begin();
   try {
-    // A dead worker has lost the registry by the time that a job has used up its attempts, or another run comes.
-    if (worker.dead && fault?.ending !== "resumed") await scene.job.expireLease();
+    // A lease that nobody ended is over by the time that a job has used up its attempts, or another run comes.
+    if (fault?.ending !== "resumed") await scene.job.expireLease();
     if (fault?.ending === "given-up") return await giveUp(job, new Error("the job's attempts are used up"));
     if (fault?.ending === "overtaken" && worker.dead) {
       await carry({ ...scene.job, runId: await request(scene.caller, scene.companies) });
