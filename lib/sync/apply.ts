@@ -3,10 +3,11 @@ import type { WriteOperation, Written } from "@/lib/connectors/connector";
 import type { OperationOutcome, PendingOperation } from "@/lib/db/rows/operations";
 import type { Cells, Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
-import { commitChunk } from "./commit";
+import { commitChunk, openedSides } from "./commit";
 import { plannedBy, sideOf, withSide } from "./progress";
 import { placesOf, ReferenceBook, resolveRecords } from "./relations";
 import type { RunSession } from "./session";
+import { leftRuns, settleLeft } from "./settle-left";
 import type { OpenSide } from "./sides";
 import { unsureMs } from "./unsure";
 
@@ -27,10 +28,13 @@ export async function applyChunk(
   deadline: number,
   clock: () => Date,
 ): Promise<Turn> {
-  // Between a plan and its approval, or after a lost lease, another run may have moved the same rows.
+  // Between a plan and its approval, or after a lost lease, another run may have moved the same rows, or be about to.
+  const left = await leftRuns(session);
+  const sides = left.length > 0 ? await openedSides(session) : [];
   await session.commit(async (tx) => {
+    const entries = await settleLeft(tx, left, sides);
     await tx.voidOvertaken({ ...plannedBy(session), chunk });
-    return { event: null };
+    return { event: null, entries };
   });
   for (const { id } of session.registry.sides) {
     const turn = await applySide(session, { sideId: id, chunk, deadline }, clock);
@@ -54,7 +58,7 @@ async function applySide(session: RunSession, part: Part, clock: () => Date): Pr
     if (waiting.length === 0) return { done: true };
     if (clock().getTime() >= part.deadline) return { done: false, waitMs: 0 };
     const side = await reach(session, part.sideId);
-    const unsureMs = side instanceof AppError ? 0 : unsureFor(side, waiting);
+    const unsureMs = side instanceof AppError ? 0 : await unsureFor(session, side, waiting);
     if (unsureMs > 0) return { done: false, waitMs: unsureMs };
     const { stopped, progressed } =
       side instanceof AppError
@@ -92,13 +96,22 @@ async function reach(session: RunSession, sideId: string): Promise<OpenSide | Ap
 }
 
 /**
- * Where a record that was made may not be found yet, a create whose worker died is not tried again before it must show:
- * the look-up would miss it, and it would be made twice. How long that is from now; 0 = it is time.
+ * Where a record that was made may not be found yet, a create whose worker died is not tried again before it must show,
+ * nor any made beside one that another run has sent: the look-up would miss it, and it would be made twice. How long
+ * that is from now; 0 = it is time.
  */
-function unsureFor({ connector }: OpenSide, waiting: readonly PendingOperation[]): number {
+async function unsureFor(
+  { store, registry, run }: RunSession,
+  { connector, definition }: OpenSide,
+  waiting: readonly PendingOperation[],
+): Promise<number> {
   const lasts = unsureMs(connector.abilities);
-  const unsure = waiting.filter(({ op, status }) => op === "create" && status !== "planned");
-  return Math.max(0, ...unsure.map(({ sentAgoMs }) => lasts - (sentAgoMs ?? lasts)));
+  const creates = waiting.filter(({ op }) => op === "create");
+  if (lasts === 0 || creates.length === 0) return 0;
+  const own = creates.flatMap(({ status, sentAgoMs }) => (status === "planned" ? [] : [sentAgoMs ?? lasts]));
+  const place = { registryId: registry.id, sideId: definition.id, withinMs: lasts, exceptRunId: run.id };
+  const another = await store.transact((tx) => tx.lastUnsureCreate(place));
+  return Math.max(0, ...[...own, another ?? lasts].map((agoMs) => lasts - agoMs));
 }
 
 /** More than any side takes at once. */

@@ -53,7 +53,7 @@ interface Decided {
 }
 
 /** A side whose connection broke meanwhile has nothing answered; its links stay. */
-async function openedSides(session: RunSession): Promise<OpenSide[]> {
+export async function openedSides(session: RunSession): Promise<OpenSide[]> {
   const opened = await Promise.allSettled(
     session.registry.sides.map(async ({ id }) => {
       const side = await session.sides.open(id);

@@ -1,5 +1,7 @@
 import { MemoryRunStore } from "@/lib/db/testing/memory-store/memory-run-store";
-import type { ConflictRow } from "@/lib/db/testing/memory-store/tables";
+import { type Moment, momentFrom } from "@/lib/db/testing/memory-store/moment";
+import { type ConflictRow, WHOLE } from "@/lib/db/testing/memory-store/tables";
+import type { RunProgress } from "@/lib/sync/progress";
 import type { DecidedConflict } from "./sim-store";
 import type { OpenStore } from "./simulate";
 
@@ -47,7 +49,7 @@ export const openMemoryStore: OpenStore = async ({ drawn: { definition }, clock,
         .of(id)
         .filter(({ resolved, provisional }) => !resolved && !provisional)
         .map(({ rowId, key, field }) => ({ rowId, subject: key, field, reason: "conflict" })),
-    decidedConflicts: async () => decidedConflicts(tables.conflict.of(id)),
+    decidedConflicts: async () => decidedConflicts(tables, tables.conflict.of(id)),
     ledger: async () =>
       tables.entry.all().map(({ entry }) => ({
         ...{ action: entry.action, outcome: entry.outcome, row: entry.target.ref, side: entry.destination },
@@ -75,13 +77,16 @@ export const openMemoryStore: OpenStore = async ({ drawn: { definition }, clock,
   };
 };
 
-const decidedConflicts = (conflicts: readonly ConflictRow[]): DecidedConflict[] =>
-  conflicts.flatMap(({ detail, resolved, provisional, at }) =>
+const decidedConflicts = (
+  tables: MemoryRunStore["tables"],
+  conflicts: readonly ConflictRow[],
+): DecidedConflict[] =>
+  conflicts.flatMap(({ detail, resolved, provisional, at, runId }) =>
     detail.kind === "cell" && resolved && !provisional
       ? [
           {
             ...{
-              at: at / 1_000,
+              at: (plannedAtOf(tables, runId) ?? at) / 1_000,
               field: detail.field,
               decidedBy: detail.decidedBy,
               winner: detail.winner,
@@ -91,3 +96,9 @@ const decidedConflicts = (conflicts: readonly ConflictRow[]): DecidedConflict[] 
         ]
       : [],
   );
+
+/** When the run made its plan: a conflict that waited is decided then, however long it was known. */
+function plannedAtOf(tables: MemoryRunStore["tables"], runId: string): Moment | null {
+  const { found } = (tables.run.get(WHOLE, runId)?.progress ?? {}) as Partial<RunProgress>;
+  return found ? momentFrom(found.plannedAt) : null;
+}

@@ -67,24 +67,30 @@ export async function takeBackSent(
   );
 }
 
+export interface UnsureSide {
+  readonly registryId: string;
+  readonly sideId: string;
+  readonly withinMs: number;
+  /** A run whose creates do not count: it knows of them. */
+  readonly exceptRunId?: string;
+}
+
 /**
  * How long ago, in ms, a run last sent a create to this side of which it does not know, or has not kept, what became;
  * null = none in the last `withinMs`. Such a record may be there and not be found yet. One clock, the database's, tells
  * both times.
  */
-export async function lastUnsureCreate(
-  client: RowClient,
-  side: { readonly registryId: string; readonly sideId: string; readonly withinMs: number },
-): Promise<number | null> {
+export async function lastUnsureCreate(client: RowClient, side: UnsureSide): Promise<number | null> {
   const { rows } = await client.query<{ ago: number | null }>(
     `select (extract(epoch from now() - max(p.sent_at)) * 1000)::bigint as ago
        from public.run r join rows.plan p on p.organization_id = r.organization_id and p.run_id = r.id
       where r.registry_id = $1 and r.touched_at > now() - make_interval(secs => $3 / 1000.0) and p.side_id = $2
         and p.op = 'create' and p.sent_at > now() - make_interval(secs => $3 / 1000.0)
+        and ($4::uuid is null or p.run_id <> $4)
         and (p.status in ('sent', 'unknown', 'dropped') or not exists (
               select from rows.decision d where d.organization_id = p.organization_id and d.run_id = p.run_id
                  and d.row_id = p.row_id and d.committed))`,
-    [side.registryId, side.sideId, side.withinMs],
+    [side.registryId, side.sideId, side.withinMs, side.exceptRunId ?? null],
   );
   return rows[0]?.ago ?? null;
 }

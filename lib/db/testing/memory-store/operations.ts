@@ -3,6 +3,7 @@ import type {
   OperationOutcome,
   PendingOperation,
   PlanCounts,
+  UnsureSide,
 } from "../../rows/operations";
 import type { OperationStatus, StoredDecision, StoredOperation } from "../../rows/plan-store";
 import { type MemoryClient, requireRun } from "./client";
@@ -109,13 +110,10 @@ const isUnsure = ({ status }: PlanRow): boolean =>
 const isCommitted = (tables: Tables, { runId, rowId }: PlanRow): boolean =>
   tables.decision.of(runId).some((one) => one.rowId === rowId && one.committed);
 
-export function lastUnsureCreate(
-  { tables, at }: MemoryClient,
-  side: { readonly registryId: string; readonly sideId: string; readonly withinMs: number },
-): number | null {
+export function lastUnsureCreate({ tables, at }: MemoryClient, side: UnsureSide): number | null {
   const since = at - side.withinMs * 1_000;
   const sent = tables.run.all().flatMap((run) =>
-    run.registryId === side.registryId && run.touchedAt > since
+    run.registryId === side.registryId && run.touchedAt > since && run.id !== side.exceptRunId
       ? tables.plan
           .of(run.id)
           .filter(({ op, sideId }) => op === "create" && sideId === side.sideId)

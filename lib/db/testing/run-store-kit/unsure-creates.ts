@@ -101,7 +101,24 @@ export function unsureCreateTests(open: OpenHarness): void {
       expect(await ago(0)).toBeNull();
       expect(await ago(MINUTE_MS, { sideId: second })).toBeNull();
       expect(await ago(MINUTE_MS, { registryId: contacts.id })).toBeNull();
+      expect(await ago(MINUTE_MS, { exceptRunId: old })).toBe(0);
     });
+  });
+
+  test("a run's own creates do not count for it", async () => {
+    const { store, registry, addRun } = await open();
+    const sideId = registry.sides[0]?.id ?? "";
+    const [runId, other] = [await addRun(), await addRun()];
+    const ago = await store.transact(async (tx) => {
+      await tx.storeOperations(runId, [operation(newUuid(), sideId, { op: "create" })]);
+      await tx.markSent(runId, [0]);
+      const place = { registryId: registry.id, sideId, withinMs: MINUTE_MS };
+      return [
+        await tx.lastUnsureCreate({ ...place, exceptRunId: runId }),
+        await tx.lastUnsureCreate({ ...place, exceptRunId: other }),
+      ];
+    });
+    expect(ago).toEqual([null, 0]);
   });
 
   test("a commit makes sure of its own run's create of that row only", async () => {
