@@ -5,7 +5,7 @@ const product = { pathNot: TEST };
 
 /** The modules of Node and of npm that open sockets. */
 const SOCKETS =
-  "^(node:)?(net|tls|http|https|http2|dgram|dns|dns/promises)$|node_modules/(undici|ws|axios|node-fetch|got)/";
+  "^(node:)?(net|tls|http|https|http2|dgram|dns|dns/promises)$|node_modules/(undici|ws|axios|node-fetch|got|nodemailer)/";
 
 module.exports = {
   forbidden: [

@@ -6,7 +6,9 @@ import { publicId } from "@/lib/ids";
 export const dynamic = "force-dynamic";
 
 export default async function Home() {
-  const membership = (await signedIn())?.memberships[0];
+  const found = await signedIn();
+  const membership = found?.memberships[0];
   if (membership) redirect(`/${publicId("org", membership.organizationId)}`);
+  if (found) redirect("/organizations/new");
   redirect(hasDemoPerson() ? "/api/auth/demo" : "/sign-in");
 }

@@ -28,6 +28,10 @@ const schema = z.object({
         .map((cidr) => cidr.trim())
         .filter(Boolean),
     ),
+  /** Where mail is handed in, smtp:// or smtps://; without it nobody can sign in or be invited by mail. */
+  SMTP_URL: url.optional(),
+  /** Who our mail is from, as `Name <address>`. */
+  MAIL_FROM: z.string().min(3).default("ChittySync <no-reply@localhost>"),
   /** The e-mail of the person whom the demo signs in by itself. Refused in a real installation. */
   DEMO_PERSON: z.string().optional(),
 });
@@ -45,6 +49,8 @@ export function env(): Env {
     throw new Error(`The environment is not usable:\n${lines.join("\n")}`);
   }
   parsed = result.data;
+  // next-auth knows no other way to be told where it is.
+  process.env.NEXTAUTH_URL = parsed.APP_URL;
   return parsed;
 }
 

@@ -13,7 +13,9 @@ export type IdPrefix =
   | "key"
   | "per"
   | "ops"
-  | "sch";
+  | "sch"
+  | "inv"
+  | "ses";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

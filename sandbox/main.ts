@@ -3,13 +3,14 @@ import { Clock } from "./clock";
 import { controlHandler } from "./control/control";
 import { firstAccess } from "./first-access";
 import { createGoogleSandbox } from "./google/service";
+import { MailSandbox } from "./mail/service";
 import { createNotionSandbox } from "./notion/service";
 import { serve } from "./server";
 import { Store } from "./store";
 import { createStripeSandbox } from "./stripe/service";
 
 /**
- * Serves all pretended providers from one folder. Ports: SANDBOX_{NOTION,GOOGLE,STRIPE,CONTROL}_PORT (0 = any);
+ * Serves all pretended providers, and a mail server that delivers to nobody, from one folder. Ports: SANDBOX_{NOTION,GOOGLE,STRIPE,CONTROL,SMTP}_PORT (0 = any);
  * state: SANDBOX_DATA. Prints one line of JSON when all answer. Nothing is saved at the end: whatever was
  * answered is in the folder, so that the process may be killed at any moment.
  */
@@ -26,17 +27,19 @@ async function main(): Promise<void> {
     stripe: createStripeSandbox({ store: storeOf("stripe"), clock }),
   };
   const access = await firstAccess(own, services);
+  const mail = new MailSandbox(storeOf("mail"));
   const handlers = {
     notion: services.notion.handle,
     google: services.google.handle,
     stripe: services.stripe.handle,
-    control: controlHandler(services, clock),
+    control: controlHandler(services, clock, mail),
   };
   const urls: Record<string, string> = {};
   for (const [name, handler] of Object.entries(handlers)) {
     const port = Number(process.env[`SANDBOX_${name.toUpperCase()}_PORT`] ?? 0);
     urls[name] = (await serve(port, handler)).url;
   }
+  urls.smtp = (await mail.listen(Number(process.env.SANDBOX_SMTP_PORT ?? 0))).url;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => process.exit(0));
   console.log(JSON.stringify({ ready: true, ...urls, ...access }));
 }

@@ -21,6 +21,11 @@ const PERMISSIONS = {
     scope: "read",
     roles: ["owner", "admin", "editor", "approver", "viewer", "billing"],
   },
+  "member:read": {
+    scope: "read",
+    roles: ["owner", "admin", "editor", "approver", "viewer", "billing"],
+  },
+  "member:write": { scope: "admin", roles: ["owner", "admin"] },
   "connection:read": { scope: "read", roles: ["owner", "admin", "editor", "approver", "viewer"] },
   "connection:write": { scope: "admin", roles: ["owner", "admin"] },
   "registry:read": { scope: "read", roles: ["owner", "admin", "editor", "approver", "viewer"] },

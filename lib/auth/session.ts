@@ -1,5 +1,5 @@
 import "server-only";
-import { createHash, randomBytes } from "node:crypto";
+import { seeSession } from "@/lib/db/people";
 import {
   closeSessionRow,
   findSession,
@@ -10,28 +10,33 @@ import {
 } from "@/lib/db/resolve";
 import { newUuid, publicId } from "@/lib/ids";
 import { type Caller, type Role, scopesOf } from "./policy";
+import { newToken, tokenHash } from "./token";
 
 export const SESSION_COOKIE = "chittysync_session";
-export const SESSION_SECONDS = 14 * 24 * 60 * 60;
+/** How old the note may be that a session was used. */
+const SEEN_MS = 60_000;
 
-const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
+export const SESSION_SECONDS = 14 * 24 * 60 * 60;
 
 /** Every way of signing in ends here. Returns the token for the cookie; only its hash is stored. */
 export async function openSession(personId: string, now: Date): Promise<string> {
-  const token = randomBytes(32).toString("base64url");
-  await openSessionRow(hashOf(token), personId, new Date(now.getTime() + SESSION_SECONDS * 1000));
+  const token = newToken();
+  await openSessionRow(tokenHash(token), personId, new Date(now.getTime() + SESSION_SECONDS * 1000));
   return token;
 }
 
-export const closeSession = (token: string): Promise<void> => closeSessionRow(hashOf(token));
+export const closeSession = (token: string): Promise<void> => closeSessionRow(tokenHash(token));
 
 /** Who is signed in, with the organizations he belongs to; null for no or an expired session. */
 export async function findSignedIn(
   token: string | undefined,
+  now = new Date(),
 ): Promise<{ person: SignedIn; memberships: Membership[] } | null> {
   if (!token) return null;
-  const person = await findSession(hashOf(token));
-  return person && { person, memberships: await membershipsOf(person.personId) };
+  const person = await findSession(tokenHash(token));
+  if (!person) return null;
+  if (now.getTime() - person.seenAt.getTime() > SEEN_MS) await seeSession(tokenHash(token)).catch(() => {});
+  return { person, memberships: await membershipsOf(person.personId) };
 }
 
 /** The signed-in person as a caller within one of his organizations; null if it is not his. */

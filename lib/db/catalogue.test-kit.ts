@@ -6,6 +6,7 @@ export const TABLES = {
   tenant: [
     "public.organization",
     "public.member",
+    "public.invitation",
     "public.api_key",
     "public.idempotency_key",
     "public.connection",
@@ -27,7 +28,13 @@ export const TABLES = {
     "rows.exclusion",
   ],
   /** Nobody's organization: out of the application's reach but for functions of the schema `resolve`. */
-  global: ["public.person", "public.session", "public._prisma_migrations"],
+  global: [
+    "public.person",
+    "public.identity",
+    "public.session",
+    "public.sign_in_token",
+    "public._prisma_migrations",
+  ],
   /** One organization's too, and only ever grown by `ledger.append`. */
   ledger: ["ledger.log", "ledger.entry"],
   /** The embedded runner's own. */
@@ -54,6 +61,7 @@ export const ownerColumn = (table: string): string =>
 /** Unique though they do not begin with the organization: random values, which tell nobody anything. */
 export const RANDOM_UNIQUE: readonly string[] = [
   "public.api_key(hash)",
+  "public.invitation(token_hash)",
   "rows.base(row_id,registry_id,organization_id)",
 ];
 

@@ -21,11 +21,14 @@ export interface SignedIn {
   readonly personId: string;
   readonly email: string;
   readonly name: string;
+  readonly expiresAt: Date;
+  readonly seenAt: Date;
 }
 
 export async function findSession(tokenHash: string): Promise<SignedIn | null> {
   const rows = await resolver().$queryRaw<SignedIn[]>`
-    select person_id as "personId", email, name from resolve.session(${tokenHash})`;
+    select person_id as "personId", email, name, expires_at as "expiresAt", seen_at as "seenAt"
+      from resolve.session(${tokenHash})`;
   return rows[0] ?? null;
 }
 

@@ -8,14 +8,17 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   applyPreset: "applyAccessPreset",
   approve: "approveRun",
   changeLimits: "changeRule",
+  changeMember: "changeMember",
   check: "checkConnection",
   checkDrift: "requestRun",
   choose: "resolveConflict",
   chooseAll: "resolveConflicts",
   chooseTheme: null,
   discardDraft: "putSchema",
+  dropMember: "removeMember",
   goLive: "updateRegistry",
   importFrom: "importSchema",
+  invite: "inviteMember",
   keepOut: "excludePairs",
   makeFieldRule: "makeRule",
   pause: "pauseRegistry",
@@ -42,6 +45,7 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   startRun: "requestRun",
   takeUp: "includePairs",
   undo: "undoRun",
+  uninvite: "takeBackInvitation",
 };
 
 /** What the screens read that no call answers as it stands: put together of these; null = names of people, for members. */

@@ -20,7 +20,10 @@ vi.mock("@/lib/db/resolve", () => ({
     personId: PERSON,
     role: "owner",
   }),
-  findSession: async () => ({ personId: PERSON, email: "ada@example.com", name: "Ada" }),
+  findSession: async () => ({
+    ...{ personId: PERSON, email: "ada@example.com", name: "Ada" },
+    ...{ expiresAt: new Date(8e15), seenAt: new Date(8e15) },
+  }),
   membershipsOf: async () => [{ organizationId: ORGANIZATION, name: "Ours", plan: "free", role: "editor" }],
 }));
 

@@ -11,12 +11,22 @@ const SCOPES: readonly Scope[] = ["read", "write", "runs:start", "runs:approve",
 
 let api: ApiPlace;
 let optionSetId: string;
+let memberId: string;
+const invitationId = newUuid();
 const issueId = newUuid();
 
 beforeAll(async () => {
   api = await apiPlace();
   const set = await api.post("/option-sets", { name: "States", options: ["Draft"] });
   optionSetId = set.body.id;
+  memberId = (await api.ask("GET /members", { key: api.ours.apiKey })).body.data[0].id;
+  await withRows(api.ours.organizationId, (client) =>
+    client.query(
+      `insert into public.invitation (organization_id, id, email, role, token_hash, invited_by, expires_at)
+       values ($1, $2, 'guest@example.com', 'viewer', 'hash', '{}', now() + interval '1 day')`,
+      [api.ours.organizationId, invitationId],
+    ),
+  );
   await withRows(api.ours.organizationId, (client) =>
     client.query(
       `insert into rows.issue (organization_id, id, registry_id, side_id, run_id, subject, reason, message)
@@ -41,6 +51,8 @@ function targetOf(path: string, runId: string): string {
     registries: api.registryId,
     "option-sets": optionSetId,
     issues: publicId("iss", issueId),
+    members: memberId,
+    invitations: publicId("inv", invitationId),
   };
   const id = ids[path.split("/")[1] ?? ""] ?? "none";
   return path.replace("{id}", id).replace("{locationId}", "x");

@@ -11,6 +11,11 @@ export interface Actor {
 /** What happened; closed, so that nobody invents a second word for the same act. */
 export type Action =
   | "organization.created"
+  | "member.invited"
+  | "member.uninvited"
+  | "member.joined"
+  | "member.changed"
+  | "member.removed"
   | "connection.created"
   | "connection.checked"
   | "connection.deleted"

@@ -7,6 +7,7 @@ import { sheets_v4 } from "googleapis/build/src/apis/sheets/v4";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Clock } from "../clock";
 import { createGoogleSandbox } from "../google/service";
+import { MailSandbox } from "../mail/service";
 import { createNotionSandbox } from "../notion/service";
 import { type SandboxHandler, serve } from "../server";
 import { Store } from "../store";
@@ -34,7 +35,7 @@ beforeEach(async () => {
   };
   notionUrl = await served(services.notion.handle);
   googleUrl = await served(services.google.handle);
-  control = await served(controlHandler(services, clock));
+  control = await served(controlHandler(services, clock, new MailSandbox(new Store(":memory:"))));
 });
 afterEach(async () => {
   for (const server of servers.splice(0)) {

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock";
+import type { MailSandbox } from "../mail/service";
 import { json, type SandboxHandler, type SandboxRequest, type SandboxResponse } from "../server";
 import type { SandboxService } from "../service";
 import { pageFile } from "./page";
@@ -7,6 +8,7 @@ import { pageFile } from "./page";
  * The hands of people and operators, for all providers at once. Loopback only, no token.
  *
  * - `GET /` the page with the pretended tables side by side, and its files.
+ * - `GET /mail` what was sent to anybody, for a browser; `GET /mail.json` for a program, the newest first.
  * - `POST /<provider>/<command>` with a JSON object: one command of that provider (see its control.ts).
  * - `POST /clock/advance` `{ms}`: moves the sandbox's clock on; `GET /clock` tells it.
  *
@@ -16,10 +18,14 @@ import { pageFile } from "./page";
 export function controlHandler(
   services: Readonly<Record<string, SandboxService>>,
   clock: Clock,
+  mail: Pick<MailSandbox, "page" | "mails">,
 ): SandboxHandler {
   return async (request) => {
     const { pathname } = request.url;
     if (request.method === "GET") {
+      if (pathname === "/mail.json") return json(200, mail.mails(), NO_STORE);
+      const letter = mail.page(pathname);
+      if (letter) return letter;
       if (pathname === "/clock") return json(200, time(clock), NO_STORE);
       return pageFile(pathname) ?? nothingAt(request);
     }

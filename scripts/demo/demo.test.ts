@@ -46,7 +46,7 @@ test("secrets are made once, whole, and for our eyes", () => {
 
 test("ports stay the same from start to start and never coincide", async () => {
   const first = await choosePorts(folder, undefined);
-  expect(new Set(Object.values(first)).size).toBe(6);
+  expect(new Set(Object.values(first)).size).toBe(7);
   const { runner } = await choosePorts(folder, undefined);
   expect(runner).toBe(first.runner);
 });
@@ -65,12 +65,12 @@ test("nothing of the caller's leads the demo to a real service", () => {
   const made = appEnvironment({
     postgres: { databaseUrl: "postgres://a", migrateUrl: "postgres://o" },
     secrets: ensureSecrets(path.join(folder, "keys")),
-    ports: { app: 1, runner: 2, notion: 3, google: 4, stripe: 5, control: 6 },
+    ports: { app: 1, runner: 2, notion: 3, google: 4, stripe: 5, control: 6, smtp: 7 },
     isDev: false,
   });
   delete process.env.STRIPE_SECRET_KEY;
   delete process.env.SMTP_URL;
   expect(made).not.toHaveProperty("STRIPE_SECRET_KEY");
-  expect(made).not.toHaveProperty("SMTP_URL");
+  expect(made).toMatchObject({ SMTP_URL: "smtp://127.0.0.1:7" });
   expect(made).toMatchObject({ APP_URL: "http://127.0.0.1:1", NOTION_API_URL: "http://127.0.0.1:3" });
 });

@@ -16,6 +16,7 @@ export function sandboxProgram({ root, directory, environment, ports }) {
       SANDBOX_GOOGLE_PORT: String(ports.google),
       SANDBOX_STRIPE_PORT: String(ports.stripe),
       SANDBOX_CONTROL_PORT: String(ports.control),
+      SANDBOX_SMTP_PORT: String(ports.smtp),
     },
   };
 }

@@ -1,41 +1,58 @@
 import { redirect } from "next/navigation";
 import { buttonClass } from "@/components/button";
-import { Mark } from "@/components/mark";
+import { Problem } from "@/components/problem";
 import { hasDemoPerson } from "@/lib/auth/demo-session";
 import { signedIn } from "@/lib/auth/request-caller";
-import { publicId } from "@/lib/ids";
+import { ownPath, waysIn } from "@/lib/auth/sign-in";
+import { Card, Note } from "../_components/card";
+import { EmailForm } from "./_components/email-form";
 
 export const dynamic = "force-dynamic";
 export const metadata = { title: "Sign in" };
 
 interface Props {
-  readonly searchParams: Promise<{ readonly out?: string; readonly demo?: string }>;
+  readonly searchParams: Promise<{
+    readonly out?: string;
+    readonly demo?: string;
+    readonly error?: string;
+    readonly callbackUrl?: string;
+  }>;
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { out, demo } = await searchParams;
-  const membership = (await signedIn())?.memberships[0];
-  if (membership) redirect(`/${publicId("org", membership.organizationId)}`);
+  const { out, demo, error, callbackUrl } = await searchParams;
+  const goTo = ownPath(callbackUrl);
+  if (await signedIn()) redirect(goTo);
   const isDemo = hasDemoPerson();
-  if (isDemo && out === undefined && demo === undefined) redirect("/api/auth/demo");
+  const isAsked = out !== undefined || demo !== undefined || error !== undefined || callbackUrl !== undefined;
+  if (isDemo && !isAsked) redirect("/api/auth/demo");
+  const ways = waysIn();
   return (
-    <main className="grid min-h-dvh place-items-center px-6">
-      <div className="w-full max-w-sm">
-        <Mark size={36} />
-        <h1 className="mt-6 text-xl font-semibold">{out === undefined ? "Sign in" : "You are signed out"}</h1>
-        <p className="mt-2 text-sm leading-6 text-ink-soft">
-          {demo !== undefined
-            ? "The demo organization is still being made. Try again in a moment."
-            : isDemo
-              ? "This is a demo installation: it signs its demo person in without a password."
-              : "Signing in is configured by the operator of this installation. No way of signing in is set up yet; ask your operator."}
-        </p>
-        {isDemo && (
-          <a href="/api/auth/demo" className={buttonClass("primary", "mt-6 w-full justify-center py-2")}>
+    <Card title={out === undefined ? "Sign in" : "You are signed out"}>
+      {error !== undefined && (
+        <div className="mt-4">
+          <Problem
+            title="That link is used or over."
+            remedy="Ask for a new one; the newest link in your mail is the one that works."
+          />
+        </div>
+      )}
+      {demo !== undefined && <Note>The demo organization is still being made. Try again in a moment.</Note>}
+      {ways.email && <EmailForm goTo={goTo} />}
+      {!ways.email && !isDemo && (
+        <Note>
+          No way of signing in is set up in this installation yet. Its operator sets SMTP_URL, and people sign
+          in by a link in their mail.
+        </Note>
+      )}
+      {isDemo && (
+        <>
+          <Note>This is a demo installation: it signs its demo person in without a link.</Note>
+          <a href="/api/auth/demo" className={buttonClass("plain", "mt-3 w-full justify-center py-2")}>
             Open the demo
           </a>
-        )}
-      </div>
-    </main>
+        </>
+      )}
+    </Card>
   );
 }

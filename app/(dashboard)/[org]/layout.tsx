@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { LiveOrganization } from "@/components/live/organization";
 import { THEME_COOKIE, themeOf } from "@/components/theme";
 import { requestCaller, signedIn } from "@/lib/auth/request-caller";
+import { publicId } from "@/lib/ids";
 import { describeMe } from "@/lib/services/me/describe-me";
 import { PersonMenu } from "./_components/person-menu";
 import { PlanCard } from "./_components/plan-card";
@@ -20,7 +21,7 @@ export default async function OrganizationLayout({ params, children }: Props) {
   const { org } = await params;
   const me = await describeMe(await requestCaller(org));
   const waiting = (await attentionOf(org)).reduce((sum, registry) => sum + registry.count, 0);
-  const person = (await signedIn())?.person;
+  const { person, memberships = [] } = (await signedIn()) ?? {};
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <LiveOrganization id={org}>
@@ -36,7 +37,18 @@ export default async function OrganizationLayout({ params, children }: Props) {
           organizationName={me.organization.name}
           waiting={waiting}
           plan={<PlanCard limits={me.limits} usage={me.usage} />}
-          person={<PersonMenu name={person?.name ?? ""} email={person?.email ?? ""} theme={theme} />}
+          person={
+            <PersonMenu
+              name={person?.name ?? ""}
+              email={person?.email ?? ""}
+              theme={theme}
+              organizations={memberships.map((one) => ({
+                id: publicId("org", one.organizationId),
+                name: one.name,
+              }))}
+              org={org}
+            />
+          }
         />
         <main id="content" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none md:px-10 md:py-9">
           <div className="mx-auto max-w-[1120px]">{children}</div>

@@ -41,6 +41,15 @@ import {
 } from "./matching";
 import { describeMeOperation, meViews } from "./me";
 import {
+  changeMemberOperation,
+  inviteMemberOperation,
+  listInvitationsOperation,
+  listMembersOperation,
+  memberViews,
+  removeMemberOperation,
+  takeBackInvitationOperation,
+} from "./members";
+import {
   createOptionSetOperation,
   deleteOptionSetOperation,
   getOptionSetOperation,
@@ -87,6 +96,12 @@ import { shadowReportOperation, shadowViews } from "./shadow";
 export const allOperations: readonly Operation[] = (
   [
     describeMeOperation,
+    listMembersOperation,
+    inviteMemberOperation,
+    changeMemberOperation,
+    removeMemberOperation,
+    listInvitationsOperation,
+    takeBackInvitationOperation,
     listConnectionsOperation,
     createConnectionOperation,
     getConnectionOperation,
@@ -152,6 +167,7 @@ export const allOperations: readonly Operation[] = (
 /** The views that the document names. */
 export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...meViews,
+  ...memberViews,
   ...connectionViews,
   ...registryViews,
   ...runViews,

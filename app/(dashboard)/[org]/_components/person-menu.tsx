@@ -1,6 +1,7 @@
 "use client";
 
-import { LogOut } from "lucide-react";
+import { Check, LogOut, Plus, UserRound } from "lucide-react";
+import Link from "next/link";
 import { useEffect, useRef } from "react";
 import type { Theme } from "@/components/theme";
 import { signOut } from "../actions";
@@ -10,9 +11,12 @@ interface Props {
   readonly name: string;
   readonly email: string;
   readonly theme: Theme;
+  /** All that the person belongs to, this one included. */
+  readonly organizations: readonly { readonly id: string; readonly name: string }[];
+  readonly org: string;
 }
 
-export function PersonMenu({ name, email, theme }: Props) {
+export function PersonMenu({ name, email, theme, organizations, org }: Props) {
   const menu = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const close = (event: Event) => {
@@ -46,7 +50,32 @@ export function PersonMenu({ name, email, theme }: Props) {
         <p className="px-2.5 pt-1.5 pb-2 text-xs text-ink-faint">
           Signed in as <span className="block truncate text-[0.8125rem] text-ink">{email}</span>
         </p>
+        <nav aria-label="Organizations" className="mb-1.5 border-b pb-1.5">
+          {organizations.map((one) => (
+            <Link
+              key={one.id}
+              href={`/${one.id}`}
+              aria-current={one.id === org ? "true" : undefined}
+              className="flex items-center gap-2 rounded-[7px] px-2.5 py-1.5 text-[0.8125rem] hover:bg-calm-soft"
+            >
+              <span className="min-w-0 flex-1 truncate">{one.name}</span>
+              {one.id === org && <Check size={14} aria-hidden />}
+            </Link>
+          ))}
+          <Link
+            href="/organizations/new"
+            className="flex items-center gap-2 rounded-[7px] px-2.5 py-1.5 text-[0.8125rem] text-ink-soft hover:bg-calm-soft"
+          >
+            <Plus size={14} aria-hidden /> New organization
+          </Link>
+        </nav>
         <ThemeSwitch theme={theme} />
+        <Link
+          href="/account"
+          className="mt-1.5 flex items-center gap-2 rounded-[7px] px-2.5 py-1.5 text-[0.8125rem] hover:bg-calm-soft"
+        >
+          <UserRound size={15} aria-hidden /> Your account
+        </Link>
         <form action={signOut} className="mt-1.5 border-t pt-1.5">
           <button
             type="submit"

@@ -1,0 +1,19 @@
+import "server-only";
+import { redirect } from "next/navigation";
+import type { ActionResult } from "@/components/action";
+import { signedIn } from "@/lib/auth/request-caller";
+import { asAppError } from "@/lib/errors";
+
+/** Does what a signed-in person asks for outside of any organization, and goes where `work` says; or says why not. */
+export async function answerPerson(work: (personId: string) => Promise<string>): Promise<ActionResult> {
+  const found = await signedIn();
+  if (!found) redirect("/sign-in");
+  let goTo: string;
+  try {
+    goTo = await work(found.person.personId);
+  } catch (thrown) {
+    const { message, remedy } = asAppError(thrown);
+    return { problem: { message, remedy } };
+  }
+  redirect(goTo);
+}

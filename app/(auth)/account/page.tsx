@@ -1,0 +1,48 @@
+import Link from "next/link";
+import { Moment } from "@/components/moment";
+import { signedIn } from "@/lib/auth/request-caller";
+import { listSessions } from "@/lib/services/people/account";
+import { Card, Note } from "../_components/card";
+import { requestAccount } from "../_session/request-account";
+import { ActionForm } from "./_components/action-form";
+import { NameForm } from "./_components/name-form";
+import { end, endOthers } from "./actions";
+
+export const dynamic = "force-dynamic";
+export const metadata = { title: "Your account" };
+
+export default async function AccountPage() {
+  const account = await requestAccount();
+  const sessions = await listSessions(account);
+  const person = (await signedIn())?.person;
+  return (
+    <Card title="Your account">
+      <Note>{person?.email}</Note>
+      <NameForm name={person?.name ?? ""} />
+      <h2 className="mt-8 font-semibold">Where you are signed in</h2>
+      <ul aria-label="Sessions" className="card mt-3 divide-y divide-line">
+        {sessions.map((session) => (
+          <li key={session.id} className="flex items-center gap-3 px-4 py-3">
+            <p className="min-w-0 flex-1 text-[0.8125rem]">
+              {session.isThis ? "This browser" : "Another browser"}
+              <span className="block text-xs text-ink-soft">
+                Used <Moment at={session.seenAt} /> · signed in <Moment at={session.openedAt} />
+              </span>
+            </p>
+            {!session.isThis && <ActionForm action={end.bind(null, session.id)} label="Sign out" />}
+          </li>
+        ))}
+      </ul>
+      {sessions.length > 1 && (
+        <div className="mt-3">
+          <ActionForm action={endOthers} label="Sign out everywhere else" />
+        </div>
+      )}
+      <p className="mt-8 text-sm">
+        <Link href="/" className="text-accent underline">
+          Back to ChittySync
+        </Link>
+      </p>
+    </Card>
+  );
+}

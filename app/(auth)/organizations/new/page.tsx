@@ -1,0 +1,34 @@
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { signedIn } from "@/lib/auth/request-caller";
+import { publicId } from "@/lib/ids";
+import { Card, Note } from "../../_components/card";
+import { NewOrganizationForm } from "./_components/new-organization-form";
+
+export const dynamic = "force-dynamic";
+export const metadata = { title: "New organization" };
+
+export default async function NewOrganizationPage() {
+  const found = await signedIn();
+  if (!found) redirect("/sign-in?callbackUrl=/organizations/new");
+  const [first] = found.memberships;
+  return (
+    <Card title={first ? "A new organization" : `Welcome${nameOf(found.person.name)}`}>
+      <Note>
+        An organization holds registries and connections, and the people who work with them. It begins on the
+        free plan.
+      </Note>
+      <NewOrganizationForm />
+      {first && (
+        <p className="mt-6 text-sm text-ink-soft">
+          Or go to{" "}
+          <Link href={`/${publicId("org", first.organizationId)}`} className="text-accent underline">
+            {first.name}
+          </Link>
+        </p>
+      )}
+    </Card>
+  );
+}
+
+const nameOf = (name: string): string => (name === "" ? "" : `, ${name}`);

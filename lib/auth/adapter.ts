@@ -1,0 +1,80 @@
+import "server-only";
+import type { Adapter, AdapterAccount, AdapterUser } from "next-auth/adapters";
+import {
+  findPerson,
+  findPersonByEmail,
+  findPersonOfIdentity,
+  linkIdentity,
+  placeSignInToken,
+  type StoredPerson,
+  takeSignInToken,
+  verifyPerson,
+} from "@/lib/db/people";
+import { closeSessionRow, findSession, openSessionRow, personWithEmail } from "@/lib/db/resolve";
+import { AppError } from "@/lib/errors";
+import { newUuid } from "@/lib/ids";
+import { tokenHash } from "./token";
+
+/**
+ * What next-auth keeps of people, tokens and sessions, in our tables: of every token the hash alone. A session that it
+ * opens is one like any other (`session.ts`).
+ */
+export const adapter: Adapter = {
+  createUser: async (user: Omit<AdapterUser, "id">) => {
+    const id = await personWithEmail(newUuid(), user.email, user.name ?? nameOf(user.email));
+    if (user.emailVerified) await verifyPerson(id);
+    return userOf(await requirePerson(id));
+  },
+  getUser: async (id) => userOrNull(await findPerson(id)),
+  getUserByEmail: async (email) => userOrNull(await findPersonByEmail(email)),
+  getUserByAccount: async ({ provider, providerAccountId }) =>
+    userOrNull(await findPersonOfIdentity(provider, providerAccountId)),
+  updateUser: async ({ id, emailVerified }) => {
+    if (emailVerified) await verifyPerson(id);
+    return userOf(await requirePerson(id));
+  },
+  linkAccount: async ({ provider, providerAccountId, userId }: AdapterAccount) => {
+    await linkIdentity(provider, providerAccountId, userId);
+  },
+  createSession: async (session) => {
+    await openSessionRow(tokenHash(session.sessionToken), session.userId, session.expires);
+    return session;
+  },
+  getSessionAndUser: async (sessionToken) => {
+    const found = await findSession(tokenHash(sessionToken));
+    if (!found) return null;
+    const session = { sessionToken, userId: found.personId, expires: found.expiresAt };
+    return { session, user: userOf(await requirePerson(found.personId)) };
+  },
+  // A session lasts as long as it was opened for.
+  updateSession: async () => null,
+  deleteSession: async (sessionToken) => {
+    await closeSessionRow(tokenHash(sessionToken));
+  },
+  createVerificationToken: async (token) => {
+    await placeSignInToken(token.token, token.identifier, token.expires);
+    return token;
+  },
+  useVerificationToken: async ({ identifier, token }) => {
+    const expires = await takeSignInToken(token, identifier);
+    return expires && { identifier, token, expires };
+  },
+};
+
+async function requirePerson(id: string): Promise<StoredPerson> {
+  const person = await findPerson(id);
+  if (!person) throw new AppError("internal", "A person who was just found is not there.");
+  return person;
+}
+
+const userOf = ({ personId, email, name, verifiedAt }: StoredPerson): AdapterUser => ({
+  id: personId,
+  email,
+  name,
+  emailVerified: verifiedAt,
+});
+
+const userOrNull = (person: StoredPerson | null): AdapterUser | null => person && userOf(person);
+
+/** Until a person says otherwise, the address before its @. */
+const nameOf = (email: string): string => email.split("@")[0] ?? email;

@@ -1,0 +1,75 @@
+import "server-only";
+import type { NextAuthOptions } from "next-auth";
+import type { EmailConfig } from "next-auth/providers/email";
+import { canSendMail, sendMail } from "@/lib/egress/send-mail";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { signInLetter } from "@/lib/mail/letters";
+import { adapter } from "./adapter";
+import { SESSION_COOKIE, SESSION_SECONDS } from "./session";
+import { newToken } from "./token";
+
+const LINK_MINUTES = 15;
+
+/** The ways of signing in that this installation offers. */
+export const waysIn = (): { readonly email: boolean } => ({ email: canSendMail() });
+
+/** Where to go after signing in: a path of ours, whatever the address says. */
+export function ownPath(wanted: string | undefined): string {
+  const { APP_URL } = env();
+  if (wanted === undefined || !URL.canParse(wanted, APP_URL)) return "/";
+  const { origin, pathname, search } = new URL(wanted, APP_URL);
+  // A path that begins with two slashes is another host to a browser.
+  return origin === new URL(APP_URL).origin ? `/${pathname.replace(/^\/+/, "")}${search}` : "/";
+}
+
+/**
+ * next-auth as this installation uses it: it proves who somebody is, and opens a session of ours. Addresses that nobody
+ * has are answered like all others; who signs in with one for the first time becomes a person.
+ */
+export function authOptions(): NextAuthOptions {
+  const { APP_URL, APP_SECRET } = env();
+  const isSecure = APP_URL.startsWith("https:");
+  return {
+    adapter,
+    secret: APP_SECRET,
+    useSecureCookies: isSecure,
+    providers: waysIn().email ? [byEmail()] : [],
+    session: { strategy: "database", maxAge: SESSION_SECONDS, generateSessionToken: newToken },
+    cookies: {
+      sessionToken: {
+        name: SESSION_COOKIE,
+        options: { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure },
+      },
+    },
+    pages: { signIn: "/sign-in", verifyRequest: "/sign-in?sent=1", error: "/sign-in" },
+    logger: {
+      error: (code) => log("error", "sign-in.failed", { code }),
+      warn: () => {},
+      debug: () => {},
+    },
+  };
+}
+
+/**
+ * The link leads to a page with a button: programs that look at links in mails would use up the token. The address in
+ * it is only ever our own.
+ */
+function byEmail(): EmailConfig {
+  return {
+    id: "email",
+    type: "email",
+    name: "Email",
+    server: "",
+    from: "",
+    maxAge: LINK_MINUTES * 60,
+    options: {},
+    sendVerificationRequest: async ({ identifier, url }) => {
+      const asked = new URL(url).searchParams;
+      const link = new URL("/sign-in/confirm", env().APP_URL);
+      for (const name of ["email", "token", "callbackUrl"])
+        link.searchParams.set(name, asked.get(name) ?? "");
+      await sendMail({ to: identifier, ...signInLetter(link.href, LINK_MINUTES) });
+    },
+  };
+}

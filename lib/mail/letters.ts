@@ -1,0 +1,27 @@
+import { type Letter, written } from "./letter";
+
+const UNASKED = "If you did not expect this, do nothing: without the link nothing happens.";
+
+/** The link that signs a person in, once. */
+export const signInLetter = (url: string, minutes: number) =>
+  written({
+    subject: "Your link to sign in to ChittySync",
+    sentences: ["Here is your link to sign in.", `It works once, for ${minutes} minutes.`],
+    button: { label: "Sign in", url },
+    note: UNASKED,
+  } satisfies Letter);
+
+/** The link that lets a person join an organization. */
+export const invitationLetter = (
+  url: string,
+  { organization, inviter, role }: { organization: string; inviter: string; role: string },
+) =>
+  written({
+    subject: `${inviter} invites you to ${organization} on ChittySync`,
+    sentences: [
+      `${inviter} invites you to join ${organization} on ChittySync as ${role}.`,
+      "The invitation is for this address, and works for 7 days.",
+    ],
+    button: { label: "See the invitation", url },
+    note: UNASKED,
+  } satisfies Letter);

@@ -1,0 +1,72 @@
+import "server-only";
+import { authorize, type Caller, type Role } from "@/lib/auth/policy";
+import { record, type Scoped, withOrg } from "@/lib/db/control";
+import { changeMemberRole, dropKeysOf, heldMembers, removeMember as removeStored } from "@/lib/db/members";
+import { AppError } from "@/lib/errors";
+import { publicId, uuidOf } from "@/lib/ids";
+import { callerEntry } from "../audit/caller-entry";
+import { judgeRoleChange } from "./role-change";
+
+/** Gives a member another role; it counts from the next request on, in the member's API keys too. */
+export async function changeRole(caller: Caller, id: string, role: Role, now = new Date()): Promise<void> {
+  authorize(caller, "member:write");
+  await withOrg(caller.organizationId, async (db) => {
+    const { personId, role: before } = await judged(db, caller, { id, to: role });
+    if (before === role) return;
+    await changeMemberRole(db, personId, role);
+    const payload = { before, after: role };
+    await record(
+      db,
+      [callerEntry(caller, { action: "member.changed", target: { type: "person", ref: id }, payload })],
+      now,
+    );
+  });
+}
+
+/** Takes somebody out of the organization, with the API keys that speak for the person. Everybody may leave. */
+export async function removeMember(caller: Caller, id: string, now = new Date()): Promise<void> {
+  if (!isSelf(caller, id)) authorize(caller, "member:write");
+  await withOrg(caller.organizationId, async (db) => {
+    const { personId, role } = await judged(db, caller, { id, to: null });
+    const keys = await dropKeysOf(db, personId);
+    await removeStored(db, personId);
+    const payload = { role, apiKeys: keys.map((key) => publicId("key", key)) };
+    await record(
+      db,
+      [callerEntry(caller, { action: "member.removed", target: { type: "person", ref: id }, payload })],
+      now,
+    );
+  });
+}
+
+const isSelf = ({ actor }: Caller, id: string): boolean => actor.type === "person" && actor.ref === id;
+
+/** The member as he is, if the change may be; all members are held still until it is done. */
+async function judged(
+  db: Scoped,
+  caller: Caller,
+  { id, to }: { readonly id: string; readonly to: Role | null },
+): Promise<{ personId: string; role: Role }> {
+  const members = await heldMembers(db, caller.organizationId);
+  const uuid = uuidOf("per", id);
+  const member = members.find(({ personId }) => personId === uuid);
+  if (!member) throw new AppError("not-found", "There is no such member.");
+  const verdict = judgeRoleChange({
+    by: caller.role,
+    from: member.role as Role,
+    to,
+    owners: members.filter(({ role }) => role === "owner").length,
+    isSelf: isSelf(caller, id),
+  });
+  if (!verdict.ok) throw REFUSALS[verdict.why]();
+  return { personId: member.personId, role: member.role as Role };
+}
+
+const REFUSALS = {
+  "owners-only": () =>
+    new AppError("forbidden", "Only an owner decides who is an owner.", { remedy: "Ask an owner." }),
+  "last-owner": () =>
+    new AppError("stale", "An organization keeps at least one owner.", {
+      remedy: "Make somebody else an owner first.",
+    }),
+};

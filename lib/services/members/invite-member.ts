@@ -1,0 +1,98 @@
+import "server-only";
+import { z } from "zod";
+import { authorize, type Caller, ROLES } from "@/lib/auth/policy";
+import { newToken, tokenHash } from "@/lib/auth/token";
+import { record, withOrg } from "@/lib/db/control";
+import { dropInvitation, listInvitations, placeInvitation } from "@/lib/db/invitations";
+import { membersOf } from "@/lib/db/members";
+import { findOrganization } from "@/lib/db/organizations";
+import { namesOf } from "@/lib/db/resolve";
+import { sendMail } from "@/lib/egress/send-mail";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { newUuid, publicId, uuidOf } from "@/lib/ids";
+import { invitationLetter } from "@/lib/mail/letters";
+import { callerEntry } from "../audit/caller-entry";
+import { type InvitationView, invitationView } from "./member-view";
+
+export const INVITATION_DAYS = 7;
+
+/** Open at the same time; more would make us a sender of mail to strangers. */
+const MOST_OPEN = 100;
+
+export const invitationInput = z.strictObject({
+  email: z
+    .email()
+    .max(254)
+    .transform((email) => email.toLowerCase()),
+  role: z.enum(ROLES).describe("What the person becomes; only an owner invites owners"),
+});
+export type InvitationInput = z.infer<typeof invitationInput>;
+
+/**
+ * Invites somebody by mail; a second invitation to one address takes the place of the first. The link is in the mail
+ * alone, and opens the organization only to who signs in with that address. If the mail cannot be sent, nothing is kept.
+ */
+export async function inviteMember(
+  caller: Caller,
+  { email, role }: InvitationInput,
+  now = new Date(),
+): Promise<InvitationView> {
+  authorize(caller, "member:write");
+  if (role === "owner" && caller.role !== "owner")
+    throw new AppError("forbidden", "Only an owner decides who is an owner.", { remedy: "Ask an owner." });
+  if ((await membersOf(caller.organizationId)).some((member) => member.email === email))
+    throw new AppError("invalid-input", "This person is a member already.", {
+      paths: [{ path: "/email", message: "This person is a member already." }],
+    });
+  const token = newToken();
+  const uuid = newUuid();
+  const expiresAt = new Date(now.getTime() + INVITATION_DAYS * 24 * 60 * 60 * 1000);
+  const inviter = await inviterOf(caller);
+  const { organization, invitation } = await withOrg(caller.organizationId, async (db) => {
+    const open = await listInvitations(db);
+    if (open.length >= MOST_OPEN && open.every((one) => one.email !== email))
+      throw new AppError("limit-reached", `${MOST_OPEN} invitations are open.`, {
+        remedy: "Take back those that are no longer meant.",
+      });
+    const placed = { id: uuid, email, role, invitedBy: caller.actor, expiresAt };
+    await placeInvitation(db, caller.organizationId, { ...placed, tokenHash: tokenHash(token) });
+    const target = { type: "invitation", ref: publicId("inv", uuid) };
+    await record(
+      db,
+      [callerEntry(caller, { action: "member.invited", target, payload: { email, role } })],
+      now,
+    );
+    return {
+      organization: (await findOrganization(db, caller.organizationId))?.name ?? "",
+      invitation: { ...placed, createdAt: now },
+    };
+  });
+  const url = new URL(`/invitations/${token}`, env().APP_URL).href;
+  try {
+    await sendMail({ to: email, ...invitationLetter(url, { organization, inviter, role }) });
+  } catch (error) {
+    await withOrg(caller.organizationId, (db) => dropInvitation(db, uuid));
+    throw error;
+  }
+  return invitationView(invitation);
+}
+
+async function inviterOf({ organizationId, actor }: Caller): Promise<string> {
+  const uuid = uuidOf("per", actor.ref);
+  const [person] = uuid ? await namesOf(organizationId, [uuid]) : [];
+  return person?.name ?? "Somebody";
+}
+
+/** Takes an invitation back: its link opens nothing any more. */
+export async function takeBackInvitation(caller: Caller, id: string, now = new Date()): Promise<void> {
+  authorize(caller, "member:write");
+  await withOrg(caller.organizationId, async (db) => {
+    const uuid = uuidOf("inv", id);
+    const dropped = uuid && (await dropInvitation(db, uuid));
+    if (!dropped) throw new AppError("not-found", "There is no such invitation.");
+    const payload = { email: dropped.email, role: dropped.role };
+    const target = { type: "invitation", ref: id };
+    await record(db, [callerEntry(caller, { action: "member.uninvited", target, payload })], now);
+  });
+}

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Caller, type Role, scopesOf } from "@/lib/auth/policy";
+import { callerWithin, findSignedIn, openSession } from "@/lib/auth/session";
+import { type ControlPlane, openControlPlane } from "@/lib/db/control-plane.test-kit";
+import { findPersonByEmail, verifyPerson } from "@/lib/db/people";
+import { personWithEmail } from "@/lib/db/resolve";
+import { forgetEnv } from "@/lib/env";
+import { newUuid, publicId, uuidOf } from "@/lib/ids";
+import { MailSandbox } from "@/sandbox/mail/service";
+import { Store } from "@/sandbox/store";
+import { foundOrganization } from "../organizations/found-organization";
+import { acceptInvitation, lookAtInvitation } from "./accept-invitation";
+import { changeRole, removeMember } from "./change-member";
+import { inviteMember, takeBackInvitation } from "./invite-member";
+import { listMembers, listOpenInvitations } from "./list-members";
+
+let plane: ControlPlane;
+let server: Awaited<ReturnType<MailSandbox["listen"]>>;
+const mail = new MailSandbox(new Store(":memory:"));
+
+beforeAll(async () => {
+  plane = await openControlPlane();
+  server = await mail.listen(0);
+  process.env.SMTP_URL = server.url;
+  forgetEnv();
+});
+
+afterAll(async () => {
+  await server.close();
+  await plane.close();
+});
+
+const person = async (email: string, isVerified = true): Promise<string> => {
+  const id = await personWithEmail(newUuid(), email, email.split("@")[0] ?? "");
+  if (isVerified) await verifyPerson(id);
+  return id;
+};
+
+const uuid = (org: string) => uuidOf("org", org) ?? "";
+
+const as = (org: string, personId: string, role: Role): Caller => ({
+  organizationId: uuid(org),
+  actor: { type: "person", ref: publicId("per", personId) },
+  role,
+  scopes: scopesOf(role),
+  requestId: newUuid(),
+});
+
+/** The token in the newest mail to the address. */
+const tokenSentTo = (email: string): string => {
+  const letter = mail.mails().find(({ to }) => to === email);
+  return /invitations\/([\w-]+)/.exec(letter?.text ?? "")?.[1] ?? "";
+};
+
+let next = 0;
+async function place() {
+  next += 1;
+  const owner = await person(`owner${next}@example.com`);
+  const org = await foundOrganization(owner, `Place ${next}`);
+  return { org, owner, caller: as(org, owner, "owner") };
+}
+
+test("an invitation makes its address a member, once, with its role", async () => {
+  const { org, caller } = await place();
+  const guest = `Guest${next}@Example.com`;
+  const email = guest.toLowerCase();
+  await inviteMember(caller, { email, role: "editor" });
+  const token = tokenSentTo(email);
+  expect(await lookAtInvitation(token)).toEqual({ organization: `Place ${next}`, email, role: "editor" });
+  const guestId = await person(email);
+  expect(await acceptInvitation(guestId, token)).toBe(org);
+  await expect(acceptInvitation(guestId, token)).rejects.toMatchObject({ kind: "not-found" });
+  const members = await listMembers(caller);
+  expect(members.map(({ role }) => role)).toEqual(["owner", "editor"]);
+  expect(await listOpenInvitations(caller)).toEqual([]);
+  const signedIn = await findSignedIn(await openSession(guestId, new Date()));
+  expect(signedIn && callerWithin(signedIn, uuid(org))?.role).toBe("editor");
+});
+
+test("a link opens nothing to another address, nor to who has not proven to read mail there", async () => {
+  const { caller } = await place();
+  const email = `invited${next}@example.com`;
+  await inviteMember(caller, { email, role: "viewer" });
+  const token = tokenSentTo(email);
+  const stranger = await person(`stranger${next}@example.com`);
+  await expect(acceptInvitation(stranger, token)).rejects.toMatchObject({ kind: "forbidden" });
+  const unproven = await person(email, false);
+  await expect(acceptInvitation(unproven, token)).rejects.toMatchObject({ kind: "forbidden" });
+  await verifyPerson(unproven);
+  await acceptInvitation(unproven, token);
+});
+
+test("a second invitation ends the first link; one that is taken back or over opens nothing", async () => {
+  const { caller, org } = await place();
+  const email = `again${next}@example.com`;
+  await inviteMember(caller, { email, role: "viewer" });
+  const first = tokenSentTo(email);
+  const { id } = await inviteMember(caller, { email, role: "admin" });
+  const second = tokenSentTo(email);
+  expect(second).not.toBe(first);
+  expect(await lookAtInvitation(first)).toBeNull();
+  expect(await lookAtInvitation(second)).toMatchObject({ role: "admin" });
+  await takeBackInvitation(caller, id);
+  expect(await lookAtInvitation(second)).toBeNull();
+  await inviteMember(caller, { email, role: "viewer" }, new Date(Date.now() - 8 * 86_400_000));
+  const third = tokenSentTo(email);
+  expect(await lookAtInvitation(third)).toBeNull();
+  await expect(acceptInvitation(await person(email), third)).rejects.toMatchObject({ kind: "not-found" });
+  expect(await listMembers(as(org, newUuid(), "viewer"))).toHaveLength(1);
+});
+
+test("twenty acceptances of one link at once make one member", async () => {
+  const { caller } = await place();
+  const email = `race${next}@example.com`;
+  await inviteMember(caller, { email, role: "viewer" });
+  const [token, guest] = [tokenSentTo(email), await person(email)];
+  const tries = await Promise.allSettled(Array.from({ length: 20 }, () => acceptInvitation(guest, token)));
+  expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect(await listMembers(caller)).toHaveLength(2);
+});
+
+test("if the mail cannot be sent, no invitation is kept", async () => {
+  const { caller } = await place();
+  process.env.SMTP_URL = "smtp://127.0.0.1:1";
+  forgetEnv();
+  try {
+    await expect(
+      inviteMember(caller, { email: `lost${next}@example.com`, role: "viewer" }),
+    ).rejects.toMatchObject({ kind: "upstream-unavailable" });
+  } finally {
+    process.env.SMTP_URL = server.url;
+    forgetEnv();
+  }
+  expect(await listOpenInvitations(caller)).toEqual([]);
+});
+
+test("only owners make owners, and two owners who step down at once leave one", async () => {
+  const { org, owner, caller } = await place();
+  const email = `second${next}@example.com`;
+  await inviteMember(caller, { email, role: "admin" });
+  const second = await person(email);
+  await acceptInvitation(second, tokenSentTo(email));
+  const [ownerRef, secondRef] = [publicId("per", owner), publicId("per", second)];
+  const admin = as(org, second, "admin");
+  await expect(changeRole(admin, secondRef, "owner")).rejects.toMatchObject({ kind: "forbidden" });
+  await expect(removeMember(admin, ownerRef)).rejects.toMatchObject({ kind: "forbidden" });
+  await expect(inviteMember(admin, { email: "x@example.com", role: "owner" })).rejects.toMatchObject({
+    kind: "forbidden",
+  });
+  await expect(removeMember(caller, ownerRef)).rejects.toMatchObject({ kind: "stale" });
+  await changeRole(caller, secondRef, "owner");
+  const both = await Promise.allSettled([
+    removeMember(caller, ownerRef),
+    removeMember(as(org, second, "owner"), secondRef),
+  ]);
+  expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect(await listMembers(caller)).toHaveLength(1);
+});
+
+test("who is removed is nobody here from the next request on, with the keys that spoke for the person", async () => {
+  const { org, caller } = await place();
+  const email = `gone${next}@example.com`;
+  await inviteMember(caller, { email, role: "admin" });
+  const gone = await person(email);
+  await acceptInvitation(gone, tokenSentTo(email));
+  const token = await openSession(gone, new Date());
+  await removeMember(caller, publicId("per", gone));
+  const signedIn = await findSignedIn(token);
+  expect(signedIn && callerWithin(signedIn, uuid(org))).toBeNull();
+  await expect(removeMember(caller, publicId("per", gone))).rejects.toMatchObject({ kind: "not-found" });
+});
+
+test("another organization's people and invitations are not found", async () => {
+  const [mine, theirs] = [await place(), await place()];
+  const { id } = await inviteMember(theirs.caller, { email: `theirs${next}@example.com`, role: "viewer" });
+  await expect(takeBackInvitation(mine.caller, id)).rejects.toMatchObject({ kind: "not-found" });
+  const ref = publicId("per", theirs.owner);
+  await expect(changeRole(mine.caller, ref, "viewer")).rejects.toMatchObject({ kind: "not-found" });
+  expect(await findPersonByEmail(`owner${next}@example.com`)).not.toBeNull();
+});

@@ -1,0 +1,30 @@
+import type { Role } from "@/lib/auth/policy";
+
+export interface RoleChange {
+  /** Who asks; null = a service key, which has no person's role. */
+  readonly by: Role | null;
+  /** What the member is now. */
+  readonly from: Role;
+  /** What the member is to be; null = no member any more. */
+  readonly to: Role | null;
+  /** Owners now, the member included. */
+  readonly owners: number;
+  /** The one who asks is the member. */
+  readonly isSelf: boolean;
+}
+
+export type RoleVerdict =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly why: "owners-only" | "last-owner" };
+
+/**
+ * Whether a membership may change so: only owners make and unmake owners, and an organization never loses its last one.
+ * Everybody may leave.
+ */
+export function judgeRoleChange({ by, from, to, owners, isSelf }: RoleChange): RoleVerdict {
+  const concernsOwners = from === "owner" || to === "owner";
+  const isLeaving = isSelf && to === null;
+  if (concernsOwners && by !== "owner" && !isLeaving) return { ok: false, why: "owners-only" };
+  if (from === "owner" && to !== "owner" && owners <= 1) return { ok: false, why: "last-owner" };
+  return { ok: true };
+}

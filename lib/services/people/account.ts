@@ -1,0 +1,52 @@
+import "server-only";
+import { z } from "zod";
+import { tokenHash } from "@/lib/auth/token";
+import { closeSessionsOf, namePerson, sessionsOf } from "@/lib/db/people";
+import { AppError } from "@/lib/errors";
+import { publicId, uuidOf } from "@/lib/ids";
+
+/** What a person does to the own account, outside of any organization. `token`: of the session that asks. */
+export interface Account {
+  readonly personId: string;
+  readonly token: string;
+}
+
+export interface SessionView {
+  readonly id: string;
+  readonly openedAt: string;
+  /** To the minute. */
+  readonly seenAt: string;
+  readonly isThis: boolean;
+}
+
+/** Where the person is signed in, the last used first. */
+export async function listSessions({ personId, token }: Account): Promise<SessionView[]> {
+  const own = tokenHash(token);
+  return (await sessionsOf(personId)).map(({ id, tokenHash: hash, createdAt, seenAt }) => ({
+    id: publicId("ses", id),
+    openedAt: createdAt.toISOString(),
+    seenAt: seenAt.toISOString(),
+    isThis: hash === own,
+  }));
+}
+
+/** Ends one of the person's sessions from its next request on; `not-found` for another's. */
+export async function endSession({ personId }: Account, id: string): Promise<void> {
+  const uuid = uuidOf("ses", id);
+  const ended = uuid === null ? 0 : await closeSessionsOf(personId, { id: uuid });
+  if (ended === 0) throw new AppError("not-found", "There is no such session.");
+}
+
+/** Ends all but the one that asks. */
+export async function endOtherSessions({ personId, token }: Account): Promise<void> {
+  await closeSessionsOf(personId, { exceptTokenHash: tokenHash(token) });
+}
+
+const personName = z.string().trim().min(1).max(100);
+
+/** What members of the person's organizations see. Throws AppError `invalid-input`. */
+export async function renamePerson({ personId }: Account, name: unknown): Promise<void> {
+  const read = personName.safeParse(name);
+  if (!read.success) throw new AppError("invalid-input", "A name has 1 to 100 characters.");
+  await namePerson(personId, read.data);
+}
