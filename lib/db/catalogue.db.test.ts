@@ -132,10 +132,13 @@ describe("the application role", () => {
       "resolve.names_of chittysync_resolver",
       "resolve.open_session chittysync_resolver",
       "resolve.organizations_of chittysync_resolver",
+      "resolve.organizations_with_old_answers chittysync_resolver",
       "resolve.person chittysync_resolver",
       "resolve.published_schema chittysync_resolver",
       "resolve.session chittysync_resolver",
       "resolve.stranded_runs chittysync_resolver",
+      "resolve.sweep_buckets chittysync_resolver",
+      "resolve.take_tokens chittysync_resolver",
       "rows.refresh_statistics chittysync_owner",
     ]);
   });

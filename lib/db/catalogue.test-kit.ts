@@ -27,7 +27,7 @@ export const TABLES = {
     "rows.exclusion",
   ],
   /** Nobody's organization: out of the application's reach but for functions of the schema `resolve`. */
-  global: ["public.person", "public.session", "public._prisma_migrations"],
+  global: ["public.person", "public.session", "public.rate_bucket", "public._prisma_migrations"],
   /** One organization's too, and only ever grown by `ledger.append`. */
   ledger: ["ledger.log", "ledger.entry"],
   /** The embedded runner's own. */

@@ -64,6 +64,15 @@ describe("a client written from the document", () => {
     expect(data.map((one: Answer) => one.id)).not.toContain(made.id);
   });
 
+  test("makes a key for a program, and revokes it", async () => {
+    const body = { name: "Reports", scopes: ["read"], addresses: ["203.0.113.0/24"] };
+    const { key, ...made } = await client.call("createApiKey", { body });
+    expect(key).toMatch(/^chs_live_/);
+    expect((await client.call("listApiKeys")).data[0]).toEqual(made);
+    await client.call("revokeApiKey", of(made.id));
+    expect((await client.call("listApiKeys")).data.map((one: Answer) => one.id)).not.toContain(made.id);
+  });
+
   test("finds the places and makes a registry with every setting", async () => {
     expect((await client.call("describeMe")).role).toBe("owner");
     const { data: connections } = await client.call("listConnections");

@@ -17,7 +17,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   "415": "The content type is not application/json",
   "422": "The input cannot be accepted; paths says where",
   "424": "A connected system refuses us until somebody mends it",
-  "429": "A connected system asks for patience; Retry-After says how long",
+  "429": "Too many calls of this key, address or organization, or a connected system asks for patience",
   "500": "Our mistake; requestId finds it in our log",
   "503": "A connected system does not answer now; Retry-After says when to try again",
 };
@@ -200,7 +200,7 @@ const postHeaders = ({ method }: Operation): Json[] =>
           in: "header",
           required: false,
           description: "A new one for every new request, the same one for every repetition of it",
-          schema: { type: "string", minLength: 1, maxLength: 200 },
+          schema: { type: "string", minLength: 1, maxLength: 255 },
         },
       ]
     : [];

@@ -11,12 +11,14 @@ const SCOPES: readonly Scope[] = ["read", "write", "runs:start", "runs:approve",
 
 let api: ApiPlace;
 let optionSetId: string;
+let apiKeyId: string;
 const issueId = newUuid();
 
 beforeAll(async () => {
   api = await apiPlace();
   const set = await api.post("/option-sets", { name: "States", options: ["Draft"] });
   optionSetId = set.body.id;
+  apiKeyId = (await api.get("/api-keys")).body.data[0].id;
   await withRows(api.ours.organizationId, (client) =>
     client.query(
       `insert into rows.issue (organization_id, id, registry_id, side_id, run_id, subject, reason, message)
@@ -41,6 +43,7 @@ function targetOf(path: string, runId: string): string {
     registries: api.registryId,
     "option-sets": optionSetId,
     issues: publicId("iss", issueId),
+    "api-keys": apiKeyId,
   };
   const id = ids[path.split("/")[1] ?? ""] ?? "none";
   return path.replace("{id}", id).replace("{locationId}", "x");

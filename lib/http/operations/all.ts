@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Operation } from "../operation";
+import { apiKeyViews, createApiKeyOperation, listApiKeysOperation, revokeApiKeyOperation } from "./api-keys";
 import {
   conflictViews,
   countOpenConflictsOperation,
@@ -146,6 +147,9 @@ export const allOperations: readonly Operation[] = (
     getOptionSetOperation,
     putOptionSetOperation,
     deleteOptionSetOperation,
+    listApiKeysOperation,
+    createApiKeyOperation,
+    revokeApiKeyOperation,
   ] as const
 ).map((operation) => operation as Operation);
 
@@ -164,4 +168,5 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...issueViews,
   ...schemaViews,
   ...optionSetViews,
+  ...apiKeyViews,
 };
