@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { FileCheck, Inbox, Plug, TableProperties } from "lucide-react";
+import { FileCheck, Inbox, Plug, Settings, TableProperties } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { formatCount } from "@/lib/format/count";
@@ -24,6 +24,12 @@ export function RailLinks({ org, waiting }: { readonly org: string; readonly wai
     },
     { href: `/${org}/connections`, word: "Connections", icon: Plug, isHere: path.endsWith("/connections") },
     { href: `/${org}/schemas`, word: "Schemas", icon: FileCheck, isHere: path === `/${org}/schemas` },
+    {
+      href: `/${org}/settings`,
+      word: "Settings",
+      icon: Settings,
+      isHere: path.startsWith(`/${org}/settings`),
+    },
   ];
   return (
     <nav
