@@ -27,7 +27,8 @@ const ONLY_WITH_BODY = new Set(["400", "413", "415"]);
 const DESCRIPTION =
   "Registries kept equal across Notion, PostgreSQL and Google Sheets. Every call needs an API key. Lists come in " +
   "pages {data, nextCursor}. Refusals are RFC 9457 problems. A POST with an Idempotency-Key is answered once: the " +
-  "same key and input get the first answer again for 24 hours; a refused request leaves its key free.";
+  "same key and input get the first answer again for 24 hours; a refused request leaves its key free. Calls are counted " +
+  "by key, address and organization: RateLimit says what is left, and a 429 when to come again.";
 
 let made: Json | null = null;
 
@@ -57,6 +58,14 @@ export function openApiDocument(): Json {
       headers: {
         RequestId: { description: "Finds the call in our log", schema: { type: "string" } },
         RetryAfter: { description: "Seconds", schema: { type: "integer" } },
+        RateLimitPolicy: {
+          description: "Each quota that the call counts against: q calls in w seconds",
+          schema: { type: "string" },
+        },
+        RateLimit: {
+          description: "What is left of each: r calls; the whole again in t seconds",
+          schema: { type: "string" },
+        },
         Location: { description: "Where the thing can be asked for", schema: { type: "string" } },
       },
     },
@@ -91,12 +100,18 @@ const PROBLEM: Json = {
   },
 };
 
+const RATE_LIMIT_HEADERS: Json = {
+  "ratelimit-policy": { $ref: "#/components/headers/RateLimitPolicy" },
+  ratelimit: { $ref: "#/components/headers/RateLimit" },
+};
+
 function refusal(status: string, description: string): Json {
   const waits = status === "429" || status === "503";
   return {
     description,
     headers: {
       "x-request-id": { $ref: "#/components/headers/RequestId" },
+      ...(status === "429" && RATE_LIMIT_HEADERS),
       ...(waits && { "retry-after": { $ref: "#/components/headers/RetryAfter" } }),
     },
     content: { "application/problem+json": { schema: reference("Problem") } },
@@ -221,6 +236,7 @@ function success(operation: Operation): Json {
     description: operation.status === 204 ? "Done" : operation.status === 202 ? "Accepted" : "As asked",
     headers: {
       "x-request-id": { $ref: "#/components/headers/RequestId" },
+      ...RATE_LIMIT_HEADERS,
       ...(operation.location && { location: { $ref: "#/components/headers/Location" } }),
     },
     ...(operation.answer && {

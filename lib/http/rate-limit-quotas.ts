@@ -15,7 +15,7 @@ export const QUOTAS = {
   address: { calls: 6000, seconds: 60 },
   organization: { calls: 6000, seconds: 60 },
   /** One address's calls that nobody was found for. */
-  failures: { calls: 60, seconds: 60 },
+  failures: { calls: 300, seconds: 60 },
 } as const satisfies Record<string, Quota>;
 
 export type QuotaName = keyof typeof QUOTAS;

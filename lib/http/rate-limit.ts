@@ -47,7 +47,7 @@ const MOST_EMPTIED = 10_000;
 
 /**
  * Counts one failed authentication against the address it came from; those whose address is not known share one.
- * While an address is known to have none left, the database is not asked: a flood costs it a question a second.
+ * While an address is known to have none left, the database is not asked: a flood costs it a question a token.
  */
 export async function limitFailure(address: string | null, now: Date | null = null): Promise<Limited> {
   const whose = address === null ? "unknown" : networkOf(address);
