@@ -1,11 +1,9 @@
-import pg from "pg";
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { callerOfKey } from "@/lib/auth/api-key";
-import type { Caller, Role, Scope } from "@/lib/auth/policy";
-import { scopesOf } from "@/lib/auth/policy";
-import { noteApiKeyUse } from "@/lib/db/api-keys";
+import { type Caller, type Role, type Scope, scopesOf } from "@/lib/auth/policy";
 import { withOrg } from "@/lib/db/control";
-import { findKeyHolder, personWithEmail } from "@/lib/db/resolve";
+import { personWithEmail } from "@/lib/db/resolve";
 import { newUuid, publicId, uuidOf } from "@/lib/ids";
 import { createApiKeyInput } from "@/lib/services/api-keys/api-key-input";
 import { createApiKey } from "@/lib/services/api-keys/change-api-keys";
@@ -106,7 +104,6 @@ describe("a key", () => {
 
   test("of the form without a checksum goes on working", async () => {
     const text = `chs_live_${"Old_form-".repeat(5).slice(0, 43)}`;
-    const { createHash } = await import("node:crypto");
     const hash = createHash("sha256").update(text).digest("hex");
     const { organizationId } = api.ours;
     const data = { organizationId, id: newUuid(), name: "Old", hash, hint: text.slice(-4), scopes: ["read"] };
@@ -233,55 +230,5 @@ describe("nobody gains by a key", () => {
     await expect(createApiKey(caller, input({ name: "Late", scopes: ["admin"] }))).rejects.toMatchObject({
       kind: "unauthenticated",
     });
-  });
-});
-
-describe("the time of its last use", () => {
-  const MINUTE = 60_000;
-  const noted = async (id: string) =>
-    (await withOrg(api.ours.organizationId, (db) => db.apiKey.findFirst({ where: { id } })))?.lastUsedAt;
-  const note = (id: string, at: Date) =>
-    noteApiKeyUse(api.ours.organizationId, id, { at, unlessAfter: new Date(at.getTime() - MINUTE) });
-
-  test("is written once a minute", async () => {
-    const id = uuidOf("key", (await make()).id) ?? "";
-    const start = Date.parse("2026-11-29T10:00:00Z");
-    for (const [ms, then] of [
-      [0, 0],
-      [1, 0],
-      [MINUTE - 1, 0],
-      [MINUTE, MINUTE],
-      [MINUTE + 1, MINUTE],
-    ] as const) {
-      await note(id, new Date(start + ms));
-      expect(await noted(id), `after ${ms}`).toEqual(new Date(start + then));
-    }
-  });
-
-  test("waits for no lock", async () => {
-    const made = await make();
-    const id = uuidOf("key", made.id) ?? "";
-    const holder = new pg.Client({ connectionString: api.customerUrl });
-    await holder.connect();
-    await holder.query("begin");
-    await holder.query("select set_config('app.org', $1, true)", [api.ours.organizationId]);
-    await holder.query("select from api_key where id = $1 for update", [id]);
-    await note(id, new Date());
-    expect(await statusOf(made.key)).toBe(200);
-    await holder.query("rollback");
-    await holder.end();
-    expect(await noted(id)).toBeNull();
-    await note(id, new Date());
-    expect(await noted(id)).not.toBeNull();
-  });
-
-  test("comes from a call", async () => {
-    const made = await make();
-    expect(await statusOf(made.key)).toBe(200);
-    const id = uuidOf("key", made.id) ?? "";
-    await expect.poll(() => noted(id)).not.toBeNull();
-    const { createHash } = await import("node:crypto");
-    const holder = await findKeyHolder(createHash("sha256").update(made.key).digest("hex"));
-    expect(holder?.lastUsedAt).toEqual(await noted(id));
   });
 });

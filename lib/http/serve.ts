@@ -32,8 +32,8 @@ export interface RouteHandler {
 }
 
 /**
- * The door in front of a use case: who calls -> how often -> what is asked -> the use case -> its view. Refusals leave as RFC 9457
- * problems; an error that is not ours says nothing of itself and is logged under the answer's request id.
+ * The door in front of a use case: who calls -> how often -> what is asked -> the use case -> its view. Refusals leave
+ * as RFC 9457 problems; an error that is not ours says nothing of itself and is logged under the answer's request id.
  */
 export function serve<
   Path extends string,
