@@ -1,5 +1,6 @@
 import { runSync } from "./functions/run-sync";
 import { scheduleRuns } from "./functions/schedule-runs";
+import { sweepExpired } from "./functions/sweep-expired";
 
 /** Every job that is served. */
-export const functions = [runSync, scheduleRuns];
+export const functions = [runSync, scheduleRuns, sweepExpired];

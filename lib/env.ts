@@ -2,6 +2,16 @@ import { z } from "zod";
 
 const url = z.url();
 
+const commaList = z
+  .string()
+  .default("")
+  .transform((list) =>
+    list
+      .split(",")
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
+
 /** The environment, as the README's table describes it. An API URL that is not set means the real service. */
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
@@ -19,15 +29,9 @@ const schema = z.object({
   INNGEST_SIGNING_KEY: z.string().optional(),
   /** Switches the SDK's signatures off. Refused in production. */
   INNGEST_DEV: z.string().optional(),
-  EGRESS_ALLOW: z
-    .string()
-    .default("")
-    .transform((list) =>
-      list
-        .split(",")
-        .map((cidr) => cidr.trim())
-        .filter(Boolean),
-    ),
+  EGRESS_ALLOW: commaList,
+  /** Addresses of the proxies in front of us whose X-Forwarded-For is believed; none by default. */
+  TRUSTED_PROXIES: commaList,
   /** Where mail is handed in, smtp:// or smtps://; without it nobody can sign in or be invited by mail. */
   SMTP_URL: url.optional(),
   /** Who our mail is from, as `Name <address>`. */

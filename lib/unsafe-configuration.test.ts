@@ -83,6 +83,8 @@ describe("must not start, and says why", () => {
     ["every IPv6 address", { EGRESS_ALLOW: "::/0" }, /^EGRESS_ALLOW: covers/],
     ["both halves of IPv6", { EGRESS_ALLOW: "8000::/1,7fff::/1" }, /^EGRESS_ALLOW: covers/],
     ["a range that is none", { EGRESS_ALLOW: "10.0.0.0/33" }, /^EGRESS_ALLOW: An entry/],
+    ["a proxy that is no address", { TRUSTED_PROXIES: "proxy.internal" }, /^TRUSTED_PROXIES: An entry/],
+    ["everybody as a proxy", { TRUSTED_PROXIES: "0.0.0.0/0" }, /^TRUSTED_PROXIES: covers every address/],
     ["an unknown mode", { NODE_ENV: "prod" }, /^NODE_ENV: /],
   ])("%s", async (_what, change, reason) => {
     const reasons = await reasonsFor({ ...production, ...change });

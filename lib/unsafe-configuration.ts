@@ -1,4 +1,5 @@
 import { addressPolicy } from "@/lib/egress/address";
+import { addressRanges } from "@/lib/egress/address-range";
 import { type Env, type EnvReading, readEnv } from "@/lib/env";
 import { asAppError } from "@/lib/errors";
 
@@ -26,6 +27,7 @@ export async function unsafeConfiguration(reading: EnvReading, probes: Probes): 
     ...addressReasons(usable),
     ...jobReasons(usable),
     ...egressReasons(usable.EGRESS_ALLOW ?? []),
+    ...proxyReasons(usable.TRUSTED_PROXIES ?? []),
     ...keyFileReasons(usable.VAULT_KEY_FILE, probes),
     ...(await databaseReasons(usable.DATABASE_URL, probes)),
   ];
@@ -68,6 +70,15 @@ function egressReasons(allow: readonly string[]): string[] {
   const isOpen = ([4, 6] as const).some((version) => coversAll(allow, version));
   return isOpen
     ? ["EGRESS_ALLOW: covers every address, so customers could reach the inside of your network"]
+    : [];
+}
+
+function proxyReasons(trusted: readonly string[]): string[] {
+  if (addressRanges(trusted) === null)
+    return ["TRUSTED_PROXIES: An entry is not an address or a CIDR range like 10.20.0.0/16"];
+  const isOpen = ([4, 6] as const).some((version) => coversAll(trusted, version));
+  return isOpen
+    ? ["TRUSTED_PROXIES: covers every address, so every client could say that it is another"]
     : [];
 }
 

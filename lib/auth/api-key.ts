@@ -1,28 +1,42 @@
-import { createHash, randomBytes } from "node:crypto";
-import { findKeyHolder } from "@/lib/db/resolve";
+import "server-only";
+import { createHash } from "node:crypto";
+import { noteApiKeyUse } from "@/lib/db/api-keys";
+import { findKeyHolder, type KeyHolder } from "@/lib/db/resolve";
+import { addressRanges } from "@/lib/egress/address-range";
 import { AppError } from "@/lib/errors";
 import { newUuid, publicId } from "@/lib/ids";
+import { log } from "@/lib/log";
+import { isKeyText, newKeyText } from "./api-key-form";
 import type { Caller, Role, Scope } from "./policy";
-
-const FORM = /^chs_live_[A-Za-z0-9_-]{43}$/;
 
 /** A new key: the text, shown once, and what is stored of it. */
 export function makeApiKey(): { text: string; hash: string; hint: string } {
-  const text = `chs_live_${randomBytes(32).toString("base64url")}`;
+  const text = newKeyText();
   return { text, hash: hashOf(text), hint: text.slice(-4) };
 }
 
+/** A key is 178 random bits, so no slow hash is needed, and the look-up by the hash tells nothing by its time. */
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** Who speaks with this `Authorization` header. Throws AppError `unauthenticated`, the same for every cause. */
-export async function callerOfKey(authorization: string | null): Promise<Caller> {
+/**
+ * Who speaks with this `Authorization` header, from this address (null: not known, as for our own programs). Throws
+ * AppError `unauthenticated`, the same for every cause: no key, a mistyped one (which is not looked up), an unknown,
+ * expired or revoked one, one whose person has left, one that may not be used from here.
+ */
+export async function callerOfKey(
+  authorization: string | null,
+  address: string | null = null,
+  now = new Date(),
+): Promise<Caller> {
   const text = authorization?.startsWith("Bearer ") ? authorization.slice("Bearer ".length).trim() : "";
-  const holder = FORM.test(text) ? await findKeyHolder(hashOf(text)) : null;
-  if (!holder) {
+  const holder = isKeyText(text) ? await findKeyHolder(hashOf(text)) : null;
+  if (!holder || !mayComeFrom(holder, address)) {
     throw new AppError("unauthenticated", "This call needs a valid API key.", {
-      remedy: "Send it as Authorization: Bearer chs_live_...; keys are made under Settings.",
+      remedy:
+        "Send it as Authorization: Bearer chs_live_..., from an address that it may be used from; keys are made under Settings.",
     });
   }
+  void noteUse(holder, now);
   return {
     organizationId: holder.organizationId,
     actor: { type: "api-key", ref: publicId("key", holder.id) },
@@ -30,4 +44,26 @@ export async function callerOfKey(authorization: string | null): Promise<Caller>
     scopes: new Set(holder.scopes as Scope[]),
     requestId: newUuid(),
   };
+}
+
+const mayComeFrom = ({ addresses }: KeyHolder, address: string | null): boolean =>
+  addresses.length === 0 || (address !== null && addressRanges(addresses)?.has(address) === true);
+
+const NOTED_EVERY_MS = 60_000;
+
+/** Keys whose use this process is just noting. */
+const noting = new Set<string>();
+
+/** Once a minute and beside the call: the call neither waits for it nor fails with it. */
+async function noteUse({ organizationId, id, lastUsedAt }: KeyHolder, at: Date): Promise<void> {
+  const unlessAfter = new Date(at.getTime() - NOTED_EVERY_MS);
+  if ((lastUsedAt !== null && lastUsedAt > unlessAfter) || noting.has(id)) return;
+  noting.add(id);
+  try {
+    await noteApiKeyUse(organizationId, id, { at, unlessAfter });
+  } catch (error) {
+    log("warn", "api-key.use-not-noted", { key: publicId("key", id), error });
+  } finally {
+    noting.delete(id);
+  }
 }

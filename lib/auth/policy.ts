@@ -3,7 +3,8 @@ import type { Actor } from "@/lib/ledger/envelope";
 
 export const ROLES = ["owner", "admin", "editor", "approver", "viewer", "billing"] as const;
 export type Role = (typeof ROLES)[number];
-export type Scope = "read" | "write" | "runs:start" | "runs:approve" | "audit:read" | "admin";
+export const SCOPES = ["read", "write", "runs:start", "runs:approve", "audit:read", "admin"] as const;
+export type Scope = (typeof SCOPES)[number];
 
 /** Who asks, for which organization, through which door. Every use case takes one and authorises it itself. */
 export interface Caller {
@@ -39,6 +40,8 @@ const PERMISSIONS = {
   "schema:read": { scope: "read", roles: ["owner", "admin", "editor", "approver", "viewer"] },
   "schema:write": { scope: "write", roles: ["owner", "admin", "editor"] },
   "schema:publish": { scope: "write", roles: ["owner", "admin"] },
+  "api-key:read": { scope: "admin", roles: ["owner", "admin"] },
+  "api-key:write": { scope: "admin", roles: ["owner", "admin"] },
 } as const satisfies Record<string, { scope: Scope; roles: readonly Role[] }>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -33,6 +33,7 @@ export const TABLES = {
     "public.identity",
     "public.session",
     "public.sign_in_token",
+    "public.rate_bucket",
     "public._prisma_migrations",
   ],
   /** One organization's too, and only ever grown by `ledger.append`. */

@@ -2,6 +2,9 @@ import "server-only";
 import type { Scoped } from "./control";
 import { Prisma } from "./generated/client";
 
+/** How long an answer is kept for whoever asks the same again. */
+export const KEPT_MS = 24 * 60 * 60_000;
+
 export interface KeptAnswer {
   readonly requestHash: string;
   /** Null while the first request is still being answered. */
@@ -48,6 +51,11 @@ export async function keepAnswer(
 ): Promise<void> {
   const body = answer.body === null ? Prisma.JsonNull : (answer.body as Prisma.InputJsonValue);
   await db.idempotencyKey.updateMany({ where: { key, status: null }, data: { status: answer.status, body } });
+}
+
+/** Forgets the answers that were kept since before then. */
+export async function forgetAnswers(db: Scoped, before: Date): Promise<number> {
+  return (await db.idempotencyKey.deleteMany({ where: { createdAt: { lt: before } } })).count;
 }
 
 /** Lets go of a key whose request changed nothing. */

@@ -26,7 +26,7 @@ export const listInvitations = (db: Scoped): Promise<StoredInvitation[]> =>
 export async function placeInvitation(
   db: Scoped,
   organizationId: string,
-  invitation: Omit<StoredInvitation, "createdAt"> & { readonly tokenHash: string },
+  invitation: StoredInvitation & { readonly tokenHash: string },
 ): Promise<void> {
   await db.invitation.deleteMany({ where: { email: invitation.email } });
   await db.invitation.create({

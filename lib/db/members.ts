@@ -41,10 +41,3 @@ export async function changeMemberRole(db: Scoped, personId: string, role: strin
 export async function removeMember(db: Scoped, personId: string): Promise<void> {
   await db.member.deleteMany({ where: { personId } });
 }
-
-/** Person's keys speak with the person's role: without a membership they are nobody's and go. */
-export async function dropKeysOf(db: Scoped, personId: string): Promise<string[]> {
-  const keys = await db.apiKey.findMany({ where: { personId }, select: { id: true } });
-  await db.apiKey.deleteMany({ where: { personId } });
-  return keys.map(({ id }) => id);
-}

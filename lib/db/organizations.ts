@@ -30,22 +30,3 @@ export async function usageOf(db: Scoped): Promise<Usage> {
   const totals = await db.registry.aggregate({ _count: true, _sum: { rowCount: true } });
   return { registries: totals._count, rows: totals._sum.rowCount ?? 0 };
 }
-
-export async function insertApiKey(
-  db: Scoped,
-  organizationId: string,
-  key: {
-    readonly id: string;
-    readonly name: string;
-    readonly hash: string;
-    readonly hint: string;
-    readonly scopes: readonly string[];
-    readonly personId: string | null;
-  },
-): Promise<void> {
-  await db.apiKey.create({ data: { organizationId, ...key, scopes: [...key.scopes] } });
-}
-
-/** What these API keys are called; a deleted one has no name. */
-export const namesOfKeys = (db: Scoped, ids: readonly string[]): Promise<{ id: string; name: string }[]> =>
-  db.apiKey.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true } });

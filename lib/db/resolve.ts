@@ -9,11 +9,15 @@ export interface KeyHolder {
   readonly scopes: readonly string[];
   readonly personId: string | null;
   readonly role: string | null;
+  /** CIDR ranges that the key may be used from; none: from anywhere. */
+  readonly addresses: readonly string[];
+  readonly lastUsedAt: Date | null;
 }
 
 export async function findKeyHolder(hash: string): Promise<KeyHolder | null> {
   const rows = await resolver().$queryRaw<KeyHolder[]>`
-    select organization_id as "organizationId", id, scopes, person_id as "personId", role from resolve.api_key(${hash})`;
+    select organization_id as "organizationId", id, scopes, person_id as "personId", role, addresses,
+           last_used_at as "lastUsedAt" from resolve.api_key(${hash})`;
   return rows[0] ?? null;
 }
 
@@ -96,6 +100,13 @@ export const expiredRuns = (now: Date, limit: number): Promise<ExpiredRun[]> => 
   ExpiredRun[]
 >`
   select organization_id as "organizationId", run_id as "runId" from resolve.expired_runs(${now}, ${limit}::int)`;
+
+/** Organizations that hold answers for repetition from before then. */
+export async function organizationsWithOldAnswers(before: Date, limit: number): Promise<string[]> {
+  const rows = await resolver().$queryRaw<{ organizationId: string }[]>`
+    select organization_id as "organizationId" from resolve.organizations_with_old_answers(${before}, ${limit}::int)`;
+  return rows.map(({ organizationId }) => organizationId);
+}
 
 export interface NamedPerson {
   readonly personId: string;

@@ -1,5 +1,6 @@
-import { BlockList, isIP, isIPv4, isIPv6 } from "node:net";
+import { isIP, isIPv4, isIPv6 } from "node:net";
 import { AppError } from "@/lib/errors";
+import { type AddressRanges, addressRanges, mappedV4 } from "./address-range";
 
 /**
  * Which addresses a customer's host may resolve to. IPv4: everything but the special-purpose registry.
@@ -40,19 +41,13 @@ export interface AddressPolicy {
  * Throws invalid-input for an exception that is not one.
  */
 export function addressPolicy(allow: readonly string[]): AddressPolicy {
-  const allowed = { v4: new BlockList(), v6: new BlockList() };
-  for (const range of allow) addRange(allowed, range);
+  const allowed = rangesOf(allow);
   return {
     admit(address) {
-      if (isIPv4(address)) {
-        if (allowed.v4.check(address, "ipv4")) return "allow-listed";
-        return closedV4.check(address, "ipv4") ? null : "public";
-      }
-      if (!isIPv6(address) || address.includes("%")) return null;
-      const mapped = mappedV4(address);
-      if (mapped !== null) return allowed.v4.check(mapped, "ipv4") ? "allow-listed" : null;
-      if (allowed.v6.check(address, "ipv6")) return "allow-listed";
-      return openV6.check(address, "ipv6") && !closedV6.check(address, "ipv6") ? "public" : null;
+      if (allowed.has(address)) return "allow-listed";
+      if (isIPv4(address)) return closedV4.has(address) ? null : "public";
+      if (!isIPv6(address) || address.includes("%") || mappedV4(address) !== null) return null;
+      return openV6.has(address) && !closedV6.has(address) ? "public" : null;
     },
   };
 }
@@ -71,37 +66,14 @@ export function isPlainHost(host: string): boolean {
 const LABEL = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?";
 const HOST_NAME = new RegExp(`^${LABEL}(?:\\.${LABEL})*$`, "i");
 
-/** The IPv4 address inside `::ffff:a.b.c.d`, in either spelling. */
-function mappedV4(address: string): string | null {
-  const canonical = new URL(`http://[${address}]`).hostname;
-  const parts = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(canonical);
-  if (!parts) return null;
-  const [high, low] = [Number.parseInt(parts[1] ?? "", 16), Number.parseInt(parts[2] ?? "", 16)];
-  return [high >> 8, high & 255, low >> 8, low & 255].join(".");
+function rangesOf(ranges: readonly string[]): AddressRanges {
+  const read = addressRanges(ranges);
+  if (read) return read;
+  throw new AppError("invalid-input", "An entry of EGRESS_ALLOW is not an address or a CIDR range.", {
+    remedy: "Write ranges like 10.20.0.0/16, separated by commas.",
+  });
 }
 
-// IPv4 and IPv6 rules never share a list: a BlockList compares across families, and an IPv6 rule over the
-// mapped range would match every IPv4 address.
-function addRange(lists: { readonly v4: BlockList; readonly v6: BlockList }, range: string): void {
-  const [address = "", prefix, ...rest] = range.split("/");
-  const family = isIP(address);
-  const bits = family === 4 ? 32 : 128;
-  const length = prefix === undefined ? bits : /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1;
-  if (family === 0 || rest.length > 0 || length < 0 || length > bits) {
-    throw new AppError("invalid-input", "An entry of EGRESS_ALLOW is not an address or a CIDR range.", {
-      remedy: "Write ranges like 10.20.0.0/16, separated by commas.",
-    });
-  }
-  if (family === 4) lists.v4.addSubnet(address, length, "ipv4");
-  else lists.v6.addSubnet(address, length, "ipv6");
-}
-
-function listOf(ranges: readonly string[], family: "v4" | "v6"): BlockList {
-  const lists = { v4: new BlockList(), v6: new BlockList() };
-  for (const range of ranges) addRange(lists, range);
-  return lists[family];
-}
-
-const closedV4 = listOf(CLOSED_V4, "v4");
-const openV6 = listOf(OPEN_V6, "v6");
-const closedV6 = listOf(CLOSED_V6, "v6");
+const closedV4 = rangesOf(CLOSED_V4);
+const openV6 = rangesOf(OPEN_V6);
+const closedV6 = rangesOf(CLOSED_V6);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { GET as openApi } from "@/app/api/v1/openapi.json/route";
+import { acceptInvitation } from "@/lib/services/members/accept-invitation";
+import { openPost } from "@/lib/services/members/testing/post";
 import { type Companies, companies, company, makeCompanies } from "@/lib/sync/testing/companies";
 import { openWorld, type World } from "@/lib/sync/testing/world";
 import { type Answer, DocumentClient } from "./testing/document-client";
@@ -62,6 +64,30 @@ describe("a client written from the document", () => {
     await client.call("deleteConnection", of(made.id));
     const { data } = await client.call("listConnections");
     expect(data.map((one: Answer) => one.id)).not.toContain(made.id);
+  });
+
+  test("makes a key for a program, and revokes it", async () => {
+    const body = { name: "Reports", scopes: ["read"], addresses: ["203.0.113.0/24"] };
+    const { key, ...made } = await client.call("createApiKey", { body });
+    expect(key).toMatch(/^chs_live_/);
+    expect((await client.call("listApiKeys")).data[0]).toEqual(made);
+    await client.call("revokeApiKey", of(made.id));
+    expect((await client.call("listApiKeys")).data.map((one: Answer) => one.id)).not.toContain(made.id);
+  });
+
+  test("invites somebody, who joins, gets another role, and is removed", async () => {
+    const post = await openPost();
+    const invited = await client.call("inviteMember", { body: { email: "bo@example.com", role: "editor" } });
+    expect((await client.call("listInvitations")).data).toEqual([invited]);
+    await acceptInvitation(await post.personWith("bo@example.com"), post.tokenSentTo("bo@example.com"));
+    const member = (await client.call("listMembers")).data.find(({ role }: Answer) => role === "editor");
+    await client.call("changeMember", { ...of(member.id), body: { role: "viewer" } });
+    await client.call("removeMember", of(member.id));
+    expect((await client.call("listMembers")).data).toHaveLength(1);
+    const again = await client.call("inviteMember", { body: { email: "bo@example.com", role: "editor" } });
+    await client.call("takeBackInvitation", of(again.id));
+    expect((await client.call("listInvitations")).data).toEqual([]);
+    await post.close();
   });
 
   test("finds the places and makes a registry with every setting", async () => {

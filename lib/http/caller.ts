@@ -11,13 +11,16 @@ export const ORGANIZATION_HEADER = "x-chittysync-org";
 
 /**
  * Who calls: the API key if one was sent, else the person whose browser carries our session cookie, and then only
- * from our own pages. Throws AppError `unauthenticated`, `forbidden` (another site's page), `not-found` (not his
- * organization).
+ * from our own pages. `address` is where the call comes from, null when that is not known. Throws AppError
+ * `unauthenticated`, `forbidden` (another site's page), `not-found` (not his organization).
  */
-export async function callerOf(request: Request, requestId: string): Promise<Caller> {
+export async function callerOf(
+  request: Request,
+  { requestId, address }: { readonly requestId: string; readonly address: string | null },
+): Promise<Caller> {
   const authorization = request.headers.get("authorization");
   const token = authorization === null ? cookieOf(request, SESSION_COOKIE) : undefined;
-  const caller = token ? await callerOfSession(request, token) : await callerOfKey(authorization);
+  const caller = token ? await callerOfSession(request, token) : await callerOfKey(authorization, address);
   return { ...caller, requestId };
 }
 

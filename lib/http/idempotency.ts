@@ -3,17 +3,15 @@ import { createHmac } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Caller } from "@/lib/auth/policy";
 import { withOrg } from "@/lib/db/control";
-import { claimKey, keepAnswer, releaseKey } from "@/lib/db/idempotency";
+import { claimKey, KEPT_MS, keepAnswer, releaseKey } from "@/lib/db/idempotency";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 
-const KEPT_MS = 24 * 60 * 60_000;
-
 /** A request that has no answer after this died with its process. */
 const ABANDONED_MS = 5 * 60_000;
 
-const FORM = /^[\x21-\x7e]{1,200}$/;
+const FORM = /^[\x21-\x7e]{1,255}$/;
 
 export interface Answer {
   readonly status: number;
@@ -30,14 +28,20 @@ export interface Sameness {
 /**
  * Answers a request once: the same key with the same input gets the first answer again for 24 hours; with other
  * input, or while the first is under way, AppError `stale`. A request that failed changed nothing, so its key is
- * free again. Keys belong to whoever sent them: nobody is shown another's answer.
+ * free again. Keys belong to whoever sent them: nobody is shown another's answer. `kept` makes of a body what may be
+ * stored of it, where that is less than the whole.
  */
 export async function onlyOnce(
   caller: Caller,
-  given: { readonly key: string; readonly request: Sameness; readonly now?: Date },
+  given: {
+    readonly key: string;
+    readonly request: Sameness;
+    readonly kept?: ((body: never) => unknown) | undefined;
+    readonly now?: Date;
+  },
   work: () => Promise<Answer>,
 ): Promise<Answer & { readonly isReplay: boolean }> {
-  const { now = new Date() } = given;
+  const { now = new Date(), kept: keptOf = (body: unknown) => body } = given;
   const key = keyOf(caller, given.key);
   const requestHash = digestOf(given.request);
   const kept = await withOrg(caller.organizationId, (db) =>
@@ -49,7 +53,7 @@ export async function onlyOnce(
       abandonedBefore: new Date(now.getTime() - ABANDONED_MS),
     }),
   );
-  if (!kept) return { ...(await answered(caller, key, work)), isReplay: false };
+  if (!kept) return { ...(await answered(caller, { key, keptOf }, work)), isReplay: false };
   if (kept.requestHash !== requestHash)
     throw new AppError("stale", "This Idempotency-Key was used for another request.", {
       remedy: "Take a new key for every new request.",
@@ -62,7 +66,11 @@ export async function onlyOnce(
   return { ...kept.answer, isReplay: true };
 }
 
-async function answered(caller: Caller, key: string, work: () => Promise<Answer>): Promise<Answer> {
+async function answered(
+  caller: Caller,
+  { key, keptOf }: { readonly key: string; readonly keptOf: (body: never) => unknown },
+  work: () => Promise<Answer>,
+): Promise<Answer> {
   let answer: Answer;
   try {
     answer = await work();
@@ -71,7 +79,8 @@ async function answered(caller: Caller, key: string, work: () => Promise<Answer>
     throw thrown;
   }
   // What was done is done: an answer that cannot be kept is no reason to say that it failed.
-  await withOrg(caller.organizationId, (db) => keepAnswer(db, key, answer)).catch((error) =>
+  const kept = { status: answer.status, body: keptOf(answer.body as never) };
+  await withOrg(caller.organizationId, (db) => keepAnswer(db, key, kept)).catch((error) =>
     log("error", "api.answer-not-kept", { requestId: caller.requestId, error }),
   );
   return answer;
@@ -80,7 +89,7 @@ async function answered(caller: Caller, key: string, work: () => Promise<Answer>
 function keyOf(caller: Caller, key: string): string {
   if (FORM.test(key)) return `${caller.actor.ref}:${key}`;
   throw new AppError("invalid-input", "The Idempotency-Key is not usable.", {
-    remedy: "Send 1 to 200 visible ASCII characters, for example a UUID.",
+    remedy: "Send 1 to 255 visible ASCII characters, for example a UUID.",
   });
 }
 

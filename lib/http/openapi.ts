@@ -17,7 +17,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   "415": "The content type is not application/json",
   "422": "The input cannot be accepted; paths says where",
   "424": "A connected system refuses us until somebody mends it",
-  "429": "A connected system asks for patience; Retry-After says how long",
+  "429": "Too many calls of this key, address or organization, or a connected system asks for patience",
   "500": "Our mistake; requestId finds it in our log",
   "503": "A connected system does not answer now; Retry-After says when to try again",
 };
@@ -27,7 +27,8 @@ const ONLY_WITH_BODY = new Set(["400", "413", "415"]);
 const DESCRIPTION =
   "Registries kept equal across Notion, PostgreSQL and Google Sheets. Every call needs an API key. Lists come in " +
   "pages {data, nextCursor}. Refusals are RFC 9457 problems. A POST with an Idempotency-Key is answered once: the " +
-  "same key and input get the first answer again for 24 hours; a refused request leaves its key free.";
+  "same key and input get the first answer again for 24 hours; a refused request leaves its key free. Calls are counted " +
+  "by key, address and organization: RateLimit says what is left, and a 429 when to come again.";
 
 let made: Json | null = null;
 
@@ -57,6 +58,14 @@ export function openApiDocument(): Json {
       headers: {
         RequestId: { description: "Finds the call in our log", schema: { type: "string" } },
         RetryAfter: { description: "Seconds", schema: { type: "integer" } },
+        RateLimitPolicy: {
+          description: "Each quota that the call counts against: q calls in w seconds",
+          schema: { type: "string" },
+        },
+        RateLimit: {
+          description: "What is left of each: r calls; the whole again in t seconds",
+          schema: { type: "string" },
+        },
         Location: { description: "Where the thing can be asked for", schema: { type: "string" } },
       },
     },
@@ -91,12 +100,18 @@ const PROBLEM: Json = {
   },
 };
 
+const RATE_LIMIT_HEADERS: Json = {
+  "ratelimit-policy": { $ref: "#/components/headers/RateLimitPolicy" },
+  ratelimit: { $ref: "#/components/headers/RateLimit" },
+};
+
 function refusal(status: string, description: string): Json {
   const waits = status === "429" || status === "503";
   return {
     description,
     headers: {
       "x-request-id": { $ref: "#/components/headers/RequestId" },
+      ...(status === "429" && RATE_LIMIT_HEADERS),
       ...(waits && { "retry-after": { $ref: "#/components/headers/RetryAfter" } }),
     },
     content: { "application/problem+json": { schema: reference("Problem") } },
@@ -200,7 +215,7 @@ const postHeaders = ({ method }: Operation): Json[] =>
           in: "header",
           required: false,
           description: "A new one for every new request, the same one for every repetition of it",
-          schema: { type: "string", minLength: 1, maxLength: 200 },
+          schema: { type: "string", minLength: 1, maxLength: 255 },
         },
       ]
     : [];
@@ -221,6 +236,7 @@ function success(operation: Operation): Json {
     description: operation.status === 204 ? "Done" : operation.status === 202 ? "Accepted" : "As asked",
     headers: {
       "x-request-id": { $ref: "#/components/headers/RequestId" },
+      ...RATE_LIMIT_HEADERS,
       ...(operation.location && { location: { $ref: "#/components/headers/Location" } }),
     },
     ...(operation.answer && {

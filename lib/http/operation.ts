@@ -37,13 +37,15 @@ export interface Operation<
   readonly answer: Answer;
   readonly status: 200 | 201 | 202 | 204;
   readonly location?: (answer: { readonly id: string }) => string;
+  /** What is kept of a good answer for repetitions under the same Idempotency-Key, where that is less than all. */
+  readonly kept?: (answer: never) => unknown;
   /** A body as a caller would send it. */
   readonly example?: unknown;
 }
 
 type Given<Path extends string, Query, Body, Answer> = Pick<
   Operation,
-  "id" | "method" | "summary" | "scope" | "status" | "location" | "example"
+  "id" | "method" | "summary" | "scope" | "status" | "location" | "kept" | "example"
 > & {
   readonly path: Path;
   readonly query?: Query;

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { newKeyText } from "@/lib/auth/api-key-form";
 import { scopesOf } from "@/lib/auth/policy";
 import { forgetEnv } from "@/lib/env";
 import { AppError, type ErrorKind } from "@/lib/errors";
@@ -12,14 +13,23 @@ const ORGANIZATION = newUuid();
 const PERSON = newUuid();
 const KEY = `chs_live_${"k".repeat(43)}`;
 
+const { findKeyHolder, buckets } = vi.hoisted(() => ({
+  findKeyHolder: vi.fn(),
+  buckets: { empty: -1 },
+}));
+
+// Full buckets, but for the one at the place `empty`.
+vi.mock("@/lib/db/rate-buckets", () => ({
+  takeTokens: async (asked: readonly object[]) =>
+    asked
+      .map((_, at) => ({ isTaken: at !== buckets.empty, fullInMs: at === buckets.empty ? 60_000 : 20 }))
+      .slice(0, buckets.empty === -1 ? asked.length : buckets.empty + 1),
+}));
+
+vi.mock("@/lib/db/api-keys", () => ({ noteApiKeyUse: async () => {} }));
+
 vi.mock("@/lib/db/resolve", () => ({
-  findKeyHolder: async () => ({
-    organizationId: ORGANIZATION,
-    id: newUuid(),
-    scopes: ["read", "write"],
-    personId: PERSON,
-    role: "owner",
-  }),
+  findKeyHolder,
   findSession: async () => ({
     ...{ personId: PERSON, email: "ada@example.com", name: "Ada" },
     ...{ expiresAt: new Date(8e15), seenAt: new Date(8e15) },
@@ -28,6 +38,16 @@ vi.mock("@/lib/db/resolve", () => ({
 }));
 
 beforeEach(() => {
+  buckets.empty = -1;
+  findKeyHolder.mockReset().mockImplementation(async () => ({
+    organizationId: ORGANIZATION,
+    id: newUuid(),
+    scopes: ["read", "write"],
+    personId: PERSON,
+    role: "owner",
+    addresses: [],
+    lastUsedAt: new Date(),
+  }));
   process.env.DATABASE_URL = "postgres://app@127.0.0.1:1/none";
   process.env.APP_URL = "https://app.example.com";
   process.env.APP_SECRET = "s".repeat(32);
@@ -86,6 +106,46 @@ test("answers with the view's own fields, where it is, and a request id", async 
   expect(response.headers.get("location")).toBe("/api/v1/things/1");
   expect(response.headers.get("cache-control")).toBe("private, no-store");
   expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+test("every answer to a caller says what is left of his quotas, a refusal too", async () => {
+  const left = '"key";r=2999;t=1, "organization";r=5998;t=1';
+  for (const body of [JSON.stringify(BODY), "not json"]) {
+    const { headers } = await made(request(body));
+    expect(headers.get("ratelimit")).toBe(left);
+    expect(headers.get("ratelimit-policy")).toBe('"key";q=3000;w=60, "organization";q=6000;w=60');
+    expect(headers.get("retry-after")).toBeNull();
+  }
+});
+
+test.each([
+  ["key", 0, "This key"],
+  ["organization", 1, "The organization"],
+])(
+  "a call over the quota of its %s is a problem that says when to come again",
+  async (name, empty, whose) => {
+    buckets.empty = empty;
+    const useCase = vi.fn();
+    const response = await serve(thing, useCase)(request(JSON.stringify(BODY)));
+    expect(response.status).toBe(429);
+    expect(response.headers.get("retry-after")).toBe("1");
+    expect(response.headers.get("ratelimit")).toContain(`"${name}";r=0;t=60`);
+    expect(await problem(response)).toMatchObject({
+      type: "urn:chittysync:problem:rate-limited",
+      detail: expect.stringContaining(whose),
+    });
+    expect(useCase).not.toHaveBeenCalled();
+  },
+);
+
+test("a key whose checksum is wrong is not looked up", async () => {
+  const text = newKeyText();
+  const wrong = `${text.slice(0, -1)}${text.endsWith("a") ? "b" : "a"}`;
+  const answers = await Promise.all(
+    [text, wrong].map((key) => made(request(JSON.stringify(BODY), { authorization: `Bearer ${key}` }))),
+  );
+  expect(answers.map(({ status }) => status)).toEqual([201, 401]);
+  expect(findKeyHolder).toHaveBeenCalledTimes(1);
 });
 
 test("parameters are unescaped once, whatever is in them", async () => {
@@ -289,4 +349,15 @@ test.each<[string, Record<string, string>, number]>([
     body: JSON.stringify(BODY),
   });
   expect((await made(write)).status).toBe(status);
+});
+
+test("failed authentications of an address are slowed, and say so", async () => {
+  findKeyHolder.mockResolvedValue(null);
+  const failed = await made(request(JSON.stringify(BODY)));
+  expect([failed.status, failed.headers.get("ratelimit")]).toEqual([401, '"failures";r=299;t=1']);
+  // The last test here: for a second now this process knows that the address has none left.
+  buckets.empty = 0;
+  const slowed = await made(request(JSON.stringify(BODY)));
+  expect([slowed.status, slowed.headers.get("retry-after")]).toEqual([429, "1"]);
+  expect(await problem(slowed)).toMatchObject({ type: "urn:chittysync:problem:rate-limited" });
 });

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { clientAddressOf } from "@/lib/auth/client-address";
 import type { Caller } from "@/lib/auth/policy";
 import { AppError, asAppError } from "@/lib/errors";
 import { newUuid } from "@/lib/ids";
@@ -8,6 +9,7 @@ import { callerOf } from "./caller";
 import { type Answer, onlyOnce } from "./idempotency";
 import type { Operation, ParamNames, View } from "./operation";
 import { type BadRequest, invalidInput, problemOf } from "./problem";
+import { limitCall, limitFailure } from "./rate-limit";
 import { readBody } from "./read-body";
 
 export const API_ROOT = "/api/v1";
@@ -30,8 +32,8 @@ export interface RouteHandler {
 }
 
 /**
- * The door in front of a use case: who calls -> what is asked -> the use case -> its view. Refusals leave as RFC 9457
- * problems; an error that is not ours says nothing of itself and is logged under the answer's request id.
+ * The door in front of a use case: who calls -> how often -> what is asked -> the use case -> its view. Refusals leave
+ * as RFC 9457 problems; an error that is not ours says nothing of itself and is logged under the answer's request id.
  */
 export function serve<
   Path extends string,
@@ -43,15 +45,12 @@ export function serve<
   runCase: (call: Call<Path, Query, Body>) => Promise<AnswerOf<A>>,
 ): RouteHandler {
   const anyOperation = operation as unknown as Operation;
-  const anyCase = runCase as (call: AnyCall) => Promise<unknown>;
+  const anyCase = runCase as RunCase;
   const handle = async (request: Request): Promise<Response> => {
     const requestId = newUuid();
-    const response = await answer(anyOperation, anyCase, { request, requestId }).catch((thrown: unknown) => {
-      const error = asAppError(thrown);
-      if (error.kind === "internal")
-        log("error", "api.failed", { requestId, operation: operation.id, error });
-      return problemOf(error, requestId);
-    });
+    const response = await answer(anyOperation, anyCase, { request, requestId }).catch((thrown: unknown) =>
+      problemFor(anyOperation, thrown, requestId),
+    );
     response.headers.set("x-request-id", requestId);
     response.headers.set("cache-control", "private, no-store");
     response.headers.set("x-content-type-options", "nosniff");
@@ -60,16 +59,57 @@ export function serve<
   return Object.assign(handle, { operation: anyOperation });
 }
 
-type AnyCall = Call<string, z.ZodType, z.ZodType | null>;
+type RunCase = (call: Call<string, z.ZodType, z.ZodType | null>) => Promise<unknown>;
 
 async function answer(
   operation: Operation,
-  runCase: (call: AnyCall) => Promise<unknown>,
+  runCase: RunCase,
   { request, requestId }: { readonly request: Request; readonly requestId: string },
 ): Promise<Response> {
-  const caller = await callerOf(request, requestId);
+  const address = clientAddressOf(request.headers);
+  const caller = await callerOf(request, { requestId, address }).catch((thrown: unknown) =>
+    asAppError(thrown),
+  );
+  if (!(caller instanceof AppError)) return answerLimited(operation, runCase, { request, caller, address });
+  if (caller.kind !== "unauthenticated") throw caller;
+  const { refusal, headers } = await limitFailure(address);
+  return withHeaders(problemOf(refusal ?? caller, requestId), headers);
+}
+
+interface Called {
+  readonly request: Request;
+  readonly caller: Caller;
+  readonly address: string | null;
+}
+
+async function answerLimited(operation: Operation, runCase: RunCase, called: Called): Promise<Response> {
+  const { requestId } = called.caller;
+  const { refusal, headers } = await limitCall(called.caller, called.address);
+  if (refusal) return withHeaders(problemOf(refusal, requestId), headers);
+  const response = await answerCaller(operation, runCase, called).catch((thrown: unknown) =>
+    problemFor(operation, thrown, requestId),
+  );
+  return withHeaders(response, headers);
+}
+
+function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
+}
+
+function problemFor(operation: Operation, thrown: unknown, requestId: string): Response {
+  const error = asAppError(thrown);
+  if (error.kind === "internal") log("error", "api.failed", { requestId, operation: operation.id, error });
+  return problemOf(error, requestId);
+}
+
+async function answerCaller(
+  operation: Operation,
+  runCase: RunCase,
+  { request, caller }: Called,
+): Promise<Response> {
   const input = await parseInput(operation, request);
-  if (!input.ok) return problemOf(input.refusal, requestId);
+  if (!input.ok) return problemOf(input.refusal, caller.requestId);
   const { params, query, body } = input;
   const work = async (): Promise<Answer> => {
     const view = await runCase({ caller, params, query, body: body as never });
@@ -79,7 +119,7 @@ async function answer(
   if (key === null) return responseOf(operation, await work());
   const path = new URL(request.url).pathname;
   const sameness = { method: operation.method, path, input: { query, body } };
-  const given = await onlyOnce(caller, { key, request: sameness }, work);
+  const given = await onlyOnce(caller, { key, request: sameness, kept: operation.kept }, work);
   const response = responseOf(operation, given);
   if (given.isReplay) response.headers.set("idempotency-replayed", "true");
   return response;

@@ -13,6 +13,7 @@ let api: ApiPlace;
 let optionSetId: string;
 let memberId: string;
 const invitationId = newUuid();
+let apiKeyId: string;
 const issueId = newUuid();
 
 beforeAll(async () => {
@@ -27,6 +28,7 @@ beforeAll(async () => {
       [api.ours.organizationId, invitationId],
     ),
   );
+  apiKeyId = (await api.get("/api-keys")).body.data[0].id;
   await withRows(api.ours.organizationId, (client) =>
     client.query(
       `insert into rows.issue (organization_id, id, registry_id, side_id, run_id, subject, reason, message)
@@ -53,6 +55,7 @@ function targetOf(path: string, runId: string): string {
     issues: publicId("iss", issueId),
     members: memberId,
     invitations: publicId("inv", invitationId),
+    "api-keys": apiKeyId,
   };
   const id = ids[path.split("/")[1] ?? ""] ?? "none";
   return path.replace("{id}", id).replace("{locationId}", "x");

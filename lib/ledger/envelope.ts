@@ -25,7 +25,7 @@ export type Action =
   | "registry.resumed"
   | "registry.deleted"
   | "api-key.created"
-  | "api-key.deleted"
+  | "api-key.revoked"
   | "run.requested"
   | "run.planned"
   | "run.held"

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Operation } from "../operation";
+import { apiKeyViews, createApiKeyOperation, listApiKeysOperation, revokeApiKeyOperation } from "./api-keys";
 import {
   conflictViews,
   countOpenConflictsOperation,
@@ -161,6 +162,9 @@ export const allOperations: readonly Operation[] = (
     getOptionSetOperation,
     putOptionSetOperation,
     deleteOptionSetOperation,
+    listApiKeysOperation,
+    createApiKeyOperation,
+    revokeApiKeyOperation,
   ] as const
 ).map((operation) => operation as Operation);
 
@@ -180,4 +184,5 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...issueViews,
   ...schemaViews,
   ...optionSetViews,
+  ...apiKeyViews,
 };

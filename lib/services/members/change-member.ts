@@ -1,7 +1,8 @@
 import "server-only";
 import { authorize, type Caller, type Role } from "@/lib/auth/policy";
+import { revokeKeysOf } from "@/lib/db/api-keys";
 import { record, type Scoped, withOrg } from "@/lib/db/control";
-import { changeMemberRole, dropKeysOf, heldMembers, removeMember as removeStored } from "@/lib/db/members";
+import { changeMemberRole, heldMembers, removeMember as removeStored } from "@/lib/db/members";
 import { AppError } from "@/lib/errors";
 import { publicId, uuidOf } from "@/lib/ids";
 import { callerEntry } from "../audit/caller-entry";
@@ -28,7 +29,7 @@ export async function removeMember(caller: Caller, id: string, now = new Date())
   if (!isSelf(caller, id)) authorize(caller, "member:write");
   await withOrg(caller.organizationId, async (db) => {
     const { personId, role } = await judged(db, caller, { id, to: null });
-    const keys = await dropKeysOf(db, personId);
+    const keys = await revokeKeysOf(db, personId, now);
     await removeStored(db, personId);
     const payload = { role, apiKeys: keys.map((key) => publicId("key", key)) };
     await record(

@@ -55,7 +55,7 @@ export async function inviteMember(
       throw new AppError("limit-reached", `${MOST_OPEN} invitations are open.`, {
         remedy: "Take back those that are no longer meant.",
       });
-    const placed = { id: uuid, email, role, invitedBy: caller.actor, expiresAt };
+    const placed = { id: uuid, email, role, invitedBy: caller.actor, createdAt: now, expiresAt };
     await placeInvitation(db, caller.organizationId, { ...placed, tokenHash: tokenHash(token) });
     const target = { type: "invitation", ref: publicId("inv", uuid) };
     await record(
@@ -65,7 +65,7 @@ export async function inviteMember(
     );
     return {
       organization: (await findOrganization(db, caller.organizationId))?.name ?? "",
-      invitation: { ...placed, createdAt: now },
+      invitation: placed,
     };
   });
   const url = new URL(`/invitations/${token}`, env().APP_URL).href;

@@ -3,38 +3,29 @@ import { type Caller, type Role, scopesOf } from "@/lib/auth/policy";
 import { callerWithin, findSignedIn, openSession } from "@/lib/auth/session";
 import { type ControlPlane, openControlPlane } from "@/lib/db/control-plane.test-kit";
 import { findPersonByEmail, verifyPerson } from "@/lib/db/people";
-import { personWithEmail } from "@/lib/db/resolve";
-import { forgetEnv } from "@/lib/env";
 import { newUuid, publicId, uuidOf } from "@/lib/ids";
-import { MailSandbox } from "@/sandbox/mail/service";
-import { Store } from "@/sandbox/store";
 import { foundOrganization } from "../organizations/found-organization";
 import { acceptInvitation, lookAtInvitation } from "./accept-invitation";
 import { changeRole, removeMember } from "./change-member";
 import { inviteMember, takeBackInvitation } from "./invite-member";
 import { listMembers, listOpenInvitations } from "./list-members";
+import { openPost, type Post } from "./testing/post";
 
 let plane: ControlPlane;
-let server: Awaited<ReturnType<MailSandbox["listen"]>>;
-const mail = new MailSandbox(new Store(":memory:"));
+let post: Post;
 
 beforeAll(async () => {
   plane = await openControlPlane();
-  server = await mail.listen(0);
-  process.env.SMTP_URL = server.url;
-  forgetEnv();
+  post = await openPost();
 });
 
 afterAll(async () => {
-  await server.close();
+  await post.close();
   await plane.close();
 });
 
-const person = async (email: string, isVerified = true): Promise<string> => {
-  const id = await personWithEmail(newUuid(), email, email.split("@")[0] ?? "");
-  if (isVerified) await verifyPerson(id);
-  return id;
-};
+const person: Post["personWith"] = (...who) => post.personWith(...who);
+const tokenSentTo: Post["tokenSentTo"] = (email) => post.tokenSentTo(email);
 
 const uuid = (org: string) => uuidOf("org", org) ?? "";
 
@@ -45,12 +36,6 @@ const as = (org: string, personId: string, role: Role): Caller => ({
   scopes: scopesOf(role),
   requestId: newUuid(),
 });
-
-/** The token in the newest mail to the address. */
-const tokenSentTo = (email: string): string => {
-  const letter = mail.mails().find(({ to }) => to === email);
-  return /invitations\/([\w-]+)/.exec(letter?.text ?? "")?.[1] ?? "";
-};
 
 let next = 0;
 async function place() {
@@ -121,15 +106,13 @@ test("twenty acceptances of one link at once make one member", async () => {
 
 test("if the mail cannot be sent, no invitation is kept", async () => {
   const { caller } = await place();
-  process.env.SMTP_URL = "smtp://127.0.0.1:1";
-  forgetEnv();
+  post.breakDown();
   try {
     await expect(
       inviteMember(caller, { email: `lost${next}@example.com`, role: "viewer" }),
     ).rejects.toMatchObject({ kind: "upstream-unavailable" });
   } finally {
-    process.env.SMTP_URL = server.url;
-    forgetEnv();
+    post.mend();
   }
   expect(await listOpenInvitations(caller)).toEqual([]);
 });

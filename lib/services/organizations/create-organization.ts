@@ -1,8 +1,9 @@
 import "server-only";
 import { makeApiKey } from "@/lib/auth/api-key";
-import type { Scope } from "@/lib/auth/policy";
+import { SCOPES } from "@/lib/auth/policy";
+import { insertApiKey } from "@/lib/db/api-keys";
 import { record, withOrg } from "@/lib/db/control";
-import { insertApiKey, insertOrganization } from "@/lib/db/organizations";
+import { insertOrganization } from "@/lib/db/organizations";
 import { personWithEmail } from "@/lib/db/resolve";
 import { newUuid, publicId } from "@/lib/ids";
 
@@ -11,8 +12,6 @@ export interface NewOrganization {
   readonly plan: string;
   readonly owner: { readonly email: string; readonly name: string };
 }
-
-const OWNER_SCOPES: readonly Scope[] = ["read", "write", "runs:start", "runs:approve", "audit:read", "admin"];
 
 export interface CreatedOrganization {
   readonly id: string;
@@ -37,8 +36,9 @@ export async function createOrganization(
       name: "First key",
       hash: key.hash,
       hint: key.hint,
-      scopes: OWNER_SCOPES,
+      scopes: SCOPES,
       personId: ownerId,
+      createdAt: now,
     });
     const actor = { type: "person", ref: publicId("per", ownerId) } as const;
     const common = { actor, outcome: "ok", source: null, destination: null, runId: null } as const;
@@ -51,7 +51,7 @@ export async function createOrganization(
           ...common,
           action: "api-key.created",
           target: { type: "api-key", ref: publicId("key", keyId) },
-          payload: { scopes: OWNER_SCOPES },
+          payload: { scopes: SCOPES },
         },
       ],
       now,

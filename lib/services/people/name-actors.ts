@@ -1,7 +1,7 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
+import { namesOfKeys } from "@/lib/db/api-keys";
 import { withOrg } from "@/lib/db/control";
-import { namesOfKeys } from "@/lib/db/organizations";
 import { namesOf } from "@/lib/db/resolve";
 import { publicId, uuidOf } from "@/lib/ids";
 

@@ -25,7 +25,7 @@ export function RailLinks({ org, waiting }: { readonly org: string; readonly wai
     { href: `/${org}/connections`, word: "Connections", icon: Plug, isHere: path.endsWith("/connections") },
     { href: `/${org}/schemas`, word: "Schemas", icon: FileCheck, isHere: path === `/${org}/schemas` },
     {
-      href: `/${org}/settings/members`,
+      href: `/${org}/settings`,
       word: "Settings",
       icon: Settings,
       isHere: path.startsWith(`/${org}/settings`),

@@ -1,4 +1,3 @@
-import { PageHeader } from "@/components/page-header";
 import { hasPermission } from "@/lib/auth/policy";
 import { requestCaller } from "@/lib/auth/request-caller";
 import { waysIn } from "@/lib/auth/sign-in";
@@ -20,7 +19,6 @@ export default async function MembersPage({ params }: { params: Promise<{ org: s
   const mayChange = hasPermission(caller, "member:write");
   return (
     <>
-      <PageHeader title="Members" />
       {mayChange && <InviteForm isOwner={caller.role === "owner"} canSend={waysIn().email} />}
       <ul aria-label="Members" className="card divide-y divide-line">
         {members.map((member) => (
