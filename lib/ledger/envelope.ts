@@ -11,6 +11,9 @@ export interface Actor {
 /** What happened; closed, so that nobody invents a second word for the same act. */
 export type Action =
   | "organization.created"
+  | "plan.changed"
+  | "plan.over-limit"
+  | "plan.within-limit"
   | "connection.created"
   | "connection.checked"
   | "connection.deleted"

@@ -35,7 +35,7 @@ export default async function OrganizationLayout({ params, children }: Props) {
           org={org}
           organizationName={me.organization.name}
           waiting={waiting}
-          plan={<PlanCard limits={me.limits} usage={me.usage} />}
+          plan={<PlanCard limits={me.limits} usage={me.usage} notice={me.notice} />}
           person={<PersonMenu name={person?.name ?? ""} email={person?.email ?? ""} theme={theme} />}
         />
         <main id="content" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none md:px-10 md:py-9">
