@@ -69,7 +69,8 @@ export async function resumeOverLimit(client: RowClient, at: Date): Promise<numb
 export async function wakeOverLimit(client: RowClient, reason: string): Promise<number> {
   const { rowCount } = await client.query(
     `update public.registry r set dirty = true
-      where exists (select from rows.issue i where i.registry_id = r.id and i.open and i.reason = $1)`,
+      where r.organization_id = ${ORG}
+        and exists (select from rows.issue i where i.registry_id = r.id and i.open and i.reason = $1)`,
     [reason],
   );
   return rowCount ?? 0;
