@@ -9,13 +9,18 @@ import { counted } from "@/lib/format/count";
 import { planOfOrganization } from "./plan-of-organization";
 
 /**
- * Throws AppError `limit-reached` where the plan's registries are used up. New registries of an organization take turns
- * from here to the end of the transaction, so that two at once do not both take the last place.
+ * As `requireRegistryRoom`; new registries of an organization take turns from here to the end of the transaction, so that
+ * two at once do not both take the last place.
  */
+export async function claimRegistryRoom(db: Scoped, organizationId: string): Promise<void> {
+  await queueNewRegistries(db, organizationId);
+  await requireRegistryRoom(db, organizationId);
+}
+
+/** Throws AppError `limit-reached` where the plan's registries are used up. */
 export async function requireRegistryRoom(db: Scoped, organizationId: string): Promise<void> {
   const { word, registries: limit } = await planOfOrganization(db, organizationId);
   if (limit === null) return;
-  await queueNewRegistries(db, organizationId);
   const { registries: used } = await usageOf(db);
   if (used < limit) return;
   throw new AppError(

@@ -12,7 +12,7 @@ import {
 import type { Field } from "@/lib/engine/field";
 import { AppError } from "@/lib/errors";
 import { newUuid, publicId, uuidOf } from "@/lib/ids";
-import { requireRegistryRoom } from "../organizations/plan-limits";
+import { claimRegistryRoom, requireRegistryRoom } from "../organizations/plan-limits";
 import { planOfOrganization } from "../organizations/plan-of-organization";
 import { lookAtSide, requireSyncable, type SideLook } from "./look-at-side";
 import { checkedMappings, fieldIdOf, proposeFields, proposeMappings } from "./propose-mapping";
@@ -166,7 +166,7 @@ async function requireTargets(db: Scoped, fields: readonly Field[]): Promise<voi
 async function store(caller: Caller, registry: NewRegistry, now: Date): Promise<RegistryView> {
   return withOrg(caller.organizationId, async (db) => {
     // Again: another one may have been made while the sides were looked at.
-    await requireRegistryRoom(db, caller.organizationId);
+    await claimRegistryRoom(db, caller.organizationId);
     await requireTargets(db, registry.fields);
     const taken = await findTakenPlace(db, registry.sides);
     if (taken) {

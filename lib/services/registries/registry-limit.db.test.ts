@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { withOrg } from "@/lib/db/control";
+import { sampleRegistry } from "@/lib/db/testing/sample-registry";
+import { placeRegistry } from "@/lib/db/testing/stored-places";
+import { WAITED_LOCKS, waitingForTurn } from "@/lib/db/testing/waiting-for-turn";
+import { newUuid } from "@/lib/ids";
 import { describeMe } from "@/lib/services/me/describe-me";
 import { companies, makeCompanies } from "@/lib/sync/testing/companies";
 import type { Tenant } from "@/lib/sync/testing/tenant";
 import { openWorld, type World } from "@/lib/sync/testing/world";
+import { claimRegistryRoom } from "../organizations/plan-limits";
 import { deleteRegistry, getRegistry, listRegistries } from "./browse-registries";
 
 let world: World;
@@ -53,6 +59,21 @@ test("of several made at once, as many as there are places are made, and nothing
   expect(
     await world.ours("select from public.side where organization_id = $1", [tenant.caller.organizationId]),
   ).toHaveLength(9);
+});
+
+test("one that is made while another takes the last place is refused", async () => {
+  await set("plan = 'free'");
+  const { organizationId } = tenant.caller;
+  const asked = Promise.withResolvers<unknown>();
+  await withOrg(organizationId, async (db) => {
+    await claimRegistryRoom(db, organizationId);
+    make("Late").then(asked.resolve, asked.resolve);
+    await waitingForTurn(asked.promise, async () => (await world.ours(WAITED_LOCKS)).length);
+    const first = sampleRegistry({ id: newUuid(), sideIds: [], connectionIds: [] });
+    await placeRegistry(db, organizationId, { ...first, name: "First" });
+  });
+  expect(await asked.promise).toMatchObject({ kind: "limit-reached" });
+  expect(await names()).toEqual(["First"]);
 });
 
 test("a deleted registry makes room: what was paused over the limit goes on", async () => {
