@@ -5,7 +5,11 @@ import { AppError } from "@/lib/errors";
 export interface Plan {
   readonly word: string;
   readonly registries: number | null;
-  /** Over all registries. */
+  /**
+   * Distinct rows over all of the organization's registries together: a row counts once, however many sides hold it, and
+   * as long as it is within its registry's filter. Where a plan is sold by rows of each registry, this is that number
+   * times its registries, however they are spread.
+   */
   readonly rows: number | null;
   /** The fewest minutes between two runs that a schedule may ask for; 0 = as changes come. */
   readonly leastMinutes: number;
@@ -22,8 +26,12 @@ const PLANS: Readonly<Record<string, Plan>> = {
   enterprise: { word: "Enterprise", registries: null, rows: null, leastMinutes: 0, runsADay: null },
 };
 
+export const PLAN_NAMES: readonly string[] = Object.keys(PLANS);
+
+export const isPlan = (name: string): boolean => Object.hasOwn(PLANS, name);
+
 /** An unknown plan holds what the free one holds. */
-export const planOf = (name: string): Plan => PLANS[name] ?? FREE;
+export const planOf = (name: string): Plan => (isPlan(name) && PLANS[name]) || FREE;
 
 /** What a registry is made with when nobody says how often. */
 export const usualSchedule = (plan: Plan): string => (plan.leastMinutes <= 60 ? "hourly" : "daily");

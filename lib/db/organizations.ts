@@ -7,8 +7,16 @@ export interface StoredOrganization {
   readonly plan: string;
 }
 
-export const findOrganization = (db: Scoped, id: string): Promise<StoredOrganization | null> =>
-  db.organization.findFirst({ where: { id }, select: { id: true, name: true, plan: true } });
+export interface FoundOrganization extends StoredOrganization {
+  /** Since when it has more rows than its plan holds, as far as that was noted. */
+  readonly rowsOverSince: Date | null;
+}
+
+export const findOrganization = (db: Scoped, id: string): Promise<FoundOrganization | null> =>
+  db.organization.findFirst({
+    where: { id },
+    select: { id: true, name: true, plan: true, rowsOverSince: true },
+  });
 
 /** Makes an organization with its first member; the transaction must be scoped to its id. */
 export async function insertOrganization(

@@ -146,6 +146,11 @@ export async function findTakenPlace(db: Scoped, sides: readonly SideDefinition[
   return null;
 }
 
+/** New registries of an organization take turns until the transaction ends. */
+export async function queueNewRegistries(db: Scoped, organizationId: string): Promise<void> {
+  await db.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`new-registry ${organizationId}`}, 0))`;
+}
+
 export async function insertRegistry(
   db: Scoped,
   organizationId: string,

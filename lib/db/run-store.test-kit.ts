@@ -14,6 +14,7 @@ import { orderTests } from "./testing/run-store-kit/orders";
 import { planTests } from "./testing/run-store-kit/plans";
 import { progressTests } from "./testing/run-store-kit/progress";
 import { relationTests } from "./testing/run-store-kit/relations";
+import { rowUseTests } from "./testing/run-store-kit/row-use";
 import { stagingTests } from "./testing/run-store-kit/staging";
 import { unsureCreateTests } from "./testing/run-store-kit/unsure-creates";
 
@@ -28,6 +29,7 @@ export function runStoreContract(name: string, open: OpenHarness): void {
   describe(`${name} keeps runs`, () => {
     describe("leases and transactions", () => leaseTests(listened));
     describe("a run's and a registry's place", () => progressTests(listened));
+    describe("the use of a plan", () => rowUseTests(listened));
     describe("staging", () => stagingTests(listened));
     describe("carried records", () => carryTests(listened));
     describe("identification", () => identificationTests(listened));

@@ -3,6 +3,7 @@ import { withOrg } from "./control";
 import { currentOptions, listOptionSets, noteChangedOptions } from "./option-sets";
 import { findRegistry, type RegistryDefinition } from "./registries";
 import { type RowClient, recordRows, transactionTime, withRows } from "./row-store";
+import { claimRows, noteRowsOver, resumeOverLimit, rowUse } from "./row-use";
 import { openIssues } from "./rows/browse-issues";
 import { collectCandidates, readCandidates, takenKeys } from "./rows/candidates";
 import { carryUnseen, hasStrangers, keepOpen, setSideMark, sideMarks, unstage } from "./rows/carry";
@@ -77,6 +78,7 @@ const CALLS = {
   changeRun,
   changedRows,
   choicesOf,
+  claimRows,
   clearPlan,
   closeMendedConflicts,
   closeRegistryRun,
@@ -109,6 +111,7 @@ const CALLS = {
   nameCandidates,
   newlyInvalid,
   noteChangedOptions,
+  noteRowsOver,
   openIssues,
   operationsOfChunk,
   orphansOfPlan,
@@ -124,6 +127,8 @@ const CALLS = {
   registriesWaitingFor,
   releaseLease,
   reportIssues,
+  resumeOverLimit,
+  rowUse,
   rowVersion,
   rowsAt,
   rowsChangedSince,
@@ -192,7 +197,7 @@ export interface RunStore {
 }
 
 export const postgresRunStore = (organizationId: string): RunStore => ({
-  transact: (work) => withRows(organizationId, (client) => work(bound(client))),
+  transact: (work) => withRows(organizationId, (client) => work(runTransactionOn(client))),
   load: (runId) =>
     withOrg(organizationId, async (db) => {
       const run = await findRun(db, runId);
@@ -210,7 +215,8 @@ export const postgresRunStore = (organizationId: string): RunStore => ({
   },
 });
 
-function bound(client: RowClient): RunTransaction {
+/** The calls on a connection that is in a transaction and scoped to an organization. */
+export function runTransactionOn(client: RowClient): RunTransaction {
   const calls = Object.entries(CALLS) as [string, (client: RowClient, ...rest: unknown[]) => unknown][];
   const entries = calls.map(([name, call]) => [name, (...rest: unknown[]) => call(client, ...rest)]);
   return Object.fromEntries(entries) as RunTransaction;

@@ -41,11 +41,12 @@ const STATES: Record<string, StateWord> = {
   "over-limit": {
     word: "Over plan limit",
     tone: "warn",
-    meaning: "The plan's rows are used up. Nothing is lost; creating rows waits.",
+    meaning:
+      "Paused, because there are more rows than the plan holds. All rows are kept; it goes on by itself once there is room.",
   },
 };
 
-const WAITING = new Set(["draft", "held", "paused"]);
+const WAITING = new Set(["draft", "held", "paused", "over-limit"]);
 
 /** Whether the schedule goes on: while a person is waited for, no run begins by itself. */
 export const isScheduled = (state: string): boolean => !WAITING.has(state);

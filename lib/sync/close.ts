@@ -5,8 +5,9 @@ import type { CloseReason, CloseStatus } from "@/lib/engine/run-state";
 import type { Entry } from "@/lib/ledger/envelope";
 import { certificateEntry } from "./certify";
 import { runEntry, writtenEntry } from "./ledger-entries";
+import { settlePlan } from "./plan-limit";
 import { plannedBy } from "./progress";
-import { MOST_FAILURES, nextTick, retryTick } from "./schedule";
+import { type Cadence, MOST_FAILURES, nextTick, retryTick } from "./schedule";
 import { isStagedWhole } from "./seal";
 import type { RunSession, Step } from "./session";
 import { leaveMarks } from "./since";
@@ -65,7 +66,7 @@ export async function closeRun(
       entries: [...left, ...checked, closed],
     };
   });
-  if (isWriting(session.run.kind)) await wakeWaiting(session);
+  if (isWriting(session.run.kind)) await settleOthers(session, now);
 }
 
 /** A run that failed in the middle of a chunk does not commit it any more; what it had written by then is in the ledger all the same. */
@@ -81,15 +82,28 @@ async function leftEntries(session: RunSession, tx: RunTransaction): Promise<Ent
 /**
  * Registries whose relations wait for rows of this one get a run of their own: so first syncs come right in the order
  * of their dependencies, and cycles in two passes. So do those whose rules take their options from it. Only after a run
- * that changed rows, or two registries that wait for each other in vain would take turns for ever; and outside the
- * closing transaction, or they could wait for each other's lock.
+ * that changed rows, or two registries that wait for each other in vain would take turns for ever.
  */
-async function wakeWaiting({ store, registry, run }: RunSession): Promise<void> {
-  await store.transact(async (tx) => {
-    const place = { registryId: registry.id, runId: run.id };
-    await tx.markDirty(await tx.registriesWaitingFor(place));
-    await tx.noteChangedOptions(registry.id);
+async function wakeWaiting({ registry, run }: RunSession, tx: RunTransaction): Promise<void> {
+  const place = { registryId: registry.id, runId: run.id };
+  await tx.markDirty(await tx.registriesWaitingFor(place));
+  await tx.noteChangedOptions(registry.id);
+}
+
+/**
+ * What the run means for other registries and for the organization's plan: outside the closing transaction, or two that
+ * close could wait for each other's lock.
+ */
+const settleOthers = (session: RunSession, now: Date): Promise<void> =>
+  session.store.transact(async (tx) => {
+    const entries = await settlePlan(session, tx, now);
+    await wakeWaiting(session, tx);
+    await tx.recordRows(entries, now);
   });
+
+async function cadenceOf({ registry, planOf }: RunSession, tx: RunTransaction): Promise<Cadence> {
+  const { leastMinutes } = planOf((await tx.rowUse()).plan);
+  return { schedule: registry.schedule, leastMinutes };
 }
 
 async function leaveRegistry(
@@ -102,15 +116,17 @@ async function leaveRegistry(
   // Ids grow with time: a younger run has said since how things stand.
   if (isDecidedAgainst && registry.lastRunId !== null && registry.lastRunId > run.id) return;
   const verified = hasVerified(end);
-  const failures = hasFailed(end) ? registry.failures + 1 : 0;
-  const nextRunAt =
-    failures > 0 ? retryTick(registry.schedule, failures, end.now) : nextTick(registry.schedule, end.now);
+  const isOverLimit = session.error?.kind === "limit-reached";
+  const failures = hasFailed(end) && !isOverLimit ? registry.failures + 1 : 0;
+  const cadence = await cadenceOf(session, tx);
+  const nextRunAt = failures > 0 ? retryTick(cadence, failures, end.now) : nextTick(cadence, end.now);
+  const isWaiting = registry.paused || isOverLimit;
   await tx.closeRegistryRun(registry.id, {
     ...(failures < MOST_FAILURES ? stateAfter(session, end) : givenUp(session, failures)),
     runId: run.id,
     rowCount: verified ? session.counts.rows : null,
     at: end.now,
-    nextRunAt: registry.paused ? null : end.reason === "expired" ? end.now : nextRunAt,
+    nextRunAt: isWaiting ? null : end.reason === "expired" ? end.now : nextRunAt,
     failures,
     rechecked: verified ? (progress.found?.recheck ?? null) : null,
     baseline: verified ? (progress.baseline ?? null) : null,
@@ -128,9 +144,8 @@ async function leaveShadow(
   if (hasVerified(end)) await tx.closeUnseenIssues(plannedBy(session));
   const isFailed = hasFailed(end);
   const failures = isFailed ? registry.failures + 1 : 0;
-  const tick = isFailed
-    ? retryTick(registry.schedule, failures, end.now)
-    : nextTick(registry.schedule, end.now);
+  const cadence = await cadenceOf(session, tx);
+  const tick = isFailed ? retryTick(cadence, failures, end.now) : nextTick(cadence, end.now);
   await tx.scheduleRegistry(registry.id, {
     nextRunAt: registry.paused ? null : tick,
     failures,
@@ -191,5 +206,6 @@ function failedState({ error }: RunSession) {
   const reason = error?.message ?? null;
   if (error?.kind === "connection-broken") return { state: "reconnect-needed", reason };
   if (error?.kind === "halted") return { state: "stopped", reason };
+  if (error?.kind === "limit-reached") return { state: "over-limit", reason };
   return { state: "up-to-date-with-issues", reason };
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { type Plan, planOf } from "@/lib/billing/plans";
 import type { Connector } from "@/lib/connectors/connector";
 import { postgresRunStore, type RunStore } from "@/lib/db/run-store";
 import { openConnection } from "@/lib/reach/open-connection";
@@ -7,6 +8,8 @@ import { openConnection } from "@/lib/reach/open-connection";
 export interface RunHost {
   readonly organizationId: string;
   readonly store: RunStore;
+  /** What the plan of this name holds. */
+  readonly planOf: (name: string) => Plan;
   /** Opens a connection of the organization; whoever asked closes it. */
   connect(connectionId: string): Promise<Connector>;
   readonly clock: () => Date;
@@ -18,6 +21,7 @@ export interface RunHost {
 export const hostOf = (organizationId: string, clock: () => Date = () => new Date()): RunHost => ({
   organizationId,
   store: postgresRunStore(organizationId),
+  planOf,
   connect: (connectionId) => openConnection(organizationId, connectionId),
   clock,
   every: (ms, work) => {

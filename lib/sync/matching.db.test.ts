@@ -382,7 +382,7 @@ describe("a preview", () => {
     expect(await previewOn(registry, run, "postgres")).toMatchObject({
       ...{ read: 4, create: 4, update: 1, changedCells: 1, delete: 0 },
       records: { matched: 2, fresh: 2 },
-      estimate: { calls: 7, callsPerMinute: null, seconds: null },
+      estimate: { calls: 6, callsPerMinute: null, seconds: null },
     });
     expect(await previewOn(registry, run, "google")).toMatchObject({
       ...{ read: 3, create: 7, update: 0 },

@@ -1,6 +1,7 @@
 import "server-only";
 import { isWriting } from "@/lib/engine/run-advance";
 import { AppError } from "@/lib/errors";
+import { requireWithinPlan } from "./plan-limit";
 import { type RunProgress, withSide } from "./progress";
 import type { RunSession } from "./session";
 import { leftRuns, settleLeft } from "./settle-left";
@@ -9,9 +10,12 @@ import { sinceOf } from "./since";
 
 /**
  * Opens every side and looks at its shape: the mapped fields must be there, and nothing may stand in the way of a
- * correct read. A renamed field is followed by its id; a missing one ends the run before anything is read.
+ * correct read. A renamed field is followed by its id; a missing one ends the run before anything is read. So does a
+ * plan whose rows have been exceeded for too long.
  */
 export async function openRun(session: RunSession, now: Date): Promise<void> {
+  // A registry in shadow makes no rows: it goes on looking.
+  if (isWriting(session.run.kind)) await requireWithinPlan(session, now);
   const sides = await session.sides.all();
   for (const side of sides) await requireShape(side);
   const left = await leftRuns(session);

@@ -12,6 +12,7 @@ import { conflictsOf, isWhole, ruleIssues } from "./draft-findings";
 import { findRenames } from "./find-renames";
 import { mergeRulesOf } from "./merge-rules";
 import { Orders } from "./orders";
+import { RowRoom } from "./plan-limit";
 import { PlanWriter } from "./plan-writer";
 import { type PlanFindings, sideOf } from "./progress";
 import { readmit } from "./readmit";
@@ -45,6 +46,7 @@ export class Planner {
   private readonly prepared: PreparedRules;
   private readonly puttingBack: PreparedRules | null;
   private readonly sortedIds: readonly string[];
+  private readonly room: RowRoom;
   private readonly newKeys = new Set<string>();
   private readonly changed = new Map<string, number>();
 
@@ -63,6 +65,7 @@ export class Planner {
     this.puttingBack = back.size === 0 ? null : prepareRules(puttingBack(rules, back));
     this.writer = new PlanWriter(tx, session, given.sides);
     this.sortedIds = session.registry.fields.map((field) => field.id).sort();
+    this.room = new RowRoom(tx, session);
   }
 
   static async open(
@@ -137,10 +140,13 @@ export class Planner {
     this.checked += await checkDrafts(drafts, this.given.rules, { filter, leaving, judgesSteps });
     const judged = drafts.map((draft) => ({ draft, stored: this.storedForm(draft) }));
     const taken = await this.takenKeys(judged);
-    const kept = judged.filter(({ draft }) => !taken.has(draft.candidate.rowId));
+    const free = judged.filter(({ draft }) => !taken.has(draft.candidate.rowId));
+    const { kept, waiting } = await this.room.share(free);
     await this.keepConflicts(kept);
     await this.writer.report([
-      ...judged.flatMap(({ draft, stored }) => [...stored.issues, ...ruleIssues(draft)]),
+      ...judged.flatMap((one) =>
+        waiting.has(one) ? this.room.waits(one.draft) : [...one.stored.issues, ...ruleIssues(one.draft)],
+      ),
       ...judged.flatMap(({ draft }) => (taken.has(draft.candidate.rowId) ? [this.keyTaken(draft)] : [])),
     ]);
     for (const { draft } of kept) this.countApprovals(draft);

@@ -70,6 +70,14 @@ export class RunSession {
     return this.host.clock();
   }
 
+  get organizationId(): string {
+    return this.host.organizationId;
+  }
+
+  get planOf(): RunHost["planOf"] {
+    return this.host.planOf;
+  }
+
   get store(): RunStore {
     return this.host.store;
   }

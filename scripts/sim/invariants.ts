@@ -1,3 +1,4 @@
+import { OVER_PLAN_LIMIT } from "@/lib/billing/row-limit";
 import { keyText } from "@/lib/engine/canonical";
 import type { Direction } from "@/lib/engine/field";
 import { type Value, valuesEqual } from "@/lib/engine/value";
@@ -26,6 +27,8 @@ export interface Judged {
   readonly deletes: string;
   /** The last run was held for keys that seem to have been changed: it has told of the records. */
   readonly hasRenames: boolean;
+  /** The rows that the organization's plan holds; null = no limit. */
+  readonly rowLimit: number | null;
 }
 
 /** What was found once all is healed and nobody edits any more. */
@@ -47,6 +50,7 @@ export async function judge(judged: Judged): Promise<Verdict> {
     ...unequalRows(judged, rows, notes),
     ...(judged.hasRenames ? [] : unlinkedRecords(judged, rows, issues)),
     ...twins(judged, issues),
+    ...heldUp(judged, rows, issues),
     ...falseClaims(judged, rows),
     ...lost.values(),
     ...(await missingEntries(judged)),
@@ -146,6 +150,17 @@ function twins({ sides }: Judged, issues: readonly OpenNote[]): string[] {
         : [`${key} is there ${records.length} times on ${system.traits.name}`];
     }),
   );
+}
+
+/** A new row is said to wait for room only where there is none. */
+function heldUp({ rowLimit }: Judged, rows: readonly HeldRow[], issues: readonly OpenNote[]): string[] {
+  if (rowLimit !== null && rows.length >= rowLimit) return [];
+  return issues
+    .filter(({ reason }) => reason === OVER_PLAN_LIMIT)
+    .map(
+      ({ subject }) =>
+        `${subject} waits for room, and ${rows.length} rows are fewer than ${rowLimit ?? "any"}`,
+    );
 }
 
 /** What a run claims is true: no more rows are called equal than are. */

@@ -26,6 +26,7 @@ export const openMemoryStore: OpenStore = async ({ drawn: { definition }, clock,
       const { recheck = 0 } = tables.registry.all()[0] ?? {};
       await store.changeRegistry(id, { ...change, recheck: recheck + 1 });
     },
+    setPlan: (plan) => store.setPlan(plan),
     rowOf: async (sideId, locator) => linkAt(sideId, locator)?.rowId ?? null,
     rows: async () =>
       tables.base.of(id).map(({ rowId, key, cells }) => ({

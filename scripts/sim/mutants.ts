@@ -125,6 +125,10 @@ export const MUTANTS: readonly Mutant[] = [
   },
   one("open links forgotten by changes", "lib/db/testing/memory-store/carry.ts", ["!pending && ", ""]),
   one("what a run could not commit is forgotten", "lib/sync/close.ts", ["await tx.keepOpen(planned);", ""]),
+  one("new rows beyond the plan's room", "lib/billing/row-limit.ts", [
+    "const admitted = Math.max(0, Math.min(arriving, free));",
+    "const admitted = arriving;",
+  ]),
   one("a read begins although a create may not show yet", "lib/sync/pull.ts", [
     "if (ask.cursor === null) await waitForUnsure(session, side);",
     "",

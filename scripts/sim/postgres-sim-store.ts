@@ -55,6 +55,12 @@ export const postgresStores =
         await tick();
         await withOrg(organizationId, (db) => changeRegistry(db, registryId, { ...change, recheck: true }));
       },
+      setPlan: async (plan: string) => {
+        await tick();
+        await withOrg(organizationId, (db) =>
+          db.organization.updateMany({ where: { id: organizationId }, data: { plan } }),
+        );
+      },
       // As a crash leaves it: what is UNLOGGED is empty. No transaction is under way when the simulation does this.
       crash: async () => {
         await admin.query("truncate rows.obs");

@@ -49,6 +49,8 @@ export interface SimStore extends Kept {
   changeSettings(
     change: Partial<Pick<RegistryDefinition, "conflict" | "deletes" | "authority">>,
   ): Promise<void>;
+  /** Gives the organization another plan, as an operator does. */
+  setPlan(plan: string): Promise<void>;
   rowOf(sideId: string, locator: string): Promise<string | null>;
   rows(): Promise<readonly HeldRow[]>;
   openIssues(): Promise<readonly OpenNote[]>;

@@ -4,6 +4,7 @@ import { type Fault, Faults } from "./faults";
 import { History } from "./history";
 import { Ids } from "./ids";
 import { judge, type SimSideOf, type Verdict } from "./invariants";
+import { simPlanOf } from "./plans";
 import type { DrawnRegistry } from "./registry";
 import { drawRegistry } from "./registry";
 import type { SimStore } from "./sim-store";
@@ -108,6 +109,7 @@ async function live(simulation: Simulation): Promise<void> {
   for (let round = random.between(2, 6); round > 0; round -= 1) {
     clock.advance(random.between(1, 60) * MINUTE_MS);
     for (let gestures = random.between(0, 5); gestures > 0; gestures -= 1) await simulation.people.act();
+    if (faults.strikes("plan-changed")) await simulation.changePlan();
     const runId = await simulation.ask(
       random.next() < 0.85 ? "sync" : random.pick(["dry-run", "shadow", "drift-check"]),
     );
@@ -181,7 +183,8 @@ async function judgeHealed(simulation: Simulation): Promise<Verdict> {
   const verified = last.counts.verified ?? 0;
   const deletes = loaded?.registry.deletes ?? "";
   const hasRenames = last.brakes.some(({ kind }) => kind === "renames");
-  return judge({ sides, store, history, verified, deletes, hasRenames });
+  const rowLimit = simPlanOf(simulation.plan).rows;
+  return judge({ sides, store, history, verified, deletes, hasRenames, rowLimit });
 }
 
 async function carryThrough(simulation: Simulation): Promise<void> {

@@ -13,6 +13,7 @@ import { FIELD_IDS, KEY } from "./fields";
 import type { History } from "./history";
 import type { SimSideOf } from "./invariants";
 import { People } from "./people";
+import { SIM_PLANS, simPlanOf } from "./plans";
 import { Scheduler } from "./scheduler";
 import type { SimStore } from "./sim-store";
 import type { SimSystem } from "./system";
@@ -38,6 +39,8 @@ const TROUBLE_MS = 4 * 60_000;
 /** The systems, their people and the workers of one seed, and what they do. */
 export class Simulation {
   readonly violations = new Set<string>();
+  /** The organization's plan. */
+  plan = "free";
   readonly people: People;
   private readonly scheduler: Scheduler;
   private readonly effects: Effects;
@@ -99,6 +102,7 @@ export class Simulation {
 
   /** Carries runs to where they end or wait for a person; one named twice is carried by two processes. */
   async carry(runIds: readonly string[]): Promise<void> {
+    const before = await this.freshRows(runIds);
     await this.scheduler.run(
       runIds.map(
         (runId) => (name: string) =>
@@ -113,7 +117,33 @@ export class Simulation {
       this.parts.trace.add(`run ${run.kind} ${run.status} ${run.error?.message ?? ""}`);
       if (run.kind === "sync" && run.status.startsWith("done")) await this.requireTwinsTold(run);
     }
+    if (before !== null) await this.requireRoom(before, runIds);
   }
+
+  /** There are no more rows than the plan holds, or than there were, but for deletes that made room and did not come off. */
+  private async requireRoom(before: number, runIds: readonly string[]): Promise<void> {
+    const limit = simPlanOf(this.plan).rows;
+    if (limit === null) return;
+    const after = await this.rowCount();
+    const runs = (await this.parts.store.runs()).filter(({ id }) => runIds.includes(id));
+    const deletes = runs.reduce((sum, { counts }) => sum + counts.delete, 0);
+    if (after > Math.max(limit, before) + deletes)
+      this.violations.add(`${after} rows were made of ${before}, although the plan holds ${limit}`);
+  }
+
+  /**
+   * How many rows there are before runs that plan under the plan of now and commit nothing but what they plan; null where
+   * one of them, or the last one, had planned before.
+   */
+  private async freshRows(runIds: readonly string[]): Promise<number | null> {
+    const runs = await this.parts.store.runs();
+    const isFresh = runs.every(({ id, startedAt, status }) =>
+      runIds.includes(id) ? startedAt === null : status.startsWith("done") || startedAt === null,
+    );
+    return isFresh ? this.rowCount() : null;
+  }
+
+  private rowCount = async (): Promise<number> => (await this.parts.store.rows()).length;
 
   /** A person approves the plan with this hash, or rejects the run's plan; whether that was taken. */
   async decide(runId: string, decision: { readonly planHash: string } | null): Promise<boolean> {
@@ -140,6 +170,14 @@ export class Simulation {
         if (key !== null && records.length > 1 && !told.has(JSON.stringify([key])))
           this.violations.add(`${key} was there twice on ${system.traits.name}, and nothing said so`);
     }
+  }
+
+  /** The organization is given another plan, or the same again. */
+  async changePlan(): Promise<void> {
+    const { random, store, trace } = this.parts;
+    this.plan = random.pick(SIM_PLANS);
+    await store.setPlan(this.plan);
+    trace.add(`the plan is ${this.plan}`);
   }
 
   rest(): void {
@@ -169,6 +207,7 @@ export class Simulation {
       host: {
         organizationId: store.organizationId,
         store: worker.store,
+        planOf: simPlanOf,
         connect,
         clock: clock.now,
         every: () => () => {},

@@ -36,7 +36,7 @@ export default async function OrganizationLayout({ params, children }: Props) {
           org={org}
           organizationName={me.organization.name}
           waiting={waiting}
-          plan={<PlanCard limits={me.limits} usage={me.usage} />}
+          plan={<PlanCard limits={me.limits} usage={me.usage} notice={me.notice} />}
           person={
             <PersonMenu
               name={person?.name ?? ""}

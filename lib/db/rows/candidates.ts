@@ -5,7 +5,8 @@ import { overWholeSets } from "./whole-sets";
 
 /**
  * Collects the rows that may have to move: changed, new, missing or unreadable somewhere, not yet acknowledged
- * everywhere, or not on every side. Ordered by key, so that a plan is the same however the sides were read.
+ * everywhere, or not on every side. Rows of the registry come before new ones, each ordered by key: a plan is the same
+ * however the sides were read, and what leaves the registry makes room before anything new is taken up.
  * `readCandidates` then answers them slice by slice.
  */
 export function collectCandidates(client: RowClient, scope: CandidateScope): Promise<void> {
@@ -18,9 +19,9 @@ async function collect(client: RowClient, scope: CandidateScope): Promise<void> 
   );
   await client.query(
     `insert into candidate (ordinal, row_id, key, match)
-     select row_number() over (order by c.key collate "C", c.row_id) - 1, c.row_id, c.key, c.match
+     select row_number() over (order by c.is_new, c.key collate "C", c.row_id) - 1, c.row_id, c.key, c.match
        from (
-         select t.row_id, coalesce(b.key, t.key, last.key) as key, coalesce(b.form, t.match) as match
+         select b.row_id is null as is_new, t.row_id, coalesce(b.key, t.key, last.key) as key, coalesce(b.form, t.match) as match
            from (select row_id, min(key) as key, min(match) as match from (${TOUCHED}) each_of group by row_id) t
            left join rows.base b on b.registry_id = $2 and b.row_id = t.row_id
            left join lateral (select v.key from rows.row_version v where v.registry_id = $2 and v.row_id = t.row_id

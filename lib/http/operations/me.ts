@@ -19,6 +19,15 @@ const me = z.object({
     registries: z.int(),
     rows: z.int().describe("Distinct registry rows; a row counts once, however many sides hold it"),
   }),
+  notice: z
+    .object({
+      standing: z.enum(["near", "full", "over", "paused"]),
+      message: z.string(),
+      remedy: z.string(),
+      pausesAt: z.iso.datetime().nullable().describe("When registries pause unless something changes"),
+    })
+    .nullable()
+    .describe("From 80 % of the plan's rows on; null before"),
 });
 
 export const meViews = { Me: me };

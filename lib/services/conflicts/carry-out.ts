@@ -7,13 +7,14 @@ import { placeRun, sendRun } from "../runs/request-run";
 
 /**
  * Has the next run carry out what was just decided; answers with the run's public id. Null = it waits: a paused
- * registry resumes first, and a plan that is held is not taken from whoever is deciding on it.
+ * registry resumes first, one over its plan's limit finds room, and a plan that is held is not taken from whoever is
+ * deciding on it.
  */
 export async function carryOut(caller: Caller, registryId: string, now: Date): Promise<string | null> {
   const placed = await withOrg(caller.organizationId, async (db) => {
     const registry = await findRegistry(db, registryId);
     if (!registry || registry.paused) return null;
-    if (registry.state === "held") {
+    if (registry.state === "held" || registry.state === "over-limit") {
       await changeRegistry(db, registryId, { dirty: true });
       return null;
     }

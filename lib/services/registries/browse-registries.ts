@@ -1,5 +1,6 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
+import { settleFreedRows } from "@/lib/billing/change-plan";
 import { record, type Scoped, withOrg } from "@/lib/db/control";
 import { setsReadFrom } from "@/lib/db/option-sets";
 import {
@@ -10,6 +11,7 @@ import {
   type RegistryDefinition,
   registriesPointingAt,
 } from "@/lib/db/registries";
+import { withRows } from "@/lib/db/row-store";
 import { findOpenRun } from "@/lib/db/runs";
 import { AppError } from "@/lib/errors";
 import { uuidOf } from "@/lib/ids";
@@ -70,6 +72,9 @@ export async function deleteRegistry(caller: Caller, id: string, now = new Date(
     await deleteStored(db, registry.id);
     await noted(db, caller, { id, action: "registry.deleted", payload: { name: registry.name }, now });
   });
+  // Not before its rows are gone: what waits for room in the plan looks at what is left.
+  const { organizationId } = caller;
+  await withRows(organizationId, (client) => settleFreedRows(client, organizationId, now));
 }
 
 interface Change {

@@ -12,6 +12,7 @@ import {
 import type { Field } from "@/lib/engine/field";
 import { AppError } from "@/lib/errors";
 import { newUuid, publicId, uuidOf } from "@/lib/ids";
+import { claimRegistryRoom, requireRegistryRoom } from "../organizations/plan-limits";
 import { planOfOrganization } from "../organizations/plan-of-organization";
 import { lookAtSide, requireSyncable, type SideLook } from "./look-at-side";
 import { checkedMappings, fieldIdOf, proposeFields, proposeMappings } from "./propose-mapping";
@@ -24,7 +25,8 @@ const KIND_ORDER = ["notion", "postgres", "google-sheets", "memory"];
 
 /**
  * Makes a registry over two sides or more: looks at each side as it is now, fills in what the input leaves open, and
- * refuses what could not be synced correctly, with the path of each fault. Nothing is read or written yet.
+ * refuses what could not be synced correctly, with the path of each fault. Nothing is read or written yet. Throws
+ * AppError `limit-reached` where the plan has no place for another registry.
  */
 export async function createRegistry(
   caller: Caller,
@@ -32,6 +34,7 @@ export async function createRegistry(
   now = new Date(),
 ): Promise<RegistryView> {
   authorize(caller, "registry:write");
+  await withOrg(caller.organizationId, (db) => requireRegistryRoom(db, caller.organizationId));
   const schedule = await scheduleOf(caller, input.schedule);
   const looks = await Promise.all(input.sides.map((side, at) => lookAtSide(caller, side, `/sides/${at}`)));
   const fields = fieldsOf(input, looks);
@@ -162,6 +165,8 @@ async function requireTargets(db: Scoped, fields: readonly Field[]): Promise<voi
 
 async function store(caller: Caller, registry: NewRegistry, now: Date): Promise<RegistryView> {
   return withOrg(caller.organizationId, async (db) => {
+    // Again: another one may have been made while the sides were looked at.
+    await claimRegistryRoom(db, caller.organizationId);
     await requireTargets(db, registry.fields);
     const taken = await findTakenPlace(db, registry.sides);
     if (taken) {

@@ -292,8 +292,10 @@ describe("the schedule", () => {
   });
 
   test("of a new registry is within the plan too, and the plan's usual one if nobody says", async () => {
-    await inPlan("free");
-    const { caller, connections } = world.tenant;
+    const { caller, connections } = await world.addTenant("Scheduled");
+    const inOwnPlan = (plan: string) =>
+      world.ours("update public.organization set plan = $1 where id = $2", [plan, caller.organizationId]);
+    await inOwnPlan("free");
     const make = async (name: string, settings: object) => {
       for (const side of ["a", "b"])
         await world.sql(`create table if not exists ${name}_${side} (code text primary key)`);
@@ -310,7 +312,7 @@ describe("the schedule", () => {
     };
     await expect(make("fast", { schedule: "hourly" })).rejects.toMatchObject({ kind: "limit-reached" });
     expect(await make("fast", {})).toMatchObject({ schedule: "daily" });
-    await inPlan("starter");
+    await inOwnPlan("starter");
     expect(await make("usual", {})).toMatchObject({ schedule: "hourly" });
     await expect(make("verdict", { conflict: "authority" })).rejects.toMatchObject({
       paths: [{ path: "/authority" }],

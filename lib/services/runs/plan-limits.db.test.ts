@@ -30,7 +30,7 @@ const useUp = async (times: number) => {
 };
 const refusal = {
   kind: "limit-reached",
-  message: expect.stringContaining("The Free plan has 10 runs on demand a day"),
+  message: "The Free plan has 10 runs on demand a day; 10 of 10 are used.",
   remedy: expect.stringContaining("schedule goes on"),
 };
 

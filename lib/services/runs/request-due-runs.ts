@@ -44,7 +44,7 @@ export async function requestDueRuns(
 async function requestDueRun({ organizationId, registryId, tick }: DueRegistry, now: Date): Promise<void> {
   const placed = await withOrg(organizationId, async (db) => {
     const registry = await findRegistry(db, registryId);
-    if (!registry || registry.paused) return null;
+    if (!registry || registry.paused || registry.state === "over-limit") return null;
     const caller = { organizationId, actor: SCHEDULE, requestId: newUuid() };
     const input = { kind: "sync" as const, syncId: syncIdOf(registryId, tick.toISOString()) };
     const run = await placeRun(db, { caller, registry, input, now });

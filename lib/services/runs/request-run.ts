@@ -22,6 +22,7 @@ import { AppError } from "@/lib/errors";
 import { newUuid, publicId } from "@/lib/ids";
 import type { Actor } from "@/lib/ledger/envelope";
 import { log } from "@/lib/log";
+import { requireRowRoom } from "../organizations/plan-limits";
 import { requireRegistry } from "../registries/browse-registries";
 import { requireOnDemandRun } from "./require-on-demand-run";
 import { type RunView, runView } from "./run-view";
@@ -90,7 +91,10 @@ export interface Placing {
   readonly now: Date;
 }
 
-/** Finds or makes the run of a request, within the organization's transaction. */
+/**
+ * Finds or makes the run of a request, within the organization's transaction. Throws AppError `limit-reached` where the
+ * plan's runs are used up, or the registry is paused over the plan's rows.
+ */
 export async function placeRun(
   db: Scoped,
   { caller, registry, input, request = PLAIN, now }: Placing,
@@ -107,6 +111,7 @@ export async function placeRun(
     });
   }
   if (existing) return { run: existing, isNew: false };
+  if (registry.state === "over-limit") await requireRowRoom(db, caller.organizationId, now);
   if (kind === "sync" && caller.actor.type !== "schedule")
     await requireOnDemandRun(db, caller.organizationId, now);
   const id = newUuid();

@@ -20,7 +20,7 @@ export async function requireOnDemandRun(db: Scoped, organizationId: string, now
   if (!oldest || used.length < runsADay) return;
   throw new AppError(
     "limit-reached",
-    `The ${word} plan has ${runsADay} runs on demand a day; all are used.`,
+    `The ${word} plan has ${runsADay} runs on demand a day; ${runsADay} of ${runsADay} are used.`,
     {
       remedy: "The schedule goes on by itself. Ask again later, or choose a plan without this limit.",
       retryAfterMs: Math.max(0, oldest.getTime() + DAY_MS - now.getTime()),

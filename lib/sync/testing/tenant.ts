@@ -22,7 +22,7 @@ export interface TenantSystems {
 
 export async function addTenant(name: string, systems: TenantSystems): Promise<Tenant> {
   const owner = { email: `${name.toLowerCase()}@example.com`, name };
-  const { apiKey } = await createOrganization({ name, plan: "professional", owner });
+  const { apiKey } = await createOrganization({ name, plan: "enterprise", owner });
   const caller = await callerOfKey(`Bearer ${apiKey}`);
   const { token } = systems.notion<{ token: string }>("create-workspace-token", { name });
   const { refreshToken } = systems.google<{ refreshToken: string }>("create-account", { email: owner.email });

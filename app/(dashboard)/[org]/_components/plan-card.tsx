@@ -5,15 +5,21 @@ import type { MeView } from "@/lib/services/me/describe-me";
 interface Props {
   readonly limits: MeView["limits"];
   readonly usage: MeView["usage"];
+  readonly notice: MeView["notice"];
 }
 
-/** What of the plan is used. A row counts once, however many sides hold it. */
-export function PlanCard({ limits, usage }: Props) {
+/** What of the plan is used, and what follows where little is left. A row counts once, however many sides hold it. */
+export function PlanCard({ limits, usage, notice }: Props) {
   return (
     <section aria-label="Plan" className="card space-y-2.5 p-3 text-xs">
       <h2 className="text-[0.8125rem] font-medium">{limits.word} plan</h2>
       <Used what="Rows" used={usage.rows} of={limits.rows} />
       <Used what="Registries" used={usage.registries} of={limits.registries} />
+      {notice && (
+        <p role="status" className={notice.standing === "near" ? "text-ink-soft" : "text-warn"}>
+          {notice.message} {notice.remedy}
+        </p>
+      )}
     </section>
   );
 }

@@ -47,6 +47,7 @@ import {
   sideOnConnection,
 } from "./relations";
 import { lostRecords, readmitRecords, takeForRenamed, unknownRecords } from "./renames";
+import { claimRows, noteRowsOver, resumeOverLimit, rowUse } from "./row-use";
 import {
   changeRegistryState,
   changeRun,
@@ -87,6 +88,7 @@ export const CALLS: {
   changeRun,
   changedRows,
   choicesOf,
+  claimRows,
   clearPlan,
   closeMendedConflicts,
   closeRegistryRun,
@@ -119,6 +121,7 @@ export const CALLS: {
   nameCandidates,
   newlyInvalid,
   noteChangedOptions,
+  noteRowsOver,
   openIssues,
   operationsOfChunk,
   orphansOfPlan,
@@ -134,6 +137,8 @@ export const CALLS: {
   registriesWaitingFor,
   releaseLease,
   reportIssues,
+  resumeOverLimit,
+  rowUse,
   rowVersion,
   rowsAt,
   rowsChangedSince,

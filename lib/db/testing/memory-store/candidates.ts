@@ -23,7 +23,12 @@ export function collectCandidates(client: MemoryClient, scope: CandidateScope): 
     if (key === null) return [];
     return { rowId, key, base, match: base ? formOf(base) : touched.match };
   });
-  rows.sort((a, b) => compareText(a.key, b.key) || compareText(a.rowId, b.rowId));
+  rows.sort(
+    (a, b) =>
+      Number(a.base === null) - Number(b.base === null) ||
+      compareText(a.key, b.key) ||
+      compareText(a.rowId, b.rowId),
+  );
   const seen = client.tables.obs.of(scope.runId);
   const links = Map.groupBy(linksOf(client, scope.registryId), ({ rowId }) => rowId);
   const records = Map.groupBy(seen, ({ rowId }) => rowId);

@@ -1,7 +1,7 @@
 import type { Candidate } from "../../rows/candidates";
 import type { Moment } from "./moment";
 import { Refused } from "./table";
-import { type RegistryRow, type Tables, WHOLE } from "./tables";
+import { type OrganizationRow, type RegistryRow, type Tables, WHOLE } from "./tables";
 
 /** One transaction on the tables, as the calls see it. */
 export interface MemoryClient {
@@ -24,6 +24,13 @@ export const formOf = <Key extends string | null>(row: {
 
 export const registryOf = ({ tables }: MemoryClient, id: string): RegistryRow | undefined =>
   tables.registry.get(WHOLE, id);
+
+/** Throws where a test has taken the line away. */
+export function organizationOf({ tables }: MemoryClient): OrganizationRow {
+  const organization = tables.organization.get(WHOLE, WHOLE);
+  if (!organization) throw new Error("the organization is not there");
+  return organization;
+}
 
 /** The links of all sides of a registry: a link's registry is its side's. */
 export const linksOf = ({ tables }: MemoryClient, registryId: string) =>

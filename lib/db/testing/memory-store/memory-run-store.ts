@@ -5,7 +5,7 @@ import type { Wish } from "../../rows/orders";
 import type { LoadedRun, RunStore, RunTransaction, StoredRules } from "../../run-store";
 import type { StoredRun } from "../../runs";
 import { CALLS } from "./calls";
-import type { MemoryClient } from "./client";
+import { type MemoryClient, organizationOf } from "./client";
 import { type Moment, momentOf } from "./moment";
 import { storedRulesOf } from "./options";
 import { keepChoice, storeWish } from "./people";
@@ -50,7 +50,10 @@ export class MemoryRunStore implements RunStore {
   private lastNow: Moment = Number.NEGATIVE_INFINITY;
   private lastAt: Moment = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly options: MemoryRunStoreOptions) {}
+  constructor(private readonly options: MemoryRunStoreOptions) {
+    this.held.organization.insert({ plan: "free", rowsOverSince: null });
+    this.journal.length = 0;
+  }
 
   get tables(): ReadTables {
     return this.held;
@@ -120,6 +123,13 @@ export class MemoryRunStore implements RunStore {
     return this.change(({ tables, at }) => {
       const run = tables.run.get(WHOLE, id);
       if (run) tables.run.update(run, runRowOf({ ...runOf(run), ...change }, at));
+    });
+  }
+
+  /** Gives the organization another plan; it begins with the free one. */
+  setPlan(plan: string): Promise<void> {
+    return this.change((client) => {
+      client.tables.organization.update(organizationOf(client), { plan });
     });
   }
 

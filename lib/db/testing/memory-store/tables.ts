@@ -155,6 +155,12 @@ export interface SideMarkRow {
   readonly mark: SideMark;
 }
 
+/** The organization itself: the one line of its table. */
+export interface OrganizationRow {
+  readonly plan: string;
+  readonly rowsOverSince: Moment | null;
+}
+
 export interface SchemaRow {
   readonly registryId: string;
   readonly document: unknown;
@@ -236,6 +242,10 @@ export function emptyTables(journal: Journal) {
       journal,
     ),
     optionSet: new Table<OptionSetRow>({ name: "option_set", ...byId }, journal),
+    organization: new Table<OrganizationRow>(
+      { name: "organization", partOf: () => WHOLE, keyOf: () => WHOLE },
+      journal,
+    ),
     schema: new Table<SchemaRow>({ name: "schema_version", partOf: () => WHOLE, keyOf: ofRegistry }, journal),
   };
 }

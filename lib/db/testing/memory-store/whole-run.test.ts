@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { planOf } from "@/lib/billing/plans";
 import { openMemory } from "@/lib/connectors/memory/connector";
 import { memoryStore } from "@/lib/connectors/memory/store";
 import type { Value } from "@/lib/engine/value";
@@ -26,6 +27,7 @@ async function openWorld() {
   const host = {
     organizationId: newUuid(),
     store,
+    planOf,
     connect: async (connectionId: string) => openMemory({ store: connectionId }),
     clock: now,
     every: () => () => {},
