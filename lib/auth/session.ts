@@ -11,7 +11,6 @@ import {
 import { newUuid, publicId } from "@/lib/ids";
 import { type Caller, type Role, scopesOf } from "./policy";
 
-export const SESSION_COOKIE = "chittysync_session";
 export const SESSION_SECONDS = 14 * 24 * 60 * 60;
 
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");

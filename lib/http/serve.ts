@@ -1,14 +1,14 @@
 import "server-only";
 import { z } from "zod";
 import type { Caller } from "@/lib/auth/policy";
-import { AppError, asAppError } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { newUuid } from "@/lib/ids";
-import { log } from "@/lib/log";
 import { callerOf } from "./caller";
 import { type Answer, onlyOnce } from "./idempotency";
 import type { Operation, ParamNames, View } from "./operation";
 import { type BadRequest, invalidInput, problemOf } from "./problem";
 import { readBody } from "./read-body";
+import { shownError } from "./shown-error";
 
 export const API_ROOT = "/api/v1";
 
@@ -47,10 +47,8 @@ export function serve<
   const handle = async (request: Request): Promise<Response> => {
     const requestId = newUuid();
     const response = await answer(anyOperation, anyCase, { request, requestId }).catch((thrown: unknown) => {
-      const error = asAppError(thrown);
-      if (error.kind === "internal")
-        log("error", "api.failed", { requestId, operation: operation.id, error });
-      return problemOf(error, requestId);
+      const facts = { operation: operation.id };
+      return problemOf(shownError(thrown, { event: "api.failed", errorId: requestId, facts }), requestId);
     });
     response.headers.set("x-request-id", requestId);
     response.headers.set("cache-control", "private, no-store");

@@ -24,7 +24,7 @@ export default async function SignInPage({ searchParams }: Props) {
         <Mark size={36} />
         <h1 className="mt-6 text-xl font-semibold">{out === undefined ? "Sign in" : "You are signed out"}</h1>
         <p className="mt-2 text-sm leading-6 text-ink-soft">
-          {demo !== undefined
+          {demo === "unready"
             ? "The demo organization is still being made. Try again in a moment."
             : isDemo
               ? "This is a demo installation: it signs its demo person in without a password."

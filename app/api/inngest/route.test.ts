@@ -4,7 +4,7 @@ import { NextRequest } from "next/server";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { inngest } from "@/inngest/client";
 import { forgetEnv } from "@/lib/env";
-import { PUT } from "./route";
+import { POST, PUT } from "./route";
 
 vi.mock("@/inngest/registry", async () => {
   const { inngest: client } = await import("@/inngest/client");
@@ -44,4 +44,18 @@ test("the job server is told our address, whatever host a caller names", async (
   const request = new NextRequest("https://evil.example.com/api/inngest", { method: "PUT", headers });
   expect((await PUT(request, {})).status).toBe(200);
   expect(told).toEqual(["https://app.example.com/api/inngest"]);
+});
+
+test("a body over 36 MB is refused before the SDK reads it, however it comes", async () => {
+  let sent = 0;
+  const endless = new ReadableStream({
+    pull: (controller) => {
+      sent += 1;
+      controller.enqueue(new Uint8Array(1024 * 1024));
+    },
+  });
+  const url = "https://app.example.com/api/inngest";
+  const answer = await POST(new NextRequest(url, { method: "POST", body: endless, duplex: "half" }), {});
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([413, "application/problem+json"]);
+  expect(sent).toBeLessThan(45);
 });

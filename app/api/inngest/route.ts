@@ -1,11 +1,17 @@
 import { serve } from "inngest/next";
-import type { NextRequest } from "next/server";
+import { NextRequest } from "next/server";
 import { inngest } from "@/inngest/client";
 import { functions } from "@/inngest/registry";
 import { env } from "@/lib/env";
+import { boundedBody } from "@/lib/http/bounded-body";
+import { BODY_TOO_LARGE, problemOf } from "@/lib/http/problem";
+import { newUuid } from "@/lib/ids";
 
 // A turn of a run takes up to 45 s, and one provider call on top.
 export const maxDuration = 300;
+
+/** The state of a run, 32 MB at most, with its event and what the job server puts around it. */
+const BODY_BYTES = 36 * 1024 * 1024;
 
 type Method = "GET" | "POST" | "PUT";
 type Handler = (request: NextRequest, context: unknown) => Promise<Response>;
@@ -20,6 +26,16 @@ const handlerOf =
     return handlers[method](request, context);
   };
 
+/** The SDK reads a body whole before it looks at its signature, so it is counted first. */
+const boundedHandlerOf = (method: Method): Handler => {
+  const handler = handlerOf(method);
+  return async (request, context) => {
+    const body = await boundedBody(request, BODY_BYTES);
+    if (body === null) return problemOf(BODY_TOO_LARGE, newUuid());
+    return handler(new NextRequest(request.url, { method, headers: request.headers, body }), context);
+  };
+};
+
 export const GET = handlerOf("GET");
-export const POST = handlerOf("POST");
-export const PUT = handlerOf("PUT");
+export const POST = boundedHandlerOf("POST");
+export const PUT = boundedHandlerOf("PUT");
