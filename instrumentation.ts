@@ -21,6 +21,8 @@ export async function register(): Promise<void> {
 
 /** What broke while a page or a route was answered, under the id that the reader sees. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
+  // biome-ignore lint/style/noProcessEnv: as above; the log knows no other runtime
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { log } = await import("./lib/log");
   const { digest } = error as { readonly digest?: string };
   // A query may hold what somebody searched for.
