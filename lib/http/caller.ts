@@ -1,12 +1,12 @@
 import "server-only";
 import { callerOfKey } from "@/lib/auth/api-key";
+import { isFromOwnPage } from "@/lib/auth/own-page";
 import type { Caller } from "@/lib/auth/policy";
 import { callerWithin, findSignedIn } from "@/lib/auth/session";
 import { sessionCookie } from "@/lib/auth/session-cookie";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { uuidOf } from "@/lib/ids";
-import { isFromOwnPage } from "./own-page";
 
 /** Names the organization that a signed-in person's call is for. Another site cannot send it without being asked. */
 export const ORGANIZATION_HEADER = "x-chittysync-org";

@@ -1,9 +1,9 @@
 import { cookies } from "next/headers";
 import { openDemoSession } from "@/lib/auth/demo-session";
+import { isOwnNavigation } from "@/lib/auth/own-page";
 import { SESSION_SECONDS } from "@/lib/auth/session";
 import { sessionCookie } from "@/lib/auth/session-cookie";
 import { env } from "@/lib/env";
-import { isOwnNavigation } from "@/lib/http/own-page";
 
 export const dynamic = "force-dynamic";
 
