@@ -1,14 +1,40 @@
+import type { Instrumentation } from "next";
+
 /** Next calls this once as a server starts, before it answers anything. */
 export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: Next puts the runtime's name here as it builds each bundle
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const [{ tellPeers }, { refuseUnsafeStart }, { readKeyFile }, { roleRights }] = await Promise.all([
-      import("./lib/auth/client-address"),
-      import("./lib/unsafe-configuration"),
-      import("./lib/vault/key-file"),
-      import("./lib/db/role-rights"),
-    ]);
+    const [{ tellPeers }, { refuseUnsafeStart }, { readKeyFile }, { roleRights }, { systemLookup }] =
+      await Promise.all([
+        import("./lib/auth/client-address"),
+        import("./lib/unsafe-configuration"),
+        import("./lib/vault/key-file"),
+        import("./lib/db/role-rights"),
+        import("./lib/egress/resolve"),
+      ]);
     tellPeers();
-    await refuseUnsafeStart({ readKeyFile, roleRights });
+    await refuseUnsafeStart({ readKeyFile, roleRights, lookup: systemLookup });
+    const [{ headEveryAnswer }, { env }] = await Promise.all([
+      import("./lib/http/answer-headers"),
+      import("./lib/env"),
+    ]);
+    headEveryAnswer(env().APP_URL);
   }
 }
+
+/** What broke while a page or a route was answered, under the id that the reader sees. */
+export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
+  // biome-ignore lint/style/noProcessEnv: as above; the log knows no other runtime
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { log } = await import("./lib/log");
+  const { digest } = error as { readonly digest?: string };
+  // A query may hold what somebody searched for.
+  const [path] = request.path.split("?");
+  log("error", "page.failed", {
+    errorId: digest,
+    method: request.method,
+    path,
+    kind: context.routeType,
+    error,
+  });
+};

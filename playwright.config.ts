@@ -11,7 +11,7 @@ const demo = existsSync(readyFile)
 const executablePath = findChromium();
 
 export default defineConfig({
-  testDir: "e2e/journeys",
+  testDir: "e2e",
   timeout: 120_000,
   // Two busy cores: a page may take its time, a state may not stay away.
   expect: { timeout: 15_000 },

@@ -1,15 +1,15 @@
 "use client";
 
 import "./globals.css";
-import { BrokenPage } from "@/components/broken-page";
+import { BrokenPage, type BrokenPageProps } from "@/components/broken-page";
 
-export default function GlobalError({ retry }: { retry: () => void }) {
+export default function GlobalError(props: BrokenPageProps) {
   return (
     <html lang="en">
       <body>
         <title>ChittySync</title>
         <main className="p-8">
-          <BrokenPage retry={retry} />
+          <BrokenPage {...props} />
         </main>
       </body>
     </html>

@@ -16,10 +16,15 @@ export function ProgressBar({ label, part, whole }: Props) {
       aria-valuenow={whole ? part : undefined}
       className="h-1 overflow-hidden rounded-full bg-calm-soft"
     >
-      <div
-        className={`h-full rounded-full bg-accent transition-[width] duration-700 ${share === null ? "w-1/4 animate-pulse" : ""}`}
-        style={share === null ? undefined : { width: `${share}%` }}
-      />
+      {/* A drawing, because the page's policy allows no style on an element. */}
+      <svg aria-hidden className="block size-full">
+        <rect
+          width={`${share ?? 25}%`}
+          height="100%"
+          rx={2}
+          className={`fill-accent transition-[width] duration-700 ${share === null ? "animate-pulse" : ""}`}
+        />
+      </svg>
     </div>
   );
 }

@@ -19,6 +19,8 @@ const schema = z.object({
   APP_URL: url,
   APP_SECRET: z.string().min(32),
   VAULT_KEY_FILE: z.string().min(1),
+  /** "1": the operator knows that a file beside the server holds the vault's key. Asked for in production. */
+  ALLOW_LOCAL_KMS: z.string().optional(),
   NOTION_API_URL: url.optional(),
   GOOGLE_API_URL: url.optional(),
   GOOGLE_OAUTH_URL: url.optional(),

@@ -11,6 +11,7 @@ const production: Readonly<Record<string, string | undefined>> = {
   APP_URL: "https://sync.example.com",
   APP_SECRET: SECRET,
   VAULT_KEY_FILE: "/etc/chittysync/vault.key",
+  ALLOW_LOCAL_KMS: "1",
   INNGEST_EVENT_KEY: SECRET,
   INNGEST_SIGNING_KEY: `signkey-prod-${SECRET}`,
   EGRESS_ALLOW: "10.20.0.0/16",
@@ -20,12 +21,18 @@ const demo = {
   ...production,
   APP_URL: "http://127.0.0.1:4321",
   EGRESS_ALLOW: "127.0.0.0/8",
+  ALLOW_LOCAL_KMS: undefined,
+  NOTION_API_URL: "http://127.0.0.1:4001",
   DEMO_PERSON: "owner@example.com",
 };
 
 const bound = { isSuperuser: false, bypassesRowSecurity: false, ownsTables: false };
 
-const safe: Probes = { readKeyFile: () => {}, roleRights: async () => bound };
+const safe: Probes = {
+  readKeyFile: () => {},
+  roleRights: async () => bound,
+  lookup: async (host) => (host.includes(":") ? [host] : ["10.30.0.7"]),
+};
 
 const reasonsFor = (
   environment: Readonly<Record<string, string | undefined>>,
@@ -38,13 +45,13 @@ describe("may start", () => {
     ["the demo on a loopback address", demo],
     ["the demo on localhost", { ...demo, APP_URL: "http://localhost:3000" }],
     ["the demo on ::1", { ...demo, APP_URL: "http://[::1]:3000" }],
-    ["half of all addresses", { ...production, EGRESS_ALLOW: "0.0.0.0/1,8000::/1" }],
+    ["half of all addresses", { ...production, EGRESS_ALLOW: "128.0.0.0/1,8000::/1" }],
     [
-      "all but one address",
+      "all but some addresses",
       {
         ...production,
         EGRESS_ALLOW:
-          "0.0.0.0/1,128.0.0.0/2,192.0.0.0/3,224.0.0.0/4,240.0.0.0/5,248.0.0.0/6,252.0.0.0/7,254.0.0.0/8,255.0.0.0/9",
+          "0.0.0.0/5,8.0.0.0/7,11.0.0.0/8,12.0.0.0/6,16.0.0.0/4,32.0.0.0/3,64.0.0.0/2,128.0.0.0/2,192.0.0.0/3,224.0.0.0/4,240.0.0.0/5,248.0.0.0/6,252.0.0.0/7,254.0.0.0/8,255.0.0.0/9",
       },
     ],
     ["no exception for addresses", { ...production, EGRESS_ALLOW: undefined }],
@@ -85,6 +92,32 @@ describe("must not start, and says why", () => {
     ["a range that is none", { EGRESS_ALLOW: "10.0.0.0/33" }, /^EGRESS_ALLOW: An entry/],
     ["a proxy that is no address", { TRUSTED_PROXIES: "proxy.internal" }, /^TRUSTED_PROXIES: An entry/],
     ["everybody as a proxy", { TRUSTED_PROXIES: "0.0.0.0/0" }, /^TRUSTED_PROXIES: covers every address/],
+    ["a secret of one letter", { APP_SECRET: "s".repeat(40) }, /^APP_SECRET: can be guessed/],
+    [
+      "a secret of few letters",
+      { APP_SECRET: "abcabdabcabeabcabdabcabfabcabdabc" },
+      /^APP_SECRET: can be guessed/,
+    ],
+    ["a secret that repeats", { APP_SECRET: "0123456789abcdef".repeat(2) }, /^APP_SECRET: can be guessed/],
+    ["a placeholder", { APP_SECRET: "please-change-me-0123456789-qwertz" }, /^APP_SECRET: can be guessed/],
+    [
+      "a guessable signing key",
+      { INNGEST_SIGNING_KEY: "signkey-prod-default" },
+      /^INNGEST_SIGNING_KEY: can be guessed/,
+    ],
+    ["a key beside the server", { ALLOW_LOCAL_KMS: undefined }, /^ALLOW_LOCAL_KMS: must be 1/],
+    ["a key beside the server, half allowed", { ALLOW_LOCAL_KMS: "yes" }, /^ALLOW_LOCAL_KMS: must be 1/],
+    [
+      "a provider over plain http",
+      { NOTION_API_URL: "http://notion.example.com" },
+      /^NOTION_API_URL: must be/,
+    ],
+    ["an exception with our database", { EGRESS_ALLOW: "10.0.0.0/8" }, /^EGRESS_ALLOW: holds the address/],
+    [
+      "an exception with our database, named by its address",
+      { DATABASE_URL: `postgres://app:${SECRET}@[fd00::7]/chittysync`, EGRESS_ALLOW: "fd00::/8" },
+      /^EGRESS_ALLOW: holds the address/,
+    ],
     ["an unknown mode", { NODE_ENV: "prod" }, /^NODE_ENV: /],
   ])("%s", async (_what, change, reason) => {
     const reasons = await reasonsFor({ ...production, ...change });
@@ -133,6 +166,8 @@ describe("must not start, and says why", () => {
         INNGEST_DEV: "1",
         DEMO_PERSON: "owner@example.com",
         EGRESS_ALLOW: "0.0.0.0/0",
+        ALLOW_LOCAL_KMS: undefined,
+        GOOGLE_API_URL: "http://google.example.com",
       },
       {
         readKeyFile: () => {
@@ -142,8 +177,8 @@ describe("must not start, and says why", () => {
       },
     );
     expect(reasons.map((reason) => reason.split(":")[0])).toEqual([
-      ..."APP_SECRET APP_URL DEMO_PERSON INNGEST_SIGNING_KEY INNGEST_EVENT_KEY INNGEST_DEV".split(" "),
-      ..."EGRESS_ALLOW VAULT_KEY_FILE DATABASE_URL".split(" "),
+      ..."APP_SECRET APP_URL DEMO_PERSON GOOGLE_API_URL INNGEST_SIGNING_KEY INNGEST_EVENT_KEY".split(" "),
+      ..."INNGEST_DEV EGRESS_ALLOW VAULT_KEY_FILE ALLOW_LOCAL_KMS DATABASE_URL".split(" "),
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import { addressPolicy } from "@/lib/egress/address";
 import { addressRanges } from "@/lib/egress/address-range";
+import { coversEveryAddress } from "@/lib/egress/covers-every-address";
 import { type Env, type EnvReading, readEnv } from "@/lib/env";
 import { asAppError } from "@/lib/errors";
 
@@ -13,6 +14,8 @@ export interface Probes {
     readonly bypassesRowSecurity: boolean;
     readonly ownsTables: boolean;
   }>;
+  /** All addresses of a host. */
+  readonly lookup: (host: string) => Promise<readonly string[]>;
 }
 
 /**
@@ -24,11 +27,13 @@ export async function unsafeConfiguration(reading: EnvReading, probes: Probes): 
   if (usable.NODE_ENV !== "production" && usable.NODE_ENV !== undefined) return [...problems];
   return [
     ...problems,
+    ...secretReasons(usable),
     ...addressReasons(usable),
+    ...providerReasons(usable),
     ...jobReasons(usable),
-    ...egressReasons(usable.EGRESS_ALLOW ?? []),
+    ...(await egressReasons(usable, probes)),
     ...proxyReasons(usable.TRUSTED_PROXIES ?? []),
-    ...keyFileReasons(usable.VAULT_KEY_FILE, probes),
+    ...vaultReasons(usable, probes),
     ...(await databaseReasons(usable.DATABASE_URL, probes)),
   ];
 }
@@ -43,12 +48,26 @@ export async function refuseUnsafeStart(probes: Probes): Promise<void> {
   process.exit(1);
 }
 
+/** Random text of 32 characters has far more than this many different ones, in hex too. */
+const LEAST_DIFFERENT = 9;
+const PLACEHOLDER =
+  /change.?(me|this|it)|replace.?(me|this)|placeholder|example|default|your.?secret|password/i;
+
+function secretReasons(usable: Partial<Env>): string[] {
+  const names = ["APP_SECRET", "INNGEST_SIGNING_KEY"] as const;
+  return names
+    .filter((name) => usable[name] && isGuessable(usable[name]))
+    .map((name) => `${name}: can be guessed; make one with: openssl rand -hex 32`);
+}
+
+const isGuessable = (secret: string): boolean =>
+  new Set(secret).size < LEAST_DIFFERENT || /^(.+?)\1+$/.test(secret) || PLACEHOLDER.test(secret);
+
 function addressReasons({ APP_URL, DEMO_PERSON }: Partial<Env>): string[] {
-  const isLocal = APP_URL !== undefined && isLoopback(new URL(APP_URL).hostname);
   const reasons: string[] = [];
-  if (APP_URL !== undefined && !isLocal && new URL(APP_URL).protocol !== "https:")
+  if (APP_URL !== undefined && crossesInTheClear(APP_URL))
     reasons.push("APP_URL: must be https, or passwords and sessions cross the network in the clear");
-  if (DEMO_PERSON && !isLocal)
+  if (DEMO_PERSON && !isLocal(APP_URL))
     reasons.push("DEMO_PERSON: signs every visitor in, which only a server on a loopback address may do");
   return reasons;
 }
@@ -61,35 +80,60 @@ function jobReasons({ INNGEST_DEV, INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY }: Par
   return reasons;
 }
 
-function egressReasons(allow: readonly string[]): string[] {
+/** Addresses of the providers that are not the real ones: customers' tokens are sent there. */
+function providerReasons(usable: Partial<Env>): string[] {
+  const names = ["NOTION_API_URL", "GOOGLE_API_URL", "GOOGLE_OAUTH_URL"] as const;
+  return names
+    .filter((name) => usable[name] !== undefined && crossesInTheClear(usable[name]))
+    .map((name) => `${name}: must be https, or customers' tokens cross the network in the clear`);
+}
+
+async function egressReasons(usable: Partial<Env>, { lookup }: Probes): Promise<string[]> {
+  const { EGRESS_ALLOW: allow = [], DATABASE_URL, APP_URL } = usable;
+  let policy: ReturnType<typeof addressPolicy>;
   try {
-    addressPolicy(allow);
+    policy = addressPolicy(allow);
   } catch (error) {
     return [`EGRESS_ALLOW: ${asAppError(error).message}`];
   }
-  const isOpen = ([4, 6] as const).some((version) => coversAll(allow, version));
-  return isOpen
-    ? ["EGRESS_ALLOW: covers every address, so customers could reach the inside of your network"]
+  if (coversEveryAddress(allow))
+    return ["EGRESS_ALLOW: covers every address, so customers could reach the inside of your network"];
+  // On one machine everything has the same address, the customers' pretended databases too.
+  if (DATABASE_URL === undefined || isLocal(APP_URL)) return [];
+  const host = databaseHost(DATABASE_URL);
+  // A name that does not resolve is told about where the database is asked.
+  const addresses = host === null ? [] : await lookup(host).catch(() => []);
+  return addresses.some((address) => policy.admit(address) === "allow-listed")
+    ? ["EGRESS_ALLOW: holds the address of our own database, so customers could connect to it"]
     : [];
 }
 
 function proxyReasons(trusted: readonly string[]): string[] {
   if (addressRanges(trusted) === null)
     return ["TRUSTED_PROXIES: An entry is not an address or a CIDR range like 10.20.0.0/16"];
-  const isOpen = ([4, 6] as const).some((version) => coversAll(trusted, version));
-  return isOpen
+  return coversEveryAddress(trusted)
     ? ["TRUSTED_PROXIES: covers every address, so every client could say that it is another"]
     : [];
 }
 
-function keyFileReasons(file: string | undefined, { readKeyFile }: Probes): string[] {
-  if (file === undefined) return [];
+/** Null for a socket in the file system. */
+function databaseHost(url: string): string | null {
+  const { hostname, searchParams } = new URL(url);
+  const host = (searchParams.get("host") ?? hostname).replace(/^\[|\]$/g, "");
+  return host === "" || host.startsWith("/") || host.startsWith("%2F") ? null : host;
+}
+
+function vaultReasons({ VAULT_KEY_FILE, ALLOW_LOCAL_KMS, APP_URL }: Partial<Env>, probes: Probes): string[] {
+  if (VAULT_KEY_FILE === undefined) return [];
+  const reasons: string[] = [];
   try {
-    readKeyFile(file);
-    return [];
+    probes.readKeyFile(VAULT_KEY_FILE);
   } catch (error) {
-    return [`VAULT_KEY_FILE: ${asAppError(error).message}`];
+    reasons.push(`VAULT_KEY_FILE: ${asAppError(error).message}`);
   }
+  if (ALLOW_LOCAL_KMS !== "1" && !isLocal(APP_URL))
+    reasons.push("ALLOW_LOCAL_KMS: must be 1 where a file beside the server may hold the vault's key");
+  return reasons;
 }
 
 async function databaseReasons(url: string | undefined, { roleRights }: Probes): Promise<string[]> {
@@ -110,40 +154,10 @@ async function databaseReasons(url: string | undefined, { roleRights }: Probes):
   }
 }
 
+const crossesInTheClear = (url: string): boolean => new URL(url).protocol !== "https:" && !isLocal(url);
+
 /** Whether a URL's host is this machine. The URL parser has already brought addresses to one spelling. */
-function isLoopback(hostname: string): boolean {
+function isLocal(url: string | undefined): boolean {
+  const hostname = url === undefined ? "" : new URL(url).hostname;
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-
-/** Whether ranges of one IP version leave no address out, also when no single one is /0. */
-function coversAll(allow: readonly string[], version: 4 | 6): boolean {
-  const bits = version === 4 ? 32 : 128;
-  const ranges = allow
-    .map((range) => range.split("/") as [string, string?])
-    .filter(([address]) => (address.includes(":") ? 6 : 4) === version)
-    .map(([address, prefix]) => {
-      const width = BigInt(bits - Number(prefix ?? bits));
-      const from = (numberOf(address, version) >> width) << width;
-      return { from, to: from + (1n << width) };
-    })
-    .toSorted((a, b) => (a.from < b.from ? -1 : 1));
-  let reached = 0n;
-  for (const { from, to } of ranges) {
-    if (from > reached) return false;
-    if (to > reached) reached = to;
-  }
-  return reached === 1n << BigInt(bits);
-}
-
-function numberOf(address: string, version: 4 | 6): bigint {
-  if (version === 4) return address.split(".").reduce((sum, part) => (sum << 8n) | BigInt(part), 0n);
-  // The URL parser writes an IPv6 address in hex groups with at most one gap.
-  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
-  const [head = "", tail] = canonical.split("::");
-  const [before, after] = [head, tail ?? ""].map((part) => part.split(":").filter(Boolean)) as [
-    string[],
-    string[],
-  ];
-  const gap = Array<string>(8 - before.length - after.length).fill("0");
-  return [...before, ...gap, ...after].reduce((sum, group) => (sum << 16n) | BigInt(`0x${group}`), 0n);
 }

@@ -7,9 +7,9 @@ import { startDemo } from "./demo/child.mjs";
 import { killDemo } from "./demo/kill-all.mjs";
 import { runLanes } from "./lanes.mjs";
 
-/** The files with journeys; none in a checkout without browser tests. */
+/** The files with browser tests; none in a checkout without browser tests. */
 export function journeyFiles(root) {
-  const folder = path.join(root, "e2e/journeys");
+  const folder = path.join(root, "e2e");
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true }).filter((file) => /[.]spec[.]ts$/.test(file));
 }

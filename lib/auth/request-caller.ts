@@ -1,13 +1,19 @@
 import "server-only";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import { uuidOf } from "@/lib/ids";
+import { isFromOwnPage } from "./own-page";
 import type { Caller } from "./policy";
-import { callerWithin, findSignedIn, SESSION_COOKIE } from "./session";
+import { callerWithin, findSignedIn } from "./session";
+import { sessionCookie } from "./session-cookie";
 
 /** Who is signed in by this request's cookie, looked up once per request; null for nobody. */
-export const signedIn = cache(async () => findSignedIn((await cookies()).get(SESSION_COOKIE)?.value));
+export const signedIn = cache(async () =>
+  findSignedIn((await cookies()).get(sessionCookie(env().APP_URL).name)?.value),
+);
 
 /**
  * The signed-in person as a caller in the organization of the address. Nobody signed in goes to the sign-in page; an
@@ -19,3 +25,15 @@ export const requestCaller = cache(async (organizationId: string): Promise<Calle
   const uuid = uuidOf("org", organizationId);
   return (uuid && callerWithin(found, uuid)) || notFound();
 });
+
+/**
+ * Every server action asks this first. Throws AppError `forbidden` unless a page of ours sent the action: Next compares
+ * Origin with a host that the caller names, and lets an action without Origin pass.
+ */
+export async function requireOwnPage(): Promise<void> {
+  const { APP_URL } = env();
+  if (isFromOwnPage({ method: "POST", headers: await headers() }, APP_URL)) return;
+  throw new AppError("forbidden", "This was not asked by one of our own pages.", {
+    remedy: `Open ChittySync at ${new URL(APP_URL).origin} and ask again there.`,
+  });
+}

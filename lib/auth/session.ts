@@ -12,7 +12,6 @@ import { newUuid, publicId } from "@/lib/ids";
 import { type Caller, type Role, scopesOf } from "./policy";
 import { newToken, tokenHash } from "./token";
 
-export const SESSION_COOKIE = "chittysync_session";
 /** How old the note may be that a session was used. */
 const SEEN_MS = 60_000;
 

@@ -6,7 +6,8 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { signInLetter } from "@/lib/mail/letters";
 import { adapter } from "./adapter";
-import { SESSION_COOKIE, SESSION_SECONDS } from "./session";
+import { SESSION_SECONDS } from "./session";
+import { sessionCookie } from "./session-cookie";
 import { newToken } from "./token";
 
 const LINK_MINUTES = 15;
@@ -29,19 +30,14 @@ export function ownPath(wanted: string | undefined): string {
  */
 export function authOptions(): NextAuthOptions {
   const { APP_URL, APP_SECRET } = env();
-  const isSecure = APP_URL.startsWith("https:");
+  const cookie = sessionCookie(APP_URL);
   return {
     adapter,
     secret: APP_SECRET,
-    useSecureCookies: isSecure,
+    useSecureCookies: cookie.attributes.secure,
     providers: waysIn().email ? [byEmail()] : [],
     session: { strategy: "database", maxAge: SESSION_SECONDS, generateSessionToken: newToken },
-    cookies: {
-      sessionToken: {
-        name: SESSION_COOKIE,
-        options: { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure },
-      },
-    },
+    cookies: { sessionToken: { name: cookie.name, options: cookie.attributes } },
     pages: { signIn: "/sign-in", verifyRequest: "/sign-in?sent=1", error: "/sign-in" },
     logger: {
       error: (code) => log("error", "sign-in.failed", { code }),

@@ -1,7 +1,9 @@
 import "server-only";
 import { callerOfKey } from "@/lib/auth/api-key";
+import { isFromOwnPage } from "@/lib/auth/own-page";
 import type { Caller } from "@/lib/auth/policy";
-import { callerWithin, findSignedIn, SESSION_COOKIE } from "@/lib/auth/session";
+import { callerWithin, findSignedIn } from "@/lib/auth/session";
+import { sessionCookie } from "@/lib/auth/session-cookie";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { uuidOf } from "@/lib/ids";
@@ -11,23 +13,23 @@ export const ORGANIZATION_HEADER = "x-chittysync-org";
 
 /**
  * Who calls: the API key if one was sent, else the person whose browser carries our session cookie, and then only
- * from our own pages. `address` is where the call comes from, null when that is not known. Throws AppError
- * `unauthenticated`, `forbidden` (another site's page), `not-found` (not his organization).
+ * to read, and only from our own pages. `address` is where the call comes from, null when that is not known. Throws
+ * AppError `unauthenticated`, `forbidden` (a write, another site's page), `not-found` (not his organization).
  */
 export async function callerOf(
   request: Request,
   { requestId, address }: { readonly requestId: string; readonly address: string | null },
 ): Promise<Caller> {
   const authorization = request.headers.get("authorization");
-  const token = authorization === null ? cookieOf(request, SESSION_COOKIE) : undefined;
+  const token = authorization === null ? cookieOf(request, sessionCookie(env().APP_URL).name) : undefined;
   const caller = token ? await callerOfSession(request, token) : await callerOfKey(authorization, address);
   return { ...caller, requestId };
 }
 
 async function callerOfSession(request: Request, token: string): Promise<Caller> {
-  if (!isOwnPage(request))
-    throw new AppError("forbidden", "A signed-in browser may call this from our own pages only.", {
-      remedy: "Use an API key from anywhere else.",
+  if (!isRead(request) || !isFromOwnPage(request, env().APP_URL))
+    throw new AppError("forbidden", "A signed-in browser may only read here, and only from our own pages.", {
+      remedy: "Use an API key for anything else.",
     });
   const signedIn = await findSignedIn(token);
   if (!signedIn)
@@ -41,14 +43,8 @@ async function callerOfSession(request: Request, token: string): Promise<Caller>
   return caller;
 }
 
-/** Browsers send Sec-Fetch-Site with every request and Origin with every write. */
-function isOwnPage(request: Request): boolean {
-  const site = request.headers.get("sec-fetch-site");
-  if (site !== null && site !== "same-origin") return false;
-  const origin = request.headers.get("origin");
-  if (origin === null) return request.method === "GET" || request.method === "HEAD";
-  return origin === new URL(env().APP_URL).origin;
-}
+/** What our pages change, they change by server actions. */
+const isRead = ({ method }: Request): boolean => method === "GET" || method === "HEAD";
 
 function cookieOf(request: Request, name: string): string | undefined {
   const pairs = request.headers.get("cookie")?.split(";") ?? [];

@@ -10,6 +10,12 @@ export interface BadRequest {
   readonly remedy: string;
 }
 
+export const BODY_TOO_LARGE: BadRequest = {
+  kind: "body-too-large",
+  detail: "The body is too large.",
+  remedy: "Send less in one call.",
+};
+
 const BAD_REQUEST_STATUS: Record<BadRequestKind, number> = {
   "malformed-body": 400,
   "body-too-large": 413,
@@ -57,7 +63,10 @@ export function problemOf(refused: AppError | BadRequest, requestId: string): Re
     paths: isBad ? [{ path: "", message: failure.detail }] : failure.paths,
     requestId,
   };
-  const headers = new Headers({ "content-type": "application/problem+json" });
+  const headers = new Headers({
+    "content-type": "application/problem+json",
+    "cache-control": "private, no-store",
+  });
   if (status === 401) headers.set("www-authenticate", "Bearer");
   const retryAfter = isBad ? null : retryAfterSeconds(failure);
   if (retryAfter !== null) headers.set("retry-after", String(retryAfter));

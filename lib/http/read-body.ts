@@ -1,3 +1,4 @@
+import { boundedBody } from "./bounded-body";
 import type { BadRequest } from "./problem";
 
 /** Bytes of a request's body; a registry of 200 fields on 10 sides takes a tenth of it. */
@@ -14,7 +15,7 @@ const refuse = (kind: BadRequest["kind"], detail: string, remedy: string): ReadB
 
 /** The request's JSON body; an empty one is `{}`. What is not JSON is refused without repeating any of it. */
 export async function readBody(request: Request): Promise<ReadBody> {
-  const bytes = await boundedBytes(request);
+  const bytes = await boundedBody(request, BODY_BYTES);
   if (bytes === null) return refuse("body-too-large", "The body is over 1 MB.", "Send less in one call.");
   if (bytes.byteLength === 0) return { ok: true, value: {} };
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
@@ -54,23 +55,4 @@ const HAS_NUL = /(?<!\\)(?:\\\\)*\\u0000/;
 function placeOf(thrown: unknown): string {
   const at = /\(line (\d+) column (\d+)\)/.exec(thrown instanceof Error ? thrown.message : "");
   return at ? ` at line ${at[1]}, column ${at[2]}` : "";
-}
-
-/** Null when there are more than `BODY_BYTES`; no more than that is held in memory, whatever the headers say. */
-async function boundedBytes(request: Request): Promise<Uint8Array | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > BODY_BYTES) return null;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body?.getReader();
-  while (reader) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size > BODY_BYTES) {
-      await reader.cancel();
-      return null;
-    }
-    chunks.push(value);
-  }
-  return Buffer.concat(chunks);
 }

@@ -309,7 +309,7 @@ const look = serve(seen, async ({ caller }) => ({ actor: caller.actor.ref, scope
 const fromBrowser = (headers: Record<string, string>): Request =>
   new Request("https://app.example.com/api/v1/things/1", {
     headers: {
-      cookie: "theme=dark; chittysync_session=abc",
+      cookie: "theme=dark; __Host-chittysync_session=abc",
       "x-chittysync-org": publicId("org", ORGANIZATION),
       ...headers,
     },
@@ -331,8 +331,14 @@ test.each<[string, Record<string, string>, number]>([
   expect((await look(fromBrowser(headers))).status).toBe(status);
 });
 
+test("a cookie that a sibling domain could plant is nobody's", async () => {
+  const planted = { cookie: "chittysync_session=abc", "sec-fetch-site": "same-origin" };
+  expect((await look(fromBrowser(planted))).status).toBe(401);
+});
+
+// What our pages change, they change by server actions.
 test.each<[string, Record<string, string>, number]>([
-  ["our own page", { origin: "https://app.example.com", "sec-fetch-site": "same-origin" }, 201],
+  ["our own page", { origin: "https://app.example.com", "sec-fetch-site": "same-origin" }, 403],
   ["no origin", { "sec-fetch-site": "same-origin" }, 403],
   ["another port", { origin: "https://app.example.com:8443", "sec-fetch-site": "same-origin" }, 403],
   ["another scheme", { origin: "http://app.example.com" }, 403],
@@ -341,7 +347,7 @@ test.each<[string, Record<string, string>, number]>([
   const write = new Request("https://app.example.com/api/v1/things/1/parts/2", {
     method: "POST",
     headers: {
-      cookie: "chittysync_session=abc",
+      cookie: "__Host-chittysync_session=abc",
       "x-chittysync-org": publicId("org", ORGANIZATION),
       "content-type": "application/json",
       ...headers,

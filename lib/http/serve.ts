@@ -4,13 +4,13 @@ import { clientAddressOf } from "@/lib/auth/client-address";
 import type { Caller } from "@/lib/auth/policy";
 import { AppError, asAppError } from "@/lib/errors";
 import { newUuid } from "@/lib/ids";
-import { log } from "@/lib/log";
 import { callerOf } from "./caller";
 import { type Answer, onlyOnce } from "./idempotency";
 import type { Operation, ParamNames, View } from "./operation";
 import { type BadRequest, invalidInput, problemOf } from "./problem";
 import { limitCall, limitFailure } from "./rate-limit";
 import { readBody } from "./read-body";
+import { shownError } from "./shown-error";
 
 export const API_ROOT = "/api/v1";
 
@@ -98,9 +98,8 @@ function withHeaders(response: Response, headers: Readonly<Record<string, string
 }
 
 function problemFor(operation: Operation, thrown: unknown, requestId: string): Response {
-  const error = asAppError(thrown);
-  if (error.kind === "internal") log("error", "api.failed", { requestId, operation: operation.id, error });
-  return problemOf(error, requestId);
+  const facts = { operation: operation.id };
+  return problemOf(shownError(thrown, { event: "api.failed", errorId: requestId, facts }), requestId);
 }
 
 async function answerCaller(

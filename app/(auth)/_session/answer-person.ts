@@ -1,8 +1,8 @@
 import "server-only";
 import { redirect } from "next/navigation";
 import type { ActionResult } from "@/components/action";
-import { signedIn } from "@/lib/auth/request-caller";
-import { asAppError } from "@/lib/errors";
+import { requireOwnPage, signedIn } from "@/lib/auth/request-caller";
+import { refusal } from "./refusal";
 
 /** Does what a signed-in person asks for outside of any organization, and goes where `work` says; or says why not. */
 export async function answerPerson(work: (personId: string) => Promise<string>): Promise<ActionResult> {
@@ -10,10 +10,10 @@ export async function answerPerson(work: (personId: string) => Promise<string>):
   if (!found) redirect("/sign-in");
   let goTo: string;
   try {
+    await requireOwnPage();
     goTo = await work(found.person.personId);
   } catch (thrown) {
-    const { message, remedy } = asAppError(thrown);
-    return { problem: { message, remedy } };
+    return refusal(thrown);
   }
   redirect(goTo);
 }

@@ -2,19 +2,20 @@
 
 import { revalidatePath } from "next/cache";
 import type { ActionResult } from "@/components/action";
-import { asAppError } from "@/lib/errors";
+import { requireOwnPage } from "@/lib/auth/request-caller";
 import { type Account, endOtherSessions, endSession, renamePerson } from "@/lib/services/people/account";
+import { refusal } from "../_session/refusal";
 import { requestAccount } from "../_session/request-account";
 
 async function change(work: (account: Account) => Promise<void>): Promise<ActionResult> {
   const account = await requestAccount();
   try {
+    await requireOwnPage();
     await work(account);
     revalidatePath("/account");
     return { problem: null };
   } catch (thrown) {
-    const { message, remedy } = asAppError(thrown);
-    return { problem: { message, remedy } };
+    return refusal(thrown);
   }
 }
 

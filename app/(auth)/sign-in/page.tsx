@@ -37,7 +37,7 @@ export default async function SignInPage({ searchParams }: Props) {
           />
         </div>
       )}
-      {demo !== undefined && <Note>The demo organization is still being made. Try again in a moment.</Note>}
+      {demo === "unready" && <Note>The demo organization is still being made. Try again in a moment.</Note>}
       {ways.email && <EmailForm goTo={goTo} />}
       {!ways.email && !isDemo && (
         <Note>

@@ -4,7 +4,10 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import type { ActionResult } from "@/components/action";
 import { THEME_COOKIE, themeOf } from "@/components/theme";
-import { closeSession, SESSION_COOKIE } from "@/lib/auth/session";
+import { requireOwnPage } from "@/lib/auth/request-caller";
+import { closeSession } from "@/lib/auth/session";
+import { sessionCookie } from "@/lib/auth/session-cookie";
+import { env } from "@/lib/env";
 import { pauseRegistry, resumeRegistry } from "@/lib/services/registries/browse-registries";
 import { requestRun } from "@/lib/services/runs/request-run";
 import { answer } from "./_session/answer";
@@ -24,14 +27,17 @@ export async function resume(org: string, registryId: string): Promise<ActionRes
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 export async function chooseTheme(theme: string): Promise<void> {
+  await requireOwnPage();
   const chosen = { path: "/", sameSite: "lax", maxAge: YEAR_SECONDS } as const;
   (await cookies()).set(THEME_COOKIE, themeOf(theme), chosen);
 }
 
 export async function signOut(): Promise<void> {
+  await requireOwnPage();
   const jar = await cookies();
-  const token = jar.get(SESSION_COOKIE)?.value;
+  const { name, attributes } = sessionCookie(env().APP_URL);
+  const token = jar.get(name)?.value;
   if (token) await closeSession(token);
-  jar.delete(SESSION_COOKIE);
+  jar.set(name, "", { ...attributes, maxAge: 0 });
   redirect("/sign-in?out=1");
 }

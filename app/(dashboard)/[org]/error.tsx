@@ -1,7 +1,7 @@
 "use client";
 
-import { BrokenPage } from "@/components/broken-page";
+import { BrokenPage, type BrokenPageProps } from "@/components/broken-page";
 
-export default function Broken({ retry }: { retry: () => void }) {
-  return <BrokenPage retry={retry} />;
+export default function Broken(props: BrokenPageProps) {
+  return <BrokenPage {...props} />;
 }

@@ -1,3 +1,4 @@
 export const dynamic = "force-dynamic";
 
-export const GET = (): Response => Response.json({ status: "ok" });
+export const GET = (): Response =>
+  Response.json({ status: "ok" }, { headers: { "cache-control": "no-store" } });

@@ -2,8 +2,9 @@ import "server-only";
 import { notFound } from "next/navigation";
 import type { ActionResult, Asked } from "@/components/action";
 import type { Caller } from "@/lib/auth/policy";
-import { requestCaller } from "@/lib/auth/request-caller";
-import { AppError, asAppError } from "@/lib/errors";
+import { requestCaller, requireOwnPage } from "@/lib/auth/request-caller";
+import { AppError } from "@/lib/errors";
+import { shownError } from "@/lib/http/shown-error";
 
 /** What a service finds for a page; what is not there, or is another organization's, is not found. */
 export async function found<T>(org: string, read: (caller: Caller) => Promise<T>): Promise<T> {
@@ -24,10 +25,11 @@ export async function answer<T>(
 ): Promise<ActionResult> {
   const caller = await requestCaller(org);
   try {
+    await requireOwnPage();
     const result = await work(caller);
     return { problem: null, goTo: goTo?.(result) };
   } catch (thrown) {
-    const { message, remedy, paths } = asAppError(thrown);
+    const { message, remedy, paths } = refusal(thrown, caller);
     const faults = paths.map((path) => path.message).filter((fault) => fault !== message);
     return { problem: { message, remedy, faults } };
   }
@@ -37,9 +39,13 @@ export async function answer<T>(
 export async function asked<T>(org: string, work: (caller: Caller) => Promise<T>): Promise<Asked<T>> {
   const caller = await requestCaller(org);
   try {
+    await requireOwnPage();
     return { refusal: null, view: await work(caller) };
   } catch (thrown) {
-    const { message, remedy, paths } = asAppError(thrown);
+    const { message, remedy, paths } = refusal(thrown, caller);
     return { refusal: { message, remedy, paths }, view: null };
   }
 }
+
+const refusal = (thrown: unknown, { requestId }: Caller): AppError =>
+  shownError(thrown, { event: "action.failed", errorId: requestId });
