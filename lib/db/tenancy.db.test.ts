@@ -44,6 +44,10 @@ const REST: readonly ((p: Full) => readonly [string, readonly unknown[]])[] = [
     "insert into api_key (organization_id, id, name, hash, hint, person_id) values ($1, $2, '', $3, '', $4)",
     [p.organizationId, newUuid(), newUuid(), p.personId],
   ],
+  (p) => [
+    "insert into invitation (organization_id, id, email, role, token_hash, invited_by, expires_at) values ($1, $2, 'e', 'viewer', $3, '{}', now())",
+    [p.organizationId, newUuid(), newUuid()],
+  ],
   (p) => ["insert into idempotency_key values ($1, 'key', 'hash')", [p.organizationId]],
   (p) => ["insert into credential values ($1, $2, 'token', 'v1')", [p.organizationId, p.connectionId]],
   (p) => [

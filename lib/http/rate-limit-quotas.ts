@@ -16,6 +16,10 @@ export const QUOTAS = {
   organization: { calls: 6000, seconds: 60 },
   /** One address's calls that nobody was found for. */
   failures: { calls: 300, seconds: 60 },
+  /** Links to sign in that one mailbox is sent, whoever asks for them: nobody is flooded through us. */
+  links: { calls: 5, seconds: 900 },
+  /** Links that one address asks for, whatever the mailboxes. */
+  linksAsked: { calls: 60, seconds: 900 },
 } as const satisfies Record<string, Quota>;
 
 export type QuotaName = keyof typeof QUOTAS;

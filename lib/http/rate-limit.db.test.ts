@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { callerOfKey } from "@/lib/auth/api-key";
 import { newUuid } from "@/lib/ids";
-import { limitCall, limitFailure } from "./rate-limit";
+import { limitCall, limitFailure, limitLink } from "./rate-limit";
 import { QUOTAS } from "./rate-limit-quotas";
 import { type ApiPlace, apiPlace } from "./testing/api-place";
 
@@ -42,6 +42,17 @@ test("a key that goes over its quota is slowed, and nobody else", async () => {
   const left = QUOTAS.organization.calls - QUOTAS.key.calls - 1;
   expect(spared.headers.ratelimit).toContain(`"organization";r=${left};`);
   expect((await api.ask("GET /me", { key: api.theirs.apiKey })).status).toBe(200);
+});
+
+test("a mailbox is sent few links, however it is written and whoever asks", async () => {
+  const { calls } = QUOTAS.links;
+  const ask = (email: string, address: string) => limitLink(email, address, AHEAD);
+  for (let at = 0; at < calls; at += 1)
+    expect(
+      (await ask(at % 2 === 0 ? "eve@example.com" : " Eve@Example.com", `203.0.113.${at}`)).refusal,
+    ).toBeNull();
+  expect((await ask("eve@example.com", "203.0.113.99")).refusal).toMatchObject({ kind: "rate-limited" });
+  expect((await ask("bob@example.com", "203.0.113.99")).refusal).toBeNull();
 });
 
 test("failures of one address count for it alone, all of a /64 of IPv6 together", async () => {

@@ -62,6 +62,19 @@ export async function limitFailure(address: string | null, now: Date | null = nu
   return limited(standings);
 }
 
+/** Counts a link to sign in that is to be sent to a mailbox, at the wish of an address (null: not known). */
+export async function limitLink(
+  email: string,
+  address: string | null,
+  now: Date | null = null,
+): Promise<Limited> {
+  const subjects: Subject[] = [
+    ["links", email.trim().toLowerCase()],
+    ...(address === null ? [] : [["linksAsked", networkOf(address)] as const]),
+  ];
+  return limited(await take(subjects, now));
+}
+
 async function take(subjects: readonly Subject[], now: Date | null): Promise<Standing[]> {
   const buckets = subjects.map(([name, whose]) => {
     const { calls, seconds } = QUOTAS[name];
@@ -105,6 +118,8 @@ const WHOSE: Readonly<Record<QuotaName, string>> = {
   address: "Too many calls come from this address.",
   organization: "The organization's keys have called too often together.",
   failures: "Too many calls without a valid key come from this address.",
+  links: "This mailbox has been sent enough links for now.",
+  linksAsked: "Too many links are asked for from this address.",
 };
 
 function refusalOf(standings: readonly Standing[]): AppError | null {
