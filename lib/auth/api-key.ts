@@ -1,5 +1,4 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import { noteApiKeyUse } from "@/lib/db/api-keys";
 import { findKeyHolder, type KeyHolder } from "@/lib/db/resolve";
 import { addressRanges } from "@/lib/egress/address-range";
@@ -8,15 +7,13 @@ import { newUuid, publicId } from "@/lib/ids";
 import { log } from "@/lib/log";
 import { isKeyText, newKeyText } from "./api-key-form";
 import type { Caller, Role, Scope } from "./policy";
+import { tokenHash } from "./token";
 
 /** A new key: the text, shown once, and what is stored of it. */
 export function makeApiKey(): { text: string; hash: string; hint: string } {
   const text = newKeyText();
-  return { text, hash: hashOf(text), hint: text.slice(-4) };
+  return { text, hash: tokenHash(text), hint: text.slice(-4) };
 }
-
-/** A key is 178 random bits, so no slow hash is needed, and the look-up by the hash tells nothing by its time. */
-const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /**
  * Who speaks with this `Authorization` header, from this address (null: not known, as for our own programs). Throws
@@ -29,7 +26,7 @@ export async function callerOfKey(
   now = new Date(),
 ): Promise<Caller> {
   const text = authorization?.startsWith("Bearer ") ? authorization.slice("Bearer ".length).trim() : "";
-  const holder = isKeyText(text) ? await findKeyHolder(hashOf(text)) : null;
+  const holder = isKeyText(text) ? await findKeyHolder(tokenHash(text)) : null;
   if (!holder || !mayComeFrom(holder, address)) {
     throw new AppError("unauthenticated", "This call needs a valid API key.", {
       remedy:

@@ -3,5 +3,8 @@ import { createHash, randomBytes } from "node:crypto";
 /** A random text that opens something, 256 bits of it. */
 export const newToken = (): string => randomBytes(32).toString("base64url");
 
-/** What is stored of it. */
+/**
+ * What is stored of it, and of an API key: both are random enough (178 bits and more) that no slow hash is needed, and a
+ * look-up by the hash tells nothing by its time.
+ */
 export const tokenHash = (token: string): string => createHash("sha256").update(token).digest("hex");
