@@ -1,3 +1,4 @@
+import { AppError } from "@/lib/errors";
 import { counted, formatCount } from "@/lib/format/count";
 import type { Plan } from "./plans";
 
@@ -85,4 +86,11 @@ export function rowNotice(plan: Plan, use: RowUse, now: Date): RowNotice | null 
     default:
       return standing satisfies never;
   }
+}
+
+/** Throws AppError `limit-reached` while the organization has had more rows than its plan holds for too long. */
+export function requireRunning(plan: Plan, use: RowUse, now: Date): void {
+  const notice = rowNotice(plan, use, now);
+  if (notice?.standing === "paused")
+    throw new AppError("limit-reached", notice.message, { remedy: notice.remedy });
 }

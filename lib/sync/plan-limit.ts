@@ -1,9 +1,8 @@
 import "server-only";
-import { admit, OVER_PLAN_LIMIT, rowNotice } from "@/lib/billing/row-limit";
+import { admit, OVER_PLAN_LIMIT, requireRunning } from "@/lib/billing/row-limit";
 import { settleRows } from "@/lib/billing/settle-rows";
 import type { SeenIssue } from "@/lib/db/rows/issues";
 import type { RunTransaction } from "@/lib/db/run-store";
-import { AppError } from "@/lib/errors";
 import { formatCount } from "@/lib/format/count";
 import { publicId } from "@/lib/ids";
 import type { Entry } from "@/lib/ledger/envelope";
@@ -14,9 +13,7 @@ import type { RunSession } from "./session";
 /** Throws AppError `limit-reached` once the organization has had more rows than its plan holds for too long. */
 export async function requireWithinPlan({ store, planOf }: RunSession, now: Date): Promise<void> {
   const { plan, ...use } = await store.transact((tx) => tx.rowUse());
-  const notice = rowNotice(planOf(plan), use, now);
-  if (notice?.standing !== "paused") return;
-  throw new AppError("limit-reached", notice.message, { remedy: notice.remedy });
+  requireRunning(planOf(plan), use, now);
 }
 
 /** After a run has changed how many rows there are: what becomes of the organization's warning and its pause. */

@@ -1,6 +1,6 @@
 import "server-only";
 import { planOf } from "@/lib/billing/plans";
-import { rowNotice } from "@/lib/billing/row-limit";
+import { requireRunning } from "@/lib/billing/row-limit";
 import type { Scoped } from "@/lib/db/control";
 import { findOrganization, usageOf } from "@/lib/db/organizations";
 import { queueNewRegistries } from "@/lib/db/registries";
@@ -35,7 +35,5 @@ export async function requireRowRoom(db: Scoped, organizationId: string, now: Da
   const organization = await findOrganization(db, organizationId);
   if (!organization) throw new AppError("not-found", "There is no such organization.");
   const { rows } = await usageOf(db);
-  const notice = rowNotice(planOf(organization.plan), { rows, overSince: organization.rowsOverSince }, now);
-  if (notice?.standing === "paused")
-    throw new AppError("limit-reached", notice.message, { remedy: notice.remedy });
+  requireRunning(planOf(organization.plan), { rows, overSince: organization.rowsOverSince }, now);
 }
