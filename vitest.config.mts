@@ -17,6 +17,8 @@ export default defineConfig({
           name: "unit",
           include: ["{lib,app,components,inngest,sandbox,scripts,bench}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.db.test.ts", "node_modules/**"],
+          // Vitest leaves one core idle otherwise.
+          maxWorkers: 2,
         },
       },
       {
