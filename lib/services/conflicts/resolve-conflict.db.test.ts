@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { companies } from "@/lib/sync/testing/companies";
 import { pauseRegistry, resumeRegistry } from "../registries/browse-registries";
 import { listRuns } from "../runs/browse-runs";
 import { rejectRun } from "../runs/decide-run";
+import { requestRun } from "../runs/request-run";
 import { getConflict } from "./list-conflicts";
 import { reopenConflict, resolveConflict } from "./resolve-conflict";
 import { type Disputes, openDisputes } from "./testing/disputes";
@@ -127,6 +129,22 @@ describe("a conflict that waits", () => {
     expect(await cell("C06")).toBe("Turin");
     await expect(reopenConflict(caller, id)).rejects.toMatchObject({ kind: "stale" });
     expect((await inLedger("conflict.reopened")).map(({ payload }) => payload?.key)).toEqual([["C06"]]);
+  });
+
+  test("is decided all the same where the day's runs are used up, and the next run carries it out", async () => {
+    await disagree("C30", ["Porto", "Turin"]);
+    await registry.run();
+    const { id } = await open("C30");
+    await world.ours("update public.organization set plan = 'free'");
+    for (let used = 0; used < 10; used += 1) {
+      await requestRun(caller, registry.id, { kind: "sync", syncId: randomUUID() }).catch(() => {});
+      await world.ours("update public.run set status = 'done' where status = 'queued'");
+    }
+    const decided = await resolveConflict(caller, id, { choose: registry.sides.postgres });
+    await world.ours("update public.organization set plan = 'enterprise'");
+    expect(decided).toMatchObject({ requestedRunId: null, choice: { value: "Turin" } });
+    await registry.run();
+    expect(await cell("C30")).toBe("Turin");
   });
 
   test("is another one once a value in it changes: the old decision and its id are void", async () => {

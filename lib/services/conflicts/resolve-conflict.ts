@@ -17,7 +17,7 @@ import { requireLawful } from "./require-lawful";
 import { type Chosen, type ResolveConflictInput, valueOfChoice } from "./value-of-choice";
 
 export type ResolvedConflictView = ConflictView & {
-  /** The run that carries it out; null while the registry is paused or a plan of it is held. */
+  /** The run that carries it out; null = it is the next run's (carry-out.ts says when). */
   readonly requestedRunId: string | null;
 };
 
