@@ -8,7 +8,7 @@ import { runPart } from "./part";
 import type { PassInput, PassReport } from "./parts/pass";
 
 /** As a small installation would run it: left alone, V8 and the C library let garbage lie while memory is free. */
-const HEAP_MB = 72;
+const HEAP_MB = 60;
 const WORKER_FLAGS = [`--max-old-space-size=${HEAP_MB}`, "--max-semi-space-size=2"];
 const WORKER_ENVIRONMENT = { MALLOC_ARENA_MAX: "1" };
 
