@@ -8,7 +8,7 @@ import { runPart } from "./part";
 import type { PassInput, PassReport } from "./parts/pass";
 
 /** As a small installation would run it: left alone, V8 and the C library let garbage lie while memory is free. */
-const HEAP_MB = 72;
+const HEAP_MB = 60;
 const WORKER_FLAGS = [`--max-old-space-size=${HEAP_MB}`, "--max-semi-space-size=2"];
 const WORKER_ENVIRONMENT = { MALLOC_ARENA_MAX: "1" };
 
@@ -54,11 +54,14 @@ export function passFigures(
   { first, changed, idle, memoryBefore, memoryPeak }: PassReport,
   { rows, sides, layout }: { readonly rows: number; readonly sides: number; readonly layout: Layout },
 ): Figure[] {
-  const fromStaged = FROM_STAGED.reduce((sum, phase) => sum + (changed.phases[phase] ?? 0), 0);
+  const spent = FROM_STAGED.flatMap((phase) => changed.phases[phase] ?? []);
+  const fromStaged = spent.reduce((sum, { seconds }) => sum + seconds, 0);
+  const onProcessors = spent.reduce((sum, one) => sum + one.cpuSeconds + one.postgresSeconds, 0);
   const name = `${rows.toLocaleString("en-US")} x ${sides}`;
   const staged = `${name}: from staged to base advanced, 6 % changed`;
   return [
     rows >= MILLION ? atMost(staged, fromStaged, [8, "s"]) : informative(staged, fromStaged, "s"),
+    informative(`${staged}: on the processors`, onProcessors, "s"),
     atMost(`worker's peak memory (heap of ${HEAP_MB} MB)`, memoryPeak, [160, "MB"]),
     informative("worker's memory before the passes", memoryBefore, "MB"),
     ...onePass(`first pass, ${layout} sides`, first),
@@ -71,6 +74,10 @@ const onePass = (name: string, { took, phases, counts }: Pass): Figure[] => [
   informative(name, took.seconds, "s"),
   informative(`${name}: the worker's processor`, took.cpuSeconds, "s"),
   informative(`${name}: Postgres's processor`, took.postgresSeconds ?? Number.NaN, "s"),
-  ...Object.entries(phases).map(([phase, seconds]) => informative(`${name}: ${phase}`, seconds, "s")),
+  ...Object.entries(phases).flatMap(([phase, cost]) => [
+    informative(`${name}: ${phase}`, cost.seconds, "s"),
+    informative(`${name}: ${phase}, the worker's processor`, cost.cpuSeconds, "s"),
+    informative(`${name}: ${phase}, Postgres's processor`, cost.postgresSeconds, "s"),
+  ]),
   informative(`${name}: operations`, counts.create + counts.update + counts.delete, ""),
 ];

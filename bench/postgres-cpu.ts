@@ -10,35 +10,35 @@ export interface TookOfBoth extends Took {
   readonly postgresSeconds: number | null;
 }
 
+/** What each connection's process has spent so far. Empty where there is no such file system, or Postgres runs elsewhere. */
+export type BackendSeconds = ReadonlyMap<number, number>;
+
 /**
  * Times work that a Postgres on this machine shares. On a busy machine the clock tells of the others; what both
  * processors spent stays nearly the same.
  */
 export async function timedWithPostgres(url: string, work: () => unknown): Promise<TookOfBoth> {
+  const before = await backendSeconds(url);
+  const took = await timed(work);
+  const after = await backendSeconds(url);
+  return { ...took, postgresSeconds: after.size > 0 ? grownSeconds(before, after) : null };
+}
+
+export const grownSeconds = (before: BackendSeconds, after: BackendSeconds): number =>
+  [...after].reduce((sum, [pid, seconds]) => sum + seconds - (before.get(pid) ?? 0), 0);
+
+export async function backendSeconds(url: string): Promise<BackendSeconds> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const before = await secondsByBackend(client);
-    const took = await timed(work);
-    const after = await secondsByBackend(client);
-    const spent = [...after].map(([pid, seconds]) => seconds - (before.get(pid) ?? 0));
-    return { ...took, postgresSeconds: after.size > 0 ? spent.reduce((sum, one) => sum + one, 0) : null };
+    const { rows } = await client.query<{ pid: number }>(
+      "select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+    );
+    const spent = rows.map(({ pid }) => [pid, processorSeconds(pid)] as const);
+    return new Map(spent.filter((one): one is [number, number] => one[1] !== null));
   } finally {
     await client.end();
   }
-}
-
-/** Empty where there is no such file system, or Postgres runs elsewhere. */
-async function secondsByBackend(client: pg.Client): Promise<Map<number, number>> {
-  const { rows } = await client.query<{ pid: number }>(
-    "select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
-  );
-  const found = new Map<number, number>();
-  for (const { pid } of rows) {
-    const seconds = processorSeconds(pid);
-    if (seconds !== null) found.set(pid, seconds);
-  }
-  return found;
 }
 
 function processorSeconds(pid: number): number | null {

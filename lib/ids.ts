@@ -26,14 +26,16 @@ export const newUuid = (): string => v7();
 export const isUuid = (text: string): boolean => UUID.test(text);
 
 export function publicId(prefix: IdPrefix, uuid: string): string {
-  let value = BigInt(`0x${uuid.replaceAll("-", "")}`);
-  let text = "";
-  for (let digit = 0; digit < 26; digit += 1) {
-    text = ALPHABET[Number(value & 31n)] + text;
-    value >>= 5n;
-  }
-  return `${prefix}_${text}`;
+  const digits = BigInt(`0x${uuid.replaceAll("-", "")}`).toString(32);
+  let text = `${prefix}_`.padEnd(prefix.length + 27 - digits.length, "0");
+  for (const digit of digits) text += DIGITS[digit];
+  return text;
 }
+
+/** Crockford's digit for each of JavaScript's. */
+const DIGITS: Readonly<Record<string, string | undefined>> = Object.fromEntries(
+  [...ALPHABET].map((digit, at) => [at.toString(32), digit]),
+);
 
 /** The uuid behind a public id of that prefix, or null for anything else. */
 export function uuidOf(prefix: IdPrefix, id: string): string | null {

@@ -26,7 +26,7 @@ export async function makeRegistry(
   const sealed = sealCredentials({ organizationId, connectionId }, { url });
   const sides = await sidesOf(url, { connectionId, dataset, tables });
   await withOrg(organizationId, async (db) => {
-    await insertOrganization(db, { id: organizationId, name: "Bench", plan: "free" }, ownerId);
+    await insertOrganization(db, { id: organizationId, name: "Bench", plan: "enterprise" }, ownerId);
     const connection = { id: connectionId, kind: "postgres", name: "Customer", label: "bench" };
     await insertConnection(db, organizationId, connection, sealed);
     await insertRegistry(db, organizationId, {

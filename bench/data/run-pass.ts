@@ -3,14 +3,16 @@ import { findRun, insertRun, PLAIN, type RunCounts, type StoredRun } from "@/lib
 import { nextAction, type RunState, startRun } from "@/lib/engine/run-state";
 import { env } from "@/lib/env";
 import { newUuid } from "@/lib/ids";
-import { advanceRun } from "@/lib/sync/advance";
+import { advanceOn } from "@/lib/sync/advance";
+import { hostOf, type RunHost } from "@/lib/sync/host";
+import { type PhaseCost, PhaseCosts } from "../phase-costs";
 import { type TookOfBoth, timedWithPostgres } from "../postgres-cpu";
 import type { BenchRegistry } from "./registry";
 
-/** One pass: its whole time and its phases' in seconds, and what it did. */
+/** One pass: what all of it took, and each phase, and what it did. */
 export interface Pass {
   readonly took: TookOfBoth;
-  readonly phases: Readonly<Record<string, number>>;
+  readonly phases: Readonly<Record<string, PhaseCost>>;
   readonly counts: RunCounts;
 }
 
@@ -31,37 +33,39 @@ export async function beginPass({ organizationId, registryId }: BenchRegistry): 
   return id;
 }
 
-/** Carries a run on until its next action is `action`, which it has not begun; or to its end. */
-export async function advanceTo(registry: BenchRegistry, runId: string, action?: string): Promise<void> {
-  // Each turn ends after one action where the next one matters.
+/** Carries a run on until its next action is `action`, which it has not begun. */
+export async function advanceTo(registry: BenchRegistry, runId: string, action: string): Promise<void> {
+  // Each turn ends after one action.
   let at = Date.now();
-  const clock = () => {
-    at += action === undefined ? 0 : 60_000;
-    return action === undefined ? new Date() : new Date(at);
-  };
+  const host = hostOf(registry.organizationId, () => {
+    at += 60_000;
+    return new Date(at);
+  });
   for (;;) {
     const { progress } = await runOf(registry, runId);
     const { state } = progress as unknown as { readonly state: RunState };
     if (nextAction(state).kind === action) return;
-    if ((await advanceRun(registry.organizationId, runId, clock)).next === "over") return;
+    if ((await advanceOn(host, runId)).next === "over") return;
   }
 }
 
 /** A whole run to its good end. Throws if it has another. */
 export async function runPass(registry: BenchRegistry): Promise<Pass> {
+  const url = env().DATABASE_URL;
   const id = await beginPass(registry);
-  const took = await timedWithPostgres(env().DATABASE_URL, () => advanceTo(registry, id));
+  const costs = await PhaseCosts.begin(url);
+  const host = costs.watch(hostOf(registry.organizationId));
+  const took = await timedWithPostgres(url, () => carryThrough(host, id));
   const run = await runOf(registry, id);
   if (run.status !== "done") {
     const why = JSON.stringify([run.error, run.brakes, run.counts]);
     throw new Error(`the pass ended ${run.status}: ${why}`);
   }
-  const phases: Record<string, number> = {};
-  for (const { name, startedAt, finishedAt } of run.phases) {
-    const ms = Date.parse(finishedAt ?? startedAt) - Date.parse(startedAt);
-    phases[name] = (phases[name] ?? 0) + ms / 1000;
-  }
-  return { took, phases, counts: run.counts };
+  return { took, phases: costs.byPhase, counts: run.counts };
+}
+
+async function carryThrough(host: RunHost, runId: string): Promise<void> {
+  while ((await advanceOn(host, runId)).next !== "over");
 }
 
 async function runOf({ organizationId }: BenchRegistry, id: string): Promise<StoredRun> {

@@ -44,18 +44,21 @@ function acknowledgedAll(acknowledged: Cells, side: PreparedSide, base: Cells): 
   return true;
 }
 
+/** Shared by all rows: almost every decision says nothing in most of its lists. */
+const NOTHING: readonly never[] = Object.freeze([]);
+
 export function settledDecision(state: RowState, rules: PreparedRules): RowDecision {
   return {
     rowId: state.rowId,
     outcome: "merged",
     cells: state.base,
     origins: state.origins,
-    writes: [],
+    writes: NOTHING,
     agreed: rules.sideIds,
-    acknowledgements: [],
-    conflicts: [],
-    issues: [],
+    acknowledgements: NOTHING,
+    conflicts: NOTHING,
+    issues: NOTHING,
     frozenBecause: null,
-    overtaken: [],
+    overtaken: NOTHING,
   };
 }

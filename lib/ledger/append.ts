@@ -1,4 +1,4 @@
-import { type Entry, prepareEntry } from "./envelope";
+import { type Entry, prepareEntries } from "./envelope";
 
 /** Runs one statement in the caller's transaction; both Prisma's and pg's connections offer it. */
 export type RunSql = (text: string, values: readonly unknown[]) => Promise<unknown>;
@@ -12,7 +12,7 @@ const AT_ONCE = 500;
  */
 export async function appendEntries(run: RunSql, entries: readonly Entry[], occurredAt: Date): Promise<void> {
   for (let from = 0; from < entries.length; from += AT_ONCE) {
-    const prepared = entries.slice(from, from + AT_ONCE).map((entry) => prepareEntry(entry, occurredAt));
+    const prepared = prepareEntries(entries.slice(from, from + AT_ONCE), occurredAt);
     await run("select ledger.append($1::jsonb)", [JSON.stringify(prepared)]);
   }
 }

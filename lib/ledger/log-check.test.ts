@@ -1,6 +1,6 @@
 import canonicalize from "canonicalize";
 import { describe, expect, test } from "vitest";
-import { prepareEntry } from "./envelope";
+import { type Entry, prepareEntries } from "./envelope";
 import { LogCheck, type LogFault, type StoredEntry } from "./log-check";
 import { leafHash, rootOf } from "./merkle";
 
@@ -8,19 +8,17 @@ const LOG = "0190a000-0000-7000-8000-000000000001";
 const RUN = "0190a000-0000-7000-8000-000000000002";
 
 function entry(seq: number, log = LOG): StoredEntry {
-  const prepared = prepareEntry(
-    {
-      actor: { type: "system", ref: "test" },
-      action: "row.written",
-      outcome: "ok",
-      target: { type: "row", ref: `row ${seq}` },
-      source: null,
-      destination: null,
-      runId: RUN,
-      payload: { City: `Praha "${seq}"` },
-    },
-    new Date("2026-11-23T10:00:00Z"),
-  );
+  const made: Entry = {
+    actor: { type: "system", ref: "test" },
+    action: "row.written",
+    outcome: "ok",
+    target: { type: "row", ref: `row ${seq}` },
+    source: null,
+    destination: null,
+    runId: RUN,
+    payload: { City: `Praha "${seq}"` },
+  };
+  const [prepared = {}] = prepareEntries([made], new Date("2026-11-23T10:00:00Z"));
   const recordedAt = `2026-11-23T10:00:00.00${Math.floor(seq / 2)}999`;
   const leaf =
     canonicalize({

@@ -36,6 +36,7 @@ export async function applyChunk(
     await tx.voidOvertaken({ ...plannedBy(session), chunk });
     return { event: null, entries };
   });
+  session.left = [];
   for (const { id } of session.registry.sides) {
     const turn = await applySide(session, { sideId: id, chunk, deadline }, clock);
     if (!turn.done) return turn;

@@ -38,6 +38,7 @@ export async function openRun(session: RunSession, now: Date): Promise<void> {
       entries,
     };
   });
+  session.left = [];
 }
 
 async function requireShape(side: OpenSide): Promise<void> {

@@ -54,6 +54,7 @@ export async function planRun(session: RunSession): Promise<void> {
       },
     };
   });
+  session.left = [];
   await nameEditors(session, sides);
 }
 

@@ -22,7 +22,7 @@ import type { RunSession } from "./session";
 import { SET_ASIDE } from "./set-aside-records";
 
 /** Candidates merged at a time: Node never holds more rows than these. */
-const SLICE = 2_000;
+const SLICE = 1_000;
 
 /** What runs are asked for in which rows move by edits; the others bring back what was. */
 const STEPPING: ReadonlySet<string> = new Set(["plain", "put-back"]);

@@ -62,6 +62,8 @@ export interface SideProgress {
   readonly seal: Seal | null;
   /** Records that the read did not show are few enough to be looked up one by one. */
   readonly lookingUp: boolean;
+  /** The last of them has been. */
+  readonly lookedUp: boolean;
   /** Missing records that were taken for deleted without a look at each: such a plan is always held. */
   readonly unconfirmed: number;
 }
@@ -95,6 +97,7 @@ export const NO_SIDE: SideProgress = {
   stalls: 0,
   seal: null,
   lookingUp: false,
+  lookedUp: false,
   unconfirmed: 0,
 };
 

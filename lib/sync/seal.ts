@@ -56,7 +56,9 @@ async function carry(session: RunSession, sideId: string): Promise<boolean> {
 
 /** True if something was found out about records that the read did not show: there may be more. */
 async function confirmMissing(session: RunSession, sideId: string): Promise<boolean> {
-  if (sideOf(session.progress, sideId).lookingUp) return lookUp(session, sideId);
+  const { lookingUp, lookedUp } = sideOf(session.progress, sideId);
+  if (lookedUp) return false;
+  if (lookingUp) return lookUp(session, sideId);
   const census = await session.store.transact((tx) => tx.censusOf(session.run.id, sideId));
   if (census.missing + census.gone === 0) return false;
   // Records that the server has lost since they were staged would be missing, too.
@@ -123,6 +125,7 @@ async function lookUp(session: RunSession, sideId: string): Promise<boolean> {
     ordinal: before.ordinal + staged.length,
     readUntil: session.now().getTime(),
     lookingUp: true,
+    lookedUp: locators.length < lookupBatch,
   });
   await session.commit(async (tx) => {
     await tx.stageRecords(place, staged);

@@ -32,6 +32,8 @@ export interface Step {
  */
 export class RunSession {
   readonly sides: OpenSides;
+  /** What `leftRuns` has found; null = not asked under this lease. */
+  left: readonly LoadedRun[] | null = null;
   private held: RunProgress;
   private phases: readonly RunPhase[];
   private changed: NonNullable<Step["change"]> = {};

@@ -8,8 +8,16 @@ import { plannedBy, type RunProgress } from "./progress";
 import type { RunSession } from "./session";
 import type { OpenSide } from "./sides";
 
-/** The runs that failed, or lost the registry, in the middle of a chunk; a run that does not write leaves them alone. */
-export async function leftRuns({ store, registry, run }: RunSession): Promise<readonly LoadedRun[]> {
+/**
+ * The runs that failed, or lost the registry, in the middle of a chunk; a run that does not write leaves them alone. Asked
+ * once under a lease: while a worker has the registry nobody else writes.
+ */
+export async function leftRuns(session: RunSession): Promise<readonly LoadedRun[]> {
+  session.left ??= await findLeft(session);
+  return session.left;
+}
+
+async function findLeft({ store, registry, run }: RunSession): Promise<readonly LoadedRun[]> {
   if (!isWriting(run.kind)) return [];
   const ids = await store.transact((tx) => tx.leftRuns({ registryId: registry.id, runId: run.id }));
   const loaded = await Promise.all(ids.map((id) => store.load(id)));

@@ -91,7 +91,7 @@ type Statement = (
 const STATEMENTS: Readonly<Record<WriteOperation["op"], Statement>> = {
   delete: async (session, table, effects) => {
     const text =
-      `delete from ${table.name} t using jsonb_to_recordset($1::jsonb) as s(n int, ${table.keyDefinitions}) ` +
+      `delete from ${table.name} t using json_to_recordset($1::json) as s(n int, ${table.keyDefinitions}) ` +
       `where ${table.keyMatch} returning s.n::text`;
     const rows = await session.query(text, [payload(effects)]);
     return new Map(rows.map(([n]) => [Number(n), null]));
@@ -100,7 +100,7 @@ const STATEMENTS: Readonly<Record<WriteOperation["op"], Statement>> = {
     const { columns, definitions, values } = assignment(table, effects);
     const text =
       `update ${table.name} t set ${columns.map((column, at) => `${column} = ${values[at]}`).join(", ")} ` +
-      `from jsonb_to_recordset($1::jsonb) as s(n int, ${[table.keyDefinitions, ...definitions].join(", ")}) ` +
+      `from json_to_recordset($1::json) as s(n int, ${[table.keyDefinitions, ...definitions].join(", ")}) ` +
       `where ${table.keyMatch} returning s.n::text, ${table.output}`;
     const rows = await session.query(text, [payload(effects)]);
     return new Map(rows.map(([n, ...row]: Row) => [Number(n), table.record(row)]));
@@ -109,7 +109,7 @@ const STATEMENTS: Readonly<Record<WriteOperation["op"], Statement>> = {
     const { columns, definitions, values } = assignment(table, effects);
     const text =
       `insert into ${table.name} as t (${columns.join(", ")}) select ${values.join(", ")} ` +
-      `from jsonb_to_recordset($1::jsonb) as s(n int, ${definitions.join(", ")}) ` +
+      `from json_to_recordset($1::json) as s(n int, ${definitions.join(", ")}) ` +
       `on conflict (${table.keyNames}) do nothing returning ${table.output}`;
     const rows = await session.query(text, [payload(effects)]);
     const position = new Map(effects.map((effect, n) => [effect.locator, n]));

@@ -84,7 +84,7 @@ export async function rowsByKey(
 ): Promise<ReadonlyMap<number, SideRecord>> {
   if (keys.length === 0) return new Map();
   const text =
-    `select s.n::text, ${table.output} from jsonb_to_recordset($1::jsonb) as s(n int, ${table.keyDefinitions}) ` +
+    `select s.n::text, ${table.output} from json_to_recordset($1::json) as s(n int, ${table.keyDefinitions}) ` +
     `join ${table.name} t on ${table.keyMatch} order by ${table.keyList}` +
     (lock ? " for no key update of t" : "");
   const recordset = keys.map((key, n) => ({ n, ...keyCells(key) }));

@@ -14,6 +14,11 @@ export function collectCandidates(client: RowClient, scope: CandidateScope): Pro
 }
 
 async function collect(client: RowClient, scope: CandidateScope): Promise<void> {
+  await client.query("create temp table touched (row_id uuid, key text, match text) on commit drop");
+  await client.query(
+    `insert into touched select row_id, min(key), min(match) from (${TOUCHED}) each_of group by row_id`,
+    [scope.runId, scope.registryId, scope.sideIds, scope.all, scope.ordered],
+  );
   await client.query(
     'create temp table candidate (ordinal bigint, row_id uuid, key text collate "C", match text collate "C") on commit drop',
   );
@@ -22,12 +27,13 @@ async function collect(client: RowClient, scope: CandidateScope): Promise<void> 
      select row_number() over (order by c.is_new, c.key collate "C", c.row_id) - 1, c.row_id, c.key, c.match
        from (
          select b.row_id is null as is_new, t.row_id, coalesce(b.key, t.key, last.key) as key, coalesce(b.form, t.match) as match
-           from (select row_id, min(key) as key, min(match) as match from (${TOUCHED}) each_of group by row_id) t
-           left join rows.base b on b.registry_id = $2 and b.row_id = t.row_id
-           left join lateral (select v.key from rows.row_version v where v.registry_id = $2 and v.row_id = t.row_id
+           from touched t
+           left join lateral (select b.row_id, b.key, b.form from rows.base b
+                               where b.registry_id = $1 and b.row_id = t.row_id offset 0) b on true
+           left join lateral (select v.key from rows.row_version v where v.registry_id = $1 and v.row_id = t.row_id
                                order by v.version desc limit 1) last on b.row_id is null and t.key is null
        ) c where c.key is not null`,
-    [scope.runId, scope.registryId, scope.sideIds, scope.all, scope.ordered],
+    [scope.registryId],
   );
   await client.query("analyze candidate");
   await openCursor(client, scope);
@@ -126,7 +132,8 @@ export interface Candidate {
 
 /**
  * One statement for all candidates: looked up slice by slice, each look-up would trust statistics that have not
- * seen the run, and may go through all its rows. The cursor sees what was there when it was opened.
+ * seen the run, and may go through all its rows. The base and its links, which are many times larger than what may have
+ * to move, are looked up row by row all the same. The cursor sees what was there when it was opened.
  */
 async function openCursor(client: RowClient, scope: CandidateScope): Promise<void> {
   await client.query("select set_config('cursor_tuple_fraction', '1', true)");
@@ -137,12 +144,11 @@ async function openCursor(client: RowClient, scope: CandidateScope): Promise<voi
                  else json_build_object('cells', b.cells, 'origins', b.origins, 'hash', b.hash, 'inScope', b.in_scope) end as base,
             coalesce(l.links, '[]') as links, coalesce(o.records, '[]') as records, coalesce(d.sides, '[]') as "duplicatedOn"
        from candidate c
-       left join rows.base b on b.registry_id = $2 and b.row_id = c.row_id
-       left join (select row_id, json_agg(json_build_object('sideId', l.side_id, 'locator', l.locator, 'hash', l.hash,
-                           'acknowledged', l.acknowledged, 'pending', l.pending,
-                           'writtenAt', (extract(epoch from l.written_at) * 1000)::bigint)) as links
-                    from rows.link l join candidate using (row_id) where l.registry_id = $2 group by row_id) l
-         on l.row_id = c.row_id
+       left join lateral (select * from rows.base b where b.registry_id = $2 and b.row_id = c.row_id offset 0) b on true
+       left join lateral (select json_agg(json_build_object('sideId', l.side_id, 'locator', l.locator, 'hash', l.hash,
+                                                         'acknowledged', l.acknowledged, 'pending', l.pending,
+                                                         'writtenAt', (extract(epoch from l.written_at) * 1000)::bigint)) as links
+                            from rows.link l where l.registry_id = $2 and l.row_id = c.row_id) l on true
        left join (select row_id, json_agg(json_build_object('sideId', o.side_id, 'locator', o.locator, 'state', o.state,
                            'hash', o.hash, 'cells', o.cells, 'unknown', o.unknown, 'changedAt', o.changed_at,
                            'grainMs', o.grain_ms, 'changedBy', o.changed_by) order by o.side_id, o.ordinal) as records

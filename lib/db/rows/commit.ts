@@ -36,7 +36,8 @@ export const UNTOLD =
 /**
  * Voids what a chunk still has of decisions that have been overtaken: the row's base has moved since, its key has become
  * another row's, or a person keeps its records out. Their operations are `stale`, except those that were sent and whose
- * answer nobody has: they may have been carried out. The next run decides anew.
+ * answer nobody has: they may have been carried out. The next run decides anew. The base is looked up row by row: joined,
+ * it would be gone through for each chunk of a run.
  */
 export async function voidOvertaken(
   client: RowClient,
@@ -50,15 +51,14 @@ export async function voidOvertaken(
 ): Promise<void> {
   const { rows } = await overFewRows(client, () =>
     client.query<{ ordinal: number; row_id: string }>(
-      `update rows.decision v set committed = true
-       from rows.decision d left join rows.base b on b.registry_id = $2 and b.row_id = d.row_id
-      where v.run_id = $1 and v.ordinal = d.ordinal and d.run_id = $1 and d.chunk = $3 and not d.committed
-        and (b.cells is distinct from d.before
+      `update rows.decision d set committed = true
+      where d.run_id = $1 and d.chunk = $3 and not d.committed
+        and ((select b.cells from rows.base b where b.registry_id = $2 and b.row_id = d.row_id) is distinct from d.before
           or exists (select from rows.base o where o.registry_id = $2 and o.row_id <> d.row_id
                         and o.form = d.form)
           or (d.before is null and exists (select from rows.exclusion x where x.registry_id = $2 and x.at > $4
                         and x.key = d.form)))
-      returning v.ordinal, v.row_id`,
+      returning d.ordinal, d.row_id`,
       [place.runId, place.registryId, place.chunk, place.plannedAt],
     ),
   );
@@ -145,7 +145,7 @@ async function mergeBase(
       JSON.stringify(d.origins),
     ]),
   );
-  await client.query("analyze merged");
+  await client.query("analyze merged (row_id)");
   await client.query(
     `with moved as (
        insert into rows.base as b (organization_id, registry_id, row_id, key, match_key, hash, cells, origins, version)

@@ -44,10 +44,10 @@ export async function fatesOf(
     `select side_id as "sideId", fate, count(*) as records, 0 as unread
        from (select o.side_id,
                     case when o.row_id is null then 'unmatched'
-                         when b.row_id is not null or count(*) over (partition by o.row_id) > 1 then 'matched'
+                         when exists (select from rows.base b where b.registry_id = $2 and b.row_id = o.row_id)
+                           or count(*) over (partition by o.row_id) > 1 then 'matched'
                          else 'fresh' end as fate
                from unlinked u join rows.obs o on o.run_id = $1 and o.side_id = u.side_id and o.ordinal = u.ordinal
-               left join rows.base b on b.registry_id = $2 and b.row_id = o.row_id
               where o.state = 'present') found
       group by 1, 2
      union all

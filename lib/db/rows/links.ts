@@ -67,7 +67,7 @@ export async function relink(
       l.written ? "t" : "f",
     ]),
   );
-  await client.query("analyze relinked");
+  await client.query("analyze relinked (side_id, row_id, locator)");
   // A record that now answers for another row gives up its old link first.
   await client.query(
     `delete from rows.link l using relinked r where l.side_id = r.side_id and l.locator = r.locator and l.row_id <> r.row_id`,

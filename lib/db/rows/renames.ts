@@ -1,6 +1,6 @@
 import type { Cells } from "@/lib/engine/value";
 import type { RowClient } from "../row-store";
-import { overWholeSets } from "./whole-sets";
+import { overFewRows } from "./whole-sets";
 
 /** More rows than anybody renames by hand in one go; beyond it, losses and new records are what they seem. */
 const MOST = 5_000;
@@ -16,7 +16,7 @@ export async function lostRecords(
   client: RowClient,
   place: { readonly runId: string; readonly sideId: string },
 ): Promise<LostRecord[]> {
-  const { rows } = await overWholeSets(client, () =>
+  const { rows } = await overFewRows(client, () =>
     client.query<LostRecord>(
       `select o.row_id as "rowId", coalesce(l.acknowledged, b.cells) as cells
        from rows.obs o
@@ -39,7 +39,7 @@ export async function unknownRecords(
   client: RowClient,
   place: { readonly runId: string; readonly registryId: string; readonly sideId: string },
 ): Promise<UnknownRecord[]> {
-  const { rows } = await overWholeSets(client, () =>
+  const { rows } = await overFewRows(client, () =>
     client.query<UnknownRecord>(
       `select o.locator, o.cells from rows.obs o
       where o.run_id = $1 and o.side_id = $3 and o.state = 'present' and o.row_id is null and o.unknown is null

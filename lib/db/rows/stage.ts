@@ -35,7 +35,8 @@ const COLUMNS =
 
 /**
  * Stages a page of one side. The payload is kept only where the side no longer holds what it acknowledged; the
- * record's row is found by its link. Repeating a page needs no care: page and cursor commit together.
+ * record's row is found by its link. Repeating a page needs no care: page and cursor commit together. The links are
+ * looked up record by record: joined, all of a side's would be gone through for each page.
  */
 export async function stageRecords(
   client: RowClient,
@@ -51,8 +52,9 @@ export async function stageRecords(
             i.state, i.hash, case when l.hash = i.hash and not l.pending and i.unknown is null then null else i.cells::jsonb end,
             i.unknown, i.changed_at, i.grain_ms, i.changed_by
        from incoming i
-       left join rows.link l on l.side_id = $2 and l.locator = i.locator
-         and l.organization_id = nullif(current_setting('app.org', true), '')::uuid`,
+       left join lateral (select row_id, hash, pending from rows.link
+                           where organization_id = nullif(current_setting('app.org', true), '')::uuid
+                             and side_id = $2 and locator = i.locator offset 0) l on true`,
     [place.runId, place.sideId],
   );
   await client.query("drop table incoming");
@@ -135,9 +137,11 @@ export interface SideCensus {
 export async function censusOf(client: RowClient, runId: string, sideId: string): Promise<SideCensus> {
   const { rows } = await overWholeSets(client, () =>
     client.query<SideCensus>(
-      `select (select count(*) from rows.link l where l.side_id = $2 and ${NOT_GONE}) as linked,
-              (select count(*) from rows.link l where l.side_id = $2 and ${NOT_GONE} and ${NOT_STAGED}) as missing,
-              (select count(*) from rows.link l where l.side_id = $2 and not ${NOT_GONE} and ${NOT_STAGED}) as gone`,
+      `with unseen as materialized (
+         select ${NOT_GONE} as missing from rows.link l where l.side_id = $2 and ${NOT_STAGED})
+       select (select count(*) from rows.link l where l.side_id = $2 and ${NOT_GONE}) as linked,
+              (select count(*) from unseen where missing) as missing,
+              (select count(*) from unseen where not missing) as gone`,
       [runId, sideId],
     ),
   );
