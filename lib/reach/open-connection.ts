@@ -46,16 +46,13 @@ function waysOut(): WaysOut {
  * the registry of kinds. The caller closes it. Throws AppError `not-found`, or what the connector throws.
  */
 export async function openConnection(organizationId: string, connectionId: string): Promise<Connector> {
-  const { kind, credentials } = await withOrg(organizationId, async (db) => {
+  const { kind, sealed } = await withOrg(organizationId, async (db) => {
     const connection = await findConnection(db, connectionId);
     if (!connection) throw new AppError("not-found", "There is no such connection.");
-    const sealed = await sealedCredentials(db, connectionId);
-    return {
-      kind: connection.kind as ConnectorKind,
-      credentials: openCredentials({ organizationId, connectionId }, sealed),
-    };
+    return { kind: connection.kind as ConnectorKind, sealed: await sealedCredentials(db, connectionId) };
   });
-  return connectWith(kind, credentials);
+  // Not within the transaction: the key may be asked for over the network.
+  return connectWith(kind, await openCredentials({ organizationId, connectionId }, sealed));
 }
 
 /** Opens credentials that are not stored yet, to check them before they are. */

@@ -13,10 +13,10 @@ function key(): Buffer {
 export type Credentials = Readonly<Record<string, unknown>>;
 
 /** Seals each credential field of a connection; what comes out may be stored. */
-export function sealCredentials(
+export async function sealCredentials(
   bound: Omit<SealedFor, "field">,
   credentials: Credentials,
-): { field: string; sealed: string }[] {
+): Promise<{ field: string; sealed: string }[]> {
   return Object.entries(credentials).map(([field, value]) => ({
     field,
     sealed: seal(key(), JSON.stringify(value), { ...bound, field }),
@@ -24,10 +24,10 @@ export function sealCredentials(
 }
 
 /** Opens a connection's stored fields, for the moment of use only. */
-export function openCredentials(
+export async function openCredentials(
   bound: Omit<SealedFor, "field">,
   stored: readonly { readonly field: string; readonly sealed: string }[],
-): Credentials {
+): Promise<Credentials> {
   return Object.fromEntries(
     stored.map(({ field, sealed }) => [
       field,
