@@ -123,16 +123,27 @@ function databaseHost(url: string): string | null {
   return host === "" || host.startsWith("/") || host.startsWith("%2F") ? null : host;
 }
 
-function vaultReasons({ VAULT_KEY_FILE, ALLOW_LOCAL_KMS, APP_URL }: Partial<Env>, probes: Probes): string[] {
-  if (VAULT_KEY_FILE === undefined) return [];
+function vaultReasons(usable: Partial<Env>, probes: Probes): string[] {
+  const { VAULT_KEY_PROVIDER, VAULT_KEY_FILE, VAULT_OLD_KEYS = [], ALLOW_LOCAL_KMS, APP_URL } = usable;
   const reasons: string[] = [];
-  try {
-    probes.readKeyFile(VAULT_KEY_FILE);
-  } catch (error) {
-    reasons.push(`VAULT_KEY_FILE: ${asAppError(error).message}`);
-  }
-  if (ALLOW_LOCAL_KMS !== "1" && !isLocal(APP_URL))
+  const current = VAULT_KEY_PROVIDER === "file" && VAULT_KEY_FILE !== undefined ? [VAULT_KEY_FILE] : [];
+  const old = VAULT_OLD_KEYS.filter((name) => !/^(arn:|projects\/)/.test(name));
+  for (const [variable, files] of [
+    ["VAULT_KEY_FILE", current],
+    ["VAULT_OLD_KEYS", old],
+  ] as const)
+    for (const file of files) {
+      try {
+        probes.readKeyFile(file);
+      } catch (error) {
+        reasons.push(`${variable}: ${asAppError(error).message}`);
+      }
+    }
+  if (current.length > 0 && ALLOW_LOCAL_KMS !== "1" && !isLocal(APP_URL))
     reasons.push("ALLOW_LOCAL_KMS: must be 1 where a file beside the server may hold the vault's key");
+  for (const name of ["VAULT_AWS_KMS_ENDPOINT", "VAULT_GCP_KMS_ENDPOINT"] as const)
+    if (usable[name] !== undefined && crossesInTheClear(usable[name]))
+      reasons.push(`${name}: must be https, or data keys cross the network in the clear`);
   return reasons;
 }
 
