@@ -4,6 +4,8 @@ import type { Instrumentation } from "next";
 export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: Next puts the runtime's name here as it builds each bundle
   if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { scrubOutput } = await import("./lib/scrub-output");
+    scrubOutput();
     const [{ tellPeers }, { refuseUnsafeStart }, { readKeyFile }, { roleRights }, { systemLookup }] =
       await Promise.all([
         import("./lib/auth/client-address"),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rememberEnvironment } from "./known-secrets";
 
 const url = z.url();
 
@@ -82,6 +83,7 @@ let parsed: Env | null = null;
 /** Parsed once, on first use and at start (instrumentation.ts), never on import. Throws naming each bad variable. */
 export function env(): Env {
   if (parsed) return parsed;
+  rememberEnvironment(process.env);
   const result = schema.safeParse(process.env);
   const lines = result.success
     ? missing(result.data.VAULT_KEY_PROVIDER, result.data)

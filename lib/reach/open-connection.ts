@@ -7,6 +7,7 @@ import { guardedFetch } from "@/lib/egress/guarded-fetch";
 import { openSocketWith } from "@/lib/egress/guarded-socket";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { rememberCredentials } from "@/lib/known-secrets";
 import { KeyRefused } from "@/lib/vault/key-fault";
 import { type Credentials, openCredentials } from "@/lib/vault/vault";
 
@@ -75,6 +76,7 @@ async function opened(
 /** Opens credentials that are not stored yet, to check them before they are. */
 export function connectWith(kind: ConnectorKind, credentials: Credentials): Connector {
   const { NOTION_API_URL, GOOGLE_API_URL, GOOGLE_OAUTH_URL, GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET } = env();
+  rememberCredentials(credentials);
   return connect(kind, credentials, waysOut(), {
     ...(NOTION_API_URL && { notionUrl: NOTION_API_URL }),
     ...(GOOGLE_API_URL && { googleApiUrl: GOOGLE_API_URL }),

@@ -5,6 +5,7 @@ import { cloudkms, type cloudkms_v1 } from "googleapis/build/src/apis/cloudkms/i
 import { z } from "zod";
 import { guardedFetch } from "@/lib/egress/guarded-fetch";
 import { AppError } from "@/lib/errors";
+import { rememberSecret } from "@/lib/known-secrets";
 import { askKeyService, PATIENCE, type Patience } from "./ask-key-service";
 import { crc32c } from "./crc32c";
 import { type KeyFault, KeyServiceError } from "./key-fault";
@@ -84,7 +85,9 @@ type Account = z.infer<typeof account>;
 /** Throws AppError `internal` that names the file and nothing of what it holds. */
 function readAccount(file: string): Account {
   try {
-    return account.parse(JSON.parse(readFileSync(file, "utf8")));
+    const read = account.parse(JSON.parse(readFileSync(file, "utf8")));
+    rememberSecret(read.private_key);
+    return read;
   } catch {
     throw new AppError(
       "internal",

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { AppError } from "@/lib/errors";
+import { rememberSecret } from "@/lib/known-secrets";
 
 const KEY_BYTES = 32;
 
@@ -22,6 +23,7 @@ export function readKeyFile(file: string): Buffer {
   if (key.length !== KEY_BYTES || key.toString("base64") !== text)
     throw unusable(file, "does not hold 32 bytes in base64");
   if (new Set(key).size < LEAST_DIFFERENT) throw unusable(file, "holds a key that is not random");
+  rememberSecret(text);
   return key;
 }
 

@@ -1,4 +1,5 @@
 import { env } from "@/lib/env";
+import { rememberCredentials } from "@/lib/known-secrets";
 import { type Keyring, openKeyring } from "./keyring";
 import { type SealedFor, seal, unseal } from "./seal";
 
@@ -21,6 +22,7 @@ export async function sealCredentials(
   bound: Omit<SealedFor, "field">,
   credentials: Credentials,
 ): Promise<{ field: string; sealed: string }[]> {
+  rememberCredentials(credentials);
   const { current } = await keyring();
   return Promise.all(
     Object.entries(credentials).map(async ([field, value]) => ({
@@ -39,7 +41,9 @@ export async function openCredentials(
   const opened = await Promise.all(
     stored.map(async ({ field, sealed }) => {
       const text = await unseal(find, sealed, { ...bound, field });
-      return [field, JSON.parse(text) as unknown] as const;
+      const value: unknown = JSON.parse(text);
+      rememberCredentials(value, field);
+      return [field, value] as const;
     }),
   );
   return Object.fromEntries(opened);
