@@ -51,6 +51,10 @@ const schema = z.object({
   INNGEST_SIGNING_KEY: z.string().optional(),
   /** Switches the SDK's signatures off. Refused in production. */
   INNGEST_DEV: z.string().optional(),
+  /** Three of Node's own, read here to refuse them in production. */
+  NODE_TLS_REJECT_UNAUTHORIZED: z.string().optional(),
+  NODE_DEBUG: z.string().optional(),
+  NODE_OPTIONS: z.string().optional(),
   EGRESS_ALLOW: commaList,
   /** Addresses of the proxies in front of us whose X-Forwarded-For is believed; none by default. */
   TRUSTED_PROXIES: commaList,

@@ -1,20 +1,16 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { JWT } from "google-auth-library";
 import { cloudkms, type cloudkms_v1 } from "googleapis/build/src/apis/cloudkms/index.js";
-import { z } from "zod";
 import { guardedFetch } from "@/lib/egress/guarded-fetch";
 import { AppError } from "@/lib/errors";
-import { rememberSecret } from "@/lib/known-secrets";
 import { askKeyService, PATIENCE, type Patience } from "./ask-key-service";
 import { crc32c } from "./crc32c";
+import { readServiceAccount, type ServiceAccount, TOKEN_ADDRESS } from "./gcp-account";
 import { type KeyFault, KeyServiceError } from "./key-fault";
 import type { KeyContext, KeyProvider } from "./key-provider";
 
 const ANSWER_BYTES = 64 * 1024;
 const SERVICE = "https://cloudkms.googleapis.com";
-/** The client has this address built in, so it is changed where a request leaves. */
-const TOKEN_ADDRESS = "https://oauth2.googleapis.com/token";
 
 export interface GcpKeyOptions {
   /** A service account's key, as Google hands it out. */
@@ -29,7 +25,7 @@ export function gcpKey(
   name: string,
   { credentialsFile, endpoint, patience = PATIENCE }: GcpKeyOptions,
 ): KeyProvider {
-  const keys = openKeys(readAccount(credentialsFile), endpoint ?? SERVICE, patience);
+  const keys = openKeys(readServiceAccount(credentialsFile), endpoint ?? SERVICE, patience);
   const ask = <T>(call: () => Promise<{ data: T }>): Promise<T> =>
     askKeyService(async () => {
       try {
@@ -73,35 +69,8 @@ function intact(base64: string | null | undefined, sum: string | null | undefine
 const garbled = (): AppError =>
   new AppError("upstream-unavailable", "What Google's key service was sent or sent did not arrive whole.");
 
-const account = z.object({
-  type: z.literal("service_account"),
-  client_email: z.string().min(1),
-  private_key: z.string().min(1),
-  token_uri: z.url().default(TOKEN_ADDRESS),
-});
-
-type Account = z.infer<typeof account>;
-
-/** Throws AppError `internal` that names the file and nothing of what it holds. */
-function readAccount(file: string): Account {
-  try {
-    const read = account.parse(JSON.parse(readFileSync(file, "utf8")));
-    rememberSecret(read.private_key);
-    return read;
-  } catch {
-    throw new AppError(
-      "internal",
-      `The credentials file ${file} cannot be read as a service account's key.`,
-      {
-        remedy:
-          "Set GOOGLE_APPLICATION_CREDENTIALS to the JSON file that Google made for the service account.",
-      },
-    );
-  }
-}
-
 function openKeys(
-  { client_email: email, private_key: key, token_uri: tokenAddress }: Account,
+  { client_email: email, private_key: key, token_uri: tokenAddress }: ServiceAccount,
   endpoint: string,
   { attemptMs }: Patience,
 ): cloudkms_v1.Resource$Projects$Locations$Keyrings$Cryptokeys {
@@ -115,6 +84,7 @@ function openKeys(
   const fetchImplementation: typeof globalThis.fetch = (input, init) => {
     const asked = input instanceof Request ? input.url : String(input);
     // A plain request only: the client adds its whole configuration to `init`.
+    // The client has its address for tokens built in.
     return fetch(asked === TOKEN_ADDRESS ? tokenAddress : asked, {
       method: init?.method ?? "GET",
       ...(init?.headers && { headers: init.headers }),

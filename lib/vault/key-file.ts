@@ -17,6 +17,7 @@ export function readKeyFile(file: string): Buffer {
   if (!stat.isFile()) throw unusable(file, "is not a file");
   if (process.platform !== "win32" && (stat.mode & 0o077) !== 0)
     throw unusable(file, "can be read by others (its mode must be 0600)");
+  if (process.getuid && stat.uid !== process.getuid()) throw unusable(file, "belongs to another user");
   const text = contentOf(file);
   const key = Buffer.from(text, "base64");
   // Node skips what is not base64, so a password or a hex text would pass for a shorter key.

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -74,8 +74,15 @@ describe("a key in Google Cloud KMS", () => {
   remoteKeyContract(gcpPlace);
 
   test("says which file holds no service account, and nothing of it", () => {
-    const open = () => gcpKey(GCP_KEY, { credentialsFile: path.join(folder, "missing.json") });
-    expect(open).toThrow(/missing\.json cannot be read/);
+    const opened = (credentialsFile: string) => () => gcpKey(GCP_KEY, { credentialsFile });
+    expect(opened(path.join(folder, "missing.json"))).toThrow(/missing\.json does not exist/);
+    const file = path.join(folder, "other.json");
+    writeFileSync(file, '{"type":"authorized_user","refresh_token":"1//TESTONLY"}', { mode: 0o600 });
+    expect(opened(file)).toThrow(/other\.json cannot be read as a service account's key/);
+    expect(opened(file)).not.toThrow(/TESTONLY/);
+    if (process.platform === "win32") return;
+    chmodSync(file, 0o640);
+    expect(opened(file)).toThrow(/can be read by others/);
   });
 });
 
