@@ -4,16 +4,25 @@ import type { Instrumentation } from "next";
 export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: Next puts the runtime's name here as it builds each bundle
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const [{ tellPeers }, { refuseUnsafeStart }, { readKeyFile }, { roleRights }, { systemLookup }] =
-      await Promise.all([
-        import("./lib/auth/client-address"),
-        import("./lib/unsafe-configuration"),
-        import("./lib/vault/key-file"),
-        import("./lib/db/role-rights"),
-        import("./lib/egress/resolve"),
-      ]);
+    const { scrubOutput } = await import("./lib/scrub-output");
+    scrubOutput();
+    const [
+      { tellPeers },
+      { refuseUnsafeStart },
+      { readKeyFile },
+      { readServiceAccount },
+      { roleRights },
+      { systemLookup },
+    ] = await Promise.all([
+      import("./lib/auth/client-address"),
+      import("./lib/unsafe-configuration"),
+      import("./lib/vault/key-file"),
+      import("./lib/vault/gcp-account"),
+      import("./lib/db/role-rights"),
+      import("./lib/egress/resolve"),
+    ]);
     tellPeers();
-    await refuseUnsafeStart({ readKeyFile, roleRights, lookup: systemLookup });
+    await refuseUnsafeStart({ readKeyFile, readServiceAccount, roleRights, lookup: systemLookup });
     const [{ headEveryAnswer }, { env }] = await Promise.all([
       import("./lib/http/answer-headers"),
       import("./lib/env"),

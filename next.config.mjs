@@ -7,7 +7,14 @@ const config = {
   reactStrictMode: true,
   // `npm run check` checks the types, of the tests too; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["pg", "pg-copy-streams", "googleapis", "google-auth-library", "@notionhq/client"],
+  serverExternalPackages: [
+    "pg",
+    "pg-copy-streams",
+    "googleapis",
+    "google-auth-library",
+    "@notionhq/client",
+    "@aws-sdk/client-kms",
+  ],
   // No page shows images of others, so nobody shall have us fetch or convert one.
   images: { unoptimized: true },
   experimental: {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rememberEnvironment } from "./known-secrets";
 
 const url = z.url();
 
@@ -18,7 +19,26 @@ const schema = z.object({
   DATABASE_URL: url,
   APP_URL: url,
   APP_SECRET: z.string().min(32),
-  VAULT_KEY_FILE: z.string().min(1),
+  /** Where the key is that seals credentials; the next variables name it. */
+  VAULT_KEY_PROVIDER: z.enum(["file", "aws-kms", "gcp-kms"]).default("file"),
+  VAULT_KEY_FILE: z.string().min(1).optional(),
+  VAULT_AWS_KMS_KEY: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, "must be the ARN of a key (no alias)")
+    .optional(),
+  VAULT_AWS_KMS_ENDPOINT: url.optional(),
+  VAULT_GCP_KMS_KEY: z
+    .string()
+    .regex(
+      /^projects\/[^/\s]+\/locations\/[^/\s]+\/keyRings\/[^/\s]+\/cryptoKeys\/[^/\s]+$/,
+      "must be a key's full name: projects/.../locations/.../keyRings/.../cryptoKeys/...",
+    )
+    .optional(),
+  VAULT_GCP_KMS_ENDPOINT: url.optional(),
+  /** The service account's key for Google's key service. */
+  GOOGLE_APPLICATION_CREDENTIALS: z.string().min(1).optional(),
+  /** Keys that open what they sealed and seal nothing: files, ARNs, full names. */
+  VAULT_OLD_KEYS: commaList,
   /** "1": the operator knows that a file beside the server holds the vault's key. Asked for in production. */
   ALLOW_LOCAL_KMS: z.string().optional(),
   NOTION_API_URL: url.optional(),
@@ -31,6 +51,10 @@ const schema = z.object({
   INNGEST_SIGNING_KEY: z.string().optional(),
   /** Switches the SDK's signatures off. Refused in production. */
   INNGEST_DEV: z.string().optional(),
+  /** Three of Node's own, read here to refuse them in production. */
+  NODE_TLS_REJECT_UNAUTHORIZED: z.string().optional(),
+  NODE_DEBUG: z.string().optional(),
+  NODE_OPTIONS: z.string().optional(),
   EGRESS_ALLOW: commaList,
   /** Addresses of the proxies in front of us whose X-Forwarded-For is believed; none by default. */
   TRUSTED_PROXIES: commaList,
@@ -44,16 +68,32 @@ const schema = z.object({
 
 export type Env = z.infer<typeof schema>;
 
+/** What each place of the vault's key cannot do without. */
+const NEEDED = {
+  file: ["VAULT_KEY_FILE"],
+  "aws-kms": ["VAULT_AWS_KMS_KEY"],
+  "gcp-kms": ["VAULT_GCP_KMS_KEY", "GOOGLE_APPLICATION_CREDENTIALS"],
+} as const;
+
+/** The variables that are missing because of what another one says, each with why. */
+function missing(provider: Env["VAULT_KEY_PROVIDER"], source: Readonly<Record<string, unknown>>): string[] {
+  return NEEDED[provider]
+    .filter((name) => source[name] === undefined)
+    .map((name) => `${name}: is missing, where VAULT_KEY_PROVIDER is ${provider}`);
+}
+
 let parsed: Env | null = null;
 
 /** Parsed once, on first use and at start (instrumentation.ts), never on import. Throws naming each bad variable. */
 export function env(): Env {
   if (parsed) return parsed;
+  rememberEnvironment(process.env);
   const result = schema.safeParse(process.env);
-  if (!result.success) {
-    const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
-    throw new Error(`The environment is not usable:\n${lines.join("\n")}`);
-  }
+  const lines = result.success
+    ? missing(result.data.VAULT_KEY_PROVIDER, result.data)
+    : result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  if (!result.success || lines.length > 0)
+    throw new Error(`The environment is not usable:\n${lines.map((line) => `  ${line}`).join("\n")}`);
   parsed = result.data;
   // next-auth knows no other way to be told where it is.
   process.env.NEXTAUTH_URL = parsed.APP_URL;
@@ -76,6 +116,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     if (read.success) usable[name] = read.data;
     else problems.push(`${name}: ${read.error.issues.map(({ message }) => message).join("; ")}`);
   }
+  const { VAULT_KEY_PROVIDER } = usable as Partial<Env>;
+  if (VAULT_KEY_PROVIDER) problems.push(...missing(VAULT_KEY_PROVIDER, source));
   return { usable, problems };
 }
 

@@ -1,3 +1,5 @@
+import { scrub } from "./scrub";
+
 /**
  * Why an operation failed. Closed: a new kind does not compile until every table below answers for it.
  *
@@ -63,7 +65,10 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** The one error that crosses rooms. `message` is safe to show: no secret, no row value, no foreign error text. */
+/**
+ * The one error that crosses rooms. What it says is safe to show: no row value, no foreign error text, and no secret,
+ * even where whoever threw it put one in by mistake.
+ */
 export class AppError extends Error {
   readonly kind: ErrorKind;
   readonly remedy: string | null;
@@ -71,12 +76,15 @@ export class AppError extends Error {
   readonly paths: readonly { readonly path: string; readonly message: string }[];
 
   constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    super(scrub(message), details.cause === undefined ? undefined : { cause: details.cause });
     this.name = "AppError";
     this.kind = kind;
-    this.remedy = details.remedy ?? null;
+    this.remedy = details.remedy === undefined ? null : scrub(details.remedy);
     this.retryAfterMs = details.retryAfterMs ?? null;
-    this.paths = details.paths ?? [];
+    this.paths = (details.paths ?? []).map(({ path, message: fault }) => ({
+      path: scrub(path),
+      message: scrub(fault),
+    }));
   }
 }
 

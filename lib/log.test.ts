@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { AppError } from "./errors";
-import { log, scrub } from "./log";
+import { log } from "./log";
+import { scrub } from "./scrub";
 
 const HIDDEN = "TESTONLY0123456789abcdef";
 
@@ -26,6 +27,8 @@ const SECRETS: readonly (readonly [string, string])[] = [
   [`postgresql://app:${HIDDEN}@db.example.com/x`, "postgresql://app:***@db.example.com/x"],
   [`postgres://:${HIDDEN}@db.example.com/x`, "postgres://:***@db.example.com/x"],
   [`postgres://app:p@${HIDDEN}/@db.example.com/x`, "postgres://app:***@db.example.com/x"],
+  [`smtps://mail:${HIDDEN}@mail.example.com`, "smtps://mail:***@mail.example.com"],
+  [`https://user:${HIDDEN}@example.com/x`, "https://user:***@example.com/x"],
   [`host=db password=${HIDDEN} user=app`, "host=db password=*** user=app"],
   [`postgres://db/x?password=${HIDDEN}&sslmode=require`, "postgres://db/x?password=***&sslmode=require"],
   [`-----BEGIN PRIVATE KEY-----\n${HIDDEN}\n${HIDDEN}\n-----END PRIVATE KEY-----`, "***"],

@@ -1,23 +1,4 @@
-/**
- * Shapes of secrets that must never reach a log, whatever carried them there: Notion, Google, Stripe and Inngest
- * tokens, our own API keys, authorization headers, signed tokens, private keys, passwords of connection strings.
- */
-const SECRET = new RegExp(
-  [
-    "(?:secret_|ntn_|ya29\\.|1//|GOCSPX-|(?:sk|rk)_(?:live|test)_|whsec_|chs_|signkey-)[\\w.~+/-]+",
-    "(?:Bearer|Basic)\\s+[^\\s\"']+",
-    "eyJ[\\w-]+\\.eyJ[\\w-]+\\.[\\w-]*",
-    "-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)",
-    "(postgres(?:ql)?://[^:@\\s/]*:)\\S*@",
-    "(\\bpassword=)[^\\s&]+",
-  ].join("|"),
-  "gi",
-);
-
-export const scrub = (text: string): string =>
-  text.replace(SECRET, (_all, database?: string, password?: string) =>
-    database ? `${database}***@` : `${password ?? ""}***`,
-  );
+import { scrub } from "./scrub";
 
 type Level = "info" | "warn" | "error";
 

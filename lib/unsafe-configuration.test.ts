@@ -30,6 +30,7 @@ const bound = { isSuperuser: false, bypassesRowSecurity: false, ownsTables: fals
 
 const safe: Probes = {
   readKeyFile: () => {},
+  readServiceAccount: () => {},
   roleRights: async () => bound,
   lookup: async (host) => (host.includes(":") ? [host] : ["10.30.0.7"]),
 };
@@ -38,6 +39,19 @@ const reasonsFor = (
   environment: Readonly<Record<string, string | undefined>>,
   probes: Partial<Probes> = {},
 ): Promise<string[]> => unsafeConfiguration(readEnv(environment), { ...safe, ...probes });
+
+const noFile = { VAULT_KEY_FILE: undefined, ALLOW_LOCAL_KMS: undefined };
+const aws = {
+  ...noFile,
+  VAULT_KEY_PROVIDER: "aws-kms",
+  VAULT_AWS_KMS_KEY: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+};
+const gcp = {
+  ...noFile,
+  VAULT_KEY_PROVIDER: "gcp-kms",
+  VAULT_GCP_KMS_KEY: "projects/acme/locations/europe-west3/keyRings/sync/cryptoKeys/vault",
+  GOOGLE_APPLICATION_CREDENTIALS: "/etc/chittysync/vault.json",
+};
 
 describe("may start", () => {
   test.each([
@@ -55,6 +69,16 @@ describe("may start", () => {
       },
     ],
     ["no exception for addresses", { ...production, EGRESS_ALLOW: undefined }],
+    ["a key in AWS KMS", { ...production, ...aws }],
+    [
+      "a key in AWS KMS that took over from a file",
+      { ...production, ...aws, VAULT_OLD_KEYS: "/etc/old.key" },
+    ],
+    ["a key in Google Cloud KMS", { ...production, ...gcp }],
+    [
+      "a database without a password",
+      { ...production, DATABASE_URL: "postgres://app@db.example.com/chittysync" },
+    ],
     ["what is empty counts as not set", { ...production, INNGEST_DEV: "", DEMO_PERSON: "" }],
   ])("%s", async (_what, environment) => {
     expect(await reasonsFor(environment)).toEqual([]);
@@ -118,6 +142,33 @@ describe("must not start, and says why", () => {
       { DATABASE_URL: `postgres://app:${SECRET}@[fd00::7]/chittysync`, EGRESS_ALLOW: "fd00::/8" },
       /^EGRESS_ALLOW: holds the address/,
     ],
+    ["a guessable event key", { INNGEST_EVENT_KEY: "default" }, /^INNGEST_EVENT_KEY: can be guessed/],
+    [
+      "a database's password that can be guessed",
+      { DATABASE_URL: "postgres://app:postgres@db.example.com/chittysync" },
+      /^DATABASE_URL: its password can be guessed/,
+    ],
+    ["a key where pages are", { VAULT_KEY_FILE: "public/vault.key" }, /^VAULT_KEY_FILE: is in a folder/],
+    ["an unknown place of the key", { VAULT_KEY_PROVIDER: "vault" }, /^VAULT_KEY_PROVIDER: /],
+    ["no key in AWS KMS", { ...aws, VAULT_AWS_KMS_KEY: undefined }, /^VAULT_AWS_KMS_KEY: is missing/],
+    [
+      "an alias in AWS KMS",
+      { ...aws, VAULT_AWS_KMS_KEY: "arn:aws:kms:eu-central-1:111122223333:alias/vault" },
+      /^VAULT_AWS_KMS_KEY: must be the ARN of a key/,
+    ],
+    [
+      "a key service over plain http",
+      { ...aws, VAULT_AWS_KMS_ENDPOINT: "http://kms.example.com" },
+      /^VAULT_AWS_KMS_ENDPOINT: must be https/,
+    ],
+    [
+      "no credentials for Google",
+      { ...gcp, GOOGLE_APPLICATION_CREDENTIALS: undefined },
+      /^GOOGLE_APPLICATION_CREDENTIALS: is missing/,
+    ],
+    ["servers that prove nothing", { NODE_TLS_REJECT_UNAUTHORIZED: "0" }, /^NODE_TLS_REJECT_UNAUTHORIZED: /],
+    ["requests that are printed", { NODE_DEBUG: "http" }, /^NODE_DEBUG: /],
+    ["an open debugger", { NODE_OPTIONS: "--inspect=0.0.0.0" }, /^NODE_OPTIONS: /],
     ["an unknown mode", { NODE_ENV: "prod" }, /^NODE_ENV: /],
   ])("%s", async (_what, change, reason) => {
     const reasons = await reasonsFor({ ...production, ...change });
@@ -152,6 +203,17 @@ describe("must not start, and says why", () => {
     };
     expect(await reasonsFor(production, { readKeyFile })).toEqual([
       "VAULT_KEY_FILE: The vault's key file k does not exist.",
+    ]);
+  });
+
+  test("an old key's file and Google's credentials that cannot be used", async () => {
+    const unusable = (file: string) => {
+      throw new AppError("internal", `The file ${file} can be read by others.`);
+    };
+    const environment = { ...production, ...gcp, VAULT_OLD_KEYS: "/etc/old.key, arn:aws:kms:x" };
+    expect(await reasonsFor(environment, { readKeyFile: unusable, readServiceAccount: unusable })).toEqual([
+      "VAULT_OLD_KEYS: The file /etc/old.key can be read by others.",
+      "GOOGLE_APPLICATION_CREDENTIALS: The file /etc/chittysync/vault.json can be read by others.",
     ]);
   });
 

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { addressPolicy } from "@/lib/egress/address";
 import { addressRanges } from "@/lib/egress/address-range";
 import { coversEveryAddress } from "@/lib/egress/covers-every-address";
@@ -8,6 +9,8 @@ import { asAppError } from "@/lib/errors";
 export interface Probes {
   /** Reads the vault's key; throws an AppError that says what is wrong with the file. */
   readonly readKeyFile: (file: string) => unknown;
+  /** Reads the credentials for Google's key service; throws in the same way. */
+  readonly readServiceAccount: (file: string) => unknown;
   /** What the role in DATABASE_URL may do; throws what the database's client throws. */
   readonly roleRights: (url: string) => Promise<{
     readonly isSuperuser: boolean;
@@ -28,6 +31,7 @@ export async function unsafeConfiguration(reading: EnvReading, probes: Probes): 
   return [
     ...problems,
     ...secretReasons(usable),
+    ...nodeReasons(usable),
     ...addressReasons(usable),
     ...providerReasons(usable),
     ...jobReasons(usable),
@@ -50,14 +54,33 @@ export async function refuseUnsafeStart(probes: Probes): Promise<void> {
 
 /** Random text of 32 characters has far more than this many different ones, in hex too. */
 const LEAST_DIFFERENT = 9;
+const SHORTEST_PASSWORD = 12;
 const PLACEHOLDER =
   /change.?(me|this|it)|replace.?(me|this)|placeholder|example|default|your.?secret|password/i;
 
 function secretReasons(usable: Partial<Env>): string[] {
-  const names = ["APP_SECRET", "INNGEST_SIGNING_KEY"] as const;
-  return names
+  const names = ["APP_SECRET", "INNGEST_SIGNING_KEY", "INNGEST_EVENT_KEY"] as const;
+  const reasons = names
     .filter((name) => usable[name] && isGuessable(usable[name]))
     .map((name) => `${name}: can be guessed; make one with: openssl rand -hex 32`);
+  const { DATABASE_URL, APP_URL } = usable;
+  const password = DATABASE_URL === undefined ? "" : new URL(DATABASE_URL).password;
+  // None at all is a way in that the database itself decides on.
+  if (password !== "" && !isLocal(APP_URL) && (password.length < SHORTEST_PASSWORD || isGuessable(password)))
+    reasons.push("DATABASE_URL: its password can be guessed; make one with: openssl rand -hex 32");
+  return reasons;
+}
+
+/** What Node itself can be told that takes the ground from under everything else. */
+function nodeReasons({ NODE_TLS_REJECT_UNAUTHORIZED, NODE_DEBUG, NODE_OPTIONS }: Partial<Env>): string[] {
+  const reasons: string[] = [];
+  if (NODE_TLS_REJECT_UNAUTHORIZED === "0")
+    reasons.push("NODE_TLS_REJECT_UNAUTHORIZED: must not be 0, or no server has to prove who it is");
+  if (NODE_DEBUG)
+    reasons.push("NODE_DEBUG: must not be set, for Node then prints requests with their secrets");
+  if (/--inspect/.test(NODE_OPTIONS ?? ""))
+    reasons.push("NODE_OPTIONS: must not hold --inspect, which lets a debugger read every secret");
+  return reasons;
 }
 
 const isGuessable = (secret: string): boolean =>
@@ -123,18 +146,41 @@ function databaseHost(url: string): string | null {
   return host === "" || host.startsWith("/") || host.startsWith("%2F") ? null : host;
 }
 
-function vaultReasons({ VAULT_KEY_FILE, ALLOW_LOCAL_KMS, APP_URL }: Partial<Env>, probes: Probes): string[] {
-  if (VAULT_KEY_FILE === undefined) return [];
+function vaultReasons(usable: Partial<Env>, probes: Probes): string[] {
+  const {
+    VAULT_KEY_PROVIDER: provider,
+    VAULT_KEY_FILE,
+    VAULT_OLD_KEYS = [],
+    ALLOW_LOCAL_KMS,
+    APP_URL,
+  } = usable;
+  const account = usable.GOOGLE_APPLICATION_CREDENTIALS;
   const reasons: string[] = [];
-  try {
-    probes.readKeyFile(VAULT_KEY_FILE);
-  } catch (error) {
-    reasons.push(`VAULT_KEY_FILE: ${asAppError(error).message}`);
-  }
-  if (ALLOW_LOCAL_KMS !== "1" && !isLocal(APP_URL))
+  const check = (variable: string, probe: () => unknown) => {
+    try {
+      probe();
+    } catch (error) {
+      reasons.push(`${variable}: ${asAppError(error).message}`);
+    }
+  };
+  const isLocalKey = provider === "file" && VAULT_KEY_FILE !== undefined;
+  if (isLocalKey) check("VAULT_KEY_FILE", () => probes.readKeyFile(VAULT_KEY_FILE));
+  for (const name of VAULT_OLD_KEYS.filter((each) => !/^(arn:|projects\/)/.test(each)))
+    check("VAULT_OLD_KEYS", () => probes.readKeyFile(name));
+  if (provider === "gcp-kms" && account !== undefined)
+    check("GOOGLE_APPLICATION_CREDENTIALS", () => probes.readServiceAccount(account));
+  if (isLocalKey && isServed(VAULT_KEY_FILE)) reasons.push("VAULT_KEY_FILE: is in a folder that is served");
+  if (isLocalKey && ALLOW_LOCAL_KMS !== "1" && !isLocal(APP_URL))
     reasons.push("ALLOW_LOCAL_KMS: must be 1 where a file beside the server may hold the vault's key");
+  for (const name of ["VAULT_AWS_KMS_ENDPOINT", "VAULT_GCP_KMS_ENDPOINT"] as const)
+    if (usable[name] !== undefined && crossesInTheClear(usable[name]))
+      reasons.push(`${name}: must be https, or data keys cross the network in the clear`);
   return reasons;
 }
+
+/** Next serves these to anybody, or packs them into what it serves. */
+const isServed = (file: string): boolean =>
+  /^(public|app|\.next)([\\/]|$)/.test(path.relative(process.cwd(), file));
 
 async function databaseReasons(url: string | undefined, { roleRights }: Probes): Promise<string[]> {
   if (url === undefined) return [];

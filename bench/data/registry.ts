@@ -23,7 +23,7 @@ export async function makeRegistry(
   const connectionId = newUuid();
   const registryId = newUuid();
   const ownerId = await personWithEmail(newUuid(), "bench@example.com", "Bench");
-  const sealed = sealCredentials({ organizationId, connectionId }, { url });
+  const sealed = await sealCredentials({ organizationId, connectionId }, { url });
   const sides = await sidesOf(url, { connectionId, dataset, tables });
   await withOrg(organizationId, async (db) => {
     await insertOrganization(db, { id: organizationId, name: "Bench", plan: "enterprise" }, ownerId);

@@ -1,6 +1,7 @@
 import { advanceRun, failRun } from "@/lib/sync/advance";
 import { inngest } from "../client";
 import { runRequested } from "../events";
+import { told } from "../told";
 
 /** Steps of one job before the run goes on in a new one: far below the thousand that a job may have. */
 const STEPS_PER_JOB = 300;
@@ -16,13 +17,15 @@ export const runSync = inngest.createFunction(
     retries: 4,
     onFailure: async ({ event, error }) => {
       const { organizationId, runId } = event.data.event.data as { organizationId: string; runId: string };
-      await failRun(organizationId, runId, error);
+      await told("job.end-failed", () => failRun(organizationId, runId, error));
     },
   },
   async ({ event, step }) => {
     const { organizationId, runId } = event.data;
     for (let turn = 0; turn < STEPS_PER_JOB; turn += 1) {
-      const advanced = await step.run(`turn-${turn}`, () => advanceRun(organizationId, runId));
+      const advanced = await step.run(`turn-${turn}`, () =>
+        told("job.turn-failed", () => advanceRun(organizationId, runId)),
+      );
       if (advanced.next === "over") return advanced;
       if (advanced.waitMs > 0) await step.sleep(`wait-${turn}`, advanced.waitMs);
     }

@@ -60,6 +60,7 @@ function byEmail(): EmailConfig {
     from: "",
     maxAge: LINK_MINUTES * 60,
     options: {},
+    generateVerificationToken: newToken,
     sendVerificationRequest: async ({ identifier, url }) => {
       const asked = new URL(url).searchParams;
       const link = new URL("/sign-in/confirm", env().APP_URL);

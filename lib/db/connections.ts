@@ -52,6 +52,22 @@ export async function noteConnectionState(
   });
 }
 
+/** The vault's key may not be used: connections that worked say so. Who is in another state keeps it. */
+export async function noteKeyNeeded(db: Scoped, id: string, problem: string): Promise<void> {
+  await db.connection.updateMany({
+    where: { id, status: "working" },
+    data: { status: "needs-key", problem },
+  });
+}
+
+/** The vault's key opens credentials again. */
+export async function noteKeyUsable(db: Scoped, id: string): Promise<void> {
+  await db.connection.updateMany({
+    where: { id, status: "needs-key" },
+    data: { status: "working", problem: null },
+  });
+}
+
 /** False when sides still use it. */
 export async function deleteConnection(db: Scoped, id: string): Promise<boolean> {
   if ((await db.side.count({ where: { connectionId: id } })) > 0) return false;

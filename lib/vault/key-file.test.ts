@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { AppError } from "@/lib/errors";
 import { readKeyFile } from "./key-file";
 
@@ -40,7 +40,7 @@ describe("a key file", () => {
   });
 
   test("of random bytes is never taken for one that is not", () => {
-    for (let round = 0; round < 2_000; round += 1) {
+    for (let round = 0; round < 500; round += 1) {
       const made = randomBytes(32);
       expect(readKeyFile(written(made.toString("base64")))).toEqual(made);
     }
@@ -97,6 +97,14 @@ describe("a key file is refused", () => {
     expect(missing.message).toMatch(/missing\.key does not exist/);
     mkdirSync(path.join(folder, "inner"), { mode: 0o700 });
     expect(refusal(path.join(folder, "inner")).message).toMatch(/is not a file/);
+  });
+
+  test.runIf(process.getuid)("of another user", () => {
+    const file = written(good);
+    const ours = process.getuid?.() ?? 0;
+    const getuid = vi.spyOn(process as { getuid(): number }, "getuid").mockReturnValue(ours + 1);
+    expect(refusal(file).message).toMatch(/belongs to another user/);
+    getuid.mockRestore();
   });
 
   test.skipIf(process.platform === "win32" || process.getuid?.() === 0)("that its owner may not read", () => {

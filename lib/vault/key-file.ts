@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { AppError } from "@/lib/errors";
+import { rememberSecret } from "@/lib/known-secrets";
 
 const KEY_BYTES = 32;
 
@@ -16,12 +17,14 @@ export function readKeyFile(file: string): Buffer {
   if (!stat.isFile()) throw unusable(file, "is not a file");
   if (process.platform !== "win32" && (stat.mode & 0o077) !== 0)
     throw unusable(file, "can be read by others (its mode must be 0600)");
+  if (process.getuid && stat.uid !== process.getuid()) throw unusable(file, "belongs to another user");
   const text = contentOf(file);
   const key = Buffer.from(text, "base64");
   // Node skips what is not base64, so a password or a hex text would pass for a shorter key.
   if (key.length !== KEY_BYTES || key.toString("base64") !== text)
     throw unusable(file, "does not hold 32 bytes in base64");
   if (new Set(key).size < LEAST_DIFFERENT) throw unusable(file, "holds a key that is not random");
+  rememberSecret(text);
   return key;
 }
 

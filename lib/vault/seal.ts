@@ -1,72 +1,88 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
-import { AppError } from "@/lib/errors";
+import { randomBytes } from "node:crypto";
+import { decrypt, encrypt } from "./aes-gcm";
+import { unopenable } from "./key-fault";
+import type { KeyContext, KeyProvider } from "./key-provider";
 
 /** What a sealed value is bound to: moved to another organization, connection or field it does not open. */
 export interface SealedFor {
   readonly organizationId: string;
+  /** The connection, or whatever else of the organization the value belongs to. */
   readonly connectionId: string;
   readonly field: string;
 }
 
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
+/** Gives the key of this id, or throws what says why it cannot be had. */
+export type FindKey = (keyId: string) => Promise<KeyProvider>;
+
 const KEY_BYTES = 32;
 
 /**
- * Envelope encryption, AES-256-GCM twice: a fresh data key per value seals the text, the vault's key seals the
- * data key. Form: `v1.<kekId>.<wrapped data key>.<sealed text>`, each part base64url of iv | ciphertext | tag.
+ * Envelope encryption, AES-256-GCM: a fresh data key per value seals the text, the vault's key wraps the data key.
+ * Form: `v2.<keyId>.<wrapped data key>.<sealed text>`, the last two in base64url. The text is not bound to the vault's
+ * key, so that another key can wrap its data key; in the older form v1 it is.
  */
-export function seal(kek: Buffer, text: string, bound: SealedFor): string {
+export async function seal(key: KeyProvider, text: string, bound: SealedFor): Promise<string> {
   const dataKey = randomBytes(KEY_BYTES);
-  const kekId = keyId(kek);
-  const wrapped = encrypt(kek, dataKey, context("key", kekId, bound));
-  const sealed = encrypt(dataKey, Buffer.from(text, "utf8"), context("text", kekId, bound));
-  return ["v1", kekId, wrapped.toString("base64url"), sealed.toString("base64url")].join(".");
+  const wrapped = await key.wrap(dataKey, contextOf("v2", bound));
+  const sealed = encrypt(dataKey, Buffer.from(text, "utf8"), textContext({ version: "v2" }, bound));
+  return written({ keyId: key.keyId, wrapped, text: sealed });
 }
 
-/** Opens what `seal` made for the same binding. Throws AppError `internal` for anything else. */
-export function unseal(kek: Buffer, sealed: string, bound: SealedFor): string {
-  const [version, kekId, wrapped, text, ...rest] = sealed.split(".");
-  if (version !== "v1" || !kekId || !wrapped || !text || rest.length > 0)
-    throw unopenable("it is not in a form we know");
-  if (kekId !== keyId(kek))
-    throw unopenable(`it was sealed under key ${kekId}, and the vault holds ${keyId(kek)}`);
+/** Opens what `seal` made for the same binding. Throws AppError `internal` for anything else, and what the key throws. */
+export async function unseal(find: FindKey, sealed: string, bound: SealedFor): Promise<string> {
+  const parts = partsOf(sealed);
+  const key = await find(parts.keyId);
+  const dataKey = await key.unwrap(parts.wrapped, contextOf(parts.version, bound));
   try {
-    const dataKey = decrypt(kek, Buffer.from(wrapped, "base64url"), context("key", kekId, bound));
-    return decrypt(dataKey, Buffer.from(text, "base64url"), context("text", kekId, bound)).toString("utf8");
+    return decrypt(dataKey, parts.text, textContext(parts, bound)).toString("utf8");
   } catch {
     throw unopenable("it was changed, or belongs to another organization, connection or field");
   }
 }
 
-/** A short public name of a key, to know which one sealed a value. */
-export const keyId = (kek: Buffer): string =>
-  createHash("sha256").update("chittysync kek").update(kek).digest("hex").slice(0, 12);
+/** The same value with its data key wrapped by `to`; the text stays sealed, unless it is in the older form. */
+export async function rewrap(
+  find: FindKey,
+  to: KeyProvider,
+  sealed: string,
+  bound: SealedFor,
+): Promise<string> {
+  const parts = partsOf(sealed);
+  if (parts.version === "v1") return seal(to, await unseal(find, sealed, bound), bound);
+  const key = await find(parts.keyId);
+  const dataKey = await key.unwrap(parts.wrapped, contextOf("v2", bound));
+  return written({ ...parts, keyId: to.keyId, wrapped: await to.wrap(dataKey, contextOf("v2", bound)) });
+}
 
-const unopenable = (why: string): AppError =>
-  new AppError("internal", `A sealed credential does not open: ${why}.`);
+interface Parts {
+  readonly version: "v1" | "v2";
+  readonly keyId: string;
+  readonly wrapped: Buffer;
+  readonly text: Buffer;
+}
 
-function context(part: string, kekId: string, bound: SealedFor): Buffer {
+function partsOf(sealed: string): Parts {
+  const [version, keyId, wrapped, text, ...rest] = sealed.split(".");
+  if ((version !== "v1" && version !== "v2") || !keyId || !wrapped || !text || rest.length > 0)
+    throw unopenable("it is not in a form we know");
+  return { version, keyId, wrapped: Buffer.from(wrapped, "base64url"), text: Buffer.from(text, "base64url") };
+}
+
+const written = ({ keyId, wrapped, text }: Omit<Parts, "version">): string =>
+  ["v2", keyId, wrapped.toString("base64url"), text.toString("base64url")].join(".");
+
+const contextOf = (
+  version: Parts["version"],
+  { organizationId, connectionId, field }: SealedFor,
+): KeyContext =>
+  version === "v1" ? { organizationId, connectionId, field } : { organizationId, connectionId };
+
+function textContext(
+  { version, keyId }: { readonly version: Parts["version"]; readonly keyId?: string },
+  { organizationId, connectionId, field }: SealedFor,
+): Buffer {
+  const key = version === "v1" ? [keyId] : [];
   return Buffer.from(
-    JSON.stringify(["chittysync", "v1", part, kekId, bound.organizationId, bound.connectionId, bound.field]),
+    JSON.stringify(["chittysync", version, "text", ...key, organizationId, connectionId, field]),
   );
-}
-
-function encrypt(key: Buffer, plain: Buffer, aad: Buffer): Buffer {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv("aes-256-gcm", key, iv, { authTagLength: TAG_BYTES }).setAAD(aad);
-  return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-}
-
-// Without authTagLength Node accepts tags of four bytes.
-function decrypt(key: Buffer, sealed: Buffer, aad: Buffer): Buffer {
-  if (sealed.length < IV_BYTES + TAG_BYTES) throw new RangeError("too short");
-  const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, IV_BYTES), {
-    authTagLength: TAG_BYTES,
-  }).setAAD(aad);
-  decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
-  return Buffer.concat([
-    decipher.update(sealed.subarray(IV_BYTES, sealed.length - TAG_BYTES)),
-    decipher.final(),
-  ]);
 }

@@ -54,12 +54,12 @@ test("what the database holds of credentials opens in its place only, and says n
   const { organizationId } = acme;
   const connectionId = newUuid();
   const bound = { organizationId, connectionId };
-  const sealed = sealCredentials(bound, credentials);
+  const sealed = await sealCredentials(bound, credentials);
   await withOrg(organizationId, (db) =>
     insertConnection(db, organizationId, { id: connectionId, kind: "notion", name: "N", label: "N" }, sealed),
   );
   const stored = await withOrg(organizationId, (db) => sealedCredentials(db, connectionId));
-  expect(openCredentials(bound, stored)).toEqual(credentials);
+  expect(await openCredentials(bound, stored)).toEqual(credentials);
 
   const held = await dump();
   expect(held).toContain(connectionId);
@@ -69,16 +69,15 @@ test("what the database holds of credentials opens in its place only, and says n
   for (const shift of [1, 2])
     expect(held).not.toContain(Buffer.from(CANARY.slice(shift, shift + 12)).toString("base64"));
 
-  expect(() => openCredentials({ ...bound, organizationId: globex.organizationId }, stored)).toThrow(
-    /does not open/,
-  );
-  expect(() => openCredentials({ ...bound, connectionId: acme.connectionId }, stored)).toThrow(
-    /does not open/,
-  );
+  for (const elsewhere of [
+    { ...bound, organizationId: globex.organizationId },
+    { ...bound, connectionId: acme.connectionId },
+  ])
+    await expect(openCredentials(elsewhere, stored)).rejects.toThrow(/does not open/);
   const swapped = stored.map(({ sealed: text }, at) => ({
     field: stored[(at + 1) % stored.length]?.field ?? "",
     sealed: text,
   }));
-  expect(() => openCredentials(bound, swapped)).toThrow(/does not open/);
+  await expect(openCredentials(bound, swapped)).rejects.toThrow(/does not open/);
   expect(await withOrg(globex.organizationId, (db) => sealedCredentials(db, connectionId))).toEqual([]);
 });

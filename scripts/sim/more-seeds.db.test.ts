@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { differencesOf, openSimPlane, type SimPlane } from "./postgres.test-kit";
 import { SEEDS_TIMEOUT_MS, seedsFrom } from "./seeds.test-kit";
 
-vi.mock("@/lib/log", () => ({ log: () => {}, scrub: (text: string) => text }));
+vi.mock("@/lib/log", () => ({ log: () => {} }));
 
 let plane: SimPlane;
 

@@ -4,7 +4,7 @@ import { differencesOf, openSimPlane, type SimPlane } from "./postgres.test-kit"
 import { SEEDS_TIMEOUT_MS, seedsFrom } from "./seeds.test-kit";
 import { simulate } from "./simulate";
 
-vi.mock("@/lib/log", () => ({ log: () => {}, scrub: (text: string) => text }));
+vi.mock("@/lib/log", () => ({ log: () => {} }));
 
 let plane: SimPlane;
 

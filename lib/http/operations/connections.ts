@@ -8,7 +8,9 @@ const connection = z.object({
   kind: z.enum(["notion", "postgres", "google"]),
   name: z.string(),
   label: z.string().describe("What may be shown of the credentials"),
-  status: z.string().describe("working, reconnect-needed or untested"),
+  status: z
+    .string()
+    .describe("working, reconnect-needed, needs-key (the vault's key may not be used) or untested"),
   problem: z.string().nullable(),
   checkedAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),

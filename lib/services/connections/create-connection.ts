@@ -75,7 +75,7 @@ export async function createConnection(
     await connector.close();
   }
   const id = newUuid();
-  const sealed = sealCredentials(
+  const sealed = await sealCredentials(
     { organizationId: caller.organizationId, connectionId: id },
     input.credentials,
   );

@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import type { Installation } from "./installation";
+import { walPlace } from "./wal-place";
+
+const root = path.resolve(import.meta.dirname, "../../..");
+
+/** The text of every row of every table, and what of the write-ahead log was written since. */
+export async function seeDatabases({ flock, world, harness, admin, since }: Installation): Promise<void> {
+  for (const [name, query] of [
+    ["ours", (text: string) => world.ours<{ text: string }>(text)],
+    ["runner", async (text: string) => (await harness.database.owner.query<{ text: string }>(text)).rows],
+  ] as const) {
+    const tables = await query(
+      `select oid::regclass::text as text from pg_class where relkind in ('r', 'm')
+          and relnamespace::regnamespace::text !~ '^(pg_|information_schema)'`,
+    );
+    for (const { text: table } of tables)
+      flock.see(
+        `${name} ${table}`,
+        (await query(`select t::text as text from ${table} t`)).map(({ text }) => text).join("\n"),
+      );
+  }
+  const { rows } = await admin.query<{ data: string }>("select current_setting('data_directory') as data");
+  const folder = path.join(rows[0]?.data ?? "", "pg_wal");
+  await admin.query("checkpoint");
+  const end = await walPlace(admin);
+  for (const file of readdirSync(folder).filter((each) => each >= since.file && each <= end.file)) {
+    const bytes = readFileSync(path.join(folder, file));
+    const from = file === since.file ? since.offset : 0;
+    flock.places.push({
+      name: `wal ${file}`,
+      bytes: bytes.subarray(from, file === end.file ? end.offset : bytes.length),
+    });
+  }
+}
+
+/** What a build left, where there is one: what browsers are sent, and what the server runs. */
+export function seeBuild({ flock }: Installation): void {
+  const folder = path.join(root, ".next");
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    const file = path.join(folder, name);
+    if (/^(cache|dev)\//.test(name) || !statSync(file).isFile()) continue;
+    flock.places.push({ name: `.next/${name}`, bytes: readFileSync(file) });
+  }
+}
