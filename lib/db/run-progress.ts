@@ -62,12 +62,13 @@ export async function releaseLease(client: RowClient, registryId: string, runId:
 
 /**
  * Renews the lease and holds the registry still until the transaction ends; throws AppError `stale` if another
- * worker has taken it.
+ * worker has taken it, or if the organization is being deleted: no step of a run is kept from then on.
  */
 export async function holdFence(client: RowClient, lease: Lease & { readonly epoch: number }): Promise<void> {
   const renewed = await client.query(
     `update public.registry set lease_until = now() + make_interval(secs => $4)
-      where id = $1 and lease_run_id = $2 and epoch = $3`,
+      where id = $1 and lease_run_id = $2 and epoch = $3
+        and not exists (select from public.organization o where o.id = organization_id and o.closing_since is not null)`,
     [lease.registryId, lease.runId, lease.epoch, lease.seconds],
   );
   if (renewed.rowCount !== 1) {
