@@ -52,7 +52,8 @@ export async function beginPurge(client: RowClient, now: Date): Promise<boolean>
 
 /** Removes up to `limit` rows of the organization from a table and counts them in its certificate; answers how many. */
 export async function removeRows(client: RowClient, table: string, limit: number): Promise<number> {
-  const removed = table === HISTORY ? await removeVersions(client, limit) : await remove(client, table, limit);
+  const removed =
+    table === HISTORY ? await removeVersions(client, limit) : await remove(client, table, limit);
   if (removed > 0) await noteRemoved(client, table, removed);
   return removed;
 }

@@ -353,9 +353,10 @@ describe("an organization that is deleted", () => {
     const removed: Record<string, number> = counted.rows[0].removed;
     expect(Object.keys(removed).toSorted()).toEqual([...TABLES.tenant, "ledger.entry"].toSorted());
     expect(Object.values(removed).every((rows) => rows > 0)).toBe(true);
-    const { rowCount } = await admin.query("select from ledger.entry where payload is not null and organization_id = $1", [
-      organizationId,
-    ]);
+    const { rowCount } = await admin.query(
+      "select from ledger.entry where payload is not null and organization_id = $1",
+      [organizationId],
+    );
     expect(rowCount).toBe(0);
   });
 });

@@ -37,7 +37,11 @@ const afterGrace = () => new Date(Date.now() + GRACE_DAYS * DAY_MS + 60_000);
 async function place(name = "Harbour") {
   next += 1;
   const email = `owner${next}@example.com`;
-  const { organizationId, apiKey } = await createOrganization({ name, plan: "free", owner: { email, name: "Ada" } });
+  const { organizationId, apiKey } = await createOrganization({
+    name,
+    plan: "free",
+    owner: { email, name: "Ada" },
+  });
   const personId = await personWithEmail(newUuid(), email, "Ada");
   const token = await openSession(personId, new Date());
   const caller = async (): Promise<Caller> => {
@@ -114,7 +118,9 @@ test("a removal that is ended after every batch goes on, counts each row once, a
   const { caller, token, organizationId, personId, apiKey } = await place("Doomed");
   const kept = await place("Kept");
   for (const name of ["A", "B", "C"])
-    await withOrg(organizationId, (db) => db.optionSet.create({ data: { organizationId, id: newUuid(), name } }));
+    await withOrg(organizationId, (db) =>
+      db.optionSet.create({ data: { organizationId, id: newUuid(), name } }),
+    );
   await closeOrganization(await caller(), { typed: "Doomed", token });
   const before = await leavesOf(organizationId);
   let turns = 0;
@@ -179,5 +185,9 @@ async function checked(organizationId: string, log: string) {
   );
   const check = new LogCheck(log);
   for (const row of rows) expect(check.take({ ...row, seq: Number(row.seq) })).toBeNull();
-  return { root: check.root, size: check.size, payloads: rows.filter(({ payload }) => payload !== null).length };
+  return {
+    root: check.root,
+    size: check.size,
+    payloads: rows.filter(({ payload }) => payload !== null).length,
+  };
 }

@@ -2,7 +2,11 @@ import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { record, withOrg } from "@/lib/db/control";
 import { membersOf } from "@/lib/db/members";
-import { closeOrganization as closeStored, findOrganization, reopenOrganization } from "@/lib/db/organizations";
+import {
+  closeOrganization as closeStored,
+  findOrganization,
+  reopenOrganization,
+} from "@/lib/db/organizations";
 import { canSendMail, sendMail } from "@/lib/egress/send-mail";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -46,7 +50,11 @@ export async function closeOrganization(
     if (!(await closeStored(db, caller.organizationId, closing)))
       throw new AppError("stale", "This organization is being deleted already.");
     const payload = { name: organization.name, purgeAt: purgeAt.toISOString() };
-    await record(db, [callerEntry(caller, { action: "organization.closing", target: targetOf(caller), payload })], now);
+    await record(
+      db,
+      [callerEntry(caller, { action: "organization.closing", target: targetOf(caller), payload })],
+      now,
+    );
     return organization.name;
   });
   await tellOwners(caller, name, purgeAt);
@@ -61,7 +69,11 @@ export async function keepOrganization(caller: Caller, now = new Date()): Promis
     if (!(await reopenOrganization(db, caller.organizationId)))
       throw new AppError("stale", "There is no deletion to take back: it was, or the removal has begun.");
     const payload = { at: now.toISOString() };
-    await record(db, [callerEntry(caller, { action: "organization.kept", target: targetOf(caller), payload })], now);
+    await record(
+      db,
+      [callerEntry(caller, { action: "organization.kept", target: targetOf(caller), payload })],
+      now,
+    );
   });
 }
 
@@ -84,12 +96,16 @@ function personOf({ actor }: Caller): string {
 async function tellOwners(caller: Caller, name: string, purgeAt: Date): Promise<void> {
   if (!canSendMail()) return;
   const members = await membersOf(caller.organizationId);
-  const by = members.find(({ personId }) => publicId("per", personId) === caller.actor.ref)?.name ?? "An owner";
+  const by =
+    members.find(({ personId }) => publicId("per", personId) === caller.actor.ref)?.name ?? "An owner";
   const link = new URL(`/${publicId("org", caller.organizationId)}/settings/general`, env().APP_URL).href;
   for (const { role, email } of members) {
     if (role !== "owner") continue;
-    await sendMail({ to: email, ...closingLetter(link, { name, by, day: dayOf(purgeAt.toISOString()) }) }).catch(
-      (error: unknown) => log("warn", "organization.closing-not-told", { organization: caller.organizationId, error }),
+    await sendMail({
+      to: email,
+      ...closingLetter(link, { name, by, day: dayOf(purgeAt.toISOString()) }),
+    }).catch((error: unknown) =>
+      log("warn", "organization.closing-not-told", { organization: caller.organizationId, error }),
     );
   }
 }

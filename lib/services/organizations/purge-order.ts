@@ -8,7 +8,9 @@ export function purgeOrder(tables: readonly OwnedTable[]): string[] {
   const order: string[] = [];
   let left = tables;
   while (left.length > 0) {
-    const free = left.filter(({ name }) => left.every((other) => other.name === name || !other.refersTo.includes(name)));
+    const free = left.filter(({ name }) =>
+      left.every((other) => other.name === name || !other.refersTo.includes(name)),
+    );
     const next = free.length > 0 ? free : left;
     order.push(...next.map(({ name }) => name));
     left = left.filter((table) => !next.includes(table));

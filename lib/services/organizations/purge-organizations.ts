@@ -66,7 +66,9 @@ class Purge {
   /** True when the organization is gone; false where there is no time left, or another worker has it in hand. */
   async carryOut(): Promise<boolean> {
     const { now } = this.turn;
-    const begun = await this.batch(async (client) => ((await beginPurge(client, now)) ? ownedTables(client) : null));
+    const begun = await this.batch(async (client) =>
+      (await beginPurge(client, now)) ? ownedTables(client) : null,
+    );
     if (!begun) return false;
     const order = purgeOrder(begun);
     for (const table of order) if (!(await this.empty(table))) return false;
