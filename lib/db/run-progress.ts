@@ -15,6 +15,8 @@ export interface RunChange {
   readonly startedAt?: Date;
   readonly finishedAt?: Date;
   readonly expiresAt?: Date | null;
+  /** Takes a person's decision back. */
+  readonly decidedBy?: null;
 }
 
 export interface Lease {
@@ -87,6 +89,7 @@ const COLUMNS: Record<keyof RunChange, string> = {
   startedAt: "started_at",
   finishedAt: "finished_at",
   expiresAt: "expires_at",
+  decidedBy: "decided_by",
 };
 const JSON_COLUMNS = new Set<string>(["progress", "counts", "phases", "brakes", "error"]);
 

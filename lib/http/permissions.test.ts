@@ -1,7 +1,7 @@
 import { globSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { type Caller, type Permission, PERMISSIONS, ROLES, rolesFor, SCOPES } from "@/lib/auth/policy";
+import { type Caller, PERMISSIONS, type Permission, ROLES, rolesFor, SCOPES } from "@/lib/auth/policy";
 import { newUuid, publicId } from "@/lib/ids";
 import type { Operation } from "./operation";
 import { allOperations } from "./operations/all";
@@ -20,7 +20,8 @@ const handlers = new Map<string, RouteHandler>();
 beforeAll(async () => {
   for (const file of globSync("**/route.ts", { cwd: ROOT })) {
     const module = (await import(path.join(ROOT, file))) as Record<string, RouteHandler | undefined>;
-    for (const handler of Object.values(module)) if (handler?.operation) handlers.set(handler.operation.id, handler);
+    for (const handler of Object.values(module))
+      if (handler?.operation) handlers.set(handler.operation.id, handler);
   }
 });
 
@@ -54,7 +55,10 @@ async function call(operation: Operation): Promise<{ status: number; detail: str
   return { status: response?.status ?? 0, detail: problem?.detail ?? "" };
 }
 
-const REFUSED = (permission: Permission) => ({ status: 403, detail: `This needs the permission ${permission}.` });
+const REFUSED = (permission: Permission) => ({
+  status: 403,
+  detail: `This needs the permission ${permission}.`,
+});
 
 test.each(allOperations.map((operation) => [operation.id, operation] as const))(
   "%s asks for the permission that it names, of every role and every key",
@@ -82,6 +86,9 @@ test("in an organization that is being deleted nothing changes, whoever asks", a
   expect(changing.length).toBeGreaterThan(30);
   for (const operation of changing) {
     calling.caller = caller({ isClosing: true });
-    expect(await call(operation), operation.id).toMatchObject({ status: 409, detail: expect.stringContaining("deleted") });
+    expect(await call(operation), operation.id).toMatchObject({
+      status: 409,
+      detail: expect.stringContaining("deleted"),
+    });
   }
 });

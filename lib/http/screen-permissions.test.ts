@@ -4,7 +4,9 @@ import { expect, test } from "vitest";
 import { PERMISSIONS } from "@/lib/auth/policy";
 
 /** Pages and doors that ask for no permission, each with whom it is for instead. */
-const OPEN_PAGES: Readonly<Record<string, "everybody" | "who is signed in" | "who has the link" | "programs">> = {
+const OPEN_PAGES: Readonly<
+  Record<string, "everybody" | "who is signed in" | "who has the link" | "programs">
+> = {
   "page.tsx": "everybody",
   "(auth)/sign-in/page.tsx": "everybody",
   "(auth)/sign-in/confirm/page.tsx": "everybody",
@@ -23,12 +25,23 @@ const OPEN_PAGES: Readonly<Record<string, "everybody" | "who is signed in" | "wh
 };
 
 /** Actions that ask for no permission: what a person does to himself. */
-const OPEN_ACTIONS = ["accept", "chooseTheme", "end", "endOthers", "makeOrganization", "rename", "signInAgain", "signOut"];
+const OPEN_ACTIONS = [
+  "accept",
+  "chooseTheme",
+  "end",
+  "endOthers",
+  "makeOrganization",
+  "rename",
+  "signInAgain",
+  "signOut",
+];
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const APP = path.join(ROOT, "app");
 
-const appFiles = readdirSync(APP, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file));
+const appFiles = readdirSync(APP, { recursive: true, encoding: "utf8" }).filter((file) =>
+  /\.tsx?$/.test(file),
+);
 const read = (file: string): string => readFileSync(file, "utf8");
 
 /** Names that a module imports, types left out, with where from. */
@@ -70,7 +83,8 @@ function permissionsOf(file: string, name: string, seen = new Set<string>()): st
 const servicesIn = (text: string, isUsed: (name: string) => boolean = () => true): string[] =>
   importsOf(text)
     .filter(({ from }) => from.startsWith("@/lib/services/"))
-    .flatMap(({ names, from }) => names
+    .flatMap(({ names, from }) =>
+      names
         .filter(isUsed)
         .flatMap((name) => permissionsOf(path.join(ROOT, `${from.replace("@/", "")}.ts`), name)),
     );
@@ -89,7 +103,9 @@ function permissionsOfPage(file: string, seen = new Set<string>()): string[] {
 }
 
 test("every page and door asks for permissions of the table, or is named as one that does not", () => {
-  const pages = appFiles.filter((file) => /(^|\/)(page\.tsx|route\.ts)$/.test(file) && !file.startsWith("api/v1/"));
+  const pages = appFiles.filter(
+    (file) => /(^|\/)(page\.tsx|route\.ts)$/.test(file) && !file.startsWith("api/v1/"),
+  );
   const asked = new Map(pages.map((file) => [file, permissionsOfPage(path.join(APP, file))]));
   const open = pages.filter((file) => asked.get(file)?.length === 0);
   expect(open.sort()).toEqual(Object.keys(OPEN_PAGES).sort());

@@ -1,7 +1,7 @@
 import { Check, Minus } from "lucide-react";
 import { PERMISSIONS, type Permission, ROLES, rolesFor } from "@/lib/auth/policy";
-import { permissionWord } from "@/lib/format/permission-word";
 import { roleWord } from "@/lib/format/role-word";
+import { permissionWord } from "./permission-word";
 
 /** What each role may do: the table that the services ask, drawn. */
 export function RoleTable() {
@@ -30,8 +30,8 @@ export function RoleTable() {
         </table>
       </div>
       <p className="border-t px-4 py-3 text-xs text-ink-soft">
-        Everybody may leave. A key of the API may what its person may, as far as its scopes go. Fields can be kept
-        to fewer roles, under a registry&rsquo;s Access.
+        Everybody may leave. A key of the API may what its person may, as far as its scopes go. Fields can be
+        kept to fewer roles, under a registry&rsquo;s Access.
       </p>
     </details>
   );
@@ -50,7 +50,12 @@ function PermissionLine({ permission }: { readonly permission: Permission }) {
           {roles.includes(role) ? (
             <Check size={14} role="img" aria-label={`${roleWord(role)}: yes`} className="inline text-good" />
           ) : (
-            <Minus size={14} role="img" aria-label={`${roleWord(role)}: no`} className="inline text-ink-faint" />
+            <Minus
+              size={14}
+              role="img"
+              aria-label={`${roleWord(role)}: no`}
+              className="inline text-ink-faint"
+            />
           )}
         </td>
       ))}
