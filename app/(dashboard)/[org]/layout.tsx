@@ -46,6 +46,7 @@ export default async function OrganizationLayout({ params, children }: Props) {
               organizations={memberships.map((one) => ({
                 id: publicId("org", one.organizationId),
                 name: one.name,
+                isClosing: one.isClosing,
               }))}
               org={org}
             />
