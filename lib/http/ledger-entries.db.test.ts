@@ -42,7 +42,7 @@ const CALLS: readonly (readonly [call: string, body: unknown, action: string])[]
   ["POST /registries/{registry}/resume", undefined, "registry.resumed"],
   ["POST /registries/{registry}/runs", { kind: "dry-run" }, "run.requested"],
   ["POST /registries/{registry}/recheck", undefined, "issue.retried"],
-  ["PUT /registries/{registry}/schema", { properties: {} }, "schema.drafted"],
+  ["PUT /registries/{registry}/schema", { properties: { people: { minimum: 0 } } }, "schema.drafted"],
   ["POST /registries/{registry}/schema/publish", {}, "schema.published"],
   ["POST /registries", null, "registry.created"],
   ["DELETE /registries/{id}", undefined, "registry.deleted"],

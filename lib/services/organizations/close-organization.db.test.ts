@@ -138,7 +138,13 @@ test("a removal that is ended after every batch goes on, counts each row once, a
   expect(told).toMatchObject({
     organization: { id: publicId("org", organizationId), name: "Doomed" },
     askedBy: publicId("per", personId),
-    removed: { "public.option_set": 3, "public.member": 1, "public.api_key": 1, "public.organization": 1 },
+    removed: {
+      "rows.base": 0,
+      "public.option_set": 3,
+      "public.member": 1,
+      "public.api_key": 1,
+      "public.organization": 1,
+    },
   });
   const leaves = await leavesOf(organizationId);
   expect(leaves.slice(0, before.length)).toEqual(before);

@@ -12,10 +12,17 @@ export interface LedgerEnd {
   readonly root: string;
 }
 
+export interface Deletion {
+  readonly ledger: LedgerEnd;
+  readonly purgedAt: Date;
+  /** Every table that was emptied, also those that held nothing. */
+  readonly tables: readonly string[];
+}
+
 /** What a certificate of deletion says, and its SHA-256: RFC 8785 text, so that anybody can make the same of it. */
 export function writeCertificate(
   record: DeletionRecord,
-  { ledger, purgedAt }: { readonly ledger: LedgerEnd; readonly purgedAt: Date },
+  { ledger, purgedAt, tables }: Deletion,
 ): { readonly document: string; readonly hash: string } {
   const { "ledger.entry": payloadsErased = 0, ...removed } = record.removed;
   const document = canonicalize({
@@ -27,7 +34,7 @@ export function writeCertificate(
     dueAt: record.dueAt.toISOString(),
     begunAt: record.begunAt.toISOString(),
     purgedAt: purgedAt.toISOString(),
-    removed,
+    removed: { ...Object.fromEntries(tables.map((table) => [table, 0])), ...removed },
     ledger: { ...ledger, lastSeq: ledger.size - 1, payloadsErased },
   });
   if (document === undefined) throw new AppError("internal", "A certificate could not be written.");

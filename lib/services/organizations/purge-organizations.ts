@@ -114,7 +114,8 @@ class Purge {
     if (!record || record.removed[ERASED] !== ledger.size)
       throw new AppError("internal", "A removal has no certificate, or one that does not count all entries.");
     const purgedAt = now;
-    await completeCertificate(client, { ...writeCertificate(record, { ledger, purgedAt }), purgedAt });
+    const written = writeCertificate(record, { ledger, purgedAt, tables: tables.map(({ name }) => name) });
+    await completeCertificate(client, { ...written, purgedAt });
     return true;
   }
 }

@@ -66,7 +66,7 @@ export function PersonMenu({ name, email, theme, organizations, org }: Props) {
           </div>
           <Link
             href="/organizations/new"
-            className="flex items-center gap-2 rounded-[7px] px-2.5 py-1.5 text-[0.8125rem] text-ink-soft hover:bg-calm-soft"
+            className="mt-1 flex items-center gap-2 rounded-[7px] px-2.5 py-1.5 text-[0.8125rem] text-ink-soft hover:bg-calm-soft"
           >
             <Plus size={14} aria-hidden /> New organization
           </Link>

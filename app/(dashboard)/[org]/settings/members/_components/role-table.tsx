@@ -9,7 +9,7 @@ export function RoleTable() {
     <details className="card mt-8">
       <summary className="px-4 py-3 font-semibold">What each role may do</summary>
       <div className="overflow-x-auto border-t">
-        <table className="w-full min-w-[640px] text-[0.8125rem]">
+        <table className="w-full min-w-[600px] text-[0.8125rem]">
           <thead>
             <tr className="border-b text-left text-xs text-ink-soft">
               <th scope="col" className="px-4 py-2 font-medium">
@@ -43,7 +43,9 @@ function PermissionLine({ permission }: { readonly permission: Permission }) {
     <tr>
       <th scope="row" className="px-4 py-2 text-left font-normal">
         {permissionWord(permission)}
-        <code className="ml-2 text-[0.6875rem] whitespace-nowrap text-ink-faint">{permission}</code>
+        <code className="ml-2 hidden text-[0.6875rem] sm:inline whitespace-nowrap text-ink-faint">
+          {permission}
+        </code>
       </th>
       {ROLES.map((role) => (
         <td key={role} className="px-2 py-2 text-center">
