@@ -1,7 +1,7 @@
 /** The product's mark: two sides around, equal in the middle. */
 export function Mark({ size = 22 }: { readonly size?: number }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" fill="none" aria-hidden="true">
+    <svg width={size} height={size} viewBox="0 0 24 24" fill="none" aria-hidden="true" className="shrink-0">
       <rect width="24" height="24" rx="6" className="fill-primary" />
       <g strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round">
         <path

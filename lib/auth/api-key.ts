@@ -18,7 +18,8 @@ export function makeApiKey(): { text: string; hash: string; hint: string } {
 /**
  * Who speaks with this `Authorization` header, from this address (null: not known, as for our own programs). Throws
  * AppError `unauthenticated`, the same for every cause: no key, a mistyped one (which is not looked up), an unknown,
- * expired or revoked one, one whose person has left, one that may not be used from here.
+ * expired or revoked one, one whose person has left, one that may not be used from here. The key of an organization
+ * that is being deleted is `not-found`: it opens nothing, and whoever holds it may know why.
  */
 export async function callerOfKey(
   authorization: string | null,
@@ -33,6 +34,10 @@ export async function callerOfKey(
         "Send it as Authorization: Bearer chs_live_..., from an address that it may be used from; keys are made under Settings.",
     });
   }
+  if (holder.isClosing)
+    throw new AppError("not-found", "This organization is being deleted: its API is closed.", {
+      remedy: "An owner can keep it, under Settings; its keys work again then.",
+    });
   void noteUse(holder, now);
   return {
     organizationId: holder.organizationId,

@@ -14,14 +14,21 @@ export interface Caller {
   readonly role: Role | null;
   readonly scopes: ReadonlySet<Scope>;
   readonly requestId: string;
+  /** The organization is being deleted: it may be looked at, kept and left, and nothing in it changes. */
+  readonly isClosing?: boolean;
 }
 
-/** Everything that can be done, with the scope an API key needs and the roles that may. */
-const PERMISSIONS = {
+/**
+ * Everything that can be done, with the scope an API key needs and the roles that may. The one table: the services ask
+ * it, the API's document and the screens show it.
+ */
+export const PERMISSIONS = {
   "organization:read": {
     scope: "read",
     roles: ["owner", "admin", "editor", "approver", "viewer", "billing"],
   },
+  "organization:write": { scope: "admin", roles: ["owner", "admin"] },
+  "organization:delete": { scope: "admin", roles: ["owner"] },
   "member:read": {
     scope: "read",
     roles: ["owner", "admin", "editor", "approver", "viewer", "billing"],
@@ -46,6 +53,9 @@ const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
+/** The scope that an API key needs. */
+export const scopeFor = (permission: Permission): Scope => PERMISSIONS[permission].scope;
+
 /** The roles that have a permission. */
 export const rolesFor = (permission: Permission): readonly Role[] => PERMISSIONS[permission].roles;
 
@@ -58,16 +68,27 @@ export function scopesOf(role: Role): Set<Scope> {
   );
 }
 
-/** Whether the caller's role and scopes both allow it. */
-export function hasPermission({ role, scopes }: Caller, permission: Permission): boolean {
-  const { scope, roles } = PERMISSIONS[permission];
-  return (role === null || (roles as readonly Role[]).includes(role)) && scopes.has(scope);
-}
+/** Whether the caller's role and scopes both allow it, now. */
+export const hasPermission = (caller: Caller, permission: Permission): boolean =>
+  isGranted(caller, permission) && !(caller.isClosing && changes(permission));
 
-/** Throws AppError `forbidden` unless the caller's role and scopes both allow it. */
+const isGranted = ({ role, scopes }: Caller, permission: Permission): boolean =>
+  (role === null || rolesFor(permission).includes(role)) && scopes.has(scopeFor(permission));
+
+/** Of an organization that is being deleted nothing changes but that. */
+const changes = (permission: Permission): boolean =>
+  !permission.endsWith(":read") && permission !== "organization:delete";
+
+/**
+ * Throws AppError `forbidden` unless the caller's role and scopes both allow it, and `stale` for a change within an
+ * organization that is being deleted.
+ */
 export function authorize(caller: Caller, permission: Permission): void {
   const { scope, roles } = PERMISSIONS[permission];
-  if (hasPermission(caller, permission)) return;
+  if (isGranted(caller, permission)) {
+    if (caller.isClosing && changes(permission)) throw closing();
+    return;
+  }
   throw new AppError("forbidden", `This needs the permission ${permission}.`, {
     remedy:
       caller.role === null
@@ -75,3 +96,8 @@ export function authorize(caller: Caller, permission: Permission): void {
         : `Ask an owner for one of the roles ${roles.join(", ")}.`,
   });
 }
+
+const closing = (): AppError =>
+  new AppError("stale", "This organization is being deleted, so nothing in it changes any more.", {
+    remedy: "An owner can keep it, under Settings.",
+  });

@@ -52,5 +52,6 @@ export function callerWithin(
     role,
     scopes: scopesOf(role),
     requestId: newUuid(),
+    isClosing: membership.isClosing,
   };
 }

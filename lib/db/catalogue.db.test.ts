@@ -126,9 +126,14 @@ describe("the application role", () => {
     expect(rows.filter(({ fixed, open }) => !fixed || open)).toEqual([]);
     expect(rows.map(({ name, owner: held }) => `${name} ${held}`)).toEqual([
       "ledger.append chittysync_ledger",
+      "ledger.erase_payloads chittysync_ledger",
       "resolve.api_key chittysync_resolver",
+      "resolve.begin_certificate chittysync_resolver",
       "resolve.close_session chittysync_resolver",
       "resolve.close_sessions_of chittysync_resolver",
+      "resolve.complete_certificate chittysync_resolver",
+      "resolve.deletion_certificate chittysync_resolver",
+      "resolve.deletion_certificates_of chittysync_resolver",
       "resolve.due_drift_checks chittysync_resolver",
       "resolve.due_registries chittysync_resolver",
       "resolve.expired_runs chittysync_resolver",
@@ -137,8 +142,10 @@ describe("the application role", () => {
       "resolve.members_of chittysync_resolver",
       "resolve.name_person chittysync_resolver",
       "resolve.names_of chittysync_resolver",
+      "resolve.note_removed chittysync_resolver",
       "resolve.open_session chittysync_resolver",
       "resolve.organizations_of chittysync_resolver",
+      "resolve.organizations_to_purge chittysync_resolver",
       "resolve.organizations_with_old_answers chittysync_resolver",
       "resolve.person chittysync_resolver",
       "resolve.person_by_email chittysync_resolver",
@@ -154,6 +161,7 @@ describe("the application role", () => {
       "resolve.take_sign_in_token chittysync_resolver",
       "resolve.take_tokens chittysync_resolver",
       "resolve.verify_person chittysync_resolver",
+      "rows.purge_versions chittysync_owner",
       "rows.refresh_statistics chittysync_owner",
     ]);
   });

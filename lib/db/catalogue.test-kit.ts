@@ -34,6 +34,7 @@ export const TABLES = {
     "public.session",
     "public.sign_in_token",
     "public.rate_bucket",
+    "public.deletion_certificate",
     "public._prisma_migrations",
   ],
   /** One organization's too, and only ever grown by `ledger.append`. */

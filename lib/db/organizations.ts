@@ -7,16 +7,49 @@ export interface StoredOrganization {
   readonly plan: string;
 }
 
+/** An organization that is being deleted. */
+export interface Closing {
+  readonly since: Date;
+  /** Public id of the person who asked. */
+  readonly by: string;
+  /** When the grace ends. */
+  readonly purgeAt: Date;
+  /** Its removal has begun: there is no way back. */
+  readonly isPurging: boolean;
+}
+
 export interface FoundOrganization extends StoredOrganization {
   /** Since when it has more rows than its plan holds, as far as that was noted. */
   readonly rowsOverSince: Date | null;
+  readonly closing: Closing | null;
 }
 
-export const findOrganization = (db: Scoped, id: string): Promise<FoundOrganization | null> =>
-  db.organization.findFirst({
-    where: { id },
-    select: { id: true, name: true, plan: true, rowsOverSince: true },
-  });
+const COLUMNS = {
+  id: true,
+  name: true,
+  plan: true,
+  rowsOverSince: true,
+  closingSince: true,
+  closingBy: true,
+  purgeAt: true,
+  purgingSince: true,
+} as const;
+
+export async function findOrganization(db: Scoped, id: string): Promise<FoundOrganization | null> {
+  const found = await db.organization.findFirst({ where: { id }, select: COLUMNS });
+  if (!found) return null;
+  const { closingSince: since, closingBy: by, purgeAt, purgingSince, ...organization } = found;
+  const isClosing = since !== null && by !== null && purgeAt !== null;
+  return {
+    ...organization,
+    closing: isClosing ? { since, by, purgeAt, isPurging: purgingSince !== null } : null,
+  };
+}
+
+/** Whether runs of the organization stand still: it is being deleted, or gone. */
+export async function standsStill(db: Scoped, id: string): Promise<boolean> {
+  return (await db.organization.count({ where: { id, closingSince: null } })) === 0;
+}
 
 /** Makes an organization with its first member; the transaction must be scoped to its id. */
 export async function insertOrganization(
@@ -26,6 +59,31 @@ export async function insertOrganization(
 ): Promise<void> {
   await db.organization.create({ data: organization });
   await db.member.create({ data: { organizationId: organization.id, personId: ownerId, role: "owner" } });
+}
+
+export async function renameOrganization(db: Scoped, id: string, name: string): Promise<void> {
+  await db.organization.updateMany({ where: { id }, data: { name } });
+}
+
+/** Begins the grace of an organization's deletion; false if it has begun before. */
+export async function closeOrganization(
+  db: Scoped,
+  id: string,
+  closing: Omit<Closing, "isPurging">,
+): Promise<boolean> {
+  const { since: closingSince, by: closingBy, purgeAt } = closing;
+  const where = { id, closingSince: null };
+  const { count } = await db.organization.updateMany({ where, data: { closingSince, closingBy, purgeAt } });
+  return count === 1;
+}
+
+/** Ends the grace without a deletion; false where there is none, or the removal has begun. */
+export async function reopenOrganization(db: Scoped, id: string): Promise<boolean> {
+  const { count } = await db.organization.updateMany({
+    where: { id, closingSince: { not: null }, purgingSince: null },
+    data: { closingSince: null, closingBy: null, purgeAt: null },
+  });
+  return count === 1;
 }
 
 export interface Usage {

@@ -195,6 +195,17 @@ export async function isHeldByRun(db: Scoped, id: string): Promise<boolean> {
   return (await db.registry.count({ where: { id, leaseRunId: { not: null } } })) > 0;
 }
 
+/**
+ * Ends the turn of whatever worker has the registry in hand: nothing of it is kept any more, and the run goes on in a
+ * turn that sees the registry as it is now.
+ */
+export async function endTurns(db: Scoped, id: string): Promise<void> {
+  await db.registry.updateMany({
+    where: { id, leaseRunId: { not: null } },
+    data: { epoch: { increment: 1 }, leaseHolder: null },
+  });
+}
+
 /** Settings as their columns: plain JSON, and SQL's null where a filter is taken away. */
 function columnsOf({ filter, recheck, ...columns }: RegistryChange): object {
   return {

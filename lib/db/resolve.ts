@@ -12,12 +12,14 @@ export interface KeyHolder {
   /** CIDR ranges that the key may be used from; none: from anywhere. */
   readonly addresses: readonly string[];
   readonly lastUsedAt: Date | null;
+  /** Its organization is being deleted. */
+  readonly isClosing: boolean;
 }
 
 export async function findKeyHolder(hash: string): Promise<KeyHolder | null> {
   const rows = await resolver().$queryRaw<KeyHolder[]>`
     select organization_id as "organizationId", id, scopes, person_id as "personId", role, addresses,
-           last_used_at as "lastUsedAt" from resolve.api_key(${hash})`;
+           last_used_at as "lastUsedAt", is_closing as "isClosing" from resolve.api_key(${hash})`;
   return rows[0] ?? null;
 }
 
@@ -57,10 +59,14 @@ export interface Membership {
   readonly name: string;
   readonly plan: string;
   readonly role: string;
+  /** It is being deleted. */
+  readonly isClosing: boolean;
 }
 
+/** The organizations of a person: those that are being deleted last. */
 export const membershipsOf = (personId: string): Promise<Membership[]> => resolver().$queryRaw<Membership[]>`
-  select organization_id as "organizationId", name, plan, role from resolve.organizations_of(${personId}::uuid)`;
+  select organization_id as "organizationId", name, plan, role, is_closing as "isClosing"
+    from resolve.organizations_of(${personId}::uuid)`;
 
 export interface DueRegistry {
   readonly organizationId: string;
@@ -105,6 +111,13 @@ export const expiredRuns = (now: Date, limit: number): Promise<ExpiredRun[]> => 
 export async function organizationsWithOldAnswers(before: Date, limit: number): Promise<string[]> {
   const rows = await resolver().$queryRaw<{ organizationId: string }[]>`
     select organization_id as "organizationId" from resolve.organizations_with_old_answers(${before}, ${limit}::int)`;
+  return rows.map(({ organizationId }) => organizationId);
+}
+
+/** Organizations whose grace is over, the longest over first. */
+export async function organizationsToPurge(now: Date, limit: number): Promise<string[]> {
+  const rows = await resolver().$queryRaw<{ organizationId: string }[]>`
+    select organization_id as "organizationId" from resolve.organizations_to_purge(${now}, ${limit}::int)`;
   return rows.map(({ organizationId }) => organizationId);
 }
 

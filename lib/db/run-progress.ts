@@ -15,6 +15,8 @@ export interface RunChange {
   readonly startedAt?: Date;
   readonly finishedAt?: Date;
   readonly expiresAt?: Date | null;
+  /** Takes a person's decision back. */
+  readonly decidedBy?: null;
 }
 
 export interface Lease {
@@ -62,12 +64,13 @@ export async function releaseLease(client: RowClient, registryId: string, runId:
 
 /**
  * Renews the lease and holds the registry still until the transaction ends; throws AppError `stale` if another
- * worker has taken it.
+ * worker has taken it, or if the organization is being deleted: no step of a run is kept from then on.
  */
 export async function holdFence(client: RowClient, lease: Lease & { readonly epoch: number }): Promise<void> {
   const renewed = await client.query(
     `update public.registry set lease_until = now() + make_interval(secs => $4)
-      where id = $1 and lease_run_id = $2 and epoch = $3`,
+      where id = $1 and lease_run_id = $2 and epoch = $3
+        and not exists (select from public.organization o where o.id = organization_id and o.closing_since is not null)`,
     [lease.registryId, lease.runId, lease.epoch, lease.seconds],
   );
   if (renewed.rowCount !== 1) {
@@ -86,6 +89,7 @@ const COLUMNS: Record<keyof RunChange, string> = {
   startedAt: "started_at",
   finishedAt: "finished_at",
   expiresAt: "expires_at",
+  decidedBy: "decided_by",
 };
 const JSON_COLUMNS = new Set<string>(["progress", "counts", "phases", "brakes", "error"]);
 

@@ -4,6 +4,7 @@ import { currentOptions, listOptionSets, noteChangedOptions } from "./option-set
 import { findRegistry, type RegistryDefinition } from "./registries";
 import { type RowClient, recordRows, transactionTime, withRows } from "./row-store";
 import { claimRows, noteRowsOver, resumeOverLimit, rowUse } from "./row-use";
+import { approvalStands } from "./rows/approver";
 import { openIssues } from "./rows/browse-issues";
 import { collectCandidates, readCandidates, takenKeys } from "./rows/candidates";
 import { carryUnseen, hasStrangers, keepOpen, setSideMark, sideMarks, unstage } from "./rows/carry";
@@ -72,6 +73,7 @@ import { findPublishedSchema } from "./schemas";
 
 /** Everything that the steps of a run ask of its store within one transaction. */
 const CALLS = {
+  approvalStands,
   carryUnseen,
   censusOf,
   changeRegistryState,

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newUuid } from "@/lib/ids";
+import { purgeOrganizations } from "@/lib/services/organizations/purge-organizations";
 import { SCOPED as ALL_SCOPED, ownerColumn, TABLES } from "./catalogue.test-kit";
 import { record, withOrg } from "./control";
 import {
@@ -9,6 +10,7 @@ import {
   type Planted,
   plantOrganization,
 } from "./control-plane.test-kit";
+import { closeOrganization } from "./organizations";
 import { personWithEmail } from "./resolve";
 import { withRows } from "./row-store";
 
@@ -331,3 +333,30 @@ async function attempt(client: pg.PoolClient, statement: string): Promise<number
     await client.query("rollback to savepoint before");
   }
 }
+
+describe("an organization that is deleted", () => {
+  test("leaves no row in any of these tables, and the leaves of its ledger without what they commit to", async () => {
+    const { organizationId } = await plantEverything("Initech");
+    const now = new Date();
+    const closing = { since: now, by: "per_1", purgeAt: now };
+    await withOrg(organizationId, (db) => closeOrganization(db, organizationId, closing));
+    expect(await purgeOrganizations(now, Number.MAX_SAFE_INTEGER)).toEqual({ purged: 1, isMore: false });
+    const left: Record<string, number> = {};
+    for (const [table, column] of SCOPED) {
+      const { rowCount } = await admin.query(`select from ${table} where ${column} = $1`, [organizationId]);
+      if (rowCount !== 0) left[table] = rowCount ?? 0;
+    }
+    expect(left).toEqual({ "ledger.log": 1, "ledger.entry": 2 });
+    const counted = await admin.query("select removed from deletion_certificate where organization_id = $1", [
+      organizationId,
+    ]);
+    const removed: Record<string, number> = counted.rows[0].removed;
+    expect(Object.keys(removed).toSorted()).toEqual([...TABLES.tenant, "ledger.entry"].toSorted());
+    expect(Object.values(removed).every((rows) => rows > 0)).toBe(true);
+    const { rowCount } = await admin.query(
+      "select from ledger.entry where payload is not null and organization_id = $1",
+      [organizationId],
+    );
+    expect(rowCount).toBe(0);
+  });
+});

@@ -114,6 +114,13 @@ describe("nextAction after", () => {
       { kind: "apply", chunk: 0 },
       "running",
     ],
+    ["an approval that counts no more", [...toApply, { kind: "approval-lost" }], { kind: "hold" }, "held"],
+    [
+      "another approval of the same plan",
+      [...toVerify.slice(0, -1), { kind: "approval-lost" }, { kind: "approved", planHash: "h1" }],
+      { kind: "apply", chunk: 1 },
+      "running",
+    ],
     ["a chunk", toVerify.slice(0, -1), { kind: "apply", chunk: 1 }, "running"],
     [
       "a chunk told twice",
@@ -184,6 +191,7 @@ const event: fc.Arbitrary<RunEvent> = fc.oneof(
     { kind: "braked", severity: "stop" },
     { kind: "approved", planHash: "h0" },
     { kind: "approved", planHash: "h1" },
+    { kind: "approval-lost" },
     { kind: "rejected" },
     { kind: "superseded" },
     { kind: "expired" },

@@ -22,6 +22,8 @@ export function advance(state: RunState, event: RunEvent): RunState {
       return state.phase === "brake" ? braked(state, event) : state;
     case "approved":
       return state.phase === "held" && event.planHash === state.planHash ? toApply(state) : state;
+    case "approval-lost":
+      return state.phase === "apply" ? { ...state, phase: "held" } : state;
     case "rejected":
       return state.phase === "held" ? closing(state, "stopped", "rejected") : state;
     case "superseded":

@@ -79,6 +79,8 @@ export type RunEvent =
     }
   | { readonly kind: "braked"; readonly severity: "hold" | "stop" | null }
   | { readonly kind: "approved"; readonly planHash: string }
+  /** Who approved may no longer: what is left of the plan waits for somebody who may. */
+  | { readonly kind: "approval-lost" }
   | { readonly kind: "rejected" }
   /** A newer plan of the same registry takes this one's place. */
   | { readonly kind: "superseded" }

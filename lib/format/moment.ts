@@ -29,6 +29,9 @@ export function exactTime(iso: string): string {
   return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}, ${clock} UTC`;
 }
 
+/** The day of an instant, in UTC: `23 Nov 2026`. */
+export const dayOf = (iso: string): string => exactTime(iso).split(",")[0] ?? iso;
+
 /** A length of time in ms: `420 ms`, `4.2 s`, `1 min 05 s`, `2 h 03 min`. */
 export function formatDuration(ms: number): string {
   if (ms < SECOND) return `${Math.max(0, Math.round(ms))} ms`;

@@ -91,7 +91,11 @@ describe("a client written from the document", () => {
   });
 
   test("finds the places and makes a registry with every setting", async () => {
-    expect((await client.call("describeMe")).role).toBe("owner");
+    await client.call("renameOrganization", { body: { name: "Renamed" } });
+    expect(await client.call("describeMe")).toMatchObject({
+      role: "owner",
+      organization: { name: "Renamed" },
+    });
     const { data: connections } = await client.call("listConnections");
     const byKind = new Map(connections.map((one: Answer) => [one.kind, one.id]));
     const notion = byKind.get("notion") as string;

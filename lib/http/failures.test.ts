@@ -96,7 +96,7 @@ const call = operation({
   method: "POST",
   path: "/failures",
   summary: "Fails",
-  scope: "write",
+  permission: "registry:write",
   answer: z.object({ id: z.string() }),
   status: 200,
 });

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { rolesFor } from "@/lib/auth/policy";
 import type { Operation } from "./operation";
 import { allOperations, allViews } from "./operations/all";
 
@@ -165,6 +166,7 @@ function described(operation: Operation): Json {
     operationId: operation.id,
     tags: [tag],
     summary: operation.summary,
+    description: permissionSays(operation),
     security: [{ bearer: [operation.scope] }],
     parameters: [...pathParameters(operation), ...queryParameters(operation), ...postHeaders(operation)],
     ...(operation.body && { requestBody: requestBody(operation) }),
@@ -178,6 +180,10 @@ function described(operation: Operation): Json {
     },
   };
 }
+
+/** Who may, as the one table of permissions has it. */
+const permissionSays = ({ permission, scope }: Operation): string =>
+  `Permission ${permission}: a key with the scope ${scope}, whose person is ${rolesFor(permission).join(", ")}.`;
 
 const BODY_METHODS = new Set(["POST", "PUT", "PATCH"]);
 const takesBody = ({ method }: Operation): boolean => BODY_METHODS.has(method);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Scope } from "@/lib/auth/policy";
+import { type Permission, type Scope, scopeFor } from "@/lib/auth/policy";
 
 /** The names in braces of a path template. */
 export type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
@@ -31,6 +31,9 @@ export interface Operation<
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: Path;
   readonly summary: string;
+  /** What the use case asks of the caller first. */
+  readonly permission: Permission;
+  /** The permission's: what an API key needs. */
   readonly scope: Scope;
   readonly query: Query;
   readonly body: Body;
@@ -45,7 +48,7 @@ export interface Operation<
 
 type Given<Path extends string, Query, Body, Answer> = Pick<
   Operation,
-  "id" | "method" | "summary" | "scope" | "status" | "location" | "kept" | "example"
+  "id" | "method" | "summary" | "permission" | "status" | "location" | "kept" | "example"
 > & {
   readonly path: Path;
   readonly query?: Query;
@@ -64,6 +67,7 @@ export function operation<
 >(given: Given<Path, Query, Body, Answer>): Operation<Path, Query, Body, Answer> {
   return {
     ...given,
+    scope: scopeFor(given.permission),
     query: given.query ?? (NO_QUERY as unknown as Query),
     body: given.body ?? (null as Body),
     answer: given.answer ?? (null as Answer),

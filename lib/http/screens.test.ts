@@ -7,6 +7,8 @@ import { allOperations } from "./operations/all";
 const ACTIONS: Readonly<Record<string, string | null>> = {
   applyPreset: "applyAccessPreset",
   approve: "approveRun",
+  // Only a person who has just signed in deletes an organization: no key can.
+  beginDeletion: null,
   changeLimits: "changeRule",
   changeMember: "changeMember",
   check: "checkConnection",
@@ -20,6 +22,7 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   goLive: "updateRegistry",
   importFrom: "importSchema",
   invite: "inviteMember",
+  keep: null,
   keepOut: "excludePairs",
   makeFieldRule: "makeRule",
   pause: "pauseRegistry",
@@ -38,9 +41,11 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   retryOne: "retryIssue",
   revokeKey: "revokeApiKey",
   runNow: "requestRun",
+  saveName: "renameOrganization",
   saveOptionSet: "putOptionSet",
   saveSchema: "putSchema",
   saveSettings: "updateRegistry",
+  signInAgain: null,
   signOut: null,
   skipGroup: "skipIssues",
   startInShadow: "requestRun",
@@ -50,13 +55,21 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   uninvite: "takeBackInvitation",
 };
 
-/** What the screens read that no call answers as it stands: put together of these; null = names of people, for members. */
+/**
+ * What the screens use that no call answers as it stands: put together of these; null = names of people, for members, and
+ * what only a person in a browser does.
+ */
 const VIEWS: Readonly<Record<string, readonly string[] | null>> = {
+  GRACE_DAYS: null,
+  closeOrganization: null,
   findHeldRun: ["getHeldRun"],
   findIssueGroup: ["listIssues"],
+  hasFreshSession: null,
+  keepOrganization: null,
   listAttention: ["listRegistries", "listRuns", "listConflicts", "countOpenConflicts", "listIssues"],
   lookAtRegistry: ["getRegistry", "listLocationFields"],
   nameActors: null,
+  organizationName: null,
 };
 
 const ROOT = path.resolve(import.meta.dirname, "../..");

@@ -60,7 +60,7 @@ const thing = operation({
   method: "POST",
   path: "/things/{id}/parts/{partId}",
   summary: "A thing",
-  scope: "write",
+  permission: "registry:write",
   query: z.strictObject({ size: z.string().optional() }),
   body: z.strictObject({
     name: z.string(),
@@ -300,7 +300,7 @@ const seen = operation({
   method: "GET",
   path: "/things/{id}",
   summary: "A thing",
-  scope: "read",
+  permission: "registry:read",
   answer: z.object({ actor: z.string(), scopes: z.array(z.string()) }),
   status: 200,
 });

@@ -11,6 +11,10 @@ export interface Actor {
 /** What happened; closed, so that nobody invents a second word for the same act. */
 export type Action =
   | "organization.created"
+  | "organization.renamed"
+  | "organization.closing"
+  | "organization.kept"
+  | "organization.purged"
   | "member.invited"
   | "member.uninvited"
   | "member.joined"

@@ -11,6 +11,21 @@ export const signInLetter = (url: string, minutes: number) =>
     note: UNASKED,
   } satisfies Letter);
 
+/** To every owner of an organization that one of them deletes. */
+export const closingLetter = (
+  url: string,
+  { name, by, day }: { readonly name: string; readonly by: string; readonly day: string },
+) =>
+  written({
+    subject: `${name} on ChittySync will be deleted on ${day}`,
+    sentences: [
+      `${by} has asked for ${name} to be deleted with everything in it.`,
+      `Nothing in it runs any more. Until ${day} every owner can keep it, and then all is as it was; after that it is removed for good, and a certificate of it is under Your account.`,
+    ],
+    button: { label: "See it, or keep it", url },
+    note: "Your connected systems keep their rows in any case.",
+  } satisfies Letter);
+
 /** The link that lets a person join an organization. */
 export const invitationLetter = (
   url: string,

@@ -1,4 +1,6 @@
 import "server-only";
+import { withOrg } from "@/lib/db/control";
+import { standsStill } from "@/lib/db/organizations";
 import { nextAction } from "@/lib/engine/run-state";
 import { unreachable } from "@/lib/engine/unreachable";
 import { type AppError, asAppError, mayRetry } from "@/lib/errors";
@@ -62,12 +64,25 @@ export async function failOn(host: RunHost, runId: string, thrown: unknown): Pro
   }
 }
 
-/** `advanceOn` the organization's own database and connections. */
-export const advanceRun = (organizationId: string, runId: string, clock?: () => Date): Promise<Advanced> =>
-  advanceOn(hostOf(organizationId, clock), runId);
+/**
+ * `advanceOn` the organization's own database and connections. While the organization is being deleted its runs stand
+ * still: the scheduler picks them up again if it is kept.
+ */
+export async function advanceRun(
+  organizationId: string,
+  runId: string,
+  clock?: () => Date,
+): Promise<Advanced> {
+  if (await isStill(organizationId)) return { next: "over", waitMs: 0, phase: "waiting" };
+  return advanceOn(hostOf(organizationId, clock), runId);
+}
 
-export const failRun = (organizationId: string, runId: string, thrown: unknown): Promise<void> =>
-  failOn(hostOf(organizationId), runId, thrown);
+export async function failRun(organizationId: string, runId: string, thrown: unknown): Promise<void> {
+  if (!(await isStill(organizationId))) await failOn(hostOf(organizationId), runId, thrown);
+}
+
+const isStill = (organizationId: string): Promise<boolean> =>
+  withOrg(organizationId, (db) => standsStill(db, organizationId));
 
 async function takeTurn(session: RunSession, deadline: number, clock: () => Date): Promise<Advanced> {
   for (;;) {

@@ -3,6 +3,7 @@ import type { WriteOperation, Written } from "@/lib/connectors/connector";
 import type { OperationOutcome, PendingOperation } from "@/lib/db/rows/operations";
 import type { Cells, Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
+import { holdWithoutApproval } from "./approval";
 import { commitChunk, openedSides } from "./commit";
 import { plannedBy, sideOf, withSide } from "./progress";
 import { placesOf, ReferenceBook, resolveRecords } from "./relations";
@@ -65,9 +66,10 @@ async function applySide(session: RunSession, part: Part, clock: () => Date): Pr
       side instanceof AppError
         ? { stopped: side, progressed: false }
         : await send(session, side, {
-            operations: waiting.slice(0, side.connector.abilities.writeBatch),
+            operations: waiting.slice(0, batchOf(session, side)),
             part,
           });
+    if (isHeld(session)) return { done: false, waitMs: 0 };
     if (stopped === null) continue;
     if (stopped.kind === "rate-limited") return { done: false, waitMs: stopped.retryAfterMs ?? STALL_MS };
     if (clock().getTime() >= part.deadline) return { done: false, waitMs: 0 };
@@ -115,6 +117,17 @@ async function unsureFor(
   return Math.max(0, ...[...own, another ?? lasts].map((agoMs) => lasts - agoMs));
 }
 
+/** Of a full batch, where whoever approved the plan is asked after between two of them: a few seconds' writes. */
+const APPROVED_SHARE = 20;
+
+function batchOf({ progress }: RunSession, { connector }: OpenSide): number {
+  const { writeBatch } = connector.abilities;
+  return progress.approval ? Math.ceil(writeBatch / APPROVED_SHARE) : writeBatch;
+}
+
+/** The plan's approval was lost between two batches. */
+const isHeld = ({ progress }: RunSession): boolean => progress.state.phase === "held";
+
 /** More than any side takes at once. */
 const LOOKED_AT = 5_000;
 
@@ -127,6 +140,8 @@ async function send(
   const runId = session.run.id;
   const book = new ReferenceBook();
   await session.commit(async (tx) => {
+    const held = await holdWithoutApproval(session, tx);
+    if (held) return held;
     await tx.markSent(
       runId,
       operations.map((operation) => operation.ordinal),
@@ -138,6 +153,7 @@ async function send(
     );
     return { event: null };
   });
+  if (isHeld(session)) return { stopped: null, progressed: false };
   const asked = operations.map((operation) => asWrite(operation, book, session.registry.key));
   const report = await side.connector.write(asked, part.deadline);
   await session.commit(async (tx) => {

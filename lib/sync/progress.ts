@@ -1,4 +1,5 @@
 import type { DriftCertificate } from "@/lib/db/drift-certificates";
+import type { Approval } from "@/lib/db/rows/approver";
 import type { RecordFates } from "@/lib/db/rows/fates";
 import type { Seal } from "@/lib/db/rows/stage";
 import type { Baseline } from "@/lib/engine/baseline";
@@ -14,6 +15,8 @@ export interface RunProgress {
   readonly baseline?: Baseline;
   /** What the plan found that no row of it tells; the brakes count it. */
   readonly found?: PlanFindings;
+  /** Who approved the plan: it is carried out only while he may. */
+  readonly approval?: Approval;
   /** A crash of the server has emptied the UNLOGGED table: what the run saw and did not commit is known no more. */
   readonly stagingLost?: boolean;
   /** What a drift check has found. */

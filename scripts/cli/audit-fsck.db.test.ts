@@ -4,9 +4,11 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { record, withOrg } from "@/lib/db/control";
 import { type ControlPlane, openControlPlane } from "@/lib/db/control-plane.test-kit";
+import { closeOrganization } from "@/lib/db/organizations";
 import { newUuid, publicId } from "@/lib/ids";
 import type { Entry } from "@/lib/ledger/envelope";
 import { rootOf } from "@/lib/ledger/merkle";
+import { purgeOrganizations } from "@/lib/services/organizations/purge-organizations";
 
 let plane: ControlPlane;
 let admin: pg.Pool;
@@ -207,4 +209,19 @@ describe("the command line", () => {
     expect(answer.out).toMatch(/^usage: chittysync <command>/);
     expect(answer.out).toContain("audit fsck [--org org_...]");
   });
+});
+
+test("a deleted organization's log is checked with the others, and its certificate is told", async () => {
+  const id = await organizationWith(3);
+  const now = new Date();
+  await withOrg(id, (db) => closeOrganization(db, id, { since: now, by: "per_1", purgeAt: now }));
+  expect((await purgeOrganizations(now, Number.MAX_SAFE_INTEGER)).purged).toBe(1);
+  const owner = { DATABASE_MIGRATE_URL: plane.ownerUrl };
+  const org = publicId("org", id);
+  const checked = await chittysync(["audit", "fsck"], owner);
+  const { out } = await chittysync(["organization", "certificate", "--org", org], owner);
+  const { ledger } = JSON.parse(out);
+  expect(checked.out).toContain(`${org} log ${ledger.log} size 4 root ${ledger.root}`);
+  const none = await chittysync(["organization", "certificate", "--org", publicId("org", newUuid())], owner);
+  expect(none).toMatchObject({ code: 1, out: "", err: expect.stringContaining("no such organization") });
 });

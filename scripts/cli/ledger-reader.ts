@@ -28,7 +28,7 @@ export class LedgerReader {
     return this.#pool.end();
   }
 
-  /** The uuids of all organizations. Throws PlainError for a role that row-level security keeps from seeing them. */
+  /** The uuids of all organizations, those that were removed too: their logs stay. Throws PlainError for a role that row-level security keeps from seeing them. */
   organizations(): Promise<string[]> {
     return this.#reading(async (client) => {
       const { rows: rights } = await client.query<{ sees: boolean }>(
@@ -39,7 +39,10 @@ export class LedgerReader {
         throw new PlainError(
           "this role of the database cannot list the organizations: set DATABASE_MIGRATE_URL to the owner, or name them with --org.",
         );
-      const { rows } = await client.query<{ id: string }>("select id from organization order by id");
+      const { rows } = await client.query<{ id: string }>(
+        `select id from organization
+         union select organization_id from deletion_certificate where purged_at is not null order by id`,
+      );
       return rows.map(({ id }) => id);
     });
   }

@@ -3,13 +3,21 @@ import { auditFsck } from "./audit-fsck";
 import { changelog } from "./changelog";
 import { type Command, UsageError } from "./command";
 import { keysRotate } from "./keys-rotate";
+import { organizationCertificate } from "./organization-certificate";
 import { planSet } from "./plan-set";
 import { planShow } from "./plan-show";
 
 /** sysexits(3): the command was used incorrectly. */
 const EXIT_USAGE = 64;
 
-const COMMANDS: readonly Command[] = [auditFsck, changelog, keysRotate, planSet, planShow];
+const COMMANDS: readonly Command[] = [
+  auditFsck,
+  changelog,
+  keysRotate,
+  organizationCertificate,
+  planSet,
+  planShow,
+];
 
 const USAGE = [
   "usage: chittysync <command> [options]",

@@ -69,6 +69,6 @@ const parserOf = (oid: number, format?: "text") =>
 function saidBy(error: unknown): PlainError {
   const { code, message } = error as { code?: string; message?: string };
   return new PlainError(
-    `the plan cannot be reached: ${[code, message].filter(Boolean).join(" ") || "no answer"}`,
+    `the database cannot be reached: ${[code, message].filter(Boolean).join(" ") || "no answer"}`,
   );
 }

@@ -1,12 +1,14 @@
 import Link from "next/link";
 import { Moment } from "@/components/moment";
+import { NameForm } from "@/components/name-form";
 import { signedIn } from "@/lib/auth/request-caller";
 import { listSessions } from "@/lib/services/people/account";
+import { listCertificates } from "@/lib/services/people/deletion-certificates";
 import { Card, Note } from "../_components/card";
 import { requestAccount } from "../_session/request-account";
 import { ActionForm } from "./_components/action-form";
-import { NameForm } from "./_components/name-form";
-import { end, endOthers } from "./actions";
+import { CertificateList } from "./_components/certificate-list";
+import { end, endOthers, rename } from "./actions";
 
 export const dynamic = "force-dynamic";
 export const metadata = { title: "Your account" };
@@ -18,7 +20,15 @@ export default async function AccountPage() {
   return (
     <Card title="Your account">
       <Note>{person?.email}</Note>
-      <NameForm name={person?.name ?? ""} />
+      <div className="mt-6">
+        <NameForm
+          action={rename}
+          label="Your name, as members see it"
+          name={person?.name ?? ""}
+          autoComplete="name"
+          submit="Save the name"
+        />
+      </div>
       <h2 className="mt-8 font-semibold">Where you are signed in</h2>
       <ul aria-label="Sessions" className="card mt-3 divide-y divide-line">
         {sessions.map((session) => (
@@ -38,6 +48,7 @@ export default async function AccountPage() {
           <ActionForm action={endOthers} label="Sign out everywhere else" />
         </div>
       )}
+      <CertificateList certificates={await listCertificates(account)} />
       <p className="mt-8 text-sm">
         <Link href="/" className="text-accent underline">
           Back to ChittySync

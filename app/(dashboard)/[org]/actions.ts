@@ -1,16 +1,13 @@
 "use server";
 
 import { cookies } from "next/headers";
-import { redirect } from "next/navigation";
 import type { ActionResult } from "@/components/action";
 import { THEME_COOKIE, themeOf } from "@/components/theme";
 import { requireOwnPage } from "@/lib/auth/request-caller";
-import { closeSession } from "@/lib/auth/session";
-import { sessionCookie } from "@/lib/auth/session-cookie";
-import { env } from "@/lib/env";
 import { pauseRegistry, resumeRegistry } from "@/lib/services/registries/browse-registries";
 import { requestRun } from "@/lib/services/runs/request-run";
 import { answer } from "./_session/answer";
+import { leave } from "./_session/leave";
 
 export async function runNow(org: string, registryId: string): Promise<ActionResult> {
   return answer(org, (caller) => requestRun(caller, registryId, { kind: "sync" }));
@@ -34,10 +31,5 @@ export async function chooseTheme(theme: string): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await requireOwnPage();
-  const jar = await cookies();
-  const { name, attributes } = sessionCookie(env().APP_URL);
-  const token = jar.get(name)?.value;
-  if (token) await closeSession(token);
-  jar.set(name, "", { ...attributes, maxAge: 0 });
-  redirect("/sign-in?out=1");
+  await leave("/sign-in?out=1");
 }

@@ -5,6 +5,7 @@ import { THEME_COOKIE, themeOf } from "@/components/theme";
 import { requestCaller, signedIn } from "@/lib/auth/request-caller";
 import { publicId } from "@/lib/ids";
 import { describeMe } from "@/lib/services/me/describe-me";
+import { ClosingBanner } from "./_components/closing-banner";
 import { PersonMenu } from "./_components/person-menu";
 import { PlanCard } from "./_components/plan-card";
 import { Rail } from "./_components/rail";
@@ -45,13 +46,21 @@ export default async function OrganizationLayout({ params, children }: Props) {
               organizations={memberships.map((one) => ({
                 id: publicId("org", one.organizationId),
                 name: one.name,
+                isClosing: one.isClosing,
               }))}
               org={org}
             />
           }
         />
         <main id="content" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none md:px-10 md:py-9">
-          <div className="mx-auto max-w-[1120px]">{children}</div>
+          <div className="mx-auto max-w-[1120px]">
+            {me.closing && (
+              <div className="mb-6">
+                <ClosingBanner closing={me.closing} isOwner={me.role === "owner"} />
+              </div>
+            )}
+            {children}
+          </div>
         </main>
       </div>
     </LiveOrganization>

@@ -58,6 +58,7 @@ import {
   optionSetViews,
   putOptionSetOperation,
 } from "./option-sets";
+import { renameOrganizationOperation } from "./organization";
 import {
   applyAccessPresetOperation,
   createRegistryOperation,
@@ -97,6 +98,7 @@ import { shadowReportOperation, shadowViews } from "./shadow";
 export const allOperations: readonly Operation[] = (
   [
     describeMeOperation,
+    renameOrganizationOperation,
     listMembersOperation,
     inviteMemberOperation,
     changeMemberOperation,

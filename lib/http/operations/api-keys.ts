@@ -30,7 +30,7 @@ export const listApiKeysOperation = operation({
   method: "GET",
   path: "/api-keys",
   summary: "The organization's keys that were not revoked, the newest first; never the keys themselves",
-  scope: "admin",
+  permission: "api-key:read",
   answer: pageOf(apiKey),
   status: 200,
 });
@@ -40,7 +40,7 @@ export const createApiKeyOperation = operation({
   method: "POST",
   path: "/api-keys",
   summary: "Makes a key that may do no more than whoever makes it; its text is in this answer only",
-  scope: "admin",
+  permission: "api-key:write",
   body: createApiKeyInput,
   answer: createdApiKey,
   status: 201,
@@ -53,6 +53,6 @@ export const revokeApiKeyOperation = operation({
   method: "DELETE",
   path: "/api-keys/{id}",
   summary: "Revokes a key: its next call is refused",
-  scope: "admin",
+  permission: "api-key:write",
   status: 204,
 });

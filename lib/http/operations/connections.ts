@@ -68,7 +68,7 @@ export const listConnectionsOperation = operation({
   method: "GET",
   path: "/connections",
   summary: "The organization's connections",
-  scope: "read",
+  permission: "connection:read",
   answer: pageOf(connection),
   status: 200,
 });
@@ -78,7 +78,7 @@ export const createConnectionOperation = operation({
   method: "POST",
   path: "/connections",
   summary: "Tries credentials and keeps them sealed; they come out nowhere again",
-  scope: "admin",
+  permission: "connection:write",
   body: createConnectionInput,
   answer: connection,
   status: 201,
@@ -95,7 +95,7 @@ export const getConnectionOperation = operation({
   method: "GET",
   path: "/connections/{id}",
   summary: "One connection",
-  scope: "read",
+  permission: "connection:read",
   answer: connection,
   status: 200,
 });
@@ -105,7 +105,7 @@ export const deleteConnectionOperation = operation({
   method: "DELETE",
   path: "/connections/{id}",
   summary: "Removes a connection that no registry uses, with its credentials",
-  scope: "admin",
+  permission: "connection:write",
   status: 204,
 });
 
@@ -114,7 +114,7 @@ export const checkConnectionOperation = operation({
   method: "POST",
   path: "/connections/{id}/check",
   summary: "Goes through the check list now; each line comes with its remedy",
-  scope: "admin",
+  permission: "connection:write",
   answer: pageOf(check),
   status: 200,
 });
@@ -124,7 +124,7 @@ export const listLocationsOperation = operation({
   method: "GET",
   path: "/connections/{id}/locations",
   summary: "Data sources, tables, or spreadsheets with their tabs",
-  scope: "read",
+  permission: "connection:read",
   query: z.strictObject({
     query: searchText.describe("Part of the name; for Google also a spreadsheet's id or URL"),
   }),
@@ -137,7 +137,7 @@ export const listLocationFieldsOperation = operation({
   method: "GET",
   path: "/connections/{id}/locations/{locationId}/fields",
   summary: "The fields of a place as they are now, and what keeps it from being synced",
-  scope: "read",
+  permission: "connection:read",
   query: z.strictObject({
     query: searchText.describe("The query that the location was found with, where it is not listed without"),
   }),

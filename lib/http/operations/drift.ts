@@ -37,7 +37,7 @@ export const driftOperation = operation({
   method: "GET",
   path: "/registries/{id}/drift",
   summary: "The certificate of the last drift check: a full compare of all sides, once a day and on request",
-  scope: "read",
+  permission: "registry:read",
   answer: drift,
   status: 200,
 });

@@ -52,7 +52,7 @@ export const getHeldRunOperation = operation({
   method: "GET",
   path: "/runs/{id}/hold",
   summary: "What a held run waits for: its brakes, samples, who may decide, until when",
-  scope: "read",
+  permission: "run:read",
   answer: heldRun,
   status: 200,
 });
@@ -62,7 +62,7 @@ export const changeRuleOperation = operation({
   method: "POST",
   path: "/runs/{id}/change-rule",
   summary: "Changes the limits that held a plan; answers with the new run that takes its place",
-  scope: "write",
+  permission: "registry:write",
   body: changeRuleInput,
   answer: runViews.Run,
   status: 202,

@@ -19,6 +19,13 @@ const me = z.object({
     registries: z.int(),
     rows: z.int().describe("Distinct registry rows; a row counts once, however many sides hold it"),
   }),
+  closing: z
+    .object({
+      purgeAt: z.iso.datetime().describe("When it is removed, unless an owner keeps it"),
+      isPurging: z.boolean().describe("Its removal has begun"),
+    })
+    .nullable()
+    .describe("While the organization is being deleted: keys open nothing then, and nothing in it changes"),
   notice: z
     .object({
       standing: z.enum(["near", "full", "over", "paused"]),
@@ -37,7 +44,7 @@ export const describeMeOperation = operation({
   method: "GET",
   path: "/me",
   summary: "Who the key speaks for: organization, role, scopes, plan and usage",
-  scope: "read",
+  permission: "organization:read",
   answer: me,
   status: 200,
 });

@@ -27,7 +27,7 @@ export const listMembersOperation = operation({
   method: "GET",
   path: "/members",
   summary: "Who is in the organization, the longest first",
-  scope: "read",
+  permission: "member:read",
   answer: pageOf(member),
   status: 200,
 });
@@ -37,7 +37,7 @@ export const inviteMemberOperation = operation({
   method: "POST",
   path: "/members",
   summary: "Invites somebody by mail; a second invitation to one address takes the place of the first",
-  scope: "admin",
+  permission: "member:write",
   body: invitationInput,
   answer: invitation,
   status: 201,
@@ -49,7 +49,7 @@ export const changeMemberOperation = operation({
   method: "PATCH",
   path: "/members/{id}",
   summary: "Gives a member another role; it counts from the next request on",
-  scope: "admin",
+  permission: "member:write",
   body: z.strictObject({ role: z.enum(ROLES) }),
   status: 204,
   example: { role: "viewer" },
@@ -60,7 +60,7 @@ export const removeMemberOperation = operation({
   method: "DELETE",
   path: "/members/{id}",
   summary: "Takes somebody out of the organization, with the API keys that speak for the person",
-  scope: "admin",
+  permission: "member:write",
   status: 204,
 });
 
@@ -69,7 +69,7 @@ export const listInvitationsOperation = operation({
   method: "GET",
   path: "/invitations",
   summary: "Who is invited and has not come yet",
-  scope: "read",
+  permission: "member:read",
   answer: pageOf(invitation),
   status: 200,
 });
@@ -79,6 +79,6 @@ export const takeBackInvitationOperation = operation({
   method: "DELETE",
   path: "/invitations/{id}",
   summary: "Takes an invitation back: its link opens nothing any more",
-  scope: "admin",
+  permission: "member:write",
   status: 204,
 });

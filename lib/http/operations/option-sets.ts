@@ -26,7 +26,7 @@ export const listOptionSetsOperation = operation({
   method: "GET",
   path: "/option-sets",
   summary: "The organization's option sets by name",
-  scope: "read",
+  permission: "schema:read",
   answer: pageOf(optionSet),
   status: 200,
 });
@@ -36,7 +36,7 @@ export const createOptionSetOperation = operation({
   method: "POST",
   path: "/option-sets",
   summary: "Makes an option set, by hand or read from a field of a registry",
-  scope: "write",
+  permission: "schema:write",
   body: optionSetInput,
   answer: optionSet,
   status: 201,
@@ -49,7 +49,7 @@ export const getOptionSetOperation = operation({
   method: "GET",
   path: "/option-sets/{id}",
   summary: "One option set with the options that it offers now",
-  scope: "read",
+  permission: "schema:read",
   answer: optionSet,
   status: 200,
 });
@@ -60,7 +60,7 @@ export const putOptionSetOperation = operation({
   path: "/option-sets/{id}",
   summary:
     "Takes the place of the set; the rows of registries that use it are looked at anew in their next run",
-  scope: "write",
+  permission: "schema:write",
   body: optionSetInput,
   answer: optionSet,
   status: 200,
@@ -72,6 +72,6 @@ export const deleteOptionSetOperation = operation({
   method: "DELETE",
   path: "/option-sets/{id}",
   summary: "Deletes an option set that no schema uses",
-  scope: "write",
+  permission: "schema:write",
   status: 204,
 });

@@ -105,7 +105,7 @@ export const listRegistriesOperation = operation({
   method: "GET",
   path: "/registries",
   summary: "The organization's registries by name",
-  scope: "read",
+  permission: "registry:read",
   answer: pageOf(registry),
   status: 200,
 });
@@ -115,7 +115,7 @@ export const createRegistryOperation = operation({
   method: "POST",
   path: "/registries",
   summary: "Makes a registry over two sides or more; what is left out is proposed from the sides",
-  scope: "write",
+  permission: "registry:write",
   body: createRegistryInput,
   answer: registry,
   status: 201,
@@ -143,7 +143,7 @@ export const getRegistryOperation = operation({
   method: "GET",
   path: "/registries/{id}",
   summary: "One registry with its sides and its state",
-  scope: "read",
+  permission: "registry:read",
   answer: registry,
   status: 200,
 });
@@ -153,7 +153,7 @@ export const updateRegistryOperation = operation({
   method: "PATCH",
   path: "/registries/{id}",
   summary: "Changes settings; what is left out stays",
-  scope: "write",
+  permission: "registry:write",
   body: updateRegistryInput,
   answer: registry,
   status: 200,
@@ -165,7 +165,7 @@ export const applyAccessPresetOperation = operation({
   method: "POST",
   path: "/registries/{id}/access-presets",
   summary: "Sets who may edit some fields by a named pattern; the next run is held with the effect",
-  scope: "write",
+  permission: "registry:write",
   body: accessPresetInput,
   answer: registry,
   status: 200,
@@ -177,7 +177,7 @@ export const deleteRegistryOperation = operation({
   method: "DELETE",
   path: "/registries/{id}",
   summary: "Forgets the registry; the connected systems keep their rows",
-  scope: "write",
+  permission: "registry:write",
   status: 204,
 });
 
@@ -186,7 +186,7 @@ export const pauseRegistryOperation = operation({
   method: "POST",
   path: "/registries/{id}/pause",
   summary: "Stops syncing until resumed; changes made meanwhile are kept",
-  scope: "write",
+  permission: "registry:write",
   answer: registry,
   status: 200,
 });
@@ -196,7 +196,7 @@ export const resumeRegistryOperation = operation({
   method: "POST",
   path: "/registries/{id}/resume",
   summary: "Syncs again, the changes made meanwhile first",
-  scope: "write",
+  permission: "registry:write",
   answer: registry,
   status: 200,
 });

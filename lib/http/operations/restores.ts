@@ -5,7 +5,7 @@ import { runViews } from "./runs";
 
 const asked = {
   method: "POST",
-  scope: "runs:start",
+  permission: "row:restore",
   answer: runViews.Run,
   status: 202,
   location: ({ id }: { readonly id: string }) => `/runs/${id}`,

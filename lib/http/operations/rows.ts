@@ -20,7 +20,7 @@ export const listRowsOperation = operation({
   method: "GET",
   path: "/registries/{id}/rows",
   summary: "The merged rows by key",
-  scope: "read",
+  permission: "registry:read",
   query: z.strictObject({
     key: z
       .string()
@@ -119,7 +119,7 @@ export const getRowOperation = operation({
   method: "GET",
   path: "/rows/{id}",
   summary: "One row as it is, side by side; a deleted row too",
-  scope: "read",
+  permission: "registry:read",
   answer: rowDetail,
   status: 200,
 });
@@ -129,7 +129,7 @@ export const listRowHistoryOperation = operation({
   method: "GET",
   path: "/rows/{id}/history",
   summary: "Everything that happened to a row over all its sides, the newest first",
-  scope: "read",
+  permission: "registry:read",
   query: z.strictObject({ cursor: cursorInput }),
   answer: pageOf(lifeEvent),
   status: 200,

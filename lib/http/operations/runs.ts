@@ -94,7 +94,7 @@ export const requestRunOperation = operation({
   method: "POST",
   path: "/registries/{id}/runs",
   summary: "Asks for a run; the same syncId answers with the same run",
-  scope: "runs:start",
+  permission: "run:start",
   body: requestRunInput,
   answer: run,
   status: 202,
@@ -107,7 +107,7 @@ export const listRunsOperation = operation({
   method: "GET",
   path: "/registries/{id}/runs",
   summary: "The registry's runs, newest first",
-  scope: "read",
+  permission: "run:read",
   query: z.strictObject({
     cursor: cursorInput,
     kind: z
@@ -125,7 +125,7 @@ export const getRunOperation = operation({
   method: "GET",
   path: "/runs/{id}",
   summary: "One run: counts by side, brakes, phases",
-  scope: "read",
+  permission: "run:read",
   answer: run,
   status: 200,
 });
@@ -135,7 +135,7 @@ export const listChangesOperation = operation({
   method: "GET",
   path: "/runs/{id}/changes",
   summary: "The run's plan, cell by cell, with the outcome of each operation",
-  scope: "read",
+  permission: "run:read",
   query: pageQuery,
   answer: pageOf(change),
   status: 200,
@@ -146,7 +146,7 @@ export const approveRunOperation = operation({
   method: "POST",
   path: "/runs/{id}/approve",
   summary: "Approves exactly the plan with this hash; needs a person's key",
-  scope: "runs:approve",
+  permission: "run:approve",
   body: approveRunInput,
   answer: run,
   status: 200,
@@ -159,7 +159,7 @@ export const rejectRunOperation = operation({
   path: "/runs/{id}/reject",
   summary:
     "Rejects a held plan: nothing of it is written; with restore, a run puts its rows back; needs a person's key",
-  scope: "runs:approve",
+  permission: "run:approve",
   body: rejectRunInput,
   answer: run.extend({
     restoreRunId: z.string().nullable().describe("The run that puts the rows back; null without restore"),

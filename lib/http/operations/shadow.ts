@@ -52,7 +52,7 @@ export const shadowReportOperation = operation({
   method: "GET",
   path: "/registries/{id}/shadow",
   summary: "What a registry would have done since it has been in shadow",
-  scope: "read",
+  permission: "run:read",
   answer: report,
   status: 200,
 });

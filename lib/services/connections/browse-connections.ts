@@ -11,6 +11,7 @@ import { record, withOrg } from "@/lib/db/control";
 import { AppError, asAppError } from "@/lib/errors";
 import { uuidOf } from "@/lib/ids";
 import { openConnection } from "@/lib/reach/open-connection";
+import { callerEntry } from "../audit/caller-entry";
 import { type ConnectionView, connectionView } from "./connection-view";
 
 const notFound = (): AppError => new AppError("not-found", "There is no such connection.");
@@ -73,13 +74,13 @@ export async function checkConnection(
   authorize(caller, "connection:write");
   const checks = await using(caller, id, (connector) => connector.check());
   const failed = checks.find((check) => check.ok === false);
-  await withOrg(caller.organizationId, (db) =>
-    noteConnectionState(db, connectionUuid(id), {
-      status: failed ? "reconnect-needed" : "working",
-      problem: failed?.message ?? null,
-      at: now,
-    }),
-  );
+  const status = failed ? "reconnect-needed" : "working";
+  await withOrg(caller.organizationId, async (db) => {
+    await noteConnectionState(db, connectionUuid(id), { status, problem: failed?.message ?? null, at: now });
+    const target = { type: "connection", ref: id };
+    const payload = { status, failed: failed?.name ?? null };
+    await record(db, [callerEntry(caller, { action: "connection.checked", target, payload })], now);
+  });
   return checks;
 }
 

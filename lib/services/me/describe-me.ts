@@ -3,7 +3,7 @@ import { authorize, type Caller } from "@/lib/auth/policy";
 import { type Plan, planOf } from "@/lib/billing/plans";
 import { type RowNotice, rowNotice } from "@/lib/billing/row-limit";
 import { withOrg } from "@/lib/db/control";
-import { findOrganization, usageOf } from "@/lib/db/organizations";
+import { type Closing, findOrganization, usageOf } from "@/lib/db/organizations";
 import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
 
@@ -15,6 +15,8 @@ export interface MeView {
   /** What the plan holds. */
   readonly limits: Plan;
   readonly usage: { readonly registries: number; readonly rows: number };
+  /** While the organization is being deleted. */
+  readonly closing: { readonly purgeAt: string; readonly isPurging: boolean } | null;
   /** From 80 % of the plan's rows on: where that stands, and the way out. */
   readonly notice: NoticeView | null;
 }
@@ -42,10 +44,14 @@ export async function describeMe(caller: Caller, now = new Date()): Promise<MeVi
       plan: organization.plan,
       limits,
       usage,
+      closing: closingView(organization.closing),
       notice: noticeView(rowNotice(limits, use, now)),
     };
   });
 }
+
+const closingView = (closing: Closing | null): MeView["closing"] =>
+  closing && { purgeAt: closing.purgeAt.toISOString(), isPurging: closing.isPurging };
 
 const noticeView = (notice: RowNotice | null): NoticeView | null =>
   notice && { ...notice, pausesAt: notice.pausesAt?.toISOString() ?? null };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Caller, type Role, scopesOf } from "@/lib/auth/policy";
+import { type Caller, hasPermission, type Role, scopesOf } from "@/lib/auth/policy";
 import { callerWithin, findSignedIn, openSession } from "@/lib/auth/session";
 import { type ControlPlane, openControlPlane } from "@/lib/db/control-plane.test-kit";
 import { findPersonByEmail, verifyPerson } from "@/lib/db/people";
@@ -151,6 +151,22 @@ test("who is removed is nobody here from the next request on, with the keys that
   const signedIn = await findSignedIn(token);
   expect(signedIn && callerWithin(signedIn, uuid(org))).toBeNull();
   await expect(removeMember(caller, publicId("per", gone))).rejects.toMatchObject({ kind: "not-found" });
+});
+
+test("another role counts from the next request on, in a session that is open", async () => {
+  const { org, caller } = await place();
+  const email = `sinks${next}@example.com`;
+  await inviteMember(caller, { email, role: "admin" });
+  const sinking = await person(email);
+  await acceptInvitation(sinking, tokenSentTo(email));
+  const token = await openSession(sinking, new Date());
+  const now = async () => {
+    const signedIn = await findSignedIn(token);
+    return signedIn && callerWithin(signedIn, uuid(org));
+  };
+  expect(hasPermission((await now()) as Caller, "member:write")).toBe(true);
+  await changeRole(caller, publicId("per", sinking), "viewer");
+  expect(hasPermission((await now()) as Caller, "member:write")).toBe(false);
 });
 
 test("another organization's people and invitations are not found", async () => {

@@ -3,9 +3,9 @@ import { makeApiKey } from "@/lib/auth/api-key";
 import { SCOPES } from "@/lib/auth/policy";
 import { insertApiKey } from "@/lib/db/api-keys";
 import { record, withOrg } from "@/lib/db/control";
-import { insertOrganization } from "@/lib/db/organizations";
 import { personWithEmail } from "@/lib/db/resolve";
 import { newUuid, publicId } from "@/lib/ids";
+import { placeOrganization } from "./place-organization";
 
 export interface NewOrganization {
   readonly name: string;
@@ -22,15 +22,15 @@ export interface CreatedOrganization {
 
 /** Makes an organization with its owner and the owner's first API key. */
 export async function createOrganization(
-  input: NewOrganization,
+  { name, plan, owner }: NewOrganization,
   now = new Date(),
 ): Promise<CreatedOrganization> {
   const organizationId = newUuid();
-  const ownerId = await personWithEmail(newUuid(), input.owner.email, input.owner.name);
+  const ownerId = await personWithEmail(newUuid(), owner.email, owner.name);
   const key = makeApiKey();
   const keyId = newUuid();
   await withOrg(organizationId, async (db) => {
-    await insertOrganization(db, { id: organizationId, name: input.name, plan: input.plan }, ownerId);
+    await placeOrganization(db, { id: organizationId, name, plan, ownerId }, now);
     await insertApiKey(db, organizationId, {
       id: keyId,
       name: "First key",
@@ -40,17 +40,17 @@ export async function createOrganization(
       personId: ownerId,
       createdAt: now,
     });
-    const actor = { type: "person", ref: publicId("per", ownerId) } as const;
-    const common = { actor, outcome: "ok", source: null, destination: null, runId: null } as const;
-    const organization = { type: "organization", ref: publicId("org", organizationId) };
     await record(
       db,
       [
-        { ...common, action: "organization.created", target: organization, payload: { name: input.name } },
         {
-          ...common,
+          actor: { type: "person", ref: publicId("per", ownerId) },
           action: "api-key.created",
+          outcome: "ok",
           target: { type: "api-key", ref: publicId("key", keyId) },
+          source: null,
+          destination: null,
+          runId: null,
           payload: { scopes: SCOPES },
         },
       ],

@@ -6,6 +6,7 @@ import { withOrg } from "@/lib/db/control";
 import {
   changeRegistry,
   changeSide,
+  endTurns,
   isHeldByRun,
   type RegistryChange,
   type RegistryDefinition,
@@ -60,6 +61,8 @@ export async function updateRegistry(
       ...(bears && { recheck: true }),
       ...nextTime(registry, input.schedule, now),
     });
+    // Who may decide on a field, and which changes need an approval, counts at once: also for a run under way.
+    if (input.access !== undefined) await endTurns(db, registry.id);
     if (bears && (await isHeldByRun(db, registry.id)))
       throw new AppError("stale", "A run of this registry is under way.", {
         remedy: "Mapping, filter and mode change between runs: wait for it to end, or pause the registry.",

@@ -1,9 +1,10 @@
 import "server-only";
 import { z } from "zod";
-import { authorize, type Caller } from "@/lib/auth/policy";
+import { authorize, type Caller, rolesFor } from "@/lib/auth/policy";
 import { record, type Scoped, withOrg } from "@/lib/db/control";
 import { findRegistry, type RegistryDefinition } from "@/lib/db/registries";
 import { withRows } from "@/lib/db/row-store";
+import type { Approval } from "@/lib/db/rows/approver";
 import { changedFields } from "@/lib/db/rows/held-plan";
 import { planSources } from "@/lib/db/rows/orders";
 import { decideHeldRun, type StoredRun } from "@/lib/db/runs";
@@ -32,7 +33,10 @@ export interface RejectedRunView extends RunView {
   readonly restoreRunId: string | null;
 }
 
-/** Approves exactly the plan that was seen: another hash, or a run that is no longer held, is `stale`. */
+/**
+ * Approves exactly the plan that was seen: another hash, or a run that is no longer held, is `stale`. The approval counts
+ * for as long as its person may give it: what is not written when he loses the right waits for somebody else.
+ */
 export async function approveRun(
   caller: Caller,
   id: string,
@@ -46,7 +50,8 @@ export async function approveRun(
   const approved = await withOrg(caller.organizationId, (db) => {
     const event = { kind: "approved", planHash: input.planHash } as const;
     const payload = { planHash: input.planHash };
-    return settle(db, { caller, run, event, payload, now });
+    const approval = { ref: caller.actor.ref, roles: rolesFor("run:approve") };
+    return settle(db, { caller, run, event, payload, now, approval });
   });
   await sendRun(caller.organizationId, run.id);
   return runView(approved, {});
@@ -145,6 +150,8 @@ interface Settling {
   readonly event: Extract<RunEvent, { kind: "approved" | "rejected" | "expired" }>;
   readonly payload: unknown;
   readonly now: Date;
+  /** What an approval rests on while the plan is carried out. */
+  readonly approval?: Approval;
 }
 
 const ACTIONS = {
@@ -155,10 +162,10 @@ const ACTIONS = {
 
 /** Moves a held run on by a decision and notes it; `stale` if somebody was first. */
 export async function settle(db: Scoped, settling: Settling): Promise<StoredRun> {
-  const { caller, run, event, payload, now } = settling;
+  const { caller, run, event, payload, now, approval } = settling;
   const progress = run.progress as unknown as { state: RunState };
   const decided = await decideHeldRun(db, run.id, {
-    progress: { ...progress, state: advance(progress.state, event) },
+    progress: { ...progress, state: advance(progress.state, event), ...(approval && { approval }) },
     decidedBy: { decision: event.kind, ref: caller.actor.ref, at: now.toISOString() },
   });
   if (!decided) throw new AppError("stale", "Somebody decided on this plan a moment ago.");

@@ -2,7 +2,8 @@
 
 import type { ActionResult } from "@/components/action";
 import { AppError } from "@/lib/errors";
-import { foundOrganization, organizationName } from "@/lib/services/organizations/found-organization";
+import { foundOrganization } from "@/lib/services/organizations/found-organization";
+import { organizationName } from "@/lib/services/organizations/place-organization";
 import { answerPerson } from "../../_session/answer-person";
 
 export async function makeOrganization(_before: ActionResult, form: FormData): Promise<ActionResult> {

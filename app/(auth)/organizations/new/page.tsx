@@ -1,9 +1,10 @@
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { NameForm } from "@/components/name-form";
 import { signedIn } from "@/lib/auth/request-caller";
 import { publicId } from "@/lib/ids";
 import { Card, Note } from "../../_components/card";
-import { NewOrganizationForm } from "./_components/new-organization-form";
+import { makeOrganization } from "./actions";
 
 export const dynamic = "force-dynamic";
 export const metadata = { title: "New organization" };
@@ -18,7 +19,14 @@ export default async function NewOrganizationPage() {
         An organization holds registries and connections, and the people who work with them. It begins on the
         free plan.
       </Note>
-      <NewOrganizationForm />
+      <div className="mt-6">
+        <NameForm
+          action={makeOrganization}
+          label="Name of the organization"
+          autoComplete="organization"
+          submit="Make the organization"
+        />
+      </div>
       {first && (
         <p className="mt-6 text-sm text-ink-soft">
           Or go to{" "}

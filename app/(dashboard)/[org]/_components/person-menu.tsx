@@ -7,12 +7,19 @@ import type { Theme } from "@/components/theme";
 import { signOut } from "../actions";
 import { ThemeSwitch } from "./theme-switch";
 
+interface OrganizationLink {
+  readonly id: string;
+  readonly name: string;
+  /** It is being deleted. */
+  readonly isClosing: boolean;
+}
+
 interface Props {
   readonly name: string;
   readonly email: string;
   readonly theme: Theme;
   /** All that the person belongs to, this one included. */
-  readonly organizations: readonly { readonly id: string; readonly name: string }[];
+  readonly organizations: readonly OrganizationLink[];
   readonly org: string;
 }
 
@@ -22,8 +29,9 @@ export function PersonMenu({ name, email, theme, organizations, org }: Props) {
     const close = (event: Event) => {
       const isInside = event.target instanceof Node && menu.current?.contains(event.target);
       const isEscape = event instanceof KeyboardEvent && event.key === "Escape";
-      if (menu.current?.open && (isEscape || (event.type === "pointerdown" && !isInside)))
-        menu.current.open = false;
+      if (!menu.current?.open || !(isEscape || (event.type === "pointerdown" && !isInside))) return;
+      menu.current.open = false;
+      if (isEscape && isInside) menu.current.querySelector("summary")?.focus();
     };
     document.addEventListener("pointerdown", close);
     document.addEventListener("keydown", close);
@@ -51,20 +59,14 @@ export function PersonMenu({ name, email, theme, organizations, org }: Props) {
           Signed in as <span className="block truncate text-[0.8125rem] text-ink">{email}</span>
         </p>
         <nav aria-label="Organizations" className="mb-1.5 border-b pb-1.5">
-          {organizations.map((one) => (
-            <Link
-              key={one.id}
-              href={`/${one.id}`}
-              aria-current={one.id === org ? "true" : undefined}
-              className="flex items-center gap-2 rounded-[7px] px-2.5 py-1.5 text-[0.8125rem] hover:bg-calm-soft"
-            >
-              <span className="min-w-0 flex-1 truncate">{one.name}</span>
-              {one.id === org && <Check size={14} aria-hidden />}
-            </Link>
-          ))}
+          <div className="max-h-[36dvh] overflow-y-auto">
+            {organizations.map((one) => (
+              <SwitchLink key={one.id} organization={one} isHere={one.id === org} />
+            ))}
+          </div>
           <Link
             href="/organizations/new"
-            className="flex items-center gap-2 rounded-[7px] px-2.5 py-1.5 text-[0.8125rem] text-ink-soft hover:bg-calm-soft"
+            className="mt-1 flex items-center gap-2 rounded-[7px] px-2.5 py-1.5 text-[0.8125rem] text-ink-soft hover:bg-calm-soft"
           >
             <Plus size={14} aria-hidden /> New organization
           </Link>
@@ -86,5 +88,25 @@ export function PersonMenu({ name, email, theme, organizations, org }: Props) {
         </form>
       </div>
     </details>
+  );
+}
+
+function SwitchLink({
+  organization: { id, name, isClosing },
+  isHere,
+}: {
+  readonly organization: OrganizationLink;
+  readonly isHere: boolean;
+}) {
+  return (
+    <Link
+      href={`/${id}`}
+      aria-current={isHere ? "true" : undefined}
+      className="flex items-center gap-2 rounded-[7px] px-2.5 py-1.5 text-[0.8125rem] hover:bg-calm-soft focus-visible:outline-offset-[-2px]"
+    >
+      <span className="min-w-0 flex-1 truncate">{name}</span>
+      {isClosing && <span className="text-[0.6875rem] whitespace-nowrap text-stop">being deleted</span>}
+      {isHere && <Check size={14} aria-hidden />}
+    </Link>
   );
 }

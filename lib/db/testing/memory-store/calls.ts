@@ -38,6 +38,7 @@ import {
   takeWishes,
   versionsOfRun,
 } from "./orders";
+import { approvalStands } from "./people";
 import {
   markDirty,
   orphansOfPlan,
@@ -82,6 +83,7 @@ export const CALLS: {
     ...rest: Parameters<RunTransaction[Name]>
   ) => Awaited<ReturnType<RunTransaction[Name]>>;
 } = {
+  approvalStands,
   carryUnseen,
   censusOf,
   changeRegistryState,

@@ -21,6 +21,9 @@ export function storeWish(
   else tables.wish.insert({ registryId, rowId, cells, keep, ...content });
 }
 
+/** As `approvalStands`: in memory nobody belongs to an organization, so nobody's approval stands. */
+export const approvalStands = (_client: MemoryClient): boolean => false;
+
 const SETTLING_KINDS: ReadonlySet<string> = new Set(["sync", "restore", "undo"]);
 
 /** As `keepChoice`: false if the conflict was settled, or is being, since it was looked at. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { newUuid } from "@/lib/ids";
+import { newUuid, publicId } from "@/lib/ids";
 import { NO_COUNTS } from "../../runs";
 import type { OpenHarness } from "./harness";
 
@@ -18,6 +18,13 @@ export function progressTests(open: OpenHarness): void {
       ...{ request: { kind: "undo", runId: registry.id }, planHash: null, startedAt: null, error: null },
     });
     expect(await store.load(registry.id)).toBeNull();
+  });
+
+  test("an approval of somebody who belongs to no organization does not stand", async () => {
+    const { store, registry, addRun } = await open();
+    const approval = { ref: publicId("per", newUuid()), roles: ["owner"] };
+    const asked = { runId: await addRun(), registryId: registry.id, approval };
+    expect(await store.transact((tx) => tx.approvalStands(asked))).toBe(false);
   });
 
   test("a change of a run touches what it names", async () => {

@@ -7,6 +7,7 @@ import { usePathname } from "next/navigation";
 const TABS = [
   { word: "Members", at: "members" },
   { word: "API keys", at: "api-keys" },
+  { word: "General", at: "general" },
 ] as const;
 
 /** The parts of an organization's settings; `base` is the address of the settings. */

@@ -6,6 +6,7 @@ import { found } from "../../_session/answer";
 import { InvitationLine } from "./_components/invitation-line";
 import { InviteForm } from "./_components/invite-form";
 import { MemberLine } from "./_components/member-line";
+import { RoleTable } from "./_components/role-table";
 
 export const metadata = { title: "Members" };
 
@@ -41,6 +42,7 @@ export default async function MembersPage({ params }: { params: Promise<{ org: s
           </ul>
         </section>
       )}
+      <RoleTable />
     </>
   );
 }

@@ -1,7 +1,6 @@
 import { inputClass } from "@/components/input";
+import { ROLES } from "@/lib/auth/policy";
 import { roleSays, roleWord } from "@/lib/format/role-word";
-
-const ROLES = ["owner", "admin", "editor", "approver", "viewer", "billing"];
 
 interface Props {
   readonly label: string;

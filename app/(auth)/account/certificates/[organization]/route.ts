@@ -1,0 +1,21 @@
+import { listCertificates } from "@/lib/services/people/deletion-certificates";
+import { requestAccount } from "../../../_session/request-account";
+
+interface Context {
+  readonly params: Promise<{ readonly organization: string }>;
+}
+
+/** The certificate of an organization that the signed-in person has owned, as a file. Its bytes are what its hash is of. */
+export async function GET(_request: Request, { params }: Context): Promise<Response> {
+  const { organization } = await params;
+  const certificates = await listCertificates(await requestAccount());
+  const certificate = certificates.find(({ id }) => id === organization);
+  if (!certificate) return new Response("There is no such certificate.", { status: 404 });
+  return new Response(certificate.document, {
+    headers: {
+      "content-type": "application/json",
+      "content-disposition": `attachment; filename="deletion-${certificate.id}.json"`,
+      "cache-control": "private, no-store",
+    },
+  });
+}

@@ -1,0 +1,96 @@
+import { expect, type Page } from "@playwright/test";
+import pg from "pg";
+import { test } from "../support/demo-test";
+import { signInByMail } from "../support/sign-in-by-mail";
+
+async function makeOrganization(page: Page, name: string): Promise<void> {
+  await page.getByLabel("Name of the organization").fill(name);
+  await page.getByRole("button", { name: "Make the organization" }).click();
+  await expect(page.getByText("No registries yet")).toBeVisible();
+}
+
+async function openGeneral(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("link", { name: "General" }).click();
+  await expect(page.getByLabel("Name of the organization")).toBeVisible();
+}
+
+/** The switcher of the person's menu, open. */
+async function openSwitcher(page: Page) {
+  const menu = page.getByLabel(/^Menu of/);
+  await menu.focus();
+  await page.keyboard.press("Enter");
+  const switcher = page.getByRole("navigation", { name: "Organizations" });
+  await expect(switcher).toBeVisible();
+  return switcher;
+}
+
+/** As if the person had signed in eleven minutes ago. */
+async function ageSessions(databaseUrl: string, email: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(
+      `update session set created_at = created_at - interval '11 minutes'
+        where person_id = (select id from person where email = $1)`,
+      [email],
+    );
+  } finally {
+    await client.end();
+  }
+}
+
+test("an owner makes two organizations, switches by keyboard, renames one, deletes it and keeps it", async ({
+  page,
+  cities,
+}) => {
+  const unique = Date.now();
+  const [first, second, renamed] = [`Harbour ${unique}`, `Airport ${unique}`, `Quay ${unique}`];
+  await page.goto("/sign-in?out=1");
+  await signInByMail(page, cities.ready.sandbox.control, `olga.${unique}@example.com`);
+  await makeOrganization(page, first);
+  const harbour = new URL(page.url()).pathname;
+
+  const switcher = await openSwitcher(page);
+  await switcher.getByRole("link", { name: "New organization" }).click();
+  await makeOrganization(page, second);
+  await expect(page.getByRole("banner").getByText(second).first()).toBeVisible();
+
+  const again = await openSwitcher(page);
+  await again.getByRole("link", { name: first }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`${harbour}$`));
+
+  await openGeneral(page);
+  await page.getByLabel("Name of the organization").fill(renamed);
+  await page.getByRole("button", { name: "Save the name" }).click();
+  await expect(page.getByRole("banner").getByText(renamed).first()).toBeVisible();
+
+  const remove = page.getByRole("button", { name: "Delete organization" });
+  await expect(remove).toBeDisabled();
+  await page.getByLabel(/Type its name to confirm/).fill(renamed);
+  await remove.click();
+  const banner = page.getByRole("alert").filter({ hasText: "will be deleted on" });
+  await expect(banner).toBeVisible();
+  await expect(page.getByLabel("Name of the organization")).toHaveCount(0);
+  await page.getByRole("link", { name: "Registries" }).click();
+  await expect(banner).toBeVisible();
+
+  await banner.getByRole("button", { name: "Keep it" }).click();
+  await expect(banner).toHaveCount(0);
+  await openGeneral(page);
+  await expect(page.getByLabel("Name of the organization")).toHaveValue(renamed);
+});
+
+test("somebody who signed in a while ago signs in again before he deletes", async ({ page, cities }) => {
+  const unique = Date.now();
+  await page.goto("/sign-in?out=1");
+  await signInByMail(page, cities.ready.sandbox.control, `otto.${unique}@example.com`);
+  await makeOrganization(page, `Mill ${unique}`);
+  await ageSessions(cities.ready.databaseUrl, `otto.${unique}@example.com`);
+  await openGeneral(page);
+  await expect(page.getByRole("button", { name: "Delete organization" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Sign in again" }).click();
+  await signInByMail(page, cities.ready.sandbox.control, `otto.${unique}@example.com`);
+  await expect(page.getByRole("button", { name: "Delete organization" })).toBeVisible();
+});

@@ -1,0 +1,199 @@
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { callerOfKey } from "@/lib/auth/api-key";
+import type { Caller } from "@/lib/auth/policy";
+import { callerWithin, findSignedIn, openSession } from "@/lib/auth/session";
+import { withOrg } from "@/lib/db/control";
+import { type ControlPlane, openControlPlane } from "@/lib/db/control-plane.test-kit";
+import { personWithEmail } from "@/lib/db/resolve";
+import { withRows } from "@/lib/db/row-store";
+import { newUuid, publicId, uuidOf } from "@/lib/ids";
+import { LogCheck, type StoredEntry } from "@/lib/ledger/log-check";
+import { listCertificates } from "../people/deletion-certificates";
+import { closeOrganization, GRACE_DAYS, keepOrganization } from "./close-organization";
+import { createOrganization } from "./create-organization";
+import { purgeOrganizations } from "./purge-organizations";
+import { renameOrganization } from "./rename-organization";
+
+let plane: ControlPlane;
+let admin: pg.Pool;
+let next = 0;
+
+beforeAll(async () => {
+  plane = await openControlPlane();
+  admin = new pg.Pool({ connectionString: plane.adminUrl, max: 1 });
+});
+
+afterAll(async () => {
+  await admin.end();
+  await plane.close();
+});
+
+const DAY_MS = 24 * 60 * 60_000;
+const NEVER = Number.MAX_SAFE_INTEGER;
+const afterGrace = () => new Date(Date.now() + GRACE_DAYS * DAY_MS + 60_000);
+
+/** An organization with its owner, signed in just now, and the owner's key. */
+async function place(name = "Harbour") {
+  next += 1;
+  const email = `owner${next}@example.com`;
+  const { organizationId, apiKey } = await createOrganization({
+    name,
+    plan: "free",
+    owner: { email, name: "Ada" },
+  });
+  const personId = await personWithEmail(newUuid(), email, "Ada");
+  const token = await openSession(personId, new Date());
+  const caller = async (): Promise<Caller> => {
+    const signedIn = await findSignedIn(token);
+    const found = signedIn && callerWithin(signedIn, organizationId);
+    if (!found) throw new Error("no member");
+    return found;
+  };
+  return { organizationId, apiKey, personId, token, caller };
+}
+
+const actionsOf = (organizationId: string): Promise<string[]> =>
+  withRows(organizationId, async (client) =>
+    (await client.query<{ action: string }>("select action from ledger.entry order by seq")).rows.map(
+      ({ action }) => action,
+    ),
+  );
+
+test("a new name is noted once, and is nobody's but owners' and admins' to give", async () => {
+  const { caller, organizationId } = await place();
+  const owner = await caller();
+  expect(await renameOrganization(owner, { name: "Pier" })).toMatchObject({ name: "Pier" });
+  await renameOrganization(owner, { name: "Pier" });
+  expect(await actionsOf(organizationId)).toEqual([
+    "organization.created",
+    "api-key.created",
+    "organization.renamed",
+  ]);
+  const editor = { ...owner, role: "editor" } as const;
+  await expect(renameOrganization(editor, { name: "Quay" })).rejects.toMatchObject({ kind: "forbidden" });
+});
+
+test("only an owner who has just signed in deletes it, by its name, in the browser", async () => {
+  const { caller, token, personId, apiKey } = await place();
+  const owner = await caller();
+  const order = { typed: "Harbour", token };
+  const refused = (by: Caller, given: Partial<typeof order>, now?: Date) =>
+    expect(closeOrganization(by, { ...order, ...given }, now)).rejects;
+  await refused({ ...owner, role: "admin" }, {}).toMatchObject({ kind: "forbidden" });
+  await refused(await callerOfKey(`Bearer ${apiKey}`), {}).toMatchObject({ kind: "forbidden" });
+  await refused(owner, { typed: "harbour" }).toMatchObject({ kind: "invalid-input" });
+  await refused(owner, {}, new Date(Date.now() + 11 * 60_000)).toMatchObject({ kind: "forbidden" });
+  const another = await openSession(await personWithEmail(newUuid(), "eve@example.com", "Eve"), new Date());
+  await refused(owner, { token: another }).toMatchObject({ kind: "forbidden" });
+  await closeOrganization(owner, { ...order, typed: " Harbour " });
+  await refused(owner, {}).toMatchObject({ kind: "stale" });
+  await keepOrganization(owner);
+  expect(personId).toBe(uuidOf("per", owner.actor.ref));
+});
+
+test("while it is being deleted nothing in it changes and its key opens nothing; kept, all is as it was", async () => {
+  const { caller, token, apiKey, organizationId } = await place();
+  await closeOrganization(await caller(), { typed: "Harbour", token });
+  const closing = await caller();
+  await expect(renameOrganization(closing, { name: "Pier" })).rejects.toMatchObject({ kind: "stale" });
+  await expect(callerOfKey(`Bearer ${apiKey}`)).rejects.toMatchObject({ kind: "not-found" });
+  expect(await purgeOrganizations(new Date(Date.now() + (GRACE_DAYS - 1) * DAY_MS), NEVER)).toEqual({
+    purged: 0,
+    isMore: false,
+  });
+  await expect(keepOrganization({ ...closing, role: "admin" })).rejects.toMatchObject({ kind: "forbidden" });
+  await keepOrganization(closing);
+  expect((await callerOfKey(`Bearer ${apiKey}`)).organizationId).toBe(organizationId);
+  await renameOrganization(await caller(), { name: "Pier" });
+  await expect(keepOrganization(await caller())).rejects.toMatchObject({ kind: "stale" });
+  expect((await actionsOf(organizationId)).slice(2)).toEqual([
+    "organization.closing",
+    "organization.kept",
+    "organization.renamed",
+  ]);
+});
+
+test("a removal that is ended after every batch goes on, counts each row once, and leaves a ledger that is whole", async () => {
+  const { caller, token, organizationId, personId, apiKey } = await place("Doomed");
+  const kept = await place("Kept");
+  for (const name of ["A", "B", "C"])
+    await withOrg(organizationId, (db) =>
+      db.optionSet.create({ data: { organizationId, id: newUuid(), name } }),
+    );
+  await closeOrganization(await caller(), { typed: "Doomed", token });
+  const before = await leavesOf(organizationId);
+  let turns = 0;
+  for (let isMore = true; isMore; turns += 1) {
+    const turn = await purgeOrganizations(afterGrace(), 0, 1);
+    isMore = turn.purged === 0;
+  }
+  // 3 option sets, a member, a key and 3 entries, one each; the last turn ends it.
+  expect(turns).toBe(9);
+  expect(await callerOfKey(`Bearer ${apiKey}`).catch((error: { kind: string }) => error.kind)).toBe(
+    "unauthenticated",
+  );
+  const [certificate] = await listCertificates({ personId });
+  const told = JSON.parse(certificate?.document ?? "");
+  expect(told).toMatchObject({
+    organization: { id: publicId("org", organizationId), name: "Doomed" },
+    askedBy: publicId("per", personId),
+    removed: {
+      "rows.base": 0,
+      "public.option_set": 3,
+      "public.member": 1,
+      "public.api_key": 1,
+      "public.organization": 1,
+    },
+  });
+  const leaves = await leavesOf(organizationId);
+  expect(leaves.slice(0, before.length)).toEqual(before);
+  const { log, root, size } = told.ledger;
+  expect(told.ledger).toMatchObject({ size: before.length + 1, payloadsErased: before.length + 1 });
+  expect(await checked(organizationId, log)).toEqual({ root, size, payloads: 0 });
+  expect(await listCertificates({ personId: kept.personId })).toEqual([]);
+  expect(await purgeOrganizations(afterGrace(), NEVER)).toEqual({ purged: 0, isMore: false });
+});
+
+test("once its removal has begun there is no way back", async () => {
+  const { caller, token } = await place("Late");
+  await closeOrganization(await caller(), { typed: "Late", token });
+  const closing = await caller();
+  await purgeOrganizations(afterGrace(), 0, 1);
+  await expect(keepOrganization(closing)).rejects.toMatchObject({ kind: "stale" });
+});
+
+test("history and payloads go with their organization alone", async () => {
+  const { organizationId } = await place();
+  const does = (sql: string) => withRows(organizationId, (client) => client.query(sql));
+  await expect(does("select rows.purge_versions(1)")).rejects.toThrow(/with its organization/);
+  await expect(does("select ledger.erase_payloads(0, 1)")).rejects.toThrow(/with their organization/);
+  const erase = "update ledger.entry set payload = null, salt = null";
+  await expect(admin.query(erase)).rejects.toThrow(/only grows/);
+});
+
+async function leavesOf(organizationId: string): Promise<string[]> {
+  const { rows } = await admin.query<{ leaf: string }>(
+    "select leaf from ledger.entry where organization_id = $1 order by seq",
+    [organizationId],
+  );
+  return rows.map(({ leaf }) => leaf);
+}
+
+/** What `audit fsck` says of the log, and how many payloads it still has. */
+async function checked(organizationId: string, log: string) {
+  const { rows } = await admin.query<StoredEntry & { seq: string }>(
+    `select seq, leaf, leaf_hash as "leafHash", payload, salt, action, target_type as "targetType",
+            target_ref as "targetRef", run_id as "runId",
+            to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') as "recordedAt"
+       from ledger.entry where organization_id = $1 order by seq`,
+    [organizationId],
+  );
+  const check = new LogCheck(log);
+  for (const row of rows) expect(check.take({ ...row, seq: Number(row.seq) })).toBeNull();
+  return {
+    root: check.root,
+    size: check.size,
+    payloads: rows.filter(({ payload }) => payload !== null).length,
+  };
+}

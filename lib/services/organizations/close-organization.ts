@@ -1,0 +1,111 @@
+import "server-only";
+import { authorize, type Caller } from "@/lib/auth/policy";
+import { record, withOrg } from "@/lib/db/control";
+import { membersOf } from "@/lib/db/members";
+import {
+  closeOrganization as closeStored,
+  findOrganization,
+  reopenOrganization,
+} from "@/lib/db/organizations";
+import { canSendMail, sendMail } from "@/lib/egress/send-mail";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { dayOf } from "@/lib/format/moment";
+import { publicId, uuidOf } from "@/lib/ids";
+import { log } from "@/lib/log";
+import { closingLetter } from "@/lib/mail/letters";
+import { callerEntry } from "../audit/caller-entry";
+import { requireFreshSession } from "../people/fresh-session";
+
+export const GRACE_DAYS = 30;
+const DAY_MS = 24 * 60 * 60_000;
+
+/** How a person confirms it: the organization's name as he typed it, and the session that asks. */
+export interface ClosingOrder {
+  readonly typed: string;
+  readonly token: string;
+}
+
+/**
+ * Begins the deletion of an organization: from now on it stands still (no run begins, none takes another step, its keys
+ * open nothing, its schemas are not served), and in 30 days it is removed unless an owner keeps it. Only a person who has
+ * just signed in may; answers when the grace ends.
+ */
+export async function closeOrganization(
+  caller: Caller,
+  { typed, token }: ClosingOrder,
+  now = new Date(),
+): Promise<{ readonly purgeAt: string }> {
+  authorize(caller, "organization:delete");
+  await requireFreshSession({ personId: personOf(caller), token }, now);
+  const purgeAt = new Date(now.getTime() + GRACE_DAYS * DAY_MS);
+  const name = await withOrg(caller.organizationId, async (db) => {
+    const organization = await findOrganization(db, caller.organizationId);
+    if (!organization) throw new AppError("not-found", "There is no such organization.");
+    if (typed.trim() !== organization.name)
+      throw new AppError("invalid-input", "That is not the organization's name.", {
+        remedy: "Type its name exactly as it is shown.",
+      });
+    const closing = { since: now, by: caller.actor.ref, purgeAt };
+    if (!(await closeStored(db, caller.organizationId, closing)))
+      throw new AppError("stale", "This organization is being deleted already.");
+    const payload = { name: organization.name, purgeAt: purgeAt.toISOString() };
+    await record(
+      db,
+      [callerEntry(caller, { action: "organization.closing", target: targetOf(caller), payload })],
+      now,
+    );
+    return organization.name;
+  });
+  await tellOwners(caller, name, purgeAt);
+  return { purgeAt: purgeAt.toISOString() };
+}
+
+/** Takes the deletion back within its grace; everything is as it was, and runs that stood still go on. */
+export async function keepOrganization(caller: Caller, now = new Date()): Promise<void> {
+  authorize(caller, "organization:delete");
+  personOf(caller);
+  await withOrg(caller.organizationId, async (db) => {
+    if (!(await reopenOrganization(db, caller.organizationId)))
+      throw new AppError("stale", "There is no deletion to take back: it was, or the removal has begun.");
+    const payload = { at: now.toISOString() };
+    await record(
+      db,
+      [callerEntry(caller, { action: "organization.kept", target: targetOf(caller), payload })],
+      now,
+    );
+  });
+}
+
+const targetOf = ({ organizationId }: Caller) => ({
+  type: "organization",
+  ref: publicId("org", organizationId),
+});
+
+/** A key of an owner is none: it may lie in a program. */
+function personOf({ actor }: Caller): string {
+  const personId = actor.type === "person" ? uuidOf("per", actor.ref) : null;
+  if (personId === null)
+    throw new AppError("forbidden", "Only a signed-in owner deletes or keeps an organization.", {
+      remedy: "Use Settings in the browser.",
+    });
+  return personId;
+}
+
+/** So that no owner learns of it too late. A mail that cannot be sent keeps nobody from anything. */
+async function tellOwners(caller: Caller, name: string, purgeAt: Date): Promise<void> {
+  if (!canSendMail()) return;
+  const members = await membersOf(caller.organizationId);
+  const by =
+    members.find(({ personId }) => publicId("per", personId) === caller.actor.ref)?.name ?? "An owner";
+  const link = new URL(`/${publicId("org", caller.organizationId)}/settings/general`, env().APP_URL).href;
+  for (const { role, email } of members) {
+    if (role !== "owner") continue;
+    await sendMail({
+      to: email,
+      ...closingLetter(link, { name, by, day: dayOf(purgeAt.toISOString()) }),
+    }).catch((error: unknown) =>
+      log("warn", "organization.closing-not-told", { organization: caller.organizationId, error }),
+    );
+  }
+}
