@@ -49,7 +49,10 @@ export const listProviders = async (db: Scoped): Promise<StoredProvider[]> =>
   })) as unknown as StoredProvider[];
 
 export const findProvider = async (db: Scoped, id: string): Promise<StoredProvider | null> =>
-  (await db.identityProvider.findFirst({ where: { id }, select: COLUMNS })) as unknown as StoredProvider | null;
+  (await db.identityProvider.findFirst({
+    where: { id },
+    select: COLUMNS,
+  })) as unknown as StoredProvider | null;
 
 export async function insertProvider(db: Scoped, provider: StoredProvider): Promise<void> {
   await db.identityProvider.create({ data: { ...provider, config: provider.config as object } });

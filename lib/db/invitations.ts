@@ -47,7 +47,11 @@ export async function takeInvitation(db: Scoped, tokenHash: string, now: Date): 
 }
 
 /** Takes the open invitation to an address away; null when there is none. */
-export async function takeInvitationTo(db: Scoped, email: string, now: Date): Promise<StoredInvitation | null> {
+export async function takeInvitationTo(
+  db: Scoped,
+  email: string,
+  now: Date,
+): Promise<StoredInvitation | null> {
   const where = { email, expiresAt: { gt: now } };
   const found = await db.invitation.findFirst({ where, select: COLUMNS });
   const { count } = found ? await db.invitation.deleteMany({ where }) : { count: 0 };

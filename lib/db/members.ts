@@ -24,10 +24,9 @@ export type HeldMember = Pick<StoredMember, "personId" | "role" | "isBreakGlass"
  * The organization's members as they are, held still until the transaction ends: two owners who step down at once are
  * judged one after the other.
  */
-export const heldMembers = (
-  db: Scoped,
-  organizationId: string,
-): Promise<HeldMember[]> => db.$queryRaw<HeldMember[]>`
+export const heldMembers = (db: Scoped, organizationId: string): Promise<HeldMember[]> => db.$queryRaw<
+  HeldMember[]
+>`
   select person_id as "personId", role, is_break_glass as "isBreakGlass" from public.member
    where organization_id = ${organizationId}::uuid order by person_id for update`;
 
