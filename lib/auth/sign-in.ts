@@ -5,7 +5,7 @@ import { canSendMail, sendMail } from "@/lib/egress/send-mail";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { signInLetter } from "@/lib/mail/letters";
-import { adapter } from "./adapter";
+import { adapterOf } from "./adapter";
 import { SESSION_SECONDS } from "./session";
 import { sessionCookie } from "./session-cookie";
 import { newToken } from "./token";
@@ -28,11 +28,11 @@ export function ownPath(wanted: string | undefined): string {
  * next-auth as this installation uses it: it proves who somebody is, and opens a session of ours. Addresses that nobody
  * has are answered like all others; who signs in with one for the first time becomes a person.
  */
-export function authOptions(): NextAuthOptions {
+export function authOptions(way: "email" | "google" = "email"): NextAuthOptions {
   const { APP_URL, APP_SECRET } = env();
   const cookie = sessionCookie(APP_URL);
   return {
-    adapter,
+    adapter: adapterOf(way),
     secret: APP_SECRET,
     useSecureCookies: cookie.attributes.secure,
     providers: waysIn().email ? [byEmail()] : [],
