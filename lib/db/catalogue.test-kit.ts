@@ -39,6 +39,8 @@ export const TABLES = {
     "public.sign_in_token",
     "public.sign_in_flow",
     "public.identity_claim",
+    "public.saml_answer",
+    "public.saml_assertion",
     "public.rate_bucket",
     "public._prisma_migrations",
   ],

@@ -6,8 +6,8 @@ import { ASSERTION_NS, childrenOf, onlyChild, textOf } from "./xml";
 export interface AssertedIdentity {
   /** Its own name for the person and that name's form; means something with this provider only. */
   readonly subject: string;
-  /** What it says his address is: a claim, until the organization has proven the domain. */
-  readonly email: string;
+  /** What it says his address is: a claim, until the organization has proven the domain. Null: it says none. */
+  readonly email: string | null;
   readonly name: string | null;
 }
 
@@ -54,7 +54,7 @@ const FAMILY_NAMES = [
 
 const address = z.email().max(254);
 
-/** Null where the assertion names nobody who lasts, or not one single mail address. */
+/** Null where the assertion names nobody who lasts, or tells several mail addresses or what is none. */
 export function identityIn(
   assertion: Element,
   subject: Element,
@@ -69,8 +69,8 @@ export function identityIn(
   const attributes = attributesOf(assertion);
   const emails = new Set(valuesOf(attributes, EMAIL_NAMES).map((value) => value.toLowerCase()));
   if (emails.size === 0 && form === "email") emails.add(name.toLowerCase());
-  const [email, ...others] = emails;
-  if (others.length > 0 || !address.safeParse(email).success || email === undefined) return null;
+  const [email = null, ...others] = emails;
+  if (others.length > 0 || (email !== null && !address.safeParse(email).success)) return null;
   return { subject: `${form}:${name}`, email, name: nameOf(attributes) };
 }
 

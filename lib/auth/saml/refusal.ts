@@ -7,7 +7,7 @@
  * - signature: the assertion is not signed by a pinned certificate, or the response's own signature is wrong.
  * - issuer, audience, destination, status, time: it is another's, for another, for elsewhere, no success, or not of now.
  * - request: it answers nothing that we asked, or something that is over.
- * - subject: no name that lasts, none that is confirmed for us, or no single mail address.
+ * - subject: no name that lasts, none that is confirmed for us, or not one mail address at most.
  * - replayed: it was accepted before.
  */
 export type SamlRefusal =

@@ -7,6 +7,8 @@ export interface CorpusDocument {
   /** The reason of its refusal; null where it is to be believed. */
   readonly refusedFor: SamlRefusal | null;
   readonly encoded: (world: World) => string;
+  /** What a believed one tells of the mail address. */
+  readonly email?: null;
 }
 
 export const refusedFor =
@@ -21,4 +23,9 @@ export const believed = (name: string, encoded: (world: World) => string): Corpu
   name,
   refusedFor: null,
   encoded,
+});
+
+export const believedWithoutEmail = (name: string, encoded: (world: World) => string): CorpusDocument => ({
+  ...believed(name, encoded),
+  email: null,
 });

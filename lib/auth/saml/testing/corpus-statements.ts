@@ -1,4 +1,4 @@
-import { type CorpusDocument, refusedFor } from "./corpus-document";
+import { believedWithoutEmail, type CorpusDocument, refusedFor } from "./corpus-document";
 import { EMAIL_FORM } from "./response-xml";
 import { encode } from "./sign-xml";
 import { saying } from "./world";
@@ -101,7 +101,7 @@ export const STATEMENTS: readonly CorpusDocument[] = [
     saying(world, { nameXml: '<saml:NameID SPNameQualifier="https://other.example">person-1</saml:NameID>' }),
   ),
   subject("an endless name", (world) => saying(world, { nameId: "x".repeat(5000) })),
-  subject("no mail address", (world) => saying(world, { attributes: {} })),
+  believedWithoutEmail("no mail address", (world) => saying(world, { attributes: {} })),
   subject("two mail addresses", (world) =>
     saying(world, { attributes: { email: [world.email, "mallory@example.com"] } }),
   ),
@@ -118,19 +118,19 @@ export const STATEMENTS: readonly CorpusDocument[] = [
       attributes: {},
     }),
   ),
-  subject("attributes of another namespace", (world) =>
+  believedWithoutEmail("attributes of another namespace", (world) =>
     saying(world, {
       attributes: {},
       moreStatements: `<e:AttributeStatement xmlns:e="urn:evil"><e:Attribute Name="email"><e:AttributeValue>${world.email}</e:AttributeValue></e:Attribute></e:AttributeStatement>`,
     }),
   ),
-  subject("an attribute whose name has another namespace's prefix", (world) =>
+  believedWithoutEmail("an attribute whose name has another namespace's prefix", (world) =>
     saying(world, {
       attributes: {},
       moreStatements: `<saml:AttributeStatement xmlns:e="urn:evil"><saml:Attribute e:Name="email" Name="other"><saml:AttributeValue>${world.email}</saml:AttributeValue></saml:Attribute></saml:AttributeStatement>`,
     }),
   ),
-  subject("attributes named as the prototype", (world) =>
+  believedWithoutEmail("attributes named as the prototype", (world) =>
     saying(world, { attributes: { __proto__x: ["x"], constructor: [world.email], toString: [world.email] } }),
   ),
   status("no success: the provider failed", (world) => saying(world, { status: `${STATUS}:Responder` })),
