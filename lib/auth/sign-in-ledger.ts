@@ -84,6 +84,7 @@ export type FailureReason =
   | "link-over"
   | "flow-over"
   | "other-browser"
+  | "provider-unreachable"
   | "provider-refused"
   | "answer-invalid"
   | "provider-off"

@@ -20,6 +20,8 @@ export const QUOTAS = {
   links: { calls: 5, seconds: 900 },
   /** Links that one address asks for, whatever the mailboxes. */
   linksAsked: { calls: 60, seconds: 900 },
+  /** Ways to a company's identity provider that one address begins. */
+  waysBegun: { calls: 60, seconds: 300 },
 } as const satisfies Record<string, Quota>;
 
 export type QuotaName = keyof typeof QUOTAS;
