@@ -128,6 +128,20 @@ export const MARKUP: readonly CorpusDocument[] = [
     "a response of another namespace",
     changed((xml) => xml.replace("urn:oasis:names:tc:SAML:2.0:protocol", "urn:evil:protocol")),
   ),
+  malformed(
+    "a response whose own name alone is of another namespace",
+    changed((xml) =>
+      xml
+        .replace("<samlp:Response ", '<evil:Response xmlns:evil="urn:evil" ')
+        .replace("</samlp:Response>", "</evil:Response>"),
+    ),
+  ),
+  malformed(
+    "elements ten thousand deep",
+    changed((xml) =>
+      xml.replace("</samlp:Status>", `</samlp:Status>${"<a>".repeat(10_000)}${"</a>".repeat(10_000)}`),
+    ),
+  ),
   malformed("the assertion without a response", (world) => {
     const xml = signedResponse(world, said(world));
     return encode(/<saml:Assertion [\s\S]*<\/saml:Assertion>/.exec(xml)?.[0] ?? "");

@@ -83,6 +83,19 @@ export const STATEMENTS: readonly CorpusDocument[] = [
   time("a confirmation that expired", (world) => saying(world, { confirmedUntilMs: ago(10) })),
   time("a confirmation without an end", (world) => saying(world, { confirmedUntilMs: null })),
   time("conditions without an end", (world) => saying(world, { notOnOrAfterMs: null })),
+  time("conditions that name no time at all", (world) =>
+    saying(world, { notBeforeMs: null, notOnOrAfterMs: null }),
+  ),
+  time("a confirmation that begins, as none for a browser may", (world) =>
+    saying(world, { confirmedFromMs: ago(1) }),
+  ),
+  time("a confirmation that expired, beside one of another kind that did not", (world) => {
+    const until = new Date(ago(-5)).toISOString();
+    return saying(world, {
+      confirmedUntilMs: ago(10),
+      moreSubject: `<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:sender-vouches"><saml:SubjectConfirmationData InResponseTo="${world.requestId}" NotOnOrAfter="${until}"/></saml:SubjectConfirmation>`,
+    });
+  }),
   time("not yet valid", (world) => saying(world, { notBeforeMs: ago(-10) })),
   time("issued in ten minutes", (world) => saying(world, { issuedMs: ago(-10) })),
   time("a session that is over", (world) => saying(world, { sessionUntilMs: ago(10) })),
@@ -138,7 +151,8 @@ export const STATEMENTS: readonly CorpusDocument[] = [
   status("a status that only begins like success", (world) =>
     saying(world, { status: `${STATUS}:SuccessNot` }),
   ),
-  malformed("of SAML 1.1", (world) => saying(world, { version: "1.1" })),
+  malformed("a response of SAML 1.1", (world) => saying(world, { responseVersion: "1.1" })),
+  malformed("an assertion of SAML 1.1", (world) => saying(world, { version: "1.1" })),
   refusedFor("encrypted")("an encrypted assertion in the place of the signed one", (world) =>
     encode(
       `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_r" Version="2.0" InResponseTo="${world.requestId}" Destination="${world.parties.serviceProvider.acsUrl}"><samlp:Status><samlp:StatusCode Value="${STATUS}:Success"/></samlp:Status><saml:EncryptedAssertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">${ENCRYPTED}</saml:EncryptedAssertion></samlp:Response>`,

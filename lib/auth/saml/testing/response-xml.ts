@@ -6,6 +6,7 @@ export interface Said {
   readonly requestId: string | null;
   readonly subjectRequestId: string | null;
   readonly version: string;
+  readonly responseVersion: string;
   readonly destination: string | null;
   readonly recipient: string | null;
   readonly audiences: readonly string[];
@@ -21,6 +22,7 @@ export interface Said {
   readonly issuedMs: number;
   readonly notBeforeMs: number | null;
   readonly notOnOrAfterMs: number | null;
+  readonly confirmedFromMs: number | null;
   readonly confirmedUntilMs: number | null;
   readonly sessionUntilMs: number | null;
   /** XML that stands in those places as it is. */
@@ -70,6 +72,7 @@ export const saidNow = (facts: {
     requestId: facts.requestId,
     subjectRequestId: facts.requestId,
     version: "2.0",
+    responseVersion: "2.0",
     destination: facts.acsUrl,
     recipient: facts.acsUrl,
     audiences: [facts.audience],
@@ -84,6 +87,7 @@ export const saidNow = (facts: {
     issuedMs: nowMs,
     notBeforeMs: nowMs - MINUTE_MS,
     notOnOrAfterMs: nowMs + 5 * MINUTE_MS,
+    confirmedFromMs: null,
     confirmedUntilMs: nowMs + 5 * MINUTE_MS,
     sessionUntilMs: null,
     extensions: "",
@@ -122,6 +126,7 @@ function subjectXml(said: Said, a: string): string {
   const data = [
     attribute("InResponseTo", said.subjectRequestId),
     attribute("Recipient", said.recipient),
+    attribute("NotBefore", at(said.confirmedFromMs)),
     attribute("NotOnOrAfter", at(said.confirmedUntilMs)),
   ].join("");
   const confirmation = `<${a}SubjectConfirmation Method="${said.method}"><${a}SubjectConfirmationData${data}/></${a}SubjectConfirmation>`;
@@ -165,7 +170,7 @@ export function responseXml(said: Said, inner: string, wording: Wording = PLAIN)
   const a = prefixed(wording.assertion);
   return [
     wording.isDeclared ? `<?xml version="1.0" encoding="UTF-8"?>` : "",
-    `<${p}Response ${declares(wording.protocol, PROTOCOL_NS)} ID="${said.responseId}" Version="${said.version}"`,
+    `<${p}Response ${declares(wording.protocol, PROTOCOL_NS)} ID="${said.responseId}" Version="${said.responseVersion}"`,
     ` IssueInstant="${at(said.issuedMs)}"${attribute("Destination", said.destination)}`,
     `${attribute("InResponseTo", said.requestId)}>`,
     said.responseIssuer === null
