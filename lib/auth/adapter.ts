@@ -14,7 +14,7 @@ import { findSession, membershipsOf, personWithEmail } from "@/lib/db/resolve";
 import { AppError } from "@/lib/errors";
 import { newUuid } from "@/lib/ids";
 import { closeSession, keepSession } from "./session";
-import { noteFailure } from "./sign-in-ledger";
+import { noteFailure, recordEverywhere } from "./sign-in-ledger";
 import { tokenHash } from "./token";
 
 /**
@@ -37,6 +37,8 @@ export const adapterOf = (way: "email" | "google"): Adapter => ({
   },
   linkAccount: async ({ provider, providerAccountId, userId }: AdapterAccount) => {
     await linkIdentity({ issuer: provider, subject: providerAccountId }, userId);
+    const payload = { provider, by: "session" };
+    await recordEverywhere({ personId: userId, action: "identity.linked", payload, now: new Date() });
   },
   createSession: async (session) => {
     await keepSession(session.sessionToken, session.userId, { expiresAt: session.expires, by: { way } });

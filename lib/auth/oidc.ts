@@ -18,6 +18,7 @@ import { z } from "zod";
 import { guardedFetch } from "@/lib/egress/guarded-fetch";
 import { env } from "@/lib/env";
 import { publicId } from "@/lib/ids";
+import { type VouchedEmail, vouchedEmail } from "./vouched-email";
 
 /** An organization's client at an OpenID provider. */
 export interface OidcClient {
@@ -88,12 +89,9 @@ export async function authorizationUrl(client: OidcClient, checks: OidcChecks): 
   }).href;
 }
 
-export interface OidcClaims {
+export interface OidcClaims extends VouchedEmail {
   readonly issuer: string;
   readonly subject: string;
-  readonly email: string | null;
-  /** Null: the provider does not say. */
-  readonly emailVerified: boolean | null;
   readonly name: string | null;
 }
 
@@ -137,25 +135,4 @@ async function moreOf(
 ): Promise<Record<string, unknown>> {
   if (config.serverMetadata().userinfo_endpoint === undefined) return {};
   return fetchUserInfo(config, accessToken, subject);
-}
-
-const GOOGLE = "https://accounts.google.com";
-const email = z.email().max(254);
-
-/**
- * The address that a provider tells, and whether it says that it is the person's. An account of Google's that belongs to
- * no Workspace may carry any address that it once could read: only the domain's own accounts (`hd`) and Gmail's count.
- */
-export function vouchedEmail(
-  issuer: string,
-  told: { readonly email?: unknown; readonly email_verified?: unknown; readonly hd?: unknown },
-): Pick<OidcClaims, "email" | "emailVerified"> {
-  const address = email.safeParse(told.email);
-  if (!address.success) return { email: null, emailVerified: null };
-  const said = told.email_verified;
-  const isVerified = said === undefined || said === null ? null : said === true || said === "true";
-  if (issuer !== GOOGLE) return { email: address.data, emailVerified: isVerified };
-  const domain = address.data.slice(address.data.lastIndexOf("@") + 1).toLowerCase();
-  const isGoogles = domain === "gmail.com" || domain === told.hd;
-  return { email: address.data, emailVerified: isVerified === true && isGoogles };
 }

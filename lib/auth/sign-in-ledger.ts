@@ -1,11 +1,13 @@
 import "server-only";
 import { record, withOrg } from "@/lib/db/control";
+import { takeTokens } from "@/lib/db/rate-buckets";
 import { membershipsOf } from "@/lib/db/resolve";
 import { countFailure } from "@/lib/db/sign-in-failures";
 import { publicId } from "@/lib/ids";
 import type { Action } from "@/lib/ledger/envelope";
 import { log } from "@/lib/log";
 import { judgeEntry } from "./entry";
+import { tokenHash } from "./token";
 
 /** How somebody came in. */
 export type OpenedBy =
@@ -34,6 +36,16 @@ export async function recordSignIn(personId: string, by: OpenedBy, now: Date): P
       now,
     });
   }
+}
+
+const BROKE_GLASS = { burst: 1, intervalMs: 60 * 60_000 };
+
+/** Tells the organization, once an hour, that an owner is in by another way than it requires. */
+export async function recordBreakGlass(personId: string, organizationId: string, now: Date): Promise<void> {
+  const id = tokenHash(`break-glass ${organizationId} ${personId}`);
+  const [take] = await takeTokens([{ id, ...BROKE_GLASS }]);
+  if (take?.isTaken)
+    await recordOfPerson([organizationId], { personId, action: "session.broke-glass", payload: null, now });
 }
 
 interface Done {

@@ -19,6 +19,7 @@ export type Action =
   | "session.opened"
   | "session.closed"
   | "session.revoked"
+  | "session.broke-glass"
   | "sign-in.failed"
   | "identity.linked"
   | "identity-provider.created"

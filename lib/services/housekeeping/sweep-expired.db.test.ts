@@ -31,12 +31,12 @@ test("forgets every organization's answers after a day, and buckets that are ful
   }
   const bucket = (intervalMs: number) => ({ id: newUuid(), intervalMs, burst: 5 });
   await takeTokens([bucket(1000), bucket(3000)], new Date(NOW.getTime() - 2000));
-  expect(await sweepExpired(NOW)).toEqual({ answers: 2, buckets: 1, assertions: 0 });
+  expect(await sweepExpired(NOW)).toEqual({ answers: 2, buckets: 1, failures: 0, assertions: 0 });
   for (const { organizationId } of organizations) {
     const left = await withOrg(organizationId, (db) => db.idempotencyKey.findMany());
     expect(left.map(({ key }) => key)).toEqual(["kept"]);
   }
-  expect(await sweepExpired(NOW)).toEqual({ answers: 0, buckets: 0, assertions: 0 });
+  expect(await sweepExpired(NOW)).toEqual({ answers: 0, buckets: 0, failures: 0, assertions: 0 });
 });
 
 test("forgets assertions a day after they were believed, and answers that nobody fetched", async () => {

@@ -12,22 +12,33 @@ import {
   type StoredProvider,
 } from "@/lib/db/identity-providers";
 import { AppError } from "@/lib/errors";
-import { newUuid, publicId, uuidOf } from "@/lib/ids";
+import { publicId, uuidOf } from "@/lib/ids";
 import type { Action } from "@/lib/ledger/envelope";
 import { sealCredentials } from "@/lib/vault/vault";
 import { callerEntry } from "../audit/caller-entry";
 import { SECRET } from "./oidc-sign-in";
+import { idOfDraft } from "./provider-draft";
 import type { ProviderInput } from "./provider-input";
 
 /** More than a company has; keeps the list in one page. */
 const MOST_PROVIDERS = 20;
 
-/** Adds a provider, turned on; nobody has to come by it. An OpenID provider is asked who it is first. */
-export async function addProvider(caller: Caller, input: ProviderInput, now = new Date()): Promise<string> {
+/**
+ * Adds a provider under the id of its draft, turned on; nobody has to come by it. An OpenID provider is asked who it is
+ * first.
+ */
+export async function addProvider(
+  caller: Caller,
+  draft: string,
+  input: ProviderInput,
+  now = new Date(),
+): Promise<string> {
   authorize(caller, "sign-in:write");
-  const id = newUuid();
+  const id = idOfDraft(caller, draft);
   await requireAnswering(id, input);
   await withOrg(caller.organizationId, async (db) => {
+    if ((await findProvider(db, id)) !== null)
+      throw new AppError("stale", "This provider is added already.", { remedy: "Load the page again." });
     if ((await listProviders(db)).length >= MOST_PROVIDERS)
       throw new AppError(
         "limit-reached",

@@ -6,6 +6,7 @@ import { membersOf } from "@/lib/db/members";
 import { listDomains } from "@/lib/db/organization-domains";
 import { cameBy } from "@/lib/db/people";
 import { uuidOf } from "@/lib/ids";
+import { providerDraft } from "./provider-draft";
 import { domainView, ownerView, providerView, type SignInView } from "./sign-in-view";
 
 /** How people sign in here: the providers, the domains, who must come by what, and who may come all the same. */
@@ -25,6 +26,7 @@ export async function lookAtSignIn(caller: Caller): Promise<SignInView> {
     }),
   );
   return {
+    draft: providerDraft(caller),
     providers: await Promise.all(views),
     domains: domains.map(domainView),
     owners: owners.map(ownerView),

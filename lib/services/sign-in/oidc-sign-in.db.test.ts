@@ -59,7 +59,11 @@ async function place({ isProven = true } = {}): Promise<Place> {
   };
   const settings = { kind: "oidc", name: "Issuer" } as const;
   const unset = { issuer: issuer.url, clientId: "none yet" };
-  const provider = await addProvider(caller, { ...settings, config: unset, clientSecret: "none yet" });
+  const provider = await addProvider(caller, newUuid(), {
+    ...settings,
+    config: unset,
+    clientSecret: "none yet",
+  });
   const client = await issuer.register(oidcRedirectUri(uuidOf("idp", provider) ?? ""));
   const config = { issuer: issuer.url, clientId: client.clientId };
   await configureProvider(caller, provider, { ...settings, config, clientSecret: client.clientSecret });

@@ -34,6 +34,12 @@ export interface OwnerView {
 }
 
 export interface SignInView {
+  /** Names the provider that is added next, and what the other side has to be told of us for it. */
+  readonly draft: {
+    readonly draft: string;
+    readonly oidc: ProviderView["ours"];
+    readonly saml: ProviderView["ours"];
+  };
   readonly providers: readonly ProviderView[];
   readonly domains: readonly DomainView[];
   readonly owners: readonly OwnerView[];
@@ -65,7 +71,8 @@ export function providerView(
 export const startPath = ({ kind, id }: Pick<StoredProvider, "kind" | "id">): string =>
   `/api/auth/${kind}/${publicId("idp", id)}/start`;
 
-function oursFor({ kind, id }: StoredProvider): ProviderView["ours"] {
+/** What the other side has to be told of us, before the provider is stored too. */
+export function oursFor({ kind, id }: Pick<StoredProvider, "kind" | "id">): ProviderView["ours"] {
   if (kind === "oidc") return [{ label: "Redirect URI", value: oidcRedirectUri(id) }];
   const at = (path: string) => new URL(`/api/auth/saml/${publicId("idp", id)}/${path}`, env().APP_URL).href;
   return [

@@ -4,9 +4,10 @@ import { sessionCookie } from "@/lib/auth/session-cookie";
 import type { FailureReason } from "@/lib/auth/sign-in-ledger";
 import { env } from "@/lib/env";
 import { asAppError } from "@/lib/errors";
+import { claimCookie } from "@/lib/http/sign-in-cookies";
 import { log } from "@/lib/log";
 import type { EnterResult } from "@/lib/services/sign-in/enter-by-provider";
-import { claimCookie } from "./claim-cookie";
+
 import { goTo, refuse } from "./own-redirect";
 
 type Arrived = EnterResult | { readonly outcome: "refused"; readonly reason: FailureReason };

@@ -1,7 +1,7 @@
 import { clientAddressOf } from "@/lib/auth/client-address";
 import { MOST_RESPONSE_BYTES } from "@/lib/auth/saml/response-text";
 import { boundedBody } from "@/lib/http/bounded-body";
-import { limitFailure } from "@/lib/http/rate-limit";
+import { limitAnswer } from "@/lib/http/rate-limit";
 import { log } from "@/lib/log";
 import { type Received, receiveSaml } from "@/lib/services/sign-in/saml-sign-in";
 import { goTo, refuse } from "../../../_arrival/own-redirect";
@@ -20,14 +20,13 @@ const MOST_FORM_BYTES = 2 * MOST_RESPONSE_BYTES;
  * and none is read or set. What is believed is kept for the browser that asked, which is sent to fetch it.
  */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
+  const { refusal } = await limitAnswer(clientAddressOf(request.headers));
+  if (refusal) return refuse("too-many");
   const { provider } = await params;
   const received = await receive(provider, await responseIn(request));
-  if (received.outcome === "believed") {
-    const finish = new URLSearchParams({ request: received.requestId });
-    return goTo(`/api/auth/saml/${provider}/finish?${finish}`);
-  }
-  const { refusal } = await limitFailure(clientAddressOf(request.headers));
-  return refuse(refusal ? "too-many" : received.reason);
+  if (received.outcome === "refused") return refuse(received.reason);
+  const finish = new URLSearchParams({ request: received.requestId });
+  return goTo(`/api/auth/saml/${provider}/finish?${finish}`);
 }
 
 /** A form's one SAMLResponse, "" for a body that is no such form or too long. */
