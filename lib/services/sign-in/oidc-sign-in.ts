@@ -9,23 +9,7 @@ import { publicId, uuidOf } from "@/lib/ids";
 import { log } from "@/lib/log";
 import { openCredentials } from "@/lib/vault/vault";
 import { type EnterResult, enterByProvider } from "./enter-by-provider";
-
-type Refused = { readonly outcome: "refused"; readonly reason: FailureReason };
-
-export type Begun =
-  /** `browser`: for the flow's cookie. */
-  { readonly outcome: "on-the-way"; readonly url: string; readonly browser: string } | Refused;
-
-interface Way {
-  /** Public id of the provider, as the address has it. */
-  readonly id: string;
-  /** Who tries the provider or links an identity from a session of his own; null: somebody signs in. */
-  readonly personId: string | null;
-  /** A path of ours. */
-  readonly returnTo: string;
-  /** What the flow's cookie says already. */
-  readonly browser: string | undefined;
-}
+import type { Begun, Refused, Way } from "./way-there";
 
 /** Sends a browser on the way to an organization's OpenID provider. */
 export async function beginOidc({ id, personId, returnTo, browser }: Way, now = new Date()): Promise<Begun> {

@@ -14,25 +14,9 @@ import { publicId, uuidOf } from "@/lib/ids";
 import { log } from "@/lib/log";
 import { type EnterResult, enterByProvider } from "./enter-by-provider";
 import { samlIssuer } from "./provider-identity";
+import type { Begun, Refused, Way } from "./way-there";
 
 type SamlProvider = FoundProvider & { readonly kind: "saml" };
-
-type Refused = { readonly outcome: "refused"; readonly reason: FailureReason };
-
-export type BegunSaml =
-  /** `browser`: for the flow's cookie. */
-  { readonly outcome: "on-the-way"; readonly url: string; readonly browser: string } | Refused;
-
-interface Way {
-  /** Public id of the provider, as the address has it. */
-  readonly id: string;
-  /** Who tries the provider or links an identity from a session of his own; null: somebody signs in. */
-  readonly personId: string | null;
-  /** A path of ours. */
-  readonly returnTo: string;
-  /** What the flow's cookie says already. */
-  readonly browser: string | undefined;
-}
 
 /** How long a browser has from its provider's post to us: it is sent on at once. */
 const ANSWER_MS = 2 * 60_000;
@@ -41,10 +25,7 @@ const ANSWER_MS = 2 * 60_000;
 const SEEN_MS = 24 * 60 * 60_000;
 
 /** Sends a browser on the way to an organization's SAML identity provider. */
-export async function beginSaml(
-  { id, personId, returnTo, browser }: Way,
-  now = new Date(),
-): Promise<BegunSaml> {
+export async function beginSaml({ id, personId, returnTo, browser }: Way, now = new Date()): Promise<Begun> {
   const provider = await samlProvider(id);
   if (!provider?.enabled) return { outcome: "refused", reason: "provider-off" };
   const key = newRequestId();

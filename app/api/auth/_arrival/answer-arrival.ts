@@ -1,16 +1,15 @@
 import { cookies } from "next/headers";
 import { closeSession, SESSION_SECONDS } from "@/lib/auth/session";
 import { sessionCookie } from "@/lib/auth/session-cookie";
-import type { FailureReason } from "@/lib/auth/sign-in-ledger";
 import { env } from "@/lib/env";
 import { asAppError } from "@/lib/errors";
 import { claimCookie } from "@/lib/http/sign-in-cookies";
 import { log } from "@/lib/log";
 import type { EnterResult } from "@/lib/services/sign-in/enter-by-provider";
-
+import type { Refused } from "@/lib/services/sign-in/way-there";
 import { goTo, refuse } from "./own-redirect";
 
-type Arrived = EnterResult | { readonly outcome: "refused"; readonly reason: FailureReason };
+type Arrived = EnterResult | Refused;
 
 /**
  * What a browser gets that came back from an organization's identity provider: a new session in place of the one that it

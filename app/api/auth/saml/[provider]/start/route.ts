@@ -1,12 +1,5 @@
-import { cookies } from "next/headers";
-import { clientAddressOf } from "@/lib/auth/client-address";
-import { signedIn } from "@/lib/auth/request-caller";
-import { ownPath } from "@/lib/auth/sign-in";
-import { flowCookie } from "@/lib/auth/sign-in-flow";
-import { env } from "@/lib/env";
-import { limitWay } from "@/lib/http/rate-limit";
 import { beginSaml } from "@/lib/services/sign-in/saml-sign-in";
-import { goTo, refuse } from "../../../_arrival/own-redirect";
+import { sendAway } from "../../../_arrival/send-away";
 
 export const dynamic = "force-dynamic";
 
@@ -14,21 +7,6 @@ interface Context {
   readonly params: Promise<{ readonly provider: string }>;
 }
 
-/** `?link=1`: whoever is signed in tries the provider, or makes what it tells of him a way to his account. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
-  const { refusal } = await limitWay(clientAddressOf(request.headers));
-  if (refusal) return refuse("too-many");
-  const { searchParams } = new URL(request.url);
-  const { name, attributes } = flowCookie(env().APP_URL);
-  const jar = await cookies();
-  const asker = searchParams.has("link") ? await signedIn() : null;
-  const begun = await beginSaml({
-    id: (await params).provider,
-    personId: asker?.person.personId ?? null,
-    returnTo: ownPath(searchParams.get("returnTo") ?? undefined),
-    browser: jar.get(name)?.value,
-  });
-  if (begun.outcome === "refused") return refuse(begun.reason);
-  jar.set(name, begun.browser, attributes);
-  return goTo(begun.url);
+  return sendAway(request, (await params).provider, (way) => beginSaml(way));
 }
