@@ -225,7 +225,6 @@ test("failures are counted by the minute, and one entry says how many there were
   const failed = (await ledgerOf(place)).filter(({ action }) => action === "sign-in.failed");
   expect(failed).toHaveLength(1);
   expect(failed[0]).toMatchObject({
-    actor: "sign-in",
     payload: { way: "oidc", reason: "email-unverified", count: 3 },
   });
   expect(JSON.stringify(failed)).not.toContain(email);
