@@ -42,9 +42,8 @@ export async function enterByProvider(
     case "found": {
       const id = newUuid();
       const personId = await personWithEmail(id, verdict.email, nameOf(told));
-      // Somebody else was first to take the address: he is asked.
-      if (personId !== id)
-        return askPerson(provider, told, { personId, email: verdict.email, returnTo: flow.returnTo }, now);
+      // Somebody else was first to take the address, or the same person in another browser.
+      if (personId !== id) return enterByProvider(provider, identity, flow, now);
       const holder = await linkIdentity(told, personId, provider.id);
       return enter(provider, told, { personId: holder, joinAs: verdict.joinAs, goTo: flow.returnTo }, now);
     }

@@ -11,6 +11,8 @@ export interface Issuer {
   readonly accounts: Accounts;
   /** Registers us; answers the client's id and secret. */
   register(redirectUri: string): Promise<{ clientId: string; clientSecret: string }>;
+  /** From now on whoever comes to sign in is this one. */
+  become(subject: string): void;
   /** Goes where a browser would, signed in there as `subject`; answers the address that it is sent back to. */
   signIn(authorizationUrl: string, subject: string): Promise<URL>;
   close(): Promise<void>;
@@ -38,6 +40,9 @@ export async function openIssuer(accounts: Accounts): Promise<Issuer> {
       });
       const client = (await answer.json()) as { client_id: string; client_secret: string };
       return { clientId: client.client_id, clientSecret: client.client_secret };
+    },
+    become: (subject) => {
+      who.subject = subject;
     },
     signIn: (authorizationUrl, subject) => {
       who.subject = subject;
