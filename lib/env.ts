@@ -58,6 +58,8 @@ const schema = z.object({
   EGRESS_ALLOW: commaList,
   /** Addresses of the proxies in front of us whose X-Forwarded-For is believed; none by default. */
   TRUSTED_PROXIES: commaList,
+  /** Name servers that are asked for the TXT records of domains, as address or address:port; none: the system's. */
+  DNS_SERVERS: commaList,
   /** Where mail is handed in, smtp:// or smtps://; without it nobody can sign in or be invited by mail. */
   SMTP_URL: url.optional(),
   /** Who our mail is from, as `Name <address>`. */

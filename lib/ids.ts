@@ -15,7 +15,8 @@ export type IdPrefix =
   | "ops"
   | "sch"
   | "inv"
-  | "ses";
+  | "ses"
+  | "idp";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

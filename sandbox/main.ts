@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Clock } from "./clock";
 import { controlHandler } from "./control/control";
+import { DnsSandbox } from "./dns/service";
 import { firstAccess } from "./first-access";
 import { createGoogleSandbox } from "./google/service";
 import { MailSandbox } from "./mail/service";
@@ -10,8 +11,8 @@ import { Store } from "./store";
 import { createStripeSandbox } from "./stripe/service";
 
 /**
- * Serves all pretended providers, and a mail server that delivers to nobody, from one folder. Ports: SANDBOX_{NOTION,GOOGLE,STRIPE,CONTROL,SMTP}_PORT (0 = any);
- * state: SANDBOX_DATA. Prints one line of JSON when all answer. Nothing is saved at the end: whatever was
+ * Serves all pretended providers, a mail server that delivers to nobody and a name server that knows what it was told,
+ * from one folder. Ports: SANDBOX_{NOTION,GOOGLE,STRIPE,CONTROL,SMTP,DNS}_PORT (0 = any); state: SANDBOX_DATA. Prints one line of JSON when all answer. Nothing is saved at the end: whatever was
  * answered is in the folder, so that the process may be killed at any moment.
  */
 async function main(): Promise<void> {
@@ -28,11 +29,12 @@ async function main(): Promise<void> {
   };
   const access = await firstAccess(own, services);
   const mail = new MailSandbox(storeOf("mail"));
+  const dns = new DnsSandbox(storeOf("dns"));
   const handlers = {
     notion: services.notion.handle,
     google: services.google.handle,
     stripe: services.stripe.handle,
-    control: controlHandler(services, clock, mail),
+    control: controlHandler({ ...services, dns }, clock, mail),
   };
   const urls: Record<string, string> = {};
   for (const [name, handler] of Object.entries(handlers)) {
@@ -40,6 +42,7 @@ async function main(): Promise<void> {
     urls[name] = (await serve(port, handler)).url;
   }
   urls.smtp = (await mail.listen(Number(process.env.SANDBOX_SMTP_PORT ?? 0))).url;
+  urls.dns = (await dns.listen(Number(process.env.SANDBOX_DNS_PORT ?? 0))).server;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => process.exit(0));
   console.log(JSON.stringify({ ready: true, ...urls, ...access }));
 }

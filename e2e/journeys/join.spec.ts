@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { test } from "../support/demo-test";
-import { linkSentTo, signInByMail } from "../support/sign-in-by-mail";
+import { linkSentTo, signInByMail } from "../support/mail";
 
 test("a stranger signs up, makes an organization and invites a colleague, who joins in another browser", async ({
   page,

@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import pg from "pg";
 import { test } from "../support/demo-test";
-import { signInByMail } from "../support/sign-in-by-mail";
+import { signInByMail } from "../support/mail";
 
 async function makeOrganization(page: Page, name: string): Promise<void> {
   await page.getByLabel("Name of the organization").fill(name);

@@ -8,7 +8,7 @@ export interface ProviderCounts {
 export class SandboxControl {
   constructor(private readonly url: string) {}
 
-  async do<T>(provider: "notion" | "google", command: string, input: object = {}): Promise<T> {
+  async do<T>(provider: "notion" | "google" | "dns", command: string, input: object = {}): Promise<T> {
     const answer = await fetch(`${this.url}/${provider}/${command}`, {
       method: "POST",
       body: JSON.stringify(input),

@@ -10,16 +10,18 @@ import {
   takeSignInToken,
   verifyPerson,
 } from "@/lib/db/people";
-import { closeSessionRow, findSession, openSessionRow, personWithEmail } from "@/lib/db/resolve";
+import { findSession, membershipsOf, personWithEmail } from "@/lib/db/resolve";
 import { AppError } from "@/lib/errors";
 import { newUuid } from "@/lib/ids";
+import { closeSession, keepSession } from "./session";
+import { noteFailure, recordEverywhere } from "./sign-in-ledger";
 import { tokenHash } from "./token";
 
 /**
  * What next-auth keeps of people, tokens and sessions, in our tables: of every token the hash alone. A session that it
- * opens is one like any other (`session.ts`).
+ * opens is one like any other (`session.ts`), here by `way`.
  */
-export const adapter: Adapter = {
+export const adapterOf = (way: "email" | "google"): Adapter => ({
   createUser: async (user: Omit<AdapterUser, "id">) => {
     const id = await personWithEmail(newUuid(), user.email, user.name ?? nameOf(user.email));
     if (user.emailVerified) await verifyPerson(id);
@@ -34,10 +36,12 @@ export const adapter: Adapter = {
     return userOf(await requirePerson(id));
   },
   linkAccount: async ({ provider, providerAccountId, userId }: AdapterAccount) => {
-    await linkIdentity(provider, providerAccountId, userId);
+    await linkIdentity({ issuer: provider, subject: providerAccountId }, userId);
+    const payload = { provider, by: "session" };
+    await recordEverywhere({ personId: userId, action: "identity.linked", payload, now: new Date() });
   },
   createSession: async (session) => {
-    await openSessionRow(tokenHash(session.sessionToken), session.userId, session.expires);
+    await keepSession(session.sessionToken, session.userId, { expiresAt: session.expires, by: { way } });
     return session;
   },
   getSessionAndUser: async (sessionToken) => {
@@ -49,7 +53,7 @@ export const adapter: Adapter = {
   // A session lasts as long as it was opened for.
   updateSession: async () => null,
   deleteSession: async (sessionToken) => {
-    await closeSessionRow(tokenHash(sessionToken));
+    await closeSession(sessionToken);
   },
   createVerificationToken: async (token) => {
     await placeSignInToken(token.token, token.identifier, token.expires);
@@ -57,9 +61,18 @@ export const adapter: Adapter = {
   },
   useVerificationToken: async ({ identifier, token }) => {
     const expires = await takeSignInToken(token, identifier);
+    if (!expires) await noteFailedLink(identifier);
     return expires && { identifier, token, expires };
   },
-};
+});
+
+/** A link that opens nothing any more, at the organizations of whoever has the address. */
+async function noteFailedLink(email: string): Promise<void> {
+  const person = await findPersonByEmail(email);
+  const held = person ? await membershipsOf(person.personId) : [];
+  const ids = held.map(({ organizationId }) => organizationId);
+  await noteFailure(ids, { way: "email", reason: "link-over", at: new Date() });
+}
 
 async function requirePerson(id: string): Promise<StoredPerson> {
   const person = await findPerson(id);

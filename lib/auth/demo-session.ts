@@ -15,7 +15,7 @@ export async function openDemoSession(now: Date): Promise<{ token: string; organ
   const first = (await membershipsOf(personId))[0];
   if (!first) return null;
   return {
-    token: await openSession(personId, now),
+    token: await openSession(personId, now, { way: "demo" }),
     organizationId: publicId("org", first.organizationId),
   };
 }

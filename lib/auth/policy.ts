@@ -49,6 +49,8 @@ export const PERMISSIONS = {
   "schema:publish": { scope: "write", roles: ["owner", "admin"] },
   "api-key:read": { scope: "admin", roles: ["owner", "admin"] },
   "api-key:write": { scope: "admin", roles: ["owner", "admin"] },
+  "sign-in:read": { scope: "admin", roles: ["owner", "admin"] },
+  "sign-in:write": { scope: "admin", roles: ["owner", "admin"] },
 } as const satisfies Record<string, { scope: Scope; roles: readonly Role[] }>;
 
 export type Permission = keyof typeof PERMISSIONS;

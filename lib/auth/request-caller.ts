@@ -7,8 +7,9 @@ import { AppError } from "@/lib/errors";
 import { uuidOf } from "@/lib/ids";
 import { isFromOwnPage } from "./own-page";
 import type { Caller } from "./policy";
-import { callerWithin, findSignedIn } from "./session";
+import { callerWithin, entryInto, findSignedIn } from "./session";
 import { sessionCookie } from "./session-cookie";
+import { noteFailure, recordBreakGlass } from "./sign-in-ledger";
 
 /** Who is signed in by this request's cookie, looked up once per request; null for nobody. */
 export const signedIn = cache(async () =>
@@ -16,14 +17,23 @@ export const signedIn = cache(async () =>
 );
 
 /**
- * The signed-in person as a caller in the organization of the address. Nobody signed in goes to the sign-in page; an
- * organization that is unknown or not his is not found, the same for both.
+ * The signed-in person as a caller in the organization of the address. Nobody signed in goes to the sign-in page, and
+ * who has to come by another way to the page that says which; an organization that is unknown or not his is not found,
+ * the same for both.
  */
 export const requestCaller = cache(async (organizationId: string): Promise<Caller> => {
   const found = await signedIn();
   if (!found) redirect("/sign-in");
   const uuid = uuidOf("org", organizationId);
-  return (uuid && callerWithin(found, uuid)) || notFound();
+  const entry = uuid === null ? null : entryInto(found, uuid);
+  if (uuid === null || entry === null) notFound();
+  const caller = callerWithin(found, uuid);
+  if (caller === null) {
+    await noteFailure([uuid], { way: "session", reason: "provider-required", at: new Date() });
+    redirect(`/sign-in/required/${organizationId}`);
+  }
+  if (entry.verdict === "break-glass") await recordBreakGlass(found.person.personId, uuid, new Date());
+  return caller;
 });
 
 /**

@@ -9,7 +9,9 @@ import {
   type SignedIn,
 } from "@/lib/db/resolve";
 import { newUuid, publicId } from "@/lib/ids";
+import { type EntryVerdict, judgeEntry } from "./entry";
 import { type Caller, type Role, scopesOf } from "./policy";
+import { type OpenedBy, originOf, recordEverywhere, recordSignIn } from "./sign-in-ledger";
 import { newToken, tokenHash } from "./token";
 
 /** How old the note may be that a session was used. */
@@ -17,20 +19,50 @@ const SEEN_MS = 60_000;
 
 export const SESSION_SECONDS = 14 * 24 * 60 * 60;
 
-/** Every way of signing in ends here. Returns the token for the cookie; only its hash is stored. */
-export async function openSession(personId: string, now: Date): Promise<string> {
+/**
+ * Every way of signing in ends here. Returns the token for the cookie, a new one at each sign-in; only its hash is
+ * stored. The organizations that the session opens have it in their ledgers before anybody has the token.
+ */
+export async function openSession(
+  personId: string,
+  now: Date,
+  by: OpenedBy = { way: "email" },
+): Promise<string> {
   const token = newToken();
-  await openSessionRow(tokenHash(token), personId, new Date(now.getTime() + SESSION_SECONDS * 1000));
+  await keepSession(token, personId, { expiresAt: new Date(now.getTime() + SESSION_SECONDS * 1000), by });
   return token;
 }
 
-export const closeSession = (token: string): Promise<void> => closeSessionRow(tokenHash(token));
+/** The same for a token that next-auth has drawn (from `newToken`). */
+export async function keepSession(
+  token: string,
+  personId: string,
+  { expiresAt, by }: { readonly expiresAt: Date; readonly by: OpenedBy },
+): Promise<void> {
+  const { providerId } = originOf(by);
+  await openSessionRow(tokenHash(token), personId, { expiresAt, providerId });
+  await recordSignIn(personId, by, new Date());
+}
+
+/** Signs out: the session is over from its next request on. */
+export async function closeSession(token: string, now = new Date()): Promise<void> {
+  const hash = tokenHash(token);
+  const person = await findSession(hash);
+  await closeSessionRow(hash);
+  if (person)
+    await recordEverywhere({ personId: person.personId, action: "session.closed", payload: null, now });
+}
+
+export interface SignedInPerson {
+  readonly person: SignedIn;
+  readonly memberships: readonly Membership[];
+}
 
 /** Who is signed in, with the organizations he belongs to; null for no or an expired session. */
 export async function findSignedIn(
   token: string | undefined,
   now = new Date(),
-): Promise<{ person: SignedIn; memberships: Membership[] } | null> {
+): Promise<SignedInPerson | null> {
   if (!token) return null;
   const person = await findSession(tokenHash(token));
   if (!person) return null;
@@ -38,13 +70,26 @@ export async function findSignedIn(
   return { person, memberships: await membershipsOf(person.personId) };
 }
 
-/** The signed-in person as a caller within one of his organizations; null if it is not his. */
-export function callerWithin(
-  signedIn: { person: SignedIn; memberships: Membership[] },
+/** How the session stands to one of the person's organizations; null if it is not his. */
+export function entryInto(
+  { person, memberships }: SignedInPerson,
   organizationId: string,
-): Caller | null {
-  const membership = signedIn.memberships.find((held) => held.organizationId === organizationId);
-  if (!membership) return null;
+): { readonly verdict: EntryVerdict; readonly membership: Membership } | null {
+  const membership = memberships.find((held) => held.organizationId === organizationId);
+  return membership ? { verdict: judgeEntry(person, membership), membership } : null;
+}
+
+/** The organizations that the session opens. */
+export const enterable = (signedIn: SignedInPerson): Membership[] =>
+  signedIn.memberships.filter((membership) => mayEnter(judgeEntry(signedIn.person, membership)));
+
+const mayEnter = (verdict: EntryVerdict): boolean => verdict === "open" || verdict === "break-glass";
+
+/** The signed-in person as a caller within one of his organizations; null if the session does not open it. */
+export function callerWithin(signedIn: SignedInPerson, organizationId: string): Caller | null {
+  const entry = entryInto(signedIn, organizationId);
+  if (!entry || !mayEnter(entry.verdict)) return null;
+  const { membership } = entry;
   const role = membership.role as Role;
   return {
     organizationId,

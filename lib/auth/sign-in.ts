@@ -1,11 +1,13 @@
 import "server-only";
 import type { NextAuthOptions } from "next-auth";
 import type { EmailConfig } from "next-auth/providers/email";
+import { verifyPerson } from "@/lib/db/people";
 import { canSendMail, sendMail } from "@/lib/egress/send-mail";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { signInLetter } from "@/lib/mail/letters";
-import { adapter } from "./adapter";
+import { adapterOf } from "./adapter";
+import { byGoogle, mayComeByGoogle, vouchesFor } from "./google-sign-in";
 import { SESSION_SECONDS } from "./session";
 import { sessionCookie } from "./session-cookie";
 import { newToken } from "./token";
@@ -13,7 +15,10 @@ import { newToken } from "./token";
 const LINK_MINUTES = 15;
 
 /** The ways of signing in that this installation offers. */
-export const waysIn = (): { readonly email: boolean } => ({ email: canSendMail() });
+export const waysIn = (): { readonly email: boolean; readonly google: boolean } => {
+  const { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET } = env();
+  return { email: canSendMail(), google: Boolean(GOOGLE_CLIENT_ID && GOOGLE_CLIENT_SECRET) };
+};
 
 /** Where to go after signing in: a path of ours, whatever the address says. */
 export function ownPath(wanted: string | undefined): string {
@@ -28,14 +33,23 @@ export function ownPath(wanted: string | undefined): string {
  * next-auth as this installation uses it: it proves who somebody is, and opens a session of ours. Addresses that nobody
  * has are answered like all others; who signs in with one for the first time becomes a person.
  */
-export function authOptions(): NextAuthOptions {
+export function authOptions(way: "email" | "google" = "email"): NextAuthOptions {
   const { APP_URL, APP_SECRET } = env();
   const cookie = sessionCookie(APP_URL);
+  const { email, google } = waysIn();
   return {
-    adapter,
+    adapter: adapterOf(way),
     secret: APP_SECRET,
     useSecureCookies: cookie.attributes.secure,
-    providers: waysIn().email ? [byEmail()] : [],
+    providers: [...(email ? [byEmail()] : []), ...(google ? [byGoogle()] : [])],
+    callbacks: {
+      signIn: ({ account, profile }) => account?.provider !== "google" || mayComeByGoogle(account, profile),
+    },
+    events: {
+      signIn: async ({ user, account, profile }) => {
+        if (account?.provider === "google" && vouchesFor(profile, user.email)) await verifyPerson(user.id);
+      },
+    },
     session: { strategy: "database", maxAge: SESSION_SECONDS, generateSessionToken: newToken },
     cookies: { sessionToken: { name: cookie.name, options: cookie.attributes } },
     pages: { signIn: "/sign-in", verifyRequest: "/sign-in?sent=1", error: "/sign-in" },

@@ -7,6 +7,10 @@ export const TABLES = {
     "public.organization",
     "public.member",
     "public.invitation",
+    "public.identity_provider",
+    "public.organization_domain",
+    "public.sign_in_requirement",
+    "public.sign_in_failure",
     "public.api_key",
     "public.idempotency_key",
     "public.connection",
@@ -33,6 +37,10 @@ export const TABLES = {
     "public.identity",
     "public.session",
     "public.sign_in_token",
+    "public.sign_in_flow",
+    "public.identity_claim",
+    "public.saml_answer",
+    "public.saml_assertion",
     "public.rate_bucket",
     "public.deletion_certificate",
     "public._prisma_migrations",
@@ -60,10 +68,15 @@ export const SCOPED: readonly string[] = [...TABLES.tenant, ...TABLES.ledger];
 export const ownerColumn = (table: string): string =>
   table === "public.organization" ? "id" : "organization_id";
 
-/** Unique though they do not begin with the organization: random values, which tell nobody anything. */
-export const RANDOM_UNIQUE: readonly string[] = [
+/**
+ * Unique though they do not begin with the organization: random values, which tell nobody anything, and domains that an
+ * organization has proven to hold.
+ */
+export const UNIQUE_BEYOND: readonly string[] = [
   "public.api_key(hash)",
   "public.invitation(token_hash)",
+  "public.identity_provider(id)",
+  "public.organization_domain(domain)",
   "rows.base(row_id,registry_id,organization_id)",
 ];
 
@@ -73,7 +86,7 @@ export async function tenancyFaults(client: pg.ClientBase, table: string): Promi
   const { rows } = await client.query<{ fault: string }>(FAULTS, [table, column, isolation(column)]);
   return rows
     .map(({ fault }) => fault)
-    .filter((fault) => !RANDOM_UNIQUE.some((known) => fault.endsWith(known)));
+    .filter((fault) => !UNIQUE_BEYOND.some((known) => fault.endsWith(known)));
 }
 
 /** The policy's condition as Postgres prints it. */

@@ -46,6 +46,22 @@ export async function takeInvitation(db: Scoped, tokenHash: string, now: Date): 
   return count === 1;
 }
 
+/** Takes the open invitation to an address away; null when there is none. */
+export async function takeInvitationTo(
+  db: Scoped,
+  email: string,
+  now: Date,
+): Promise<StoredInvitation | null> {
+  const where = { email, expiresAt: { gt: now } };
+  const found = await db.invitation.findFirst({ where, select: COLUMNS });
+  const { count } = found ? await db.invitation.deleteMany({ where }) : { count: 0 };
+  return count === 1 ? found : null;
+}
+
+/** The open invitation to an address. */
+export const findInvitationTo = (db: Scoped, email: string, now: Date): Promise<StoredInvitation | null> =>
+  db.invitation.findFirst({ where: { email, expiresAt: { gt: now } }, select: COLUMNS });
+
 export interface OpenInvitation {
   readonly organizationId: string;
   readonly organizationName: string;

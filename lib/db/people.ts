@@ -38,8 +38,30 @@ export async function findPersonOfIdentity(issuer: string, subject: string): Pro
   return rows[0] ?? null;
 }
 
-export async function linkIdentity(issuer: string, subject: string, personId: string): Promise<void> {
-  await resolver().$executeRaw`select resolve.link_identity(${issuer}, ${subject}, ${personId}::uuid)`;
+/**
+ * Makes the identity the person's, once: one that is somebody's stays his. Answers whose it is. `providerId`: the
+ * organization's provider that tells of it, null for a way that belongs to no organization.
+ */
+export async function linkIdentity(
+  { issuer, subject }: { readonly issuer: string; readonly subject: string },
+  personId: string,
+  providerId: string | null = null,
+): Promise<string> {
+  const rows = await resolver().$queryRaw<{ holder: string }[]>`
+    select resolve.link_identity(${issuer}, ${subject}, ${personId}::uuid, ${providerId}::uuid) as holder`;
+  return rows[0]?.holder ?? personId;
+}
+
+/** Notes that somebody came as the identity, by that provider. */
+export async function noteIdentityUse(issuer: string, subject: string, providerId: string): Promise<void> {
+  await resolver().$executeRaw`select resolve.note_identity_use(${issuer}, ${subject}, ${providerId}::uuid)`;
+}
+
+/** Whether the person came by this provider since then. */
+export async function cameBy(personId: string, providerId: string, since: Date): Promise<boolean> {
+  const rows = await resolver().$queryRaw<{ came: boolean }[]>`
+    select resolve.came_by(${personId}::uuid, ${providerId}::uuid, ${since}) as came`;
+  return rows[0]?.came === true;
 }
 
 export async function placeSignInToken(tokenHash: string, email: string, expiresAt: Date): Promise<void> {

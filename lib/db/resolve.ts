@@ -29,17 +29,26 @@ export interface SignedIn {
   readonly name: string;
   readonly expiresAt: Date;
   readonly seenAt: Date;
+  /** The organization's provider that opened the session, and whose it is; null: a way that belongs to none. */
+  readonly providerId: string | null;
+  readonly providerOrganizationId: string | null;
 }
 
 export async function findSession(tokenHash: string): Promise<SignedIn | null> {
   const rows = await resolver().$queryRaw<SignedIn[]>`
-    select person_id as "personId", email, name, expires_at as "expiresAt", seen_at as "seenAt"
+    select person_id as "personId", email, name, expires_at as "expiresAt", seen_at as "seenAt",
+           provider_id as "providerId", provider_organization_id as "providerOrganizationId"
       from resolve.session(${tokenHash})`;
   return rows[0] ?? null;
 }
 
-export async function openSessionRow(tokenHash: string, personId: string, expiresAt: Date): Promise<void> {
-  await resolver().$executeRaw`select resolve.open_session(${tokenHash}, ${personId}::uuid, ${expiresAt})`;
+export async function openSessionRow(
+  tokenHash: string,
+  personId: string,
+  { expiresAt, providerId }: { readonly expiresAt: Date; readonly providerId: string | null },
+): Promise<void> {
+  await resolver()
+    .$executeRaw`select resolve.open_session(${tokenHash}, ${personId}::uuid, ${expiresAt}, ${providerId}::uuid)`;
 }
 
 export async function closeSessionRow(tokenHash: string): Promise<void> {
@@ -61,12 +70,17 @@ export interface Membership {
   readonly role: string;
   /** It is being deleted. */
   readonly isClosing: boolean;
+  /** The identity providers by one of which members must come; none: they may come by any way. */
+  readonly requiredProviders: readonly string[];
+  /** May come by any way all the same. */
+  readonly isBreakGlass: boolean;
 }
 
 /** The organizations of a person: those that are being deleted last. */
 export const membershipsOf = (personId: string): Promise<Membership[]> => resolver().$queryRaw<Membership[]>`
-  select organization_id as "organizationId", name, plan, role, is_closing as "isClosing"
-    from resolve.organizations_of(${personId}::uuid)`;
+  select organization_id as "organizationId", name, plan, role, is_closing as "isClosing",
+         required_provider_ids as "requiredProviders", is_break_glass as "isBreakGlass"
+    from resolve.memberships_of(${personId}::uuid)`;
 
 export interface DueRegistry {
   readonly organizationId: string;

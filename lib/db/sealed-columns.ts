@@ -13,6 +13,7 @@ export interface SealedColumn {
 /** Every sealed column there is. A column whose name holds "sealed" and that is not here fails a test. */
 export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: "credential", column: "sealed", owner: "connection_id", field: "field" },
+  { table: "identity_provider", column: "sealed_secret", owner: "id", field: "'clientSecret'" },
 ];
 
 export interface SealedValue {

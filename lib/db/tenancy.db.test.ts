@@ -50,6 +50,19 @@ const REST: readonly ((p: Full) => readonly [string, readonly unknown[]])[] = [
     "insert into invitation (organization_id, id, email, role, token_hash, invited_by, expires_at) values ($1, $2, 'e', 'viewer', $3, '{}', now())",
     [p.organizationId, newUuid(), newUuid()],
   ],
+  (p) => [
+    "insert into identity_provider (organization_id, id, kind, name, config) values ($1, $2, 'oidc', 'n', '{}')",
+    [p.organizationId, newUuid()],
+  ],
+  (p) => [
+    "insert into sign_in_requirement select organization_id, id from identity_provider where organization_id = $1",
+    [p.organizationId],
+  ],
+  (p) => [
+    "insert into organization_domain (organization_id, domain, token) values ($1, 'example.com', 't')",
+    [p.organizationId],
+  ],
+  (p) => ["insert into sign_in_failure values ($1, now(), 'email', 'expired', 1)", [p.organizationId]],
   (p) => ["insert into idempotency_key values ($1, 'key', 'hash')", [p.organizationId]],
   (p) => ["insert into credential values ($1, $2, 'token', 'v1')", [p.organizationId, p.connectionId]],
   (p) => [

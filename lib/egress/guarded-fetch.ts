@@ -19,6 +19,8 @@ export interface FetchGuard {
   readonly publicHttps: boolean;
   /** The operator's exceptions among addresses, for servers that are not in `origins`. */
   readonly allow: readonly string[];
+  /** Plain http too, but only at addresses of `allow`: for an installation that itself is on a loopback address. */
+  readonly httpToAllowed?: boolean;
   /** Bytes of one request's or answer's body, after decompression. */
   readonly maxBytes: number;
   /** Milliseconds from the call to the last byte of the body. */
@@ -75,17 +77,18 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const NO_BODY = new Set([204, 205, 304]);
 
 async function publicAddress(url: URL, guard: FetchGuard, policy: AddressPolicy): Promise<CheckedAddress> {
-  const plain = url.protocol === "https:" && url.username === "" && url.password === "";
-  if (!guard.publicHttps || !plain) {
-    throw new AppError("forbidden", "This address may not be called.", {
-      remedy: "Use a public https address.",
-    });
-  }
+  const isSecure = url.protocol === "https:";
+  const isTold = isSecure || (guard.httpToAllowed === true && url.protocol === "http:");
+  if (!guard.publicHttps || !isTold || url.username !== "" || url.password !== "") throw mayNotBeCalled();
   const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
   const [first] = await checkedAddresses(host, policy, guard.lookup);
   if (!first) throw new AppError("upstream-unavailable", "The server could not be reached.");
+  if (!isSecure && first.admission !== "allow-listed") throw mayNotBeCalled();
   return first;
 }
+
+const mayNotBeCalled = (): AppError =>
+  new AppError("forbidden", "This address may not be called.", { remedy: "Use a public https address." });
 
 /** Gives Node the checked address whatever it asks for, so that no second look-up can answer otherwise. */
 function pinnedLookup({ address, family }: CheckedAddress): NonNullable<RequestOptions["lookup"]> {

@@ -2,7 +2,7 @@ import "server-only";
 import { callerOfKey } from "@/lib/auth/api-key";
 import { isFromOwnPage } from "@/lib/auth/own-page";
 import type { Caller } from "@/lib/auth/policy";
-import { callerWithin, findSignedIn } from "@/lib/auth/session";
+import { callerWithin, entryInto, findSignedIn } from "@/lib/auth/session";
 import { sessionCookie } from "@/lib/auth/session-cookie";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -36,6 +36,10 @@ async function callerOfSession(request: Request, token: string): Promise<Caller>
     throw new AppError("unauthenticated", "The session has ended.", { remedy: "Sign in again." });
   const organization = uuidOf("org", request.headers.get(ORGANIZATION_HEADER) ?? "");
   const caller = organization && callerWithin(signedIn, organization);
+  if (!caller && organization && entryInto(signedIn, organization) !== null)
+    throw new AppError("forbidden", "This organization is entered by its identity provider.", {
+      remedy: "Sign in again, by your company.",
+    });
   if (!caller)
     throw new AppError("not-found", "There is no such organization.", {
       remedy: `Name one of your organizations in the header ${ORGANIZATION_HEADER}.`,

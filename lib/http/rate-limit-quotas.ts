@@ -20,6 +20,10 @@ export const QUOTAS = {
   links: { calls: 5, seconds: 900 },
   /** Links that one address asks for, whatever the mailboxes. */
   linksAsked: { calls: 60, seconds: 900 },
+  /** Ways to a company's identity provider that one address begins. */
+  waysBegun: { calls: 60, seconds: 300 },
+  /** Responses of identity providers that come from one address; each may cost half a second. */
+  waysAnswered: { calls: 120, seconds: 300 },
 } as const satisfies Record<string, Quota>;
 
 export type QuotaName = keyof typeof QUOTAS;

@@ -75,6 +75,14 @@ export async function limitLink(
   return limited(await take(subjects, now));
 }
 
+/** Counts one way to an identity provider that an address begins; those whose address is not known share one. */
+export const limitWay = async (address: string | null, now: Date | null = null): Promise<Limited> =>
+  limited(await take([["waysBegun", address === null ? "unknown" : networkOf(address)]], now));
+
+/** Counts one response of an identity provider that an address posts, in the same way. */
+export const limitAnswer = async (address: string | null, now: Date | null = null): Promise<Limited> =>
+  limited(await take([["waysAnswered", address === null ? "unknown" : networkOf(address)]], now));
+
 async function take(subjects: readonly Subject[], now: Date | null): Promise<Standing[]> {
   const buckets = subjects.map(([name, whose]) => {
     const { calls, seconds } = QUOTAS[name];
@@ -120,6 +128,8 @@ const WHOSE: Readonly<Record<QuotaName, string>> = {
   failures: "Too many calls without a valid key come from this address.",
   links: "This mailbox has been sent enough links for now.",
   linksAsked: "Too many links are asked for from this address.",
+  waysBegun: "Too many sign-ins are begun from this address.",
+  waysAnswered: "Too many responses of identity providers come from this address.",
 };
 
 function refusalOf(standings: readonly Standing[]): AppError | null {

@@ -40,3 +40,18 @@ export const invitationLetter = (
     button: { label: "See the invitation", url },
     note: UNASKED,
   } satisfies Letter);
+
+/** The link by which a person says that an identity at a company's provider is his. */
+export const linkLetter = (
+  url: string,
+  { provider, organization, minutes }: { provider: string; organization: string; minutes: number },
+) =>
+  written({
+    subject: `Sign in to ${organization} on ChittySync with ${provider}?`,
+    sentences: [
+      `Somebody has signed in at ${provider} for ${organization} on ChittySync, with this address.`,
+      `If that was you, say so once: from then on ${provider} signs you in. The link works for ${minutes} minutes.`,
+    ],
+    button: { label: "Yes, that was me", url },
+    note: "If it was not you, do nothing: without the link nothing happens.",
+  } satisfies Letter);

@@ -16,7 +16,7 @@ import { pageFile } from "./page";
  * page from elsewhere makes a browser send.
  */
 export function controlHandler(
-  services: Readonly<Record<string, SandboxService>>,
+  services: Readonly<Record<string, Pick<SandboxService, "control">>>,
   clock: Clock,
   mail: Pick<MailSandbox, "page" | "mails">,
 ): SandboxHandler {
@@ -45,7 +45,7 @@ type Body = Record<string, unknown>;
 const NO_STORE = { "cache-control": "no-store" };
 
 function actionAt(
-  services: Readonly<Record<string, SandboxService>>,
+  services: Readonly<Record<string, Pick<SandboxService, "control">>>,
   clock: Clock,
   request: SandboxRequest,
 ): ((body: Body) => unknown) | undefined {

@@ -46,7 +46,7 @@ test("secrets are made once, whole, and for our eyes", () => {
 
 test("ports stay the same from start to start and never coincide", async () => {
   const first = await choosePorts(folder, undefined);
-  expect(new Set(Object.values(first)).size).toBe(7);
+  expect(new Set(Object.values(first)).size).toBe(8);
   const { runner } = await choosePorts(folder, undefined);
   expect(runner).toBe(first.runner);
 });
@@ -62,15 +62,17 @@ test("a port that was asked for and is taken is told", async () => {
 test("nothing of the caller's leads the demo to a real service", () => {
   process.env.STRIPE_SECRET_KEY = "sk_live_x";
   process.env.SMTP_URL = "smtp://real";
+  process.env.DNS_SERVERS = "192.0.2.1";
   const made = appEnvironment({
     postgres: { databaseUrl: "postgres://a", migrateUrl: "postgres://o" },
     secrets: ensureSecrets(path.join(folder, "keys")),
-    ports: { app: 1, runner: 2, notion: 3, google: 4, stripe: 5, control: 6, smtp: 7 },
+    ports: { app: 1, runner: 2, notion: 3, google: 4, stripe: 5, control: 6, smtp: 7, dns: 8 },
     isDev: false,
   });
   delete process.env.STRIPE_SECRET_KEY;
   delete process.env.SMTP_URL;
+  delete process.env.DNS_SERVERS;
   expect(made).not.toHaveProperty("STRIPE_SECRET_KEY");
-  expect(made).toMatchObject({ SMTP_URL: "smtp://127.0.0.1:7" });
+  expect(made).toMatchObject({ SMTP_URL: "smtp://127.0.0.1:7", DNS_SERVERS: "127.0.0.1:8" });
   expect(made).toMatchObject({ APP_URL: "http://127.0.0.1:1", NOTION_API_URL: "http://127.0.0.1:3" });
 });

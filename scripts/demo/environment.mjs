@@ -21,6 +21,7 @@ export function appEnvironment({ postgres, secrets, ports, isDev }) {
     GOOGLE_CLIENT_ID: "sandbox-google-client",
     GOOGLE_CLIENT_SECRET: "sandbox-google-secret",
     STRIPE_API_URL: at("stripe"),
+    DNS_SERVERS: `127.0.0.1:${ports.dns}`,
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
     MAIL_FROM: "ChittySync <no-reply@chittysync.example>",
     INNGEST_BASE_URL: at("runner"),
@@ -32,7 +33,7 @@ export function appEnvironment({ postgres, secrets, ports, isDev }) {
 }
 
 const OURS =
-  /^(DATABASE_|APP_|VAULT_|NOTION_|GOOGLE_|STRIPE_|INNGEST_|EGRESS_|RUNNER_|SANDBOX_|SMTP_|MAIL_|NEXTAUTH_|SENTRY_|OTEL_|DEMO_|PORT$|NODE_OPTIONS$|NODE_CHANNEL_)/;
+  /^(DATABASE_|APP_|VAULT_|NOTION_|GOOGLE_|STRIPE_|INNGEST_|EGRESS_|RUNNER_|SANDBOX_|SMTP_|DNS_|MAIL_|NEXTAUTH_|SENTRY_|OTEL_|DEMO_|PORT$|NODE_OPTIONS$|NODE_CHANNEL_)/;
 
 function withoutOurs(environment) {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !OURS.test(name)));

@@ -6,7 +6,7 @@ import { choosePort, isFree } from "../postgres/cluster.mjs";
 const DEFAULT_PORT = 3000;
 
 /** The sandbox's doors, in the order in which it is told of them. */
-const SANDBOX = ["notion", "google", "stripe", "control", "smtp"];
+const SANDBOX = ["notion", "google", "stripe", "control", "smtp", "dns"];
 
 /**
  * One port for each program: the app's as asked for, the others as in the last start from this folder where

@@ -17,6 +17,7 @@ export function sandboxProgram({ root, directory, environment, ports }) {
       SANDBOX_STRIPE_PORT: String(ports.stripe),
       SANDBOX_CONTROL_PORT: String(ports.control),
       SANDBOX_SMTP_PORT: String(ports.smtp),
+      SANDBOX_DNS_PORT: String(ports.dns),
     },
   };
 }

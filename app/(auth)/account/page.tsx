@@ -2,9 +2,11 @@ import Link from "next/link";
 import { Moment } from "@/components/moment";
 import { NameForm } from "@/components/name-form";
 import { signedIn } from "@/lib/auth/request-caller";
+import { waysIn } from "@/lib/auth/sign-in";
 import { listSessions } from "@/lib/services/people/account";
 import { listCertificates } from "@/lib/services/people/deletion-certificates";
 import { Card, Note } from "../_components/card";
+import { GoogleButton } from "../_components/google-button";
 import { requestAccount } from "../_session/request-account";
 import { ActionForm } from "./_components/action-form";
 import { CertificateList } from "./_components/certificate-list";
@@ -29,6 +31,11 @@ export default async function AccountPage() {
           submit="Save the name"
         />
       </div>
+      {waysIn().google && (
+        <div className="mt-3">
+          <GoogleButton label="Sign in with Google too" goTo="/account" />
+        </div>
+      )}
       <h2 className="mt-8 font-semibold">Where you are signed in</h2>
       <ul aria-label="Sessions" className="card mt-3 divide-y divide-line">
         {sessions.map((session) => (

@@ -5,7 +5,10 @@ import { hasDemoPerson } from "@/lib/auth/demo-session";
 import { signedIn } from "@/lib/auth/request-caller";
 import { ownPath, waysIn } from "@/lib/auth/sign-in";
 import { Card, Note } from "../_components/card";
+import { GoogleButton } from "../_components/google-button";
+import { CompanyForm } from "./_components/company-form";
 import { EmailForm } from "./_components/email-form";
+import { failedWords } from "./_components/failed-words";
 
 export const dynamic = "force-dynamic";
 export const metadata = { title: "Sign in" };
@@ -31,18 +34,19 @@ export default async function SignInPage({ searchParams }: Props) {
     <Card title={out === undefined ? "Sign in" : "You are signed out"}>
       {error !== undefined && (
         <div className="mt-4">
-          <Problem
-            title="That link is used or over."
-            remedy="Ask for a new one; the newest link in your mail is the one that works."
-          />
+          <Problem {...failedWords(error)} />
         </div>
       )}
       {demo === "unready" && <Note>The demo organization is still being made. Try again in a moment.</Note>}
       {ways.email && <EmailForm goTo={goTo} />}
-      {!ways.email && !isDemo && (
+      <div className="mt-3 space-y-3">
+        {ways.google && <GoogleButton label="Sign in with Google" goTo={goTo} />}
+        <CompanyForm goTo={goTo} />
+      </div>
+      {!ways.email && !ways.google && !isDemo && (
         <Note>
-          No way of signing in is set up in this installation yet. Its operator sets SMTP_URL, and people sign
-          in by a link in their mail.
+          No other way of signing in is set up in this installation yet. Its operator sets SMTP_URL, and
+          people sign in by a link in their mail.
         </Note>
       )}
       {isDemo && (

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { withOrg } from "@/lib/db/control";
 import { type ControlPlane, openControlPlane, plantOrganization } from "@/lib/db/control-plane.test-kit";
 import { takeTokens } from "@/lib/db/rate-buckets";
+import { placeAnswer, takeAnswer } from "@/lib/db/saml-answers";
+import { placeFlow } from "@/lib/db/sign-in-flows";
 import { newUuid } from "@/lib/ids";
 import { sweepExpired } from "./sweep-expired";
 
@@ -29,10 +31,27 @@ test("forgets every organization's answers after a day, and buckets that are ful
   }
   const bucket = (intervalMs: number) => ({ id: newUuid(), intervalMs, burst: 5 });
   await takeTokens([bucket(1000), bucket(3000)], new Date(NOW.getTime() - 2000));
-  expect(await sweepExpired(NOW)).toEqual({ answers: 2, buckets: 1 });
+  expect(await sweepExpired(NOW)).toEqual({ answers: 2, buckets: 1, failures: 0, assertions: 0 });
   for (const { organizationId } of organizations) {
     const left = await withOrg(organizationId, (db) => db.idempotencyKey.findMany());
     expect(left.map(({ key }) => key)).toEqual(["kept"]);
   }
-  expect(await sweepExpired(NOW)).toEqual({ answers: 0, buckets: 0 });
+  expect(await sweepExpired(NOW)).toEqual({ answers: 0, buckets: 0, failures: 0, assertions: 0 });
+});
+
+test("forgets assertions a day after they were believed, and answers that nobody fetched", async () => {
+  const provider = newUuid();
+  const flow = { providerId: provider, organizationId: newUuid(), personId: null, nonce: "n", verifier: "v" };
+  const inMs = (ms: number): Date => new Date(Date.now() + ms);
+  for (const [key, seenUntil] of [
+    ["old", inMs(DAY_MS)],
+    ["new", inMs(2 * DAY_MS)],
+  ] as const) {
+    await placeFlow(key, { ...flow, returnTo: "/", browserHash: "b" }, inMs(600_000));
+    const told = { providerId: provider, subject: "s", email: null, name: null, expiresAt: inMs(120_000) };
+    expect(await placeAnswer(key, told, { hash: `of ${key}`, seenUntil })).toBe(true);
+  }
+  expect(await sweepExpired(inMs(DAY_MS + 60_000))).toMatchObject({ assertions: 1 });
+  expect(await takeAnswer("new")).toBeNull();
+  expect(await sweepExpired(inMs(DAY_MS + 60_000))).toMatchObject({ assertions: 0 });
 });

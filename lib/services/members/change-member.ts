@@ -2,6 +2,7 @@ import "server-only";
 import { authorize, type Caller, type Role } from "@/lib/auth/policy";
 import { revokeKeysOf } from "@/lib/db/api-keys";
 import { record, type Scoped, withOrg } from "@/lib/db/control";
+import { requiredProviders } from "@/lib/db/identity-providers";
 import { changeMemberRole, heldMembers, removeMember as removeStored } from "@/lib/db/members";
 import { AppError } from "@/lib/errors";
 import { publicId, uuidOf } from "@/lib/ids";
@@ -52,11 +53,14 @@ async function judged(
   const uuid = uuidOf("per", id);
   const member = members.find(({ personId }) => personId === uuid);
   if (!member) throw new AppError("not-found", "There is no such member.");
+  const breakGlass = members.filter(({ isBreakGlass }) => isBreakGlass);
+  const isRequired = (await requiredProviders(db)).length > 0;
   const verdict = judgeRoleChange({
     by: caller.role,
     from: member.role as Role,
     to,
     owners: members.filter(({ role }) => role === "owner").length,
+    isLastBreakGlass: isRequired && member.isBreakGlass && breakGlass.length === 1,
     isSelf: isSelf(caller, id),
   });
   if (!verdict.ok) throw REFUSALS[verdict.why]();
@@ -69,5 +73,9 @@ const REFUSALS = {
   "last-owner": () =>
     new AppError("stale", "An organization keeps at least one owner.", {
       remedy: "Make somebody else an owner first.",
+    }),
+  "last-break-glass": () =>
+    new AppError("stale", "This is the only owner who comes in if the identity provider is down.", {
+      remedy: "Choose another owner for it first, under Sign-in.",
     }),
 };

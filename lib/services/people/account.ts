@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { recordEverywhere } from "@/lib/auth/sign-in-ledger";
 import { tokenHash } from "@/lib/auth/token";
 import { closeSessionsOf, namePerson, sessionsOf } from "@/lib/db/people";
 import { AppError } from "@/lib/errors";
@@ -31,15 +32,18 @@ export async function listSessions({ personId, token }: Account): Promise<Sessio
 }
 
 /** Ends one of the person's sessions from its next request on; `not-found` for another's. */
-export async function endSession({ personId }: Account, id: string): Promise<void> {
+export async function endSession({ personId }: Account, id: string, now = new Date()): Promise<void> {
   const uuid = uuidOf("ses", id);
   const ended = uuid === null ? 0 : await closeSessionsOf(personId, { id: uuid });
   if (ended === 0) throw new AppError("not-found", "There is no such session.");
+  await recordEverywhere({ personId, action: "session.revoked", payload: { sessions: ended }, now });
 }
 
 /** Ends all but the one that asks. */
-export async function endOtherSessions({ personId, token }: Account): Promise<void> {
-  await closeSessionsOf(personId, { exceptTokenHash: tokenHash(token) });
+export async function endOtherSessions({ personId, token }: Account, now = new Date()): Promise<void> {
+  const ended = await closeSessionsOf(personId, { exceptTokenHash: tokenHash(token) });
+  if (ended > 0)
+    await recordEverywhere({ personId, action: "session.revoked", payload: { sessions: ended }, now });
 }
 
 const personName = z.string().trim().min(1).max(100);

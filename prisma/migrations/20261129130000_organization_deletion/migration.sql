@@ -70,6 +70,19 @@ create function resolve.organizations_of(p_person uuid)
    where m.person_id = p_person order by o.closing_since is not null, o.name, o.id
 $$;
 
+drop function resolve.memberships_of(uuid);
+create function resolve.memberships_of(p_person uuid)
+  returns table (organization_id uuid, name text, plan text, role text, is_closing boolean,
+                 required_provider_ids uuid[], is_break_glass boolean)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select o.organization_id, o.name, o.plan, o.role, o.is_closing,
+         array(select q.provider_id from public.sign_in_requirement q where q.organization_id = o.organization_id),
+         m.is_break_glass
+    from resolve.organizations_of(p_person) o
+    join public.member m on m.organization_id = o.organization_id and m.person_id = p_person
+   order by o.is_closing, o.name, o.organization_id
+$$;
+
 -- Organizations whose grace is over, and those whose removal was begun; ids only.
 create function resolve.organizations_to_purge(p_now timestamptz, p_limit int)
   returns table (organization_id uuid)
@@ -124,6 +137,7 @@ begin
   foreach f in array array[
     'resolve.api_key(text)',
     'resolve.organizations_of(uuid)',
+    'resolve.memberships_of(uuid)',
     'resolve.organizations_to_purge(timestamptz, int)',
     'resolve.begin_certificate()',
     'resolve.note_removed(text, bigint)',
@@ -149,7 +163,7 @@ begin
   if not exists (select from public.organization where id = org and purging_since is not null) then
     raise exception 'history is removed with its organization alone' using errcode = 'insufficient_privilege';
   end if;
-  delete from rows.row_version v where v.ctid in
+  delete from rows.row_version v where v.organization_id = org and v.ctid in
     (select o.ctid from rows.row_version o where o.organization_id = org limit p_limit);
   get diagnostics gone = row_count;
   return gone;

@@ -4,7 +4,7 @@ import { Client as NotionClient } from "@notionhq/client";
 import { OAuth2Client } from "google-auth-library";
 import pg from "pg";
 import { expect } from "vitest";
-import { adapter } from "@/lib/auth/adapter";
+import { adapterOf } from "@/lib/auth/adapter";
 import { findSignedIn, openSession } from "@/lib/auth/session";
 import { newToken, tokenHash } from "@/lib/auth/token";
 import { withOrg } from "@/lib/db/control";
@@ -86,7 +86,7 @@ export async function people({ flock, world, ask }: Installation): Promise<void>
   const mailed = flock.plant("e-mail sign-in token", newToken());
   // As next-auth hands it on: never the token of the letter itself.
   const token = createHash("sha256").update(`${mailed}${env().APP_SECRET}`).digest("hex");
-  const { createVerificationToken: keep, useVerificationToken: take } = adapter;
+  const { createVerificationToken: keep, useVerificationToken: take } = adapterOf("email");
   await keep?.({ identifier, token, expires });
   expect(await take?.({ identifier, token })).not.toBeNull();
   await acceptInvitation(personId, invitation).catch((error: unknown) =>

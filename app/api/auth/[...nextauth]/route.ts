@@ -12,8 +12,14 @@ interface Context {
   readonly params: Promise<{ readonly nextauth: string[] }>;
 }
 
-const handle = (request: Request, context: Context): Promise<Response> =>
-  NextAuth(request as never, context as never, authOptions());
+async function handle(request: Request, context: Context): Promise<Response> {
+  const { nextauth } = await context.params;
+  return NextAuth(
+    request as never,
+    context as never,
+    authOptions(nextauth[1] === "google" ? "google" : "email"),
+  );
+}
 
 export { handle as GET };
 

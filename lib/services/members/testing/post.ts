@@ -11,6 +11,8 @@ export interface Post {
   personWith(email: string, isVerified?: boolean): Promise<string>;
   /** The invitation's token in the newest mail to the address. */
   tokenSentTo(email: string): string;
+  /** What the pattern's group finds in the newest mail to the address that has it. */
+  tokenIn(email: string, pattern: RegExp): string;
   /** Until called again the server is not there. */
   breakDown(): void;
   mend(): void;
@@ -26,16 +28,18 @@ export async function openPost(): Promise<Post> {
     forgetEnv();
   };
   pointAt(server.url);
+  const tokenIn = (email: string, pattern: RegExp) => {
+    const letter = mail.mails().find(({ to, text }) => to === email && pattern.test(text));
+    return pattern.exec(letter?.text ?? "")?.[1] ?? "";
+  };
   return {
     personWith: async (email, isVerified = true) => {
       const id = await personWithEmail(newUuid(), email, email.split("@")[0] ?? "");
       if (isVerified) await verifyPerson(id);
       return id;
     },
-    tokenSentTo: (email) => {
-      const letter = mail.mails().find(({ to }) => to === email);
-      return /invitations\/([\w-]+)/.exec(letter?.text ?? "")?.[1] ?? "";
-    },
+    tokenSentTo: (email) => tokenIn(email, /invitations\/([\w-]+)/),
+    tokenIn,
     breakDown: () => pointAt("smtp://127.0.0.1:1"),
     mend: () => pointAt(server.url),
     close: async () => {

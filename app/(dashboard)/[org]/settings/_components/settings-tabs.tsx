@@ -6,6 +6,7 @@ import { usePathname } from "next/navigation";
 
 const TABS = [
   { word: "Members", at: "members" },
+  { word: "Sign-in", at: "sign-in" },
   { word: "API keys", at: "api-keys" },
   { word: "General", at: "general" },
 ] as const;

@@ -22,6 +22,8 @@ const WORDS: Readonly<Record<Permission, string>> = {
   "schema:publish": "Publish schemas",
   "api-key:read": "See API keys",
   "api-key:write": "Make and revoke API keys",
+  "sign-in:read": "See how members sign in",
+  "sign-in:write": "Set up identity providers and domains, require them",
 };
 
 export const permissionWord = (permission: Permission): string => WORDS[permission];

@@ -1,0 +1,99 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { type ActionResult, UNREACHED } from "@/components/action";
+import { ActionButton } from "@/components/action-button";
+import { buttonClass } from "@/components/button";
+import { Chip } from "@/components/chip";
+import { inputClass } from "@/components/input";
+import { useOrganization } from "@/components/live/organization";
+import { Problem } from "@/components/problem";
+import type { DomainView } from "@/lib/services/sign-in/sign-in-view";
+import { checkDomain, dropDomain, newDomain } from "../actions";
+import { CopiedValue } from "./copied-value";
+
+/** The organization's domains: people with such an address come by its provider, and join by themselves. */
+export function DomainList({ domains }: { readonly domains: readonly DomainView[] }) {
+  const org = useOrganization();
+  const router = useRouter();
+  const [problem, setProblem] = useState<ActionResult["problem"]>(null);
+  const [isPending, start] = useTransition();
+  const add = (form: FormData) =>
+    start(async () => {
+      const result = await newDomain(org, String(form.get("domain"))).catch(() => UNREACHED);
+      setProblem(result.problem);
+      router.refresh();
+    });
+  return (
+    <section aria-labelledby="domains">
+      <h2 id="domains" className="text-[0.9375rem] font-semibold">
+        Domains
+      </h2>
+      <p className="mt-0.5 mb-2 text-ink-soft">
+        People with an address of a verified domain find the company&apos;s sign-in by it, and join as viewers
+        when they first sign in.
+      </p>
+      <div className="card divide-y divide-line">
+        {domains.map((domain) => (
+          <DomainLine key={domain.domain} domain={domain} />
+        ))}
+        <form action={add} className="flex flex-wrap items-center gap-2 px-4 py-3">
+          <input
+            name="domain"
+            required
+            maxLength={253}
+            aria-label="Domain"
+            placeholder="example.com"
+            className={inputClass("min-w-0 flex-1 basis-48")}
+          />
+          <button type="submit" disabled={isPending} className={buttonClass("plain")}>
+            Add a domain
+          </button>
+        </form>
+      </div>
+      {problem && (
+        <div className="mt-2">
+          <Problem title={problem.message} remedy={problem.remedy} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function DomainLine({ domain: { domain, isVerified, record } }: { readonly domain: DomainView }) {
+  const org = useOrganization();
+  const router = useRouter();
+  return (
+    <div className="px-4 py-3">
+      <div className="flex flex-wrap items-center gap-2">
+        <p className="flex min-w-0 flex-1 items-center gap-2 font-medium">
+          {domain}
+          <Chip tone={isVerified ? "good" : "calm"} word={isVerified ? "Verified" : "Not verified"} />
+        </p>
+        {!isVerified && (
+          <ActionButton
+            action={() => checkDomain(org, domain)}
+            label="Verify"
+            describedAs={`Verify ${domain}`}
+            onDone={() => router.refresh()}
+          />
+        )}
+        <ActionButton
+          look="quiet"
+          action={() => dropDomain(org, domain)}
+          label="Remove"
+          describedAs={`Remove ${domain}`}
+          onDone={() => router.refresh()}
+        />
+      </div>
+      {!isVerified && (
+        <div className="mt-2 space-y-1">
+          <p className="text-xs text-ink-soft">Add this TXT record where the domain&apos;s DNS is kept:</p>
+          <CopiedValue label="Name" value={record.name} />
+          <CopiedValue label="Value" value={record.value} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+"use server";
+
+import type { ActionResult, Asked } from "@/components/action";
+import { addDomain, removeDomain, verifyDomain } from "@/lib/services/sign-in/change-domains";
+import {
+  addProvider,
+  configureProvider,
+  deleteProvider,
+  switchProvider,
+} from "@/lib/services/sign-in/change-provider";
+import { type ProviderRequest, providerInput } from "@/lib/services/sign-in/provider-input";
+import { requireSignInBy, setBreakGlass } from "@/lib/services/sign-in/require-provider";
+import { answer, asked } from "../../_session/answer";
+
+/** A new provider of a draft, or (by id) one that is set up anew. */
+export type Saved = { readonly draft: string } | { readonly id: string };
+
+export async function saveProvider(org: string, what: Saved, input: ProviderRequest): Promise<Asked<null>> {
+  const read = providerInput.safeParse(input);
+  if (!read.success) {
+    const paths = read.error.issues.map(({ path, message }) => ({ path: `/${path.join("/")}`, message }));
+    return { refusal: { message: "This provider cannot be saved.", remedy: null, paths }, view: null };
+  }
+  return asked(org, async (caller) => {
+    if ("id" in what) await configureProvider(caller, String(what.id), read.data);
+    else await addProvider(caller, String(what.draft), read.data);
+    return null;
+  });
+}
+
+export async function turnProvider(org: string, id: string, isOn: boolean): Promise<ActionResult> {
+  return answer(org, (caller) => switchProvider(caller, id, isOn === true));
+}
+
+export async function dropProvider(org: string, id: string): Promise<ActionResult> {
+  return answer(org, (caller) => deleteProvider(caller, id));
+}
+
+export async function newDomain(org: string, domain: string): Promise<ActionResult> {
+  return answer(org, (caller) => addDomain(caller, String(domain)));
+}
+
+export async function checkDomain(org: string, domain: string): Promise<ActionResult> {
+  return answer(org, (caller) => verifyDomain(caller, String(domain)));
+}
+
+export async function dropDomain(org: string, domain: string): Promise<ActionResult> {
+  return answer(org, (caller) => removeDomain(caller, String(domain)));
+}
+
+export async function requireBy(org: string, id: string | null): Promise<ActionResult> {
+  return answer(org, (caller) => requireSignInBy(caller, id));
+}
+
+export async function letAlwaysIn(org: string, person: string, isAllowed: boolean): Promise<ActionResult> {
+  return answer(org, (caller) => setBreakGlass(caller, person, isAllowed === true));
+}

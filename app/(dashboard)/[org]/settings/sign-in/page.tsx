@@ -1,0 +1,32 @@
+import { LockKeyhole } from "lucide-react";
+import { Empty } from "@/components/empty";
+import { hasPermission } from "@/lib/auth/policy";
+import { requestCaller } from "@/lib/auth/request-caller";
+import { lookAtSignIn } from "@/lib/services/sign-in/look-at-sign-in";
+import { found } from "../../_session/answer";
+import { DomainList } from "./_components/domain-list";
+import { ProviderList } from "./_components/provider-list";
+import { RequirementCard } from "./_components/requirement-card";
+
+export const metadata = { title: "Sign-in" };
+
+export default async function SignInSettingsPage({ params }: { params: Promise<{ org: string }> }) {
+  const { org } = await params;
+  const caller = await requestCaller(org);
+  if (!hasPermission(caller, "sign-in:read"))
+    return (
+      <div className="card">
+        <Empty icon={LockKeyhole} title="For owners and admins">
+          Only owners and admins of the organization see and change how its people sign in.
+        </Empty>
+      </div>
+    );
+  const { providers, domains, owners, draft } = await found(org, lookAtSignIn);
+  return (
+    <div className="space-y-8">
+      <ProviderList providers={providers} draft={draft} />
+      <DomainList domains={domains} />
+      <RequirementCard providers={providers} owners={owners} isOwner={caller.role === "owner"} />
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+import { beginOidc } from "@/lib/services/sign-in/oidc-sign-in";
+import { sendAway } from "../../../_arrival/send-away";
+
+export const dynamic = "force-dynamic";
+
+interface Context {
+  readonly params: Promise<{ readonly provider: string }>;
+}
+
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  return sendAway(request, (await params).provider, (way) => beginOidc(way));
+}

@@ -1,0 +1,12 @@
+import { beginSaml } from "@/lib/services/sign-in/saml-sign-in";
+import { sendAway } from "../../../_arrival/send-away";
+
+export const dynamic = "force-dynamic";
+
+interface Context {
+  readonly params: Promise<{ readonly provider: string }>;
+}
+
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  return sendAway(request, (await params).provider, (way) => beginSaml(way));
+}

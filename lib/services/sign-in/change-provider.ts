@@ -1,0 +1,174 @@
+import "server-only";
+import { discover } from "@/lib/auth/oidc";
+import { authorize, type Caller } from "@/lib/auth/policy";
+import { record, type Scoped, withOrg } from "@/lib/db/control";
+import {
+  changeProvider as changeStored,
+  dropProvider,
+  findProvider,
+  insertProvider,
+  listProviders,
+  requiredProviders,
+  type StoredProvider,
+} from "@/lib/db/identity-providers";
+import { AppError } from "@/lib/errors";
+import { publicId, uuidOf } from "@/lib/ids";
+import type { Action } from "@/lib/ledger/envelope";
+import { sealCredentials } from "@/lib/vault/vault";
+import { callerEntry } from "../audit/caller-entry";
+import { SECRET } from "./oidc-sign-in";
+import { idOfDraft } from "./provider-draft";
+import type { ProviderInput } from "./provider-input";
+
+/** More than a company has; keeps the list in one page. */
+const MOST_PROVIDERS = 20;
+
+/**
+ * Adds a provider under the id of its draft, turned on; nobody has to come by it. An OpenID provider is asked who it is
+ * first.
+ */
+export async function addProvider(
+  caller: Caller,
+  draft: string,
+  input: ProviderInput,
+  now = new Date(),
+): Promise<string> {
+  authorize(caller, "sign-in:write");
+  const id = idOfDraft(caller, draft);
+  await requireAnswering(id, input);
+  const sealedSecret = await sealedOf(caller, id, input);
+  await withOrg(caller.organizationId, async (db) => {
+    if ((await findProvider(db, id)) !== null)
+      throw new AppError("stale", "This provider is added already.", { remedy: "Load the page again." });
+    if ((await listProviders(db)).length >= MOST_PROVIDERS)
+      throw new AppError(
+        "limit-reached",
+        `An organization has at most ${MOST_PROVIDERS} identity providers.`,
+        {
+          remedy: "Delete one that nobody signs in by any more.",
+        },
+      );
+    const { organizationId } = caller;
+    const own = { organizationId, id, name: input.name, enabled: true, configuredAt: now };
+    const stored: StoredProvider =
+      input.kind === "oidc"
+        ? { ...own, kind: "oidc", config: input.config, sealedSecret }
+        : { ...own, kind: "saml", config: input.config, sealedSecret };
+    await insertProvider(db, stored);
+    await recordChange(db, caller, "identity-provider.created", stored, now);
+  });
+  return publicId("idp", id);
+}
+
+/**
+ * Sets a provider up anew; what was tried before counts no more. A client secret of null is left as it is. Refused as
+ * `stale` while members must come by it: a slip would lock them out.
+ */
+export async function configureProvider(
+  caller: Caller,
+  id: string,
+  input: ProviderInput,
+  now = new Date(),
+): Promise<void> {
+  authorize(caller, "sign-in:write");
+  const uuid = uuidOf("idp", id) ?? "";
+  await requireAnswering(uuid, input);
+  const sealedSecret = await sealedOf(caller, uuid, input);
+  await withOrg(caller.organizationId, async (db) => {
+    const provider = await requireProvider(db, id);
+    if (provider.kind !== input.kind) throw new AppError("invalid-input", "A provider keeps its kind.");
+    await requireFree(db, provider);
+    await changeStored(db, provider.id, {
+      name: input.name,
+      config: input.config,
+      configuredAt: now,
+      ...(sealedSecret !== null && { sealedSecret }),
+    });
+    await recordChange(
+      db,
+      caller,
+      "identity-provider.changed",
+      { ...provider, ...input } as StoredProvider,
+      now,
+    );
+  });
+}
+
+/** Off, nobody comes by it, and the sessions that it opened are over. */
+export async function switchProvider(
+  caller: Caller,
+  id: string,
+  isOn: boolean,
+  now = new Date(),
+): Promise<void> {
+  authorize(caller, "sign-in:write");
+  await withOrg(caller.organizationId, async (db) => {
+    const provider = await requireProvider(db, id);
+    if (!isOn) await requireFree(db, provider);
+    await changeStored(db, provider.id, { enabled: isOn });
+    await recordChange(db, caller, "identity-provider.changed", { ...provider, enabled: isOn }, now);
+  });
+}
+
+/** The sessions that it opened are over. */
+export async function deleteProvider(caller: Caller, id: string, now = new Date()): Promise<void> {
+  authorize(caller, "sign-in:write");
+  await withOrg(caller.organizationId, async (db) => {
+    const provider = await requireProvider(db, id);
+    await requireFree(db, provider);
+    await dropProvider(db, provider.id);
+    await recordChange(db, caller, "identity-provider.deleted", provider, now);
+  });
+}
+
+/** The provider of the organization by its public id. Throws AppError `not-found`. */
+export async function requireProvider(db: Scoped, id: string): Promise<StoredProvider> {
+  const uuid = uuidOf("idp", id);
+  const provider = uuid === null ? null : await findProvider(db, uuid);
+  if (!provider) throw new AppError("not-found", "There is no such identity provider.");
+  return provider;
+}
+
+async function requireFree(db: Scoped, { id, name }: StoredProvider): Promise<void> {
+  if (!(await requiredProviders(db)).includes(id)) return;
+  throw new AppError("stale", `Members must sign in by ${name}.`, {
+    remedy: "Let them sign in by any way first.",
+  });
+}
+
+/** The client's secret, sealed; null where none is given. Not for within a transaction. */
+async function sealedOf(
+  { organizationId }: Caller,
+  connectionId: string,
+  input: ProviderInput,
+): Promise<string | null> {
+  if (input.kind !== "oidc" || input.clientSecret === null) return null;
+  const [secret] = await sealCredentials({ organizationId, connectionId }, { [SECRET]: input.clientSecret });
+  return secret?.sealed ?? null;
+}
+
+/** A provider that cannot be reached, or says that it is another, would be of no use. */
+async function requireAnswering(providerId: string, input: ProviderInput): Promise<void> {
+  if (input.kind !== "oidc") return;
+  try {
+    await discover({ providerId, ...input.config, clientSecret: null });
+  } catch {
+    throw new AppError("invalid-input", "No OpenID provider answers for this issuer.", {
+      remedy:
+        "Copy the issuer as the provider shows it; its address and /.well-known/openid-configuration has to answer over https.",
+      paths: [{ path: "/config/issuer", message: "No OpenID provider answers here." }],
+    });
+  }
+}
+
+async function recordChange(
+  db: Scoped,
+  caller: Caller,
+  action: Extract<Action, `identity-provider.${string}`>,
+  { id, kind, name, config, enabled }: StoredProvider,
+  now: Date,
+): Promise<void> {
+  const target = { type: "identity-provider", ref: publicId("idp", id) };
+  const payload = { kind, name, config, isOn: enabled };
+  await record(db, [callerEntry(caller, { action, target, payload })], now);
+}

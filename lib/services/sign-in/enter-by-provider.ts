@@ -1,0 +1,112 @@
+import "server-only";
+import { openSession } from "@/lib/auth/session";
+import { noteFailure } from "@/lib/auth/sign-in-ledger";
+import { withOrg } from "@/lib/db/control";
+import type { FoundProvider } from "@/lib/db/identity-providers";
+import { findInvitationTo } from "@/lib/db/invitations";
+import { membersOf } from "@/lib/db/members";
+import { holdsDomain } from "@/lib/db/organization-domains";
+import { findPersonByEmail, findPersonOfIdentity, linkIdentity, noteIdentityUse } from "@/lib/db/people";
+import { personWithEmail } from "@/lib/db/resolve";
+import type { StoredFlow } from "@/lib/db/sign-in-flows";
+import { newUuid, publicId } from "@/lib/ids";
+import { askPerson } from "./ask-person";
+import { joinByProvider } from "./join-by-provider";
+import { type Arrival, type ArrivalRefusal, judgeArrival } from "./judge-arrival";
+import { nameOf, type ProviderIdentity } from "./provider-identity";
+
+export type EnterResult =
+  /** `token`: for the session's cookie. */
+  | { readonly outcome: "signed-in"; readonly token: string; readonly goTo: string }
+  /** `browserToken`: for the claim's cookie; `email`: where a link was sent to, null where the person is signed in. */
+  | { readonly outcome: "needs-confirmation"; readonly browserToken: string; readonly email: string | null }
+  | { readonly outcome: "refused"; readonly reason: ArrivalRefusal };
+
+/**
+ * Where every verified answer of an organization's identity provider ends. The provider is believed by its organization
+ * alone: the session that it opens opens nothing else. An address by itself links nobody (`judgeArrival`).
+ */
+export async function enterByProvider(
+  provider: FoundProvider,
+  identity: ProviderIdentity,
+  flow: Pick<StoredFlow, "personId" | "returnTo">,
+  now = new Date(),
+): Promise<EnterResult> {
+  const told = { ...identity, email: identity.email?.trim().toLowerCase() ?? null };
+  const verdict = judgeArrival(await arrivalOf(provider, told, flow, now));
+  switch (verdict.do) {
+    case "refuse":
+      return refused(provider, verdict.why, now);
+    case "ask":
+      return askPerson(provider, told, { ...verdict, returnTo: flow.returnTo }, now);
+    case "found": {
+      const id = newUuid();
+      const personId = await personWithEmail(id, verdict.email, nameOf(told));
+      // Somebody else was first to take the address, or the same person in another browser.
+      if (personId !== id) return enterByProvider(provider, identity, flow, now);
+      const holder = await linkIdentity(told, personId, provider.id);
+      return enter(provider, told, { personId: holder, joinAs: verdict.joinAs, goTo: flow.returnTo }, now);
+    }
+    case "enter":
+      return enter(provider, told, { ...verdict, goTo: flow.returnTo }, now);
+    default:
+      return verdict satisfies never;
+  }
+}
+
+async function enter(
+  { id, kind, organizationId }: FoundProvider,
+  { issuer, subject }: ProviderIdentity,
+  {
+    personId,
+    joinAs,
+    goTo,
+  }: { readonly personId: string; readonly joinAs: string | null; readonly goTo: string },
+  now: Date,
+): Promise<EnterResult> {
+  if (joinAs !== null) await joinByProvider({ organizationId, personId, role: joinAs, providerId: id }, now);
+  await noteIdentityUse(issuer, subject, id);
+  const token = await openSession(personId, now, { way: kind, providerId: id, organizationId });
+  return { outcome: "signed-in", token, goTo: goTo === "/" ? `/${publicId("org", organizationId)}` : goTo };
+}
+
+async function refused(
+  { organizationId, kind }: FoundProvider,
+  reason: ArrivalRefusal,
+  at: Date,
+): Promise<EnterResult> {
+  await noteFailure([organizationId], { way: kind, reason, at });
+  return { outcome: "refused", reason };
+}
+
+/** Everything that the decision looks at. */
+async function arrivalOf(
+  { organizationId, enabled }: FoundProvider,
+  { issuer, subject, email, emailVerified }: ProviderIdentity,
+  { personId: asker }: Pick<StoredFlow, "personId">,
+  now: Date,
+): Promise<Arrival> {
+  const linked = await findPersonOfIdentity(issuer, subject);
+  const holder = email === null ? null : await findPersonByEmail(email);
+  const whoever = linked?.personId ?? asker ?? holder?.personId;
+  // A linked identity's person counts by the own address, whatever the provider says it is by now.
+  const address = linked ? linked.email : email;
+  const members = await membersOf(organizationId);
+  const { invitation, isOwnDomain } = await withOrg(organizationId, async (db) => ({
+    invitation: address === null ? null : await findInvitationTo(db, address, now),
+    isOwnDomain: address !== null && (await holdsDomain(db, domainOf(address))),
+  }));
+  return {
+    isOn: enabled,
+    linked: linked?.personId ?? null,
+    asker,
+    email,
+    emailVerified,
+    holder: holder?.personId ?? null,
+    isMember: members.some(({ personId }) => personId === whoever),
+    invitedAs: invitation?.role ?? null,
+    isOwnDomain,
+  };
+}
+
+const domainOf = (email: string): string => email.slice(email.lastIndexOf("@") + 1);
