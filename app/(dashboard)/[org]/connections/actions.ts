@@ -1,7 +1,7 @@
 "use server";
 
 import type { ActionResult } from "@/components/action";
-import { checkConnection } from "@/lib/services/connections/browse-connections";
+import { checkConnection } from "@/lib/services/connections/check-connection";
 import { answer } from "../_session/answer";
 
 export type Checks = Awaited<ReturnType<typeof checkConnection>>;
