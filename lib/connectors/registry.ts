@@ -12,9 +12,7 @@ import { notionOAuth } from "./notion/oauth";
 import type { OAuthProvider } from "./oauth";
 import { WRITE_PACE as POSTGRES_PACE, postgresCredentials } from "./postgres/config";
 import { openPostgres } from "./postgres/connector";
-
-/** What a customer's database administrator runs to let us in, and no further. */
-export { roleScript as postgresRoleScript } from "./postgres/role-script";
+import { type RoleScript, roleScript } from "./postgres/role-script";
 
 /** Where the providers are (left out = their public addresses), and who we are to them. */
 export interface Providers {
@@ -90,7 +88,10 @@ export function oauthOf(
   switch (kind) {
     case "notion":
       return notionClientId && notionClientSecret
-        ? notionOAuth({ clientId: notionClientId, clientSecret: notionClientSecret, fetch }, providers.notionUrl)
+        ? notionOAuth(
+            { clientId: notionClientId, clientSecret: notionClientSecret, fetch },
+            providers.notionUrl,
+          )
         : null;
     case "google-sheets":
       return googleClientId && googleClientSecret
@@ -137,3 +138,6 @@ function checked<T>(form: z.ZodType<T>, credentials: unknown): T {
   }));
   throw new AppError("invalid-input", "The connection's credentials are incomplete.", { paths });
 }
+
+/** The SQL that lets us into a customer's database, and no further: for whoever administers it. */
+export const databaseRoleScript = (script: RoleScript): string => roleScript(script);

@@ -10,7 +10,11 @@ export type Renew = (stale: string | null) => Promise<KeptAccess | null>;
  */
 export function bearingFetch(
   fetch: typeof globalThis.fetch,
-  { known, renew, clock }: { readonly known: KeptAccess; readonly renew: Renew; readonly clock: () => number },
+  {
+    known,
+    renew,
+    clock,
+  }: { readonly known: KeptAccess; readonly renew: Renew; readonly clock: () => number },
 ): typeof globalThis.fetch {
   let access = known;
   let isHopeless = false;

@@ -25,7 +25,9 @@ export function keptAccessIn(credentials: Credentials): KeptAccess | null {
   const read = form.safeParse(credentials);
   if (!read.success) return null;
   const { accessToken = null, refreshToken = null, expiresAt, scopes } = read.data;
-  return accessToken === null && refreshToken === null ? null : { accessToken, refreshToken, expiresAt, scopes };
+  return accessToken === null && refreshToken === null
+    ? null
+    : { accessToken, refreshToken, expiresAt, scopes };
 }
 
 /** What is to be sealed of a grant; what it leaves out stays as it was. */

@@ -25,7 +25,9 @@ export async function openConnection(organizationId: string, connectionId: strin
   const credentials = await openCredentials({ organizationId, connectionId }, sealed);
   const kind = connection.kind as ConnectorKind;
   const access = keptAccessIn(credentials);
-  return access ? connectKept({ organizationId, connectionId, kind }, access) : connectWith(kind, credentials);
+  return access
+    ? connectKept({ organizationId, connectionId, kind }, access)
+    : connectWith(kind, credentials);
 }
 
 const disconnected = (name: string): AppError =>

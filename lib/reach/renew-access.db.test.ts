@@ -116,7 +116,9 @@ test("an answer that could not be stored is stored by the next one, since the pr
   world.notion("reset-counts");
   await world.ours(`create function no_store() returns trigger language plpgsql as
     $$ begin raise exception 'the disk is full'; end $$`);
-  await world.ours("create trigger no_store before insert on credential for each row execute function no_store()");
+  await world.ours(
+    "create trigger no_store before insert on credential for each row execute function no_store()",
+  );
   await expect(renewAccess(place, place.token)).rejects.toThrow();
   expect((await stored(place)).accessToken).toBe(place.token);
   await world.ours("drop trigger no_store on credential");

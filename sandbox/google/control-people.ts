@@ -72,7 +72,8 @@ const pick: Command = (world, input) => {
 const revokeToken: Command = (world, input) => ({ revoked: world.accounts.revoke(input.text("token")) });
 
 /** {email, clientId?}: the person takes the application's access back in the account's settings. */
-const withdraw: Command = (world, input) => world.accounts.withdraw(input.text("email"), clientOf(world, input));
+const withdraw: Command = (world, input) =>
+  world.accounts.withdraw(input.text("email"), clientOf(world, input));
 
 const expireTokens: Command = (world, input) => world.accounts.expire(input.text("email"));
 

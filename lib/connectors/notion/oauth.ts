@@ -44,7 +44,10 @@ export function notionOAuth(client: OAuthClient, baseUrl: string | undefined): O
         Date.now(),
       ),
     renew: async (refreshToken) =>
-      renewalOf(await call("token", { grant_type: "refresh_token", refresh_token: refreshToken }), Date.now()),
+      renewalOf(
+        await call("token", { grant_type: "refresh_token", refresh_token: refreshToken }),
+        Date.now(),
+      ),
     revoke: async (token) => (await call("revoke", { token })).status === 200,
     missingFrom: () => [],
   };

@@ -64,7 +64,6 @@ export async function listLocationFields(
   });
 }
 
-
 async function using<T>(caller: Caller, id: string, work: (connector: Connector) => Promise<T>): Promise<T> {
   const uuid = connectionUuid(id);
   const exists = await withOrg(caller.organizationId, (db) => findConnection(db, uuid));

@@ -2,6 +2,7 @@ import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import type { Check } from "@/lib/connectors/connector";
 import {
+  type ConnectionStatus,
   changeConnection,
   endAccess,
   findConnection,
@@ -12,6 +13,7 @@ import {
 import { record, withOrg } from "@/lib/db/control";
 import { asAppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
+import { log } from "@/lib/log";
 import { refusalIn } from "@/lib/reach/note-refusals";
 import { openConnection } from "@/lib/reach/open-connection";
 import { refusedEntry } from "@/lib/reach/renew-access";
@@ -38,14 +40,32 @@ export async function checkConnection(
 const AGAIN_MS = 60 * 60_000;
 const AT_ONCE = 50;
 
-/** Tries connections that were refused an hour ago or more. Returns how many. */
+/** Tries connections that were refused an hour ago or more. Returns how many are accepted again. */
 export async function tryRefusedConnections(now: Date): Promise<number> {
   const refused = await refusedConnections(new Date(now.getTime() - AGAIN_MS), AT_ONCE);
+  let accepted = 0;
   for (const { organizationId, connectionId } of refused) {
     const connection = await withOrg(organizationId, (db) => findConnection(db, connectionId));
-    if (connection) await tryAgain(organizationId, connection, now);
+    if (connection && (await isAcceptedAgain(organizationId, connection, now))) accepted += 1;
   }
-  return refused.length;
+  return accepted;
+}
+
+/** One that cannot even be opened keeps the others from nothing, and has its next turn as late as they have. */
+async function isAcceptedAgain(
+  organizationId: string,
+  connection: StoredConnection,
+  now: Date,
+): Promise<boolean> {
+  try {
+    return isAccepted(await tryAgain(organizationId, connection, now));
+  } catch (thrown) {
+    log("warn", "connection.not-tried", { connection: connection.id, error: asAppError(thrown) });
+    const { status, problem } = connection;
+    const state = { status: status as ConnectionStatus, problem, at: now };
+    await withOrg(organizationId, (db) => noteConnectionState(db, connection.id, state));
+    return false;
+  }
 }
 
 async function tryAgain(

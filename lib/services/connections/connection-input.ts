@@ -35,17 +35,26 @@ export type CreateConnectionInput = z.infer<typeof createConnectionInput>;
 
 /** Other credentials for a connection that there is; `otherAccount`: also where they open another account. */
 export const reconnectInput = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("notion"), credentials: notion, otherAccount: z.boolean().default(false) }),
+  z.strictObject({
+    kind: z.literal("notion"),
+    credentials: notion,
+    otherAccount: z.boolean().default(false),
+  }),
   z.strictObject({
     kind: z.literal("postgres"),
     credentials: postgres,
     otherAccount: z.boolean().default(false),
   }),
-  z.strictObject({ kind: z.literal("google"), credentials: google, otherAccount: z.boolean().default(false) }),
+  z.strictObject({
+    kind: z.literal("google"),
+    credentials: google,
+    otherAccount: z.boolean().default(false),
+  }),
 ]);
 export type ReconnectInput = z.infer<typeof reconnectInput>;
 
-type Given = Pick<CreateConnectionInput, "kind" | "credentials"> & Pick<ReconnectInput, "kind" | "credentials">;
+type Given = Pick<CreateConnectionInput, "kind" | "credentials"> &
+  Pick<ReconnectInput, "kind" | "credentials">;
 
 /** Host and database, never a user's password or a token beyond its last four characters. */
 export function labelOf({ credentials }: Pick<Given, "credentials">, account: string | null): string {

@@ -46,7 +46,12 @@ interface Way {
 
 /** To the provider and back: what the browser comes back with. */
 async function away({ caller = ada, kind, connectionId, ...choice }: Way) {
-  const start = { kind, sessionHash: SESSION, connectionId: connectionId ?? null, returnTo: "/x/connections" };
+  const start = {
+    kind,
+    sessionHash: SESSION,
+    connectionId: connectionId ?? null,
+    returnTo: "/x/connections",
+  };
   const url = await startConsent(caller, start);
   return { url, came: await consentAt(url, choice) };
 }
@@ -76,17 +81,20 @@ describe("agreeing", () => {
   test.each([
     ["notion", "Sandbox workspace"],
     ["google", "ada@example.com"],
-  ] as const)("%s: the connection works, is named after its account, and no token is readable", async (kind, account) => {
-    const { url } = await away({ kind });
-    expect(new URL(url).searchParams.has("code_challenge")).toBe(kind === "google");
-    const { done, id } = await connect({ kind, email: "ada@example.com" });
-    expect(done).toMatchObject({ outcome: "connected", returnTo: "/x/connections" });
-    expect(await getConnection(ada, id)).toMatchObject({ account, name: account, status: "working" });
-    const checks = await checkConnection(ada, id);
-    expect(checks.filter(({ ok }) => ok === false && kind === "google")).toEqual([]);
-    expect(await ledger(id)).toEqual(["connection.created"]);
-    expect(await everything()).not.toMatch(/ntn_|nrt_|ya29|1\/\/0/);
-  });
+  ] as const)(
+    "%s: the connection works, is named after its account, and no token is readable",
+    async (kind, account) => {
+      const { url } = await away({ kind });
+      expect(new URL(url).searchParams.has("code_challenge")).toBe(kind === "google");
+      const { done, id } = await connect({ kind, email: "ada@example.com" });
+      expect(done).toMatchObject({ outcome: "connected", returnTo: "/x/connections" });
+      expect(await getConnection(ada, id)).toMatchObject({ account, name: account, status: "working" });
+      const checks = await checkConnection(ada, id);
+      expect(checks.filter(({ ok }) => ok === false && kind === "google")).toEqual([]);
+      expect(await ledger(id)).toEqual(["connection.created"]);
+      expect(await everything()).not.toMatch(/ntn_|nrt_|ya29|1\/\/0/);
+    },
+  );
 
   test("saying no is calm, and what was not ticked is named", async () => {
     expect((await connect({ kind: "google", decline: true })).done).toMatchObject({ outcome: "declined" });
@@ -129,9 +137,10 @@ describe("agreeing", () => {
     await finishConsent(ada, { kind: "notion", sessionHash: SESSION, came });
     const second = await away({ kind: "notion" });
     const replayed = { ...second.came, code: came.code };
-    expect(
-      await finishConsent(ada, { kind: "notion", sessionHash: SESSION, came: replayed }),
-    ).toMatchObject({ outcome: "refused", error: { kind: "invalid-input" } });
+    expect(await finishConsent(ada, { kind: "notion", sessionHash: SESSION, came: replayed })).toMatchObject({
+      outcome: "refused",
+      error: { kind: "invalid-input" },
+    });
   });
 
   test("a viewer may not", async () => {
@@ -174,7 +183,16 @@ describe("access that ends", () => {
     expect(run?.status).toBe("queued");
     if (run) expect(await world.carry(run)).toMatchObject({ status: "done" });
     const rows = await registry.equal();
-    expect(rows.map(({ Code }) => Code).sort()).toEqual(["C01", "C02", "C03", "C04", "C05", "C06", "C90", "C91"]);
+    expect(rows.map(({ Code }) => Code).sort()).toEqual([
+      "C01",
+      "C02",
+      "C03",
+      "C04",
+      "C05",
+      "C06",
+      "C90",
+      "C91",
+    ]);
     expect(rows.flatMap(({ City }) => (City.startsWith("From") ? [City] : [])).sort()).toEqual([
       "From Notion",
       "From Postgres",
@@ -195,7 +213,9 @@ describe("access that ends", () => {
       after: "mallory@example.com",
     });
     expect(await findOtherAccount(ada, { ...offer, sessionHash: "b".repeat(64) })).toBeNull();
-    await expect(acceptOtherAccount(person(ada.organizationId), offer)).rejects.toMatchObject({ kind: "stale" });
+    await expect(acceptOtherAccount(person(ada.organizationId), offer)).rejects.toMatchObject({
+      kind: "stale",
+    });
     await acceptOtherAccount(ada, offer);
     expect(await getConnection(ada, id)).toMatchObject({ account: "mallory@example.com", status: "working" });
     await expect(acceptOtherAccount(ada, offer)).rejects.toMatchObject({ kind: "stale" });
@@ -206,17 +226,27 @@ describe("access that ends", () => {
     const { id } = await connect({ kind: "notion" });
     const google = (await connect({ kind: "google", email: "ada@example.com" })).id;
     const tenant = { ...world.tenant, connections: { ...world.tenant.connections, notion: id, google } };
-    const registry = await makeCompanies(world, { name: "Ended", table: "ended", notion: companies(1, 2), tenant });
+    const registry = await makeCompanies(world, {
+      name: "Ended",
+      table: "ended",
+      notion: companies(1, 2),
+      tenant,
+    });
     await registry.run();
     world.notion("reset-counts");
     await disconnectConnection(ada, id);
     const { requests } = world.notion<{ requests: Record<string, number> }>("counts");
     expect(requests["POST /v1/oauth/revoke"]).toBe(1);
     expect(await getConnection(ada, id)).toMatchObject({ status: "disconnected" });
-    const left = await world.ours("select from credential c join connection n on n.id = c.connection_id where n.status = 'disconnected'");
+    const left = await world.ours(
+      "select from credential c join connection n on n.id = c.connection_id where n.status = 'disconnected'",
+    );
     expect(left).toEqual([]);
     const run = await registry.run();
-    expect(run).toMatchObject({ status: "failed", error: { message: expect.stringContaining("disconnected") } });
+    expect(run).toMatchObject({
+      status: "failed",
+      error: { message: expect.stringContaining("disconnected") },
+    });
     await expect(deleteConnection(ada, id)).rejects.toMatchObject({ kind: "stale" });
     expect((await connect({ kind: "notion", connectionId: id })).done.outcome).toBe("reconnected");
   });

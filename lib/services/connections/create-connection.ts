@@ -26,7 +26,15 @@ export async function createConnection(
   const label = labelOf(input, tried.account?.name ?? null);
   return storeConnection(
     caller,
-    { id: newUuid(), kind, name: input.name, label, credentials: input.credentials, tried, by: "credentials" },
+    {
+      id: newUuid(),
+      kind,
+      name: input.name,
+      label,
+      credentials: input.credentials,
+      tried,
+      by: "credentials",
+    },
     now,
   );
 }

@@ -64,7 +64,12 @@ export async function replaceAccess(
     await changeConnection(db, connection.id, { label, ...account });
     await noteConnectionState(db, connection.id, { status: "working", problem: tried.problem, at: now });
     const target = { type: "connection", ref: publicId("con", connection.id) };
-    const payload = { by, account: account.accountName, before: connection.accountName, otherAccount: isOther };
+    const payload = {
+      by,
+      account: account.accountName,
+      before: connection.accountName,
+      otherAccount: isOther,
+    };
     await record(db, [callerEntry(caller, { action: "connection.reconnected", target, payload })], now);
   });
   return { outcome: "reconnected", started: await resumeRegistries(organizationId, connection.id, now) };

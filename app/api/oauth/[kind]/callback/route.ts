@@ -21,7 +21,11 @@ export async function GET(request: Request, { params }: { params: Promise<{ kind
   const caller = organization && callerWithin(found, organization);
   if (!caller) return goTo("/");
   const fallback = `/${publicId("org", caller.organizationId)}/connections`;
-  const came = { state: searchParams.get("state"), code: searchParams.get("code"), error: searchParams.get("error") };
+  const came = {
+    state: searchParams.get("state"),
+    code: searchParams.get("code"),
+    error: searchParams.get("error"),
+  };
   return goTo(await placeOf(caller, { kind, sessionHash, came }, fallback));
 }
 
