@@ -127,6 +127,7 @@ describe("the application role", () => {
     expect(rows.map(({ name, owner: held }) => `${name} ${held}`)).toEqual([
       "ledger.append chittysync_ledger",
       "ledger.erase_payloads chittysync_ledger",
+      "resolve.account_is_shared chittysync_resolver",
       "resolve.api_key chittysync_resolver",
       "resolve.begin_certificate chittysync_resolver",
       "resolve.came_by chittysync_resolver",
@@ -163,6 +164,7 @@ describe("the application role", () => {
       "resolve.place_sign_in_token chittysync_resolver",
       "resolve.provider_of_domain chittysync_resolver",
       "resolve.published_schema chittysync_resolver",
+      "resolve.refused_connections chittysync_resolver",
       "resolve.see_session chittysync_resolver",
       "resolve.session chittysync_resolver",
       "resolve.sessions_of chittysync_resolver",

@@ -4,6 +4,7 @@ const STATUSES: Record<string, { word: string; tone: Tone }> = {
   working: { word: "Working", tone: "good" },
   "reconnect-needed": { word: "Reconnect needed", tone: "bad" },
   "needs-key": { word: "Key needed", tone: "bad" },
+  disconnected: { word: "Disconnected", tone: "calm" },
 };
 
 /** The word for a connection's status; one that works but was told of a problem has a word of its own. */
@@ -11,6 +12,10 @@ export function connectionWord(status: string, problem: string | null): { word: 
   if (status === "working" && problem !== null) return { word: "Limited", tone: "warn" };
   return STATUSES[status] ?? { word: "Not checked", tone: "calm" };
 }
+
+/** Registries wait for such a connection until it is reconnected. */
+export const hasAccessEnded = (status: string): boolean =>
+  status === "reconnect-needed" || status === "disconnected";
 
 const CHECKS: Record<string, string> = {
   reachable: "Reachable:",

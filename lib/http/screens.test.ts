@@ -16,8 +16,10 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   choose: "resolveConflict",
   chooseAll: "resolveConflicts",
   chooseTheme: null,
+  connect: "createConnection",
   createKey: "createApiKey",
   discardDraft: "putSchema",
+  disconnect: "disconnectConnection",
   dropMember: "removeMember",
   goLive: "updateRegistry",
   importFrom: "importSchema",
@@ -30,9 +32,12 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   propose: "proposeSchema",
   publishDraft: "publishSchema",
   recheckAll: "recheckRegistry",
+  reconnect: "reconnectConnection",
   reject: "rejectRun",
+  remove: "deleteConnection",
   removeOptionSet: "deleteOptionSet",
   removeRegistry: "deleteRegistry",
+  rename: "renameConnection",
   reopen: "reopenConflict",
   restoreToMoment: "restoreRegistry",
   restoreToVersion: "restoreRow",
@@ -40,6 +45,8 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   retryGroup: "retryIssues",
   retryOne: "retryIssue",
   revokeKey: "revokeApiKey",
+  // Answers to calls are kept for repetition; the password in this one is kept nowhere.
+  roleScript: null,
   runNow: "requestRun",
   saveName: "renameOrganization",
   saveOptionSet: "putOptionSet",
@@ -50,6 +57,8 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   skipGroup: "skipIssues",
   startInShadow: "requestRun",
   startRun: "requestRun",
+  // Asked only of somebody who has just been to a provider's page.
+  takeOtherAccount: null,
   takeUp: "includePairs",
   undo: "undoRun",
   uninvite: "takeBackInvitation",
@@ -60,16 +69,25 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
  * what only a person in a browser does.
  */
 const VIEWS: Readonly<Record<string, readonly string[] | null>> = {
+  CONSENT_ENDINGS: null,
   GRACE_DAYS: null,
+  acceptOtherAccount: null,
   closeOrganization: null,
+  consentKinds: null,
+  consentParts: null,
   findHeldRun: ["getHeldRun"],
   findIssueGroup: ["listIssues"],
+  findOtherAccount: null,
   hasFreshSession: null,
   keepOrganization: null,
   listAttention: ["listRegistries", "listRuns", "listConflicts", "countOpenConflicts", "listIssues"],
+  listEndedConnections: ["listConnections", "listRegistries"],
   lookAtRegistry: ["getRegistry", "listLocationFields"],
+  makeRoleScript: null,
   nameActors: null,
   organizationName: null,
+  registriesByConnection: ["listConnections", "listRegistries"],
+  roleScriptInput: null,
 };
 
 const ROOT = path.resolve(import.meta.dirname, "../..");

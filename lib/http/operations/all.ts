@@ -11,6 +11,7 @@ import {
   resolveConflictOperation,
   resolveConflictsOperation,
 } from "./conflicts";
+import { connectionAccessOperations, connectionAccessViews } from "./connection-access";
 import {
   checkConnectionOperation,
   connectionViews,
@@ -110,6 +111,7 @@ export const allOperations: readonly Operation[] = (
     getConnectionOperation,
     deleteConnectionOperation,
     checkConnectionOperation,
+    ...connectionAccessOperations,
     listLocationsOperation,
     listLocationFieldsOperation,
     listRegistriesOperation,
@@ -175,6 +177,7 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...meViews,
   ...memberViews,
   ...connectionViews,
+  ...connectionAccessViews,
   ...registryViews,
   ...runViews,
   ...heldRunViews,
