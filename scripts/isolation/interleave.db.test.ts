@@ -16,7 +16,7 @@ import { findPgbouncer, type RunningBouncer, startPgbouncer } from "./pgbouncer"
 /** `npm run isolation` asks for the whole. */
 const isWhole = process.env.ISOLATION === "whole";
 const ORGANIZATIONS = isWhole ? 50 : 12;
-const EACH = isWhole ? 200 : 20;
+const EACH = isWhole ? 200 : 10;
 const TIMEOUT = { timeout: 900_000 };
 const CONNECTIONS = 5;
 

@@ -26,7 +26,6 @@ const reads = (one: Neighbour): readonly string[] => [
   `GET /rows/${one.rowId}`,
   "GET /members",
   "GET /connections",
-  `GET /rows/${one.rowId}/history`,
   "GET /option-sets",
 ];
 
