@@ -21,7 +21,6 @@ const KNOWN: readonly string[] = [
   // Names that callers write out in the source.
   "lib/db/rows/copy.ts: table",
   "lib/db/rows/copy.ts: columns",
-  "lib/db/rows/copy.ts: copyFrom(`copy ${table} from stdin`)",
   "lib/db/rows/drift.ts: 2n ** 128n",
   "lib/db/rows/identify.ts: groups",
   "lib/db/rows/plan-store.ts: table",
@@ -52,17 +51,16 @@ const isConstant = (node: ts.Expression): boolean =>
 /** What a statement is made of besides text that stands there. */
 function partsOf(node: ts.Expression): ts.Expression[] {
   if (ts.isStringLiteralLike(node) || isConstant(node)) return [];
+  if (ts.isCallExpression(node) && node.expression.getText() === "copyFrom")
+    return node.arguments.flatMap(partsOf);
   if (!ts.isTemplateExpression(node)) return [node];
   return node.templateSpans.map(({ expression }) => expression).filter((part) => !isConstant(part));
 }
 
 function statementsIn(file: string): { readonly count: number; readonly parts: readonly string[] } {
-  const source = ts.createSourceFile(
-    file,
-    readFileSync(path.join(ROOT, file), "utf8"),
-    ts.ScriptTarget.Latest,
-    true,
-  );
+  const text = readFileSync(path.join(ROOT, file), "utf8");
+  if (!/query[(<]|Unsafe[(<]/.test(text)) return { count: 0, parts: [] };
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   let count = 0;
   const parts: string[] = [];
   const visit = (node: ts.Node): void => {
