@@ -38,9 +38,9 @@ const DIGITS: Readonly<Record<string, string | undefined>> = Object.fromEntries(
   [...ALPHABET].map((digit, at) => [at.toString(32), digit]),
 );
 
-/** The uuid behind a public id of that prefix, or null for anything else. */
+/** The uuid behind a public id of that prefix, or null for anything else: what an action is sent need not be a text. */
 export function uuidOf(prefix: IdPrefix, id: string): string | null {
-  if (id.length !== prefix.length + 27 || !id.startsWith(`${prefix}_`)) return null;
+  if (typeof id !== "string" || id.length !== prefix.length + 27 || !id.startsWith(`${prefix}_`)) return null;
   let value = 0n;
   for (const digit of id.slice(prefix.length + 1)) {
     const at = ALPHABET.indexOf(digit);

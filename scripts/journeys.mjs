@@ -36,6 +36,8 @@ export async function runJourneys(root) {
   });
   // After a failure the sides may differ, and nothing could be learned from going on.
   const isWell = () => results.every(({ ok }) => ok);
+  // The build is there, and the demo's database is not the one that is attacked.
+  if (isWell()) results.push(...(await runLanes([attackLane()])));
   // What the second start could have broken is the rows' ways; headers are the process's own.
   const again = () => runLanes([journeys("journeys-again", "e2e/journeys")]);
   if (isWell()) results.push(...(await withDemo(root, directory, again)));
@@ -55,6 +57,13 @@ async function withDemo(root, directory, work) {
   } finally {
     await demo.stop();
   }
+}
+
+/** A part of scripts/attack-matrix.ts, every door at least twice; the whole is `npm run attack-matrix`. */
+function attackLane() {
+  const report = path.join(REPORTS, "attack-matrix.json");
+  const args = ["attack-matrix", "--sample", "400", "--report", report];
+  return { name: "attacks", program: "scripts/bootstrap.mjs", args, report };
 }
 
 /**

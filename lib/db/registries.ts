@@ -22,6 +22,7 @@ import {
   storedStrategies,
   storedWinners,
 } from "./stored-registry";
+import { takeTurnAt } from "./turns";
 
 export interface SideDefinition {
   readonly id: string;
@@ -147,8 +148,8 @@ export async function findTakenPlace(db: Scoped, sides: readonly SideDefinition[
 }
 
 /** New registries of an organization take turns until the transaction ends. */
-export async function queueNewRegistries(db: Scoped, organizationId: string): Promise<void> {
-  await db.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`new-registry ${organizationId}`}, 0))`;
+export async function queueNewRegistries(db: Scoped): Promise<void> {
+  await takeTurnAt(db, "new-registry");
 }
 
 export async function insertRegistry(

@@ -1,4 +1,5 @@
 import type { RowClient } from "./row-store";
+import { takeRowTurnAt } from "./turns";
 
 /** What an organization's plan is measured by. */
 export interface StoredRowUse {
@@ -30,9 +31,7 @@ export async function rowUse(client: RowClient): Promise<StoredRowUse> {
  * waits for a person has no claim.
  */
 export async function claimRows(client: RowClient, registryId: string): Promise<number> {
-  await client.query(
-    "select pg_advisory_xact_lock(hashtextextended('plan-rows ' || current_setting('app.org'), 0))",
-  );
+  await takeRowTurnAt(client, "plan-rows");
   const { rows } = await client.query<{ count: number }>(
     `select (select count(*) from rows.base where registry_id = $1 and in_scope)
           + (select coalesce(sum(row_count), 0) from public.registry where id <> $1)

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Scoped } from "./control";
 import type { Prisma } from "./generated/client";
+import { takeTurnAt } from "./turns";
 
 export type RunKind = "dry-run" | "sync" | "shadow" | "drift-check" | "restore" | "undo";
 export type RunStatus = "queued" | "running" | "held" | "done" | "done-with-issues" | "failed" | "stopped";
@@ -106,7 +107,7 @@ export async function findRun(db: Scoped, id: string): Promise<StoredRun | null>
  * holds that for as long as a step commits.
  */
 export async function queueRequests(db: Scoped, registryId: string): Promise<void> {
-  await db.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`run-request ${registryId}`}, 0))`;
+  await takeTurnAt(db, `run-request ${registryId}`);
 }
 
 export async function findRunBySync(

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Scoped } from "./control";
 import type { Prisma } from "./generated/client";
+import { takeTurnAt } from "./turns";
 
 export interface StoredSchema {
   readonly id: string;
@@ -45,7 +46,7 @@ export async function listSchemaVersions(db: Scoped, registryId: string): Promis
 
 /** Changes to one registry's schema take turns until the transaction ends. */
 export async function queueSchemaChanges(db: Scoped, registryId: string): Promise<void> {
-  await db.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`schema ${registryId}`}, 0))`;
+  await takeTurnAt(db, `schema ${registryId}`);
 }
 
 /** Puts this document in the draft's place, or makes the draft. */

@@ -3,22 +3,17 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newUuid } from "@/lib/ids";
 import { purgeOrganizations } from "@/lib/services/organizations/purge-organizations";
 import { SCOPED as ALL_SCOPED, ownerColumn, TABLES } from "./catalogue.test-kit";
-import { record, withOrg } from "./control";
+import { withOrg } from "./control";
 import {
   type ControlPlane,
   openControlPlane,
   type Planted,
   plantOrganization,
 } from "./control-plane.test-kit";
+import { type Full, plantEverything } from "./full-organization.test-kit";
 import { closeOrganization } from "./organizations";
 import { personWithEmail } from "./resolve";
 import { withRows } from "./row-store";
-
-/** Everything of one organization: a row in each of its tables. */
-interface Full extends Planted {
-  readonly personId: string;
-  readonly rowId: string;
-}
 
 let plane: ControlPlane;
 let admin: pg.Pool;
@@ -38,117 +33,6 @@ afterAll(async () => {
   await Promise.all([admin.end(), app.end()]);
   await plane.close();
 });
-
-/** What plantOrganization does not make. */
-const REST: readonly ((p: Full) => readonly [string, readonly unknown[]])[] = [
-  (p) => ["insert into member values ($1, $2, 'owner')", [p.organizationId, p.personId]],
-  (p) => [
-    "insert into api_key (organization_id, id, name, hash, hint, person_id) values ($1, $2, '', $3, '', $4)",
-    [p.organizationId, newUuid(), newUuid(), p.personId],
-  ],
-  (p) => [
-    "insert into invitation (organization_id, id, email, role, token_hash, invited_by, expires_at) values ($1, $2, 'e', 'viewer', $3, '{}', now())",
-    [p.organizationId, newUuid(), newUuid()],
-  ],
-  (p) => [
-    "insert into identity_provider (organization_id, id, kind, name, config) values ($1, $2, 'oidc', 'n', '{}')",
-    [p.organizationId, newUuid()],
-  ],
-  (p) => [
-    "insert into sign_in_requirement select organization_id, id from identity_provider where organization_id = $1",
-    [p.organizationId],
-  ],
-  (p) => [
-    "insert into organization_domain (organization_id, domain, token) values ($1, 'example.com', 't')",
-    [p.organizationId],
-  ],
-  (p) => ["insert into sign_in_failure values ($1, now(), 'email', 'expired', 1)", [p.organizationId]],
-  (p) => ["insert into idempotency_key values ($1, 'key', 'hash')", [p.organizationId]],
-  (p) => [
-    "insert into connect_attempt values ($1, $2, $3, 'per_1', 'h', 'notion', $4, false, '/', null, now())",
-    [p.organizationId, newUuid(), newUuid(), p.connectionId],
-  ],
-  (p) => ["insert into credential values ($1, $2, 'token', 'v1')", [p.organizationId, p.connectionId]],
-  (p) => [
-    "insert into rows.base (organization_id, registry_id, row_id, key, hash, cells) values ($1, $2, $3, 'k', 'h', '{}')",
-    [p.organizationId, p.registryId, p.rowId],
-  ],
-  (p) => [
-    "insert into rows.link (organization_id, registry_id, side_id, row_id, locator, hash) values ($1, $2, $3, $4, 'l', 'h')",
-    [p.organizationId, p.registryId, p.sideId, p.rowId],
-  ],
-  (p) => [
-    "insert into rows.obs (organization_id, run_id, side_id, ordinal, locator, hash) values ($1, $2, $3, 0, 'l', 'h')",
-    [p.organizationId, p.runId, p.sideId],
-  ],
-  (p) => [
-    "insert into rows.decision (organization_id, run_id, ordinal, chunk, row_id, key, outcome) values ($1, $2, 0, 0, $3, 'k', 'o')",
-    [p.organizationId, p.runId, p.rowId],
-  ],
-  (p) => [
-    "insert into rows.plan (organization_id, run_id, ordinal, chunk, row_id, key, side_id, op) values ($1, $2, 0, 0, $3, 'k', $4, 'create')",
-    [p.organizationId, p.runId, p.rowId, p.sideId],
-  ],
-  (p) => [
-    "insert into rows.row_version (organization_id, registry_id, row_id, version, key, run_id) values ($1, $2, $3, 1, 'k', $4)",
-    [p.organizationId, p.registryId, p.rowId, p.runId],
-  ],
-  (p) => [
-    "insert into rows.conflict (organization_id, registry_id, run_id, row_id, key, kind, detail, resolved, decided_by) values ($1, $2, $3, $4, 'k', 'cell', '{}', false, '')",
-    [p.organizationId, p.registryId, p.runId, p.rowId],
-  ],
-  (p) => [
-    "insert into rows.issue (organization_id, registry_id, side_id, run_id, subject, reason, message) values ($1, $2, $3, $4, 's', 'r', 'm')",
-    [p.organizationId, p.registryId, p.sideId, p.runId],
-  ],
-  (p) => [
-    "insert into schema_version (organization_id, id, registry_id, document, hash) values ($1, $2, $3, '{}', 'h')",
-    [p.organizationId, newUuid(), p.registryId],
-  ],
-  (p) => [
-    "insert into option_set (organization_id, id, name) values ($1, $2, 'Sectors')",
-    [p.organizationId, newUuid()],
-  ],
-  (p) => [
-    "insert into rows.wish (organization_id, registry_id, row_id, actor) values ($1, $2, $3, '{}')",
-    [p.organizationId, p.registryId, p.rowId],
-  ],
-  (p) => [
-    "insert into rows.exclusion (organization_id, registry_id, side_id, locator, reason, actor) values ($1, $2, $3, 'l', 'r', '{}')",
-    [p.organizationId, p.registryId, p.sideId],
-  ],
-];
-
-async function plantEverything(name: string): Promise<Full> {
-  const planted = await plantOrganization(name);
-  const personId = await personWithEmail(newUuid(), `${name}@example.com`, name);
-  const full = { ...planted, personId, rowId: newUuid() };
-  await withRows(full.organizationId, async (client) => {
-    for (const statement of REST) {
-      const [text, values] = statement(full);
-      await client.query(text, [...values]);
-    }
-  });
-  await withOrg(full.organizationId, (db) =>
-    record(
-      db,
-      [
-        {
-          actor: { type: "system", ref: name },
-          action: "organization.created",
-          outcome: "ok",
-          target: { type: "organization", ref: name },
-          source: null,
-          destination: null,
-          runId: null,
-          payload: null,
-        },
-      ],
-      new Date(),
-    ),
-  );
-  return full;
-}
 
 const SCOPED = ALL_SCOPED.map((table) => [table, ownerColumn(table)] as const);
 

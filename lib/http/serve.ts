@@ -165,13 +165,14 @@ function paramsOf(operation: Operation, pathname: string): Record<string, string
   const params: Record<string, string> = {};
   for (const [at, part] of operation.path.split("/").entries()) {
     if (!part.startsWith("{")) continue;
-    const text = decoded(segments[at] ?? "");
-    if (text === null || text.length > PARAM_CHARACTERS || text.includes("\0"))
-      throw new AppError("not-found", "There is nothing at this address.");
-    params[part.slice(1, -1)] = text;
+    params[part.slice(1, -1)] = usable(decoded(segments[at] ?? ""));
   }
   return params;
 }
+
+/** Text that can name nothing is looked for as the empty one, so that it is answered like any id that nothing has. */
+const usable = (text: string | null): string =>
+  text === null || text.length > PARAM_CHARACTERS || text.includes("\0") ? "" : text;
 
 function decoded(segment: string): string | null {
   try {

@@ -2,10 +2,9 @@ import "server-only";
 import { z } from "zod";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { withOrg } from "@/lib/db/control";
-import { withRows } from "@/lib/db/row-store";
+import { recordRows, withRows } from "@/lib/db/row-store";
 import { listIssueGroups, skipIssues as skipStored } from "@/lib/db/rows/browse-issues";
 import { AppError } from "@/lib/errors";
-import { appendEntries } from "@/lib/ledger/append";
 import { callerEntry } from "../audit/caller-entry";
 import { requireRegistry } from "../registries/browse-registries";
 import { causeOf, issueCauseInput } from "./issue-cause";
@@ -35,7 +34,7 @@ export async function skipIssues(
     const target = { type: "registry", ref: registryId };
     const payload = { ...cause, skipped, rows };
     const entry = callerEntry(caller, { action: "issue.skipped", target, payload });
-    if (rows > 0) await appendEntries((text, values) => client.query(text, [...values]), [entry], now);
+    if (rows > 0) await recordRows(client, [entry], now);
     return groupView(group, registry);
   });
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { withOrg } from "@/lib/db/control";
 import type { RegistryDefinition } from "@/lib/db/registries";
-import { withRows } from "@/lib/db/row-store";
+import { recordRows, withRows } from "@/lib/db/row-store";
 import {
   dropExclusions,
   type Exclusion,
@@ -16,7 +16,6 @@ import { findLastPlan, type StoredRun } from "@/lib/db/runs";
 import { matchKey } from "@/lib/engine/canonical";
 import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
-import { appendEntries } from "@/lib/ledger/append";
 import type { Action, Entry } from "@/lib/ledger/envelope";
 import { readJson } from "../read-json";
 import { requireRegistry } from "../registries/browse-registries";
@@ -95,7 +94,7 @@ export async function excludePairs(
     const entries = rows.map((row) =>
       noted(caller, { action: "row.excluded", registryId, run, key: row.key }, exclusionsOf(row)),
     );
-    await appendEntries((text, values) => client.query(text, [...values]), entries, now);
+    await recordRows(client, entries, now);
     return { keys: rows.length, records: exclusions.length };
   });
 }
@@ -115,7 +114,7 @@ export async function includePairs(
     const entries = forms.map((key) =>
       noted(caller, { action: "row.included", registryId, run: null, key }, []),
     );
-    if (records > 0) await appendEntries((text, values) => client.query(text, [...values]), entries, now);
+    if (records > 0) await recordRows(client, entries, now);
     return { keys: forms.length, records };
   });
 }

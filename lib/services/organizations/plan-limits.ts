@@ -13,7 +13,7 @@ import { planOfOrganization } from "./plan-of-organization";
  * two at once do not both take the last place.
  */
 export async function claimRegistryRoom(db: Scoped, organizationId: string): Promise<void> {
-  await queueNewRegistries(db, organizationId);
+  await queueNewRegistries(db);
   await requireRegistryRoom(db, organizationId);
 }
 

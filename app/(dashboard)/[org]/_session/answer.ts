@@ -6,13 +6,14 @@ import { requestCaller, requireOwnPage } from "@/lib/auth/request-caller";
 import { AppError } from "@/lib/errors";
 import { shownError } from "@/lib/http/shown-error";
 
-/** What a service finds for a page; what is not there, or is another organization's, is not found. */
+/** What a service finds for a page; what is not there, is another organization's, or not for his role, is not found. */
 export async function found<T>(org: string, read: (caller: Caller) => Promise<T>): Promise<T> {
   const caller = await requestCaller(org);
   try {
     return await read(caller);
   } catch (thrown) {
-    if (thrown instanceof AppError && thrown.kind === "not-found") notFound();
+    if (thrown instanceof AppError && (thrown.kind === "not-found" || thrown.kind === "forbidden"))
+      notFound();
     throw thrown;
   }
 }

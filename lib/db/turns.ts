@@ -1,0 +1,20 @@
+import "server-only";
+import type { Scoped } from "./control";
+import type { RowClient } from "./row-store";
+
+/**
+ * Waits for its turn at something of the organization's, and keeps it until the transaction ends. The key holds the
+ * organization that the transaction is of, so no two organizations ever wait for each other.
+ */
+export async function takeTurnAt(db: Scoped, what: string): Promise<void> {
+  await db.$executeRaw`
+    select pg_advisory_xact_lock(hashtextextended(${what} || ' of ' || current_setting('app.org'), 0))`;
+}
+
+/** The same on a connection for rows. */
+export async function takeRowTurnAt(client: RowClient, what: string): Promise<void> {
+  await client.query(
+    "select pg_advisory_xact_lock(hashtextextended($1 || ' of ' || current_setting('app.org'), 0))",
+    [what],
+  );
+}

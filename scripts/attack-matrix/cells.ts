@@ -1,0 +1,108 @@
+import { newUuid, publicId } from "@/lib/ids";
+import { type Kind, PUBLIC } from "./parameters";
+import type { Asker, Ids, Place } from "./place";
+import type { Slot, Template } from "./template";
+
+/** One question of the matrix: does this asker get with this value what he gets with an id that nothing has? */
+export interface Cell {
+  readonly template: Template;
+  readonly slot: Slot;
+  readonly asker: Asker;
+  readonly way: "browser" | "key" | "nobody";
+  readonly attack: string;
+  readonly value: unknown;
+  /** What must be answered alike. */
+  readonly missing: unknown;
+}
+
+const KINDS = "org con reg sid run row cnf iss key per ops inv ses token".split(" ") as Exclude<
+  Kind,
+  "any" | "text"
+>[];
+
+/** Every cell of these doors. */
+export function cellsOf(templates: readonly Template[], place: Place): Cell[] {
+  return templates.flatMap((template) =>
+    template.slots.flatMap((slot) => {
+      const values = attacksOn(slot, place).filter(
+        ({ attack }) => !(attack.startsWith("foreign") && PUBLIC.some((door) => door.test(template.name))),
+      );
+      return place.askers.flatMap((asker) =>
+        waysOf(asker, template).flatMap((way) =>
+          values.map((value) => ({ template, slot, asker, way, ...value })),
+        ),
+      );
+    }),
+  );
+}
+
+/** By which proofs of who he is an asker can come to a door. */
+export function waysOf({ session, key }: Asker, { door }: Template): Cell["way"][] {
+  if (session === null && key === null) return ["nobody"];
+  const isApi = door.path.startsWith("/api/v1/");
+  const byBrowser = session !== null && (!isApi || door.method === "GET");
+  const byKey = key !== null && (isApi || session === null);
+  return [...(byBrowser ? (["browser"] as const) : []), ...(byKey ? (["key"] as const) : [])];
+}
+
+interface Attack {
+  readonly attack: string;
+  readonly value: unknown;
+  readonly missing: unknown;
+}
+
+function attacksOn(slot: Slot, { foreign, deleted }: Place): Attack[] {
+  const kinds = slot.kind === "any" ? KINDS : [slot.kind];
+  const known = kinds.flatMap((kind) => {
+    const missing = missingId(kind);
+    if (kind === "text") return [];
+    return [
+      { attack: `foreign ${kind}`, value: foreign[kind], missing },
+      { attack: `deleted ${kind}`, value: deleted[kind], missing },
+    ];
+  });
+  const [kind = "reg"] = slot.kind === "any" ? (["reg"] as const) : kinds;
+  return [...known, ...bentForms(slot, foreign, kind)];
+}
+
+/**
+ * Values that no id is. In a path or as an action's argument they are looked for like any other text, and answered like
+ * an id that nothing has; inside of a body its schema may refuse the form, so there they are answered like the same
+ * form made of such an id.
+ */
+function bentForms(slot: Slot, foreign: Ids, kind: Exclude<Kind, "any">): Attack[] {
+  const missing = missingId(kind);
+  const forms = { path: PATH_FORMS, query: QUERY_FORMS, argument: JSON_FORMS, inside: JSON_FORMS }[
+    slot.where
+  ];
+  return Object.entries(forms).map(([attack, form]) => ({
+    attack,
+    value: form(foreign[kind]),
+    missing: slot.where === "path" || slot.where === "argument" ? missing : form(missing),
+  }));
+}
+
+const TEXT_FORMS: Readonly<Record<string, (id: string) => unknown>> = {
+  malformed: (id) => `${id.slice(0, 4)}not-an-id`,
+  ["__proto__"]: () => "__proto__",
+  constructor: () => "constructor",
+  "null byte": (id) => `${id}\0`,
+  overlong: (id) => `${id}${"0".repeat(3000)}`,
+};
+
+const PATH_FORMS: typeof TEXT_FORMS = { ...TEXT_FORMS, array: (id) => JSON.stringify([id]) };
+
+const JSON_FORMS: typeof TEXT_FORMS = {
+  ...TEXT_FORMS,
+  array: (id) => [id],
+  "object as long as an id": () => ({ length: 30 }),
+  "object with __proto__": (id) => JSON.parse(`{"__proto__":"${id}"}`),
+};
+
+const QUERY_FORMS: typeof TEXT_FORMS = { ...TEXT_FORMS, array: (id) => [id, id] };
+
+/** Of the right form, and nothing's. */
+function missingId(kind: Exclude<Kind, "any">): string {
+  if (kind === "text") return "missing";
+  return kind === "token" ? newUuid() : publicId(kind, newUuid());
+}

@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import type { Answer } from "./ask";
+
+/** Differ from answer to answer, whoever asked for what. */
+const ITS_OWN = new Set(
+  "date x-request-id ratelimit ratelimit-policy content-length etag connection keep-alive".split(" "),
+);
+/** Next keys the head of a page that it has rendered anew by chance. */
+const HEAD_KEY = /"[\w-]{21}(?=[vmh]\\*")/g;
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+/**
+ * What an answer tells, without what no two answers share: the request's id, the nonce, and the value that was asked
+ * for, in whatever way the answer repeats it. `onlyShown`: of a page what is in its document, without its scripts, whose
+ * parts Next numbers anew with what it is asked for.
+ */
+export function toldBy({ status, headers, body }: Answer, asked: unknown, onlyShown: boolean): string {
+  const told = Object.entries(headers).filter(([name]) => !ITS_OWN.has(name));
+  const shown = onlyShown ? body.replace(/<script\b.*?<\/script>/gs, "") : body;
+  const text = `${status} ${JSON.stringify(told)} ${shown}`;
+  const [, nonce] = /nonce-([A-Za-z0-9+/=]+)/.exec(headers["content-security-policy"] ?? "") ?? [];
+  const known = [...spellings(asked), ...(nonce === undefined ? [] : [nonce])];
+  let plain = text;
+  for (const one of known.toSorted((a, b) => b.length - a.length)) plain = plain.replaceAll(one, "<asked>");
+  return plain.replace(UUID, "<uuid>").replace(HEAD_KEY, '"<key>');
+}
+
+export const fingerprint = (told: string): string => createHash("sha256").update(told).digest("base64url");
+
+/** A value as it may come back: as sent, in an address, in JSON, in HTML, and each of these once more within JSON. */
+function spellings(asked: unknown): string[] {
+  const texts = [asked].flat().filter((one): one is string => typeof one === "string" && one.length > 3);
+  const forms = texts.flatMap((text) => [
+    ...[text, encodeURIComponent(text), encodeURIComponent(encodeURIComponent(text)), encodeURI(text)],
+    text.replaceAll("&", "&amp;").replaceAll('"', "&quot;"),
+    text.replaceAll("\0", "\uFFFD"),
+    text.replaceAll("\0", "%00"),
+    new URLSearchParams({ a: text }).toString().slice(2),
+  ]);
+  const within = (form: string) => JSON.stringify(form).slice(1, -1);
+  return [
+    ...new Set(
+      forms.flatMap((form) => [form, within(form), within(within(form)), within(within(within(form)))]),
+    ),
+  ];
+}
