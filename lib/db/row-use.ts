@@ -33,7 +33,8 @@ export async function rowUse(client: RowClient): Promise<StoredRowUse> {
 export async function claimRows(client: RowClient, registryId: string): Promise<number> {
   await takeRowTurnAt(client, "plan-rows");
   const { rows } = await client.query<{ count: number }>(
-    `select (select count(*) from rows.base where registry_id = $1 and in_scope)
+    `select (select count(*) from rows.base where registry_id = $1)
+          - (select count(*) from rows.base where registry_id = $1 and not in_scope)
           + (select coalesce(sum(row_count), 0) from public.registry where id <> $1)
           + (select count(*) from public.run r join rows.decision d on d.run_id = r.id
               where r.registry_id <> $1 and r.status = 'running' and r.kind in ('sync', 'restore', 'undo')
