@@ -3,25 +3,33 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { allOperations } from "./operations/all";
 
-/** What each server action of the screens is in the API; null = it is the browser's own affair. */
+/**
+ * What each server action of the screens is in the API; null = it is the browser's own affair. How people sign in is: a
+ * key that leaked must not open another way in.
+ */
 const ACTIONS: Readonly<Record<string, string | null>> = {
   applyPreset: "applyAccessPreset",
   approve: "approveRun",
   changeLimits: "changeRule",
   changeMember: "changeMember",
   check: "checkConnection",
+  checkDomain: null,
   checkDrift: "requestRun",
   choose: "resolveConflict",
   chooseAll: "resolveConflicts",
   chooseTheme: null,
   createKey: "createApiKey",
   discardDraft: "putSchema",
+  dropDomain: null,
   dropMember: "removeMember",
+  dropProvider: null,
   goLive: "updateRegistry",
   importFrom: "importSchema",
   invite: "inviteMember",
   keepOut: "excludePairs",
+  letAlwaysIn: null,
   makeFieldRule: "makeRule",
+  newDomain: null,
   pause: "pauseRegistry",
   previewAll: "resolveConflicts",
   propose: "proposeSchema",
@@ -31,6 +39,7 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   removeOptionSet: "deleteOptionSet",
   removeRegistry: "deleteRegistry",
   reopen: "reopenConflict",
+  requireBy: null,
   restoreToMoment: "restoreRegistry",
   restoreToVersion: "restoreRow",
   resume: "resumeRegistry",
@@ -39,6 +48,7 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   revokeKey: "revokeApiKey",
   runNow: "requestRun",
   saveOptionSet: "putOptionSet",
+  saveProvider: null,
   saveSchema: "putSchema",
   saveSettings: "updateRegistry",
   signOut: null,
@@ -46,17 +56,32 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   startInShadow: "requestRun",
   startRun: "requestRun",
   takeUp: "includePairs",
+  turnProvider: null,
   undo: "undoRun",
   uninvite: "takeBackInvitation",
 };
 
-/** What the screens read that no call answers as it stands: put together of these; null = names of people, for members. */
+/**
+ * What the screens read that no call answers as it stands: put together of these; null = names of people, for members, or
+ * how people sign in, which is no call of the API.
+ */
 const VIEWS: Readonly<Record<string, readonly string[] | null>> = {
+  addDomain: null,
+  addProvider: null,
+  configureProvider: null,
+  deleteProvider: null,
   findHeldRun: ["getHeldRun"],
   findIssueGroup: ["listIssues"],
   listAttention: ["listRegistries", "listRuns", "listConflicts", "countOpenConflicts", "listIssues"],
   lookAtRegistry: ["getRegistry", "listLocationFields"],
+  lookAtSignIn: null,
   nameActors: null,
+  providerInput: null,
+  removeDomain: null,
+  requireSignInBy: null,
+  setBreakGlass: null,
+  switchProvider: null,
+  verifyDomain: null,
 };
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
