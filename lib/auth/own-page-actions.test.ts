@@ -4,9 +4,9 @@ import { expect, test } from "vitest";
 
 const APP = path.resolve(import.meta.dirname, "../../app");
 
-/** `begun` is a door of its file before `answer`; `answerPerson` and `change` are those of people without an organization. */
+/** `begun` is a door of its file before `answer`; `answerPerson`, `change` and `onTheWay` are those of people without an organization. */
 const GUARDED =
-  /return (?:answer|answerPerson|asked|begun|change)\(|= await answer\(|^ {2}await requireOwnPage\(\)/m;
+  /return (?:answer|answerPerson|asked|begun|change|onTheWay)\(|= await answer\(|^ {2}await requireOwnPage\(\)/m;
 
 const actions = readdirSync(APP, { recursive: true, encoding: "utf8" })
   .filter((file) => /[.]tsx?$/.test(file))
@@ -28,6 +28,11 @@ test("every server action is taken from our own pages only", () => {
 test("and their common door asks for it first", () => {
   const door = readFileSync(path.join(APP, "(dashboard)/[org]/_session/answer.ts"), "utf8");
   expect(door.match(/try \{\n {4}await requireOwnPage\(\);/g)).toHaveLength(2);
-  for (const other of ["(auth)/_session/answer-person.ts", "(auth)/account/actions.ts"])
+  const others = [
+    "(auth)/_session/answer-person.ts",
+    "(auth)/account/actions.ts",
+    "(auth)/sign-in/actions.ts",
+  ];
+  for (const other of others)
     expect(readFileSync(path.join(APP, other), "utf8")).toMatch(/try \{\n {4}await requireOwnPage\(\);/);
 });

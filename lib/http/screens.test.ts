@@ -3,7 +3,10 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { allOperations } from "./operations/all";
 
-/** What each server action of the screens is in the API; null = it is the browser's own affair. */
+/**
+ * What each server action of the screens is in the API; null = it is the browser's own affair. How people sign in is: a
+ * key that leaked must not open another way in.
+ */
 const ACTIONS: Readonly<Record<string, string | null>> = {
   applyPreset: "applyAccessPreset",
   approve: "approveRun",
@@ -12,6 +15,7 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   changeLimits: "changeRule",
   changeMember: "changeMember",
   check: "checkConnection",
+  checkDomain: null,
   checkDrift: "requestRun",
   choose: "resolveConflict",
   chooseAll: "resolveConflicts",
@@ -20,13 +24,17 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   createKey: "createApiKey",
   discardDraft: "putSchema",
   disconnect: "disconnectConnection",
+  dropDomain: null,
   dropMember: "removeMember",
+  dropProvider: null,
   goLive: "updateRegistry",
   importFrom: "importSchema",
   invite: "inviteMember",
   keep: null,
   keepOut: "excludePairs",
+  letAlwaysIn: null,
   makeFieldRule: "makeRule",
+  newDomain: null,
   pause: "pauseRegistry",
   previewAll: "resolveConflicts",
   propose: "proposeSchema",
@@ -39,6 +47,7 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   removeRegistry: "deleteRegistry",
   rename: "renameConnection",
   reopen: "reopenConflict",
+  requireBy: null,
   restoreToMoment: "restoreRegistry",
   restoreToVersion: "restoreRow",
   resume: "resumeRegistry",
@@ -50,6 +59,7 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   runNow: "requestRun",
   saveName: "renameOrganization",
   saveOptionSet: "putOptionSet",
+  saveProvider: null,
   saveSchema: "putSchema",
   saveSettings: "updateRegistry",
   signInAgain: null,
@@ -60,6 +70,7 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   // Asked only of somebody who has just been to a provider's page.
   takeOtherAccount: null,
   takeUp: "includePairs",
+  turnProvider: null,
   undo: "undoRun",
   uninvite: "takeBackInvitation",
 };
@@ -72,9 +83,13 @@ const VIEWS: Readonly<Record<string, readonly string[] | null>> = {
   CONSENT_ENDINGS: null,
   GRACE_DAYS: null,
   acceptOtherAccount: null,
+  addDomain: null,
+  addProvider: null,
   closeOrganization: null,
+  configureProvider: null,
   consentKinds: null,
   consentParts: null,
+  deleteProvider: null,
   findHeldRun: ["getHeldRun"],
   findIssueGroup: ["listIssues"],
   findOtherAccount: null,
@@ -83,11 +98,18 @@ const VIEWS: Readonly<Record<string, readonly string[] | null>> = {
   listAttention: ["listRegistries", "listRuns", "listConflicts", "countOpenConflicts", "listIssues"],
   listEndedConnections: ["listConnections", "listRegistries"],
   lookAtRegistry: ["getRegistry", "listLocationFields"],
+  lookAtSignIn: null,
   makeRoleScript: null,
   nameActors: null,
   organizationName: null,
+  providerInput: null,
   registriesByConnection: ["listConnections", "listRegistries"],
+  removeDomain: null,
+  requireSignInBy: null,
   roleScriptInput: null,
+  setBreakGlass: null,
+  switchProvider: null,
+  verifyDomain: null,
 };
 
 const ROOT = path.resolve(import.meta.dirname, "../..");

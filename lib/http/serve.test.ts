@@ -32,9 +32,14 @@ vi.mock("@/lib/db/resolve", () => ({
   findKeyHolder,
   findSession: async () => ({
     ...{ personId: PERSON, email: "ada@example.com", name: "Ada" },
-    ...{ expiresAt: new Date(8e15), seenAt: new Date(8e15) },
+    ...{ expiresAt: new Date(8e15), providerId: null, providerOrganizationId: null, seenAt: new Date(8e15) },
   }),
-  membershipsOf: async () => [{ organizationId: ORGANIZATION, name: "Ours", plan: "free", role: "editor" }],
+  membershipsOf: async () => [
+    {
+      ...{ organizationId: ORGANIZATION, name: "Ours", plan: "free", role: "editor" },
+      ...{ requiredProviders: [], isBreakGlass: false },
+    },
+  ],
 }));
 
 beforeEach(() => {

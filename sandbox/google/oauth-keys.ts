@@ -55,6 +55,8 @@ export function idToken(world: World, audience: string, code: AuthorizationCode)
     sub: world.accounts.person(code.email)?.subject,
     email: code.email,
     email_verified: true,
+    ...workspaceOf(code.email),
+    ...(code.scopes.includes("profile") ? { name: code.email.split("@")[0] } : {}),
     ...(code.nonce === undefined ? {} : { nonce: code.nonce }),
     iat: now,
     exp: now + 3600,
@@ -62,6 +64,12 @@ export function idToken(world: World, audience: string, code: AuthorizationCode)
   const signed = `${part({ alg: "RS256", kid: KEY_ID, typ: "JWT" })}.${part(claims)}`;
   const signature = createSign("RSA-SHA256").update(signed).sign(signingKey(world).privateKey, "base64url");
   return `${signed}.${signature}`;
+}
+
+/** Accounts of a Workspace tell its domain. Here every domain but Google's own is one's. */
+function workspaceOf(email: string): { hd?: string } {
+  const domain = email.slice(email.lastIndexOf("@") + 1);
+  return domain === "gmail.com" ? {} : { hd: domain };
 }
 
 const SERVICE_ACCOUNTS = "google.service-account";

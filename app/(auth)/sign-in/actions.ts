@@ -13,10 +13,19 @@ import { findCompanyWay } from "@/lib/services/sign-in/find-way";
 import { startPath } from "@/lib/services/sign-in/sign-in-view";
 import { refusal } from "../_session/refusal";
 
-/** To the provider of the address's domain. */
-export async function goToCompany(email: string, returnTo: string): Promise<ActionResult> {
+/** Answers where the browser goes, or says why not. */
+async function onTheWay(work: () => Promise<string>): Promise<ActionResult> {
   try {
     await requireOwnPage();
+    return { problem: null, goTo: await work() };
+  } catch (thrown) {
+    return refusal(thrown);
+  }
+}
+
+/** To the provider of the address's domain. */
+export async function goToCompany(email: string, returnTo: string): Promise<ActionResult> {
+  return onTheWay(async () => {
     const { refusal: tooMany } = await limitWay(clientAddressOf(await headers()));
     if (tooMany) throw tooMany;
     const path = await findCompanyWay(String(email));
@@ -24,16 +33,13 @@ export async function goToCompany(email: string, returnTo: string): Promise<Acti
       throw new AppError("not-found", "No company signs in here with this domain.", {
         remedy: "Use a link in your mail, or ask your administrator.",
       });
-    return { problem: null, goTo: `${path}?returnTo=${encodeURIComponent(String(returnTo))}` };
-  } catch (thrown) {
-    return refusal(thrown);
-  }
+    return `${path}?returnTo=${encodeURIComponent(String(returnTo))}`;
+  });
 }
 
 /** The person says that an identity is his, with the mailed token or (null) from the own session; then signs in by it. */
 export async function confirmLink(token: string | null): Promise<ActionResult> {
-  try {
-    await requireOwnPage();
+  return onTheWay(async () => {
     const { name, attributes } = claimCookie(env().APP_URL);
     const jar = await cookies();
     const browserToken = jar.get(name)?.value ?? "";
@@ -42,8 +48,6 @@ export async function confirmLink(token: string | null): Promise<ActionResult> {
       token === null ? { browserToken, personId } : { token: String(token) },
     );
     jar.set(name, "", { ...attributes, maxAge: 0 });
-    return { problem: null, goTo: `${startPath(linked)}?returnTo=${encodeURIComponent(linked.returnTo)}` };
-  } catch (thrown) {
-    return refusal(thrown);
-  }
+    return `${startPath(linked)}?returnTo=${encodeURIComponent(linked.returnTo)}`;
+  });
 }

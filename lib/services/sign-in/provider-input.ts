@@ -21,13 +21,31 @@ const certificate = z
     const pem = text.includes("BEGIN CERTIFICATE")
       ? text
       : `-----BEGIN CERTIFICATE-----\n${text.replace(/\s+/g, "")}\n-----END CERTIFICATE-----`;
-    try {
-      return new X509Certificate(pem).toString();
-    } catch {
-      context.addIssue({ code: "custom", message: "This is no X.509 certificate." });
-      return z.NEVER;
-    }
+    const read = certificateIn(pem);
+    const fault = read === null ? "This is no X.509 certificate." : weaknessOf(read);
+    if (read !== null && fault === null) return read.toString();
+    context.addIssue({ code: "custom", message: fault ?? "" });
+    return z.NEVER;
   });
+
+function certificateIn(pem: string): X509Certificate | null {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return null;
+  }
+}
+
+const LEAST_BITS = 2048;
+
+/** Responses are taken with RSA signatures alone: a certificate of another key would refuse everybody. */
+function weaknessOf({ publicKey }: X509Certificate): string | null {
+  const bits = publicKey.asymmetricKeyDetails?.modulusLength ?? 0;
+  if (publicKey.asymmetricKeyType !== "rsa") return "The certificate's key is not RSA. Use one that is.";
+  return bits < LEAST_BITS
+    ? `The certificate's key has ${bits} bits. Use one of ${LEAST_BITS} or more.`
+    : null;
+}
 
 export const providerInput = z.discriminatedUnion("kind", [
   z.strictObject({

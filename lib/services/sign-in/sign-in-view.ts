@@ -1,4 +1,5 @@
 import { oidcRedirectUri } from "@/lib/auth/oidc";
+import { serviceProviderAt } from "@/lib/auth/saml/parties";
 import type { ProviderSettings, StoredProvider } from "@/lib/db/identity-providers";
 import type { StoredMember } from "@/lib/db/members";
 import type { StoredDomain } from "@/lib/db/organization-domains";
@@ -74,10 +75,10 @@ export const startPath = ({ kind, id }: Pick<StoredProvider, "kind" | "id">): st
 /** What the other side has to be told of us, before the provider is stored too. */
 export function oursFor({ kind, id }: Pick<StoredProvider, "kind" | "id">): ProviderView["ours"] {
   if (kind === "oidc") return [{ label: "Redirect URI", value: oidcRedirectUri(id) }];
-  const at = (path: string) => new URL(`/api/auth/saml/${publicId("idp", id)}/${path}`, env().APP_URL).href;
+  const { acsUrl, entityId } = serviceProviderAt(env().APP_URL, publicId("idp", id));
   return [
-    { label: "ACS URL (reply URL)", value: at("acs") },
-    { label: "Entity ID (audience), also the metadata's address", value: at("metadata") },
+    { label: "ACS URL (reply URL)", value: acsUrl },
+    { label: "Entity ID (audience), also the metadata's address", value: entityId },
   ];
 }
 

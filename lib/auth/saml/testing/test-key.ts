@@ -7,8 +7,8 @@ export interface TestKey {
 }
 
 /** A new RSA key with a certificate that it signed itself: Node makes keys and no certificates. */
-export function testKey(commonName: string): TestKey {
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+export function testKey(commonName: string, modulusLength = 2048): TestKey {
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength });
   const name = sequence(set(sequence(oid("550403"), der(0x0c, Buffer.from(commonName)))));
   const validity = sequence(utcTime("250101000000Z"), utcTime("491231235959Z"));
   const toBeSigned = sequence(

@@ -67,7 +67,7 @@ function DomainLine({ domain: { domain, isVerified, record } }: { readonly domai
   return (
     <div className="px-4 py-3">
       <div className="flex flex-wrap items-center gap-2">
-        <p className="flex min-w-0 flex-1 items-center gap-2 font-medium">
+        <p className="flex min-w-0 flex-1 basis-56 flex-wrap items-center gap-2 font-medium break-all">
           {domain}
           <Chip tone={isVerified ? "good" : "calm"} word={isVerified ? "Verified" : "Not verified"} />
         </p>

@@ -13,7 +13,7 @@ type Handler<P> = (request: Request, context: { readonly params: Promise<P> }) =
 export class Browser {
   readonly cookies = new Map<string, string>();
 
-  /** Asks a handler at a path; `form` makes it a post. */
+  /** Asks a handler at a path; a body makes it a post. */
   async ask<P>(
     handler: Handler<P>,
     path: string,

@@ -1,5 +1,8 @@
 import { inflateRawSync } from "node:zlib";
 import pg from "pg";
+import { POST as acs } from "@/app/api/auth/saml/[provider]/acs/route";
+import { GET as finish } from "@/app/api/auth/saml/[provider]/finish/route";
+import { GET as start } from "@/app/api/auth/saml/[provider]/start/route";
 import type { Parties, SamlIdentityProvider } from "@/lib/auth/saml/parties";
 import { serviceProviderAt } from "@/lib/auth/saml/parties";
 import type { TestKey } from "@/lib/auth/saml/testing/test-key";
@@ -11,9 +14,6 @@ import { changeProvider, insertProvider } from "@/lib/db/identity-providers";
 import { insertDomain, verifyDomain } from "@/lib/db/organization-domains";
 import { env } from "@/lib/env";
 import { newUuid, publicId } from "@/lib/ids";
-import { POST as acs } from "../[provider]/acs/route";
-import { GET as finish } from "../[provider]/finish/route";
-import { GET as start } from "../[provider]/start/route";
 import { Browser } from "./browser";
 
 /** An organization that has proven a domain and has a SAML identity provider. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { GET as metadata } from "@/app/api/auth/saml/[provider]/metadata/route";
 import { SamlpProvider } from "@/lib/auth/saml/testing/samlp-provider";
 import { encode } from "@/lib/auth/saml/testing/sign-xml";
 import { said, signedResponse } from "@/lib/auth/saml/testing/world";
-import { GET as metadata } from "./[provider]/metadata/route";
 import { Browser } from "./testing/browser";
 import { type Company, requestIdIn, SamlPlace } from "./testing/saml-place";
 

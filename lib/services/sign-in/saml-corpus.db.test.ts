@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { CORPUS } from "@/lib/auth/saml/testing/corpus";
 import type { CorpusDocument } from "@/lib/auth/saml/testing/corpus-document";
-import { Browser } from "../../testing/browser";
-import { type Company, requestIdIn, SamlPlace } from "../../testing/saml-place";
+import { Browser } from "./testing/browser";
+import { type Company, requestIdIn, SamlPlace } from "./testing/saml-place";
 
-vi.mock("next/headers", async () => (await import("../../testing/browser")).nextHeaders);
+vi.mock("next/headers", async () => (await import("./testing/browser")).nextHeaders);
 
 let place: SamlPlace;
 let company: Company;
