@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { Moment } from "@/components/moment";
-import { signedIn } from "@/lib/auth/request-caller";
+import { ownPerson, signedIn } from "@/lib/auth/request-caller";
 import { waysIn } from "@/lib/auth/sign-in";
 import { listSessions } from "@/lib/services/people/account";
 import { Card, Note } from "../_components/card";
@@ -17,11 +17,12 @@ export default async function AccountPage() {
   const account = await requestAccount();
   const sessions = await listSessions(account);
   const person = (await signedIn())?.person;
+  const isOwn = (await ownPerson()) !== null;
   return (
     <Card title="Your account">
       <Note>{person?.email}</Note>
       <NameForm name={person?.name ?? ""} />
-      {waysIn().google && (
+      {waysIn().google && isOwn && (
         <div className="mt-3">
           <GoogleButton label="Sign in with Google too" goTo="/account" />
         </div>

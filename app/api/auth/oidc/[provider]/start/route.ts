@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { clientAddressOf } from "@/lib/auth/client-address";
-import { signedIn } from "@/lib/auth/request-caller";
+import { ownPerson } from "@/lib/auth/request-caller";
 import { ownPath } from "@/lib/auth/sign-in";
 import { flowCookie } from "@/lib/auth/sign-in-flow";
 import { env } from "@/lib/env";
@@ -14,17 +14,17 @@ interface Context {
   readonly params: Promise<{ readonly provider: string }>;
 }
 
-/** `?link=1`: whoever is signed in tries the provider, or makes what it tells of him a way to his account. */
+/** `?link=1`: whoever is signed in by a way of his own makes what the provider tells of him another one. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { refusal } = await limitWay(clientAddressOf(request.headers));
   if (refusal) return refuse("too-many");
   const { searchParams } = new URL(request.url);
   const { name, attributes } = flowCookie(env().APP_URL);
   const jar = await cookies();
-  const asker = searchParams.has("link") ? await signedIn() : null;
+  const personId = searchParams.has("link") ? await ownPerson() : null;
   const begun = await beginOidc({
     id: (await params).provider,
-    personId: asker?.person.personId ?? null,
+    personId,
     returnTo: ownPath(searchParams.get("returnTo") ?? undefined),
     browser: jar.get(name)?.value,
   });
