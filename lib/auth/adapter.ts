@@ -10,11 +10,11 @@ import {
   takeSignInToken,
   verifyPerson,
 } from "@/lib/db/people";
-import { findSession, membershipsOf, personWithEmail } from "@/lib/db/resolve";
+import { findSession, personWithEmail } from "@/lib/db/resolve";
 import { AppError } from "@/lib/errors";
 import { newUuid } from "@/lib/ids";
-import { closeSession, keepSession } from "./session";
-import { noteFailure, recordEverywhere } from "./sign-in-ledger";
+import { closeSession, isOwnSession, keepSession } from "./session";
+import { noteFailureOf, recordEverywhere } from "./sign-in-ledger";
 import { tokenHash } from "./token";
 
 /**
@@ -46,7 +46,8 @@ export const adapterOf = (way: "email" | "google"): Adapter => ({
   },
   getSessionAndUser: async (sessionToken) => {
     const found = await findSession(tokenHash(sessionToken));
-    if (!found) return null;
+    // To a company's session nobody is signed in here: it must not give the person another way in.
+    if (!found || !isOwnSession({ person: found })) return null;
     const session = { sessionToken, userId: found.personId, expires: found.expiresAt };
     return { session, user: userOf(await requirePerson(found.personId)) };
   },
@@ -61,18 +62,10 @@ export const adapterOf = (way: "email" | "google"): Adapter => ({
   },
   useVerificationToken: async ({ identifier, token }) => {
     const expires = await takeSignInToken(token, identifier);
-    if (!expires) await noteFailedLink(identifier);
+    if (!expires) await noteFailureOf(identifier, { way: "email", reason: "link-over", at: new Date() });
     return expires && { identifier, token, expires };
   },
 });
-
-/** A link that opens nothing any more, at the organizations of whoever has the address. */
-async function noteFailedLink(email: string): Promise<void> {
-  const person = await findPersonByEmail(email);
-  const held = person ? await membershipsOf(person.personId) : [];
-  const ids = held.map(({ organizationId }) => organizationId);
-  await noteFailure(ids, { way: "email", reason: "link-over", at: new Date() });
-}
 
 async function requirePerson(id: string): Promise<StoredPerson> {
   const person = await findPerson(id);

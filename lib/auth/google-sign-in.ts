@@ -3,6 +3,7 @@ import type { Account, Profile } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { findPersonOfIdentity } from "@/lib/db/people";
 import { env } from "@/lib/env";
+import { noteFailureOf } from "./sign-in-ledger";
 import { vouchedEmail } from "./vouched-email";
 
 const ISSUER = "https://accounts.google.com";
@@ -43,7 +44,9 @@ export function byGoogle(): OAuthConfig<GoogleProfile> {
  */
 export async function mayComeByGoogle(account: Account, profile: Profile | undefined): Promise<boolean> {
   if (await findPersonOfIdentity(account.provider, account.providerAccountId)) return true;
-  return vouchesFor(profile, profile?.email);
+  if (vouchesFor(profile, profile?.email)) return true;
+  await noteFailureOf(profile?.email ?? "", { way: "google", reason: "email-unverified", at: new Date() });
+  return false;
 }
 
 /** Whether Google says with right that the person reads mail at the address. */

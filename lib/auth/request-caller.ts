@@ -7,7 +7,7 @@ import { AppError } from "@/lib/errors";
 import { uuidOf } from "@/lib/ids";
 import { isFromOwnPage } from "./own-page";
 import type { Caller } from "./policy";
-import { callerWithin, entryInto, findSignedIn } from "./session";
+import { callerWithin, entryInto, findSignedIn, isOwnSession } from "./session";
 import { sessionCookie } from "./session-cookie";
 import { noteFailure, recordBreakGlass } from "./sign-in-ledger";
 
@@ -15,6 +15,12 @@ import { noteFailure, recordBreakGlass } from "./sign-in-ledger";
 export const signedIn = cache(async () =>
   findSignedIn((await cookies()).get(sessionCookie(env().APP_URL).name)?.value),
 );
+
+/** Who is signed in by a way of the own; null for nobody, and for who came by a company's provider. */
+export async function ownPerson(): Promise<string | null> {
+  const found = await signedIn();
+  return found && isOwnSession(found) ? found.person.personId : null;
+}
 
 /**
  * The signed-in person as a caller in the organization of the address. Nobody signed in goes to the sign-in page, and

@@ -70,6 +70,13 @@ export async function findSignedIn(
   return { person, memberships: await membershipsOf(person.personId) };
 }
 
+/**
+ * Whether the person opened the session by a way of the own, and may change with it what is his everywhere: his name, his
+ * sessions, other ways in. What one company's provider says opens that company, and is no word about the rest.
+ */
+export const isOwnSession = ({ person }: Pick<SignedInPerson, "person">): boolean =>
+  person.providerId === null;
+
 /** How the session stands to one of the person's organizations; null if it is not his. */
 export function entryInto(
   { person, memberships }: SignedInPerson,

@@ -1,5 +1,6 @@
 import "server-only";
 import { record, withOrg } from "@/lib/db/control";
+import { findPersonByEmail } from "@/lib/db/people";
 import { takeTokens } from "@/lib/db/rate-buckets";
 import { membershipsOf } from "@/lib/db/resolve";
 import { countFailure } from "@/lib/db/sign-in-failures";
@@ -106,18 +107,27 @@ export type FailureReason =
   | "linked-to-another"
   | "provider-required";
 
+interface Failed {
+  readonly way: OpenedBy["way"] | "session";
+  readonly reason: FailureReason;
+  readonly at: Date;
+}
+
+/** The same for the organizations of whoever has the address; for nobody's, nothing. */
+export async function noteFailureOf(email: string, failed: Failed): Promise<void> {
+  const person = await findPersonByEmail(email);
+  const held = person ? await membershipsOf(person.personId) : [];
+  await noteFailure(
+    held.map(({ organizationId }) => organizationId),
+    failed,
+  );
+}
+
 /**
  * Counts a failed sign-in for these organizations; the sweep writes the counts into their ledgers, so that failing often
  * fills none. Never in the way of the answer: a count that cannot be kept is a line of the log.
  */
-export async function noteFailure(
-  organizationIds: readonly string[],
-  failed: {
-    readonly way: OpenedBy["way"] | "session";
-    readonly reason: FailureReason;
-    readonly at: Date;
-  },
-): Promise<void> {
+export async function noteFailure(organizationIds: readonly string[], failed: Failed): Promise<void> {
   for (const organizationId of organizationIds) {
     try {
       await withOrg(organizationId, (db) => countFailure(db, organizationId, failed));

@@ -2,7 +2,8 @@
 
 import { revalidatePath } from "next/cache";
 import type { ActionResult } from "@/components/action";
-import { requireOwnPage } from "@/lib/auth/request-caller";
+import { ownPerson, requireOwnPage } from "@/lib/auth/request-caller";
+import { AppError } from "@/lib/errors";
 import { type Account, endOtherSessions, endSession, renamePerson } from "@/lib/services/people/account";
 import { refusal } from "../_session/refusal";
 import { requestAccount } from "../_session/request-account";
@@ -11,6 +12,10 @@ async function change(work: (account: Account) => Promise<void>): Promise<Action
   const account = await requestAccount();
   try {
     await requireOwnPage();
+    if ((await ownPerson()) === null)
+      throw new AppError("forbidden", "A company's sign-in opens that company alone.", {
+        remedy: "Sign in by a link in your mail to change your account.",
+      });
     await work(account);
     revalidatePath("/account");
     return { problem: null };

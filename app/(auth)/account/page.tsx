@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Moment } from "@/components/moment";
 import { NameForm } from "@/components/name-form";
-import { signedIn } from "@/lib/auth/request-caller";
+import { ownPerson, signedIn } from "@/lib/auth/request-caller";
 import { waysIn } from "@/lib/auth/sign-in";
 import { listSessions } from "@/lib/services/people/account";
 import { listCertificates } from "@/lib/services/people/deletion-certificates";
@@ -19,6 +19,7 @@ export default async function AccountPage() {
   const account = await requestAccount();
   const sessions = await listSessions(account);
   const person = (await signedIn())?.person;
+  const isOwn = (await ownPerson()) !== null;
   return (
     <Card title="Your account">
       <Note>{person?.email}</Note>
@@ -31,7 +32,7 @@ export default async function AccountPage() {
           submit="Save the name"
         />
       </div>
-      {waysIn().google && (
+      {waysIn().google && isOwn && (
         <div className="mt-3">
           <GoogleButton label="Sign in with Google too" goTo="/account" />
         </div>

@@ -3,7 +3,7 @@
 import { cookies, headers } from "next/headers";
 import type { ActionResult } from "@/components/action";
 import { clientAddressOf } from "@/lib/auth/client-address";
-import { requireOwnPage, signedIn } from "@/lib/auth/request-caller";
+import { ownPerson, requireOwnPage } from "@/lib/auth/request-caller";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { limitWay } from "@/lib/http/rate-limit";
@@ -43,7 +43,7 @@ export async function confirmLink(token: string | null): Promise<ActionResult> {
     const { name, attributes } = claimCookie(env().APP_URL);
     const jar = await cookies();
     const browserToken = jar.get(name)?.value ?? "";
-    const personId = (await signedIn())?.person.personId ?? "";
+    const personId = (await ownPerson()) ?? "";
     const linked = await confirmIdentity(
       token === null ? { browserToken, personId } : { token: String(token) },
     );

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { adapterOf } from "@/lib/auth/adapter";
 import { callerWithin, enterable, entryInto, findSignedIn, openSession } from "@/lib/auth/session";
 import { forgetEnv } from "@/lib/env";
 import { publicId } from "@/lib/ids";
@@ -143,6 +144,10 @@ test("a company's provider opens that company and nothing else", async () => {
   const byProvider = await tryAsOwner(place);
   expect([await opens(byProvider, place), await opens(byProvider, other)]).toEqual([true, false]);
   const byMail = await openSession(place.owner, new Date());
+  // Nor does it give the person another way in: Google would be linked to whoever is signed in here.
+  const { getSessionAndUser } = adapterOf("google");
+  expect(await getSessionAndUser?.(byProvider)).toBeNull();
+  expect(await getSessionAndUser?.(byMail)).toMatchObject({ user: { id: place.owner } });
   expect([await opens(byMail, place), await opens(byMail, other)]).toEqual([true, true]);
   const signedIn = await findSignedIn(byProvider);
   expect(signedIn && enterable(signedIn).map(({ organizationId }) => organizationId)).toEqual([

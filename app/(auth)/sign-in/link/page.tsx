@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import Link from "next/link";
 import { GoButton } from "@/components/go-button";
-import { signedIn } from "@/lib/auth/request-caller";
+import { ownPerson } from "@/lib/auth/request-caller";
 import { env } from "@/lib/env";
 import { claimCookie } from "@/lib/http/sign-in-cookies";
 import { type ClaimView, lookAtClaim } from "@/lib/services/sign-in/confirm-identity";
@@ -19,7 +19,7 @@ interface Props {
 export default async function LinkPage({ searchParams }: Props) {
   const { token = null } = await searchParams;
   const browserToken = (await cookies()).get(claimCookie(env().APP_URL).name)?.value ?? "";
-  const personId = (await signedIn())?.person.personId ?? "";
+  const personId = (await ownPerson()) ?? "";
   const claim = await lookAtClaim(token === null ? { browserToken, personId } : { token });
   if (claim) return <Question claim={claim} token={token} />;
   return token === null && browserToken !== "" ? <LookIntoMail /> : <Over />;

@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { clientAddressOf } from "@/lib/auth/client-address";
-import { signedIn } from "@/lib/auth/request-caller";
+import { ownPerson } from "@/lib/auth/request-caller";
 import { ownPath } from "@/lib/auth/sign-in";
 import { flowCookie } from "@/lib/auth/sign-in-flow";
 import { env } from "@/lib/env";
@@ -10,7 +10,7 @@ import { goTo, refuse } from "./own-redirect";
 
 /**
  * Sends a browser to an identity provider, with the cookie by which it is known again. `?link=1`: whoever is signed in
- * tries the provider, or makes what it tells of him a way to his account.
+ * by a way of his own tries the provider, or makes what it tells of him a way to his account.
  */
 export async function sendAway(
   request: Request,
@@ -22,10 +22,10 @@ export async function sendAway(
   const { searchParams } = new URL(request.url);
   const { name, attributes } = flowCookie(env().APP_URL);
   const jar = await cookies();
-  const asker = searchParams.has("link") ? await signedIn() : null;
+  const personId = searchParams.has("link") ? await ownPerson() : null;
   const begun = await begin({
     id,
-    personId: asker?.person.personId ?? null,
+    personId,
     returnTo: ownPath(searchParams.get("returnTo") ?? undefined),
     browser: jar.get(name)?.value,
   });
