@@ -136,7 +136,8 @@ test("a run that somebody asked for goes on when he has left: it is the registry
 
 test("who may decide on a field counts at once: a worker that goes by the old rule keeps nothing more", async () => {
   await registry.table.edit("C03", "Name", "Edited while the rule changes");
-  const epochOf = async () => (await world.ours<{ epoch: number }>("select epoch from registry"))[0]?.epoch ?? 0;
+  const epochOf = async () =>
+    (await world.ours<{ epoch: number }>("select epoch from registry"))[0]?.epoch ?? 0;
   const run = await world.request(registry.id);
   const before = await epochOf();
   meddle.before = async () => {
