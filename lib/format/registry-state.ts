@@ -25,7 +25,7 @@ const STATES: Record<string, StateWord> = {
   held: {
     word: "Held for approval",
     tone: "warn",
-    meaning: "A plan waits for a person. Nothing of it was written and nothing is lost.",
+    meaning: "A plan waits for a person. Until then no more of it is written, and nothing is lost.",
   },
   paused: { word: "Paused", tone: "calm", meaning: "Changes made meanwhile are synced on resuming." },
   stopped: {

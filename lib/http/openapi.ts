@@ -161,12 +161,13 @@ function paths(): Json {
 }
 
 function described(operation: Operation): Json {
+  const { permission, scope } = operation;
   const tag = operation.path.split("/")[1] ?? "";
   return {
     operationId: operation.id,
     tags: [tag],
     summary: operation.summary,
-    description: permissionSays(operation),
+    description: `Permission ${permission}: a key with the scope ${scope}, whose person is ${rolesFor(permission).join(", ")}.`,
     security: [{ bearer: [operation.scope] }],
     parameters: [...pathParameters(operation), ...queryParameters(operation), ...postHeaders(operation)],
     ...(operation.body && { requestBody: requestBody(operation) }),
@@ -180,10 +181,6 @@ function described(operation: Operation): Json {
     },
   };
 }
-
-/** Who may, as the one table of permissions has it. */
-const permissionSays = ({ permission, scope }: Operation): string =>
-  `Permission ${permission}: a key with the scope ${scope}, whose person is ${rolesFor(permission).join(", ")}.`;
 
 const BODY_METHODS = new Set(["POST", "PUT", "PATCH"]);
 const takesBody = ({ method }: Operation): boolean => BODY_METHODS.has(method);

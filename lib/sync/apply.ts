@@ -3,7 +3,7 @@ import type { WriteOperation, Written } from "@/lib/connectors/connector";
 import type { OperationOutcome, PendingOperation } from "@/lib/db/rows/operations";
 import type { Cells, Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
-import { holdWithoutApproval } from "./approval";
+import { batchOf, holdWithoutApproval } from "./approval";
 import { commitChunk, openedSides } from "./commit";
 import { plannedBy, sideOf, withSide } from "./progress";
 import { placesOf, ReferenceBook, resolveRecords } from "./relations";
@@ -115,14 +115,6 @@ async function unsureFor(
   const place = { registryId: registry.id, sideId: definition.id, withinMs: lasts, exceptRunId: run.id };
   const another = await store.transact((tx) => tx.lastUnsureCreate(place));
   return Math.max(0, ...[...own, another ?? lasts].map((agoMs) => lasts - agoMs));
-}
-
-/** Of a full batch, where whoever approved the plan is asked after between two of them: a few seconds' writes. */
-const APPROVED_SHARE = 20;
-
-function batchOf({ progress }: RunSession, { connector }: OpenSide): number {
-  const { writeBatch } = connector.abilities;
-  return progress.approval ? Math.ceil(writeBatch / APPROVED_SHARE) : writeBatch;
 }
 
 /** The plan's approval was lost between two batches. */

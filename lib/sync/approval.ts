@@ -2,6 +2,7 @@ import "server-only";
 import type { RunTransaction } from "@/lib/db/run-store";
 import { runEntry } from "./ledger-entries";
 import type { RunSession, Step } from "./session";
+import type { OpenSide } from "./sides";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -28,4 +29,13 @@ export async function holdWithoutApproval(session: RunSession, tx: RunTransactio
     },
     entries: [runEntry(session, "run.held", { because: "approval-lost", approvedBy: approval.ref })],
   };
+}
+
+/** Of a full batch, where whoever approved the plan is asked after between two of them: a few seconds' writes. */
+const APPROVED_SHARE = 20;
+
+/** How many operations go out at once. */
+export function batchOf({ progress }: RunSession, { connector }: OpenSide): number {
+  const { writeBatch } = connector.abilities;
+  return progress.approval ? Math.ceil(writeBatch / APPROVED_SHARE) : writeBatch;
 }

@@ -174,10 +174,9 @@ function givenUp({ error, brakeMessage }: RunSession, failures: number) {
   };
 }
 
-/** A person decided against the plan: nothing of it was written, and the difference stands. */
-const REJECTED = "The last plan was rejected: nothing of it was written, and the sides still differ.";
-const EXPIRED =
-  "Nobody decided on the last plan in time. Nothing of it was written; a new one is being made.";
+/** A person decided against the plan: no more of it is written, and the difference stands. */
+const REJECTED = "The last plan was rejected: no more of it is written, and the sides still differ.";
+const EXPIRED = "Nobody decided on the last plan in time. No more of it is written; a new one is being made.";
 
 function stateAfter(
   session: RunSession,

@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { makeApiKey } from "@/lib/auth/api-key";
 import type { Caller, Role } from "@/lib/auth/policy";
-import { callerWithin, findSignedIn, openSession } from "@/lib/auth/session";
 import { insertApiKey, revokeApiKey } from "@/lib/db/api-keys";
 import { withOrg } from "@/lib/db/control";
-import { addMember, changeMemberRole, removeMember } from "@/lib/db/members";
-import { personWithEmail } from "@/lib/db/resolve";
+import { changeMemberRole, removeMember } from "@/lib/db/members";
 import { newUuid, publicId } from "@/lib/ids";
 import { closeOrganization, keepOrganization } from "@/lib/services/organizations/close-organization";
 import { getRegistry } from "@/lib/services/registries/browse-registries";
@@ -14,6 +12,7 @@ import { getRun } from "@/lib/services/runs/browse-runs";
 import { approveRun } from "@/lib/services/runs/decide-run";
 import { requestDueRuns } from "@/lib/services/runs/request-due-runs";
 import type { RunView } from "@/lib/services/runs/run-view";
+import { addColleague } from "./testing/colleague";
 import { type Companies, companies, makeCompanies } from "./testing/companies";
 import { meddle } from "./testing/meddle";
 import { openWorld, type World } from "./testing/world";
@@ -26,7 +25,6 @@ vi.mock("@/lib/reach/open-connection", async (original) => {
 /** What becomes of a run when somebody may no longer do what it rests on, or when its organization is being deleted. */
 let world: World;
 let registry: Companies;
-let next = 0;
 
 beforeAll(async () => {
   world = await openWorld();
@@ -39,17 +37,7 @@ afterAll(() => world.close());
 const owner = () => world.tenant.caller;
 const orgId = () => owner().organizationId;
 
-/** Somebody with the role, signed in. */
-async function member(role: Role): Promise<{ personId: string; caller: Caller; token: string }> {
-  next += 1;
-  const personId = await personWithEmail(newUuid(), `member${next}@example.com`, `Member ${next}`);
-  await withOrg(orgId(), (db) => addMember(db, { organizationId: orgId(), personId, role }));
-  const token = await openSession(personId, new Date());
-  const signedIn = await findSignedIn(token);
-  const caller = signedIn && callerWithin(signedIn, orgId());
-  if (!caller) throw new Error("no member");
-  return { personId, caller, token };
-}
+const member = (role: Role) => addColleague(orgId(), role);
 
 /** A plan that deletes these and waits. */
 async function held(from: number, to: number): Promise<RunView> {

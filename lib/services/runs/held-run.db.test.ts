@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Caller } from "@/lib/auth/policy";
 import { advanceRun } from "@/lib/sync/advance";
+import { addColleague } from "@/lib/sync/testing/colleague";
 import { type Companies, companies, company, makeCompanies } from "@/lib/sync/testing/companies";
 import { openWorld, runUuid, type World } from "@/lib/sync/testing/world";
 import { getRegistry } from "../registries/browse-registries";
@@ -185,7 +186,8 @@ describe("who may decide", () => {
       kind: "forbidden",
       message: expect.stringContaining("City"),
     });
-    await approveRun(as("admin"), held.id, { planHash });
+    const admin = await addColleague(owner.organizationId, "admin");
+    await approveRun(admin.caller, held.id, { planHash });
     expect((await world.carry(held)).status).toBe("done");
     expect((await registry.equal()).find(({ Code }) => Code === "C10")?.City).toBe("Restricted");
     await registry.sheet.edit("C10", "Name", "Free");

@@ -21,7 +21,7 @@ export function StateNotice({ registry, held, newest }: Props) {
       <Problem
         tone="warn"
         title="The last plan was rejected, so the sides still differ"
-        remedy="Nothing of it was written. The next run asks again: put the rows back before it, or approve it then."
+        remedy="No more of it is written. The next run asks again: put the rows back before it, or approve it then."
       />
     );
   if (registry.stateReason === null && !held) return null;
