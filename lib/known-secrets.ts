@@ -19,7 +19,7 @@ interface Form {
  * hash, its length, and a hash of how it ends, which is all that a text has to be compared with at most places. Ends,
  * because tokens of one kind begin alike.
  */
-class KnownSecrets {
+export class KnownSecrets {
   readonly #key = randomBytes(32);
   /** By the hash of the last eight characters and the length: the digests. */
   readonly #ends = new Map<number, Map<number, Set<string>>>();
@@ -27,6 +27,8 @@ class KnownSecrets {
   readonly #kept = new Map<string, readonly Form[]>();
   /** One bit per hash of a form's last four characters: at nearly all places of a text it says no. */
   readonly #filter = new Uint8Array(1 << (FILTER_BITS - 3));
+
+  constructor(private readonly most = MOST_KEPT) {}
 
   remember(secret: string): void {
     const name = this.#digest(secret);
@@ -40,7 +42,7 @@ class KnownSecrets {
       this.#ends.set(end, lengths.set(length, (lengths.get(length) ?? new Set()).add(digest)));
     }
     this.#kept.set(name, forms);
-    if (this.#kept.size > MOST_KEPT) this.#forgetOldest();
+    if (this.#kept.size > this.most) this.#forgetOldest();
   }
 
   /** The text with every known secret in it replaced; where two overlap, both as a whole. */

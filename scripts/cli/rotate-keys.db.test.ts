@@ -8,7 +8,6 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { insertConnection } from "@/lib/db/connections";
 import { withOrg } from "@/lib/db/control";
 import { type ControlPlane, openControlPlane } from "@/lib/db/control-plane.test-kit";
-import { SEALED_COLUMNS } from "@/lib/db/sealed-columns";
 import { newUuid } from "@/lib/ids";
 import { type Keyring, openKeyring } from "@/lib/vault/keyring";
 import { seal, unseal } from "@/lib/vault/seal";
@@ -259,14 +258,4 @@ test("the command, killed in the middle and called again", async () => {
     `2 organizations, ${left} values moved to key ${keys.next.current.keyId}, 0 left under another`,
   );
   expect(await opening(keys.next)).toEqual({ opened: 60, failed: 0 });
-});
-
-test("the list of sealed columns is the database's", async () => {
-  const { rows } = await admin.query<{ name: string }>(
-    `select table_name || '.' || column_name as name from information_schema.columns
-      where column_name ~ 'sealed' and table_schema not in ('pg_catalog', 'information_schema')`,
-  );
-  expect(rows.map(({ name }) => name).sort()).toEqual(
-    SEALED_COLUMNS.map(({ table, column }) => `${table}.${column}`).sort(),
-  );
 });
