@@ -1,4 +1,5 @@
 import "server-only";
+import { forgetAttempts, organizationsWithOldAttempts } from "@/lib/db/connect-attempts";
 import { withOrg } from "@/lib/db/control";
 import { forgetAnswers, KEPT_MS } from "@/lib/db/idempotency";
 import { sweepBuckets } from "@/lib/db/rate-buckets";
@@ -10,19 +11,28 @@ import { recordFailures } from "../sign-in/record-failures";
 const AT_ONCE = 500;
 
 /**
- * Forgets what nobody can ask for any more: answers kept for over a day, full token buckets, assertions whose requests
- * are long over. Failed sign-ins that were counted go into the ledgers. Counts only.
+ * Forgets what nobody can ask for any more: answers kept for over a day, full token buckets, ways to a provider that nobody
+ * came back from in time, assertions whose requests are long over. Failed sign-ins that were counted go into the ledgers.
+ * Counts only.
  */
-export async function sweepExpired(
-  now: Date,
-): Promise<{ answers: number; buckets: number; failures: number; assertions: number }> {
+export async function sweepExpired(now: Date): Promise<{
+  answers: number;
+  buckets: number;
+  attempts: number;
+  failures: number;
+  assertions: number;
+}> {
   const before = new Date(now.getTime() - KEPT_MS);
   let answers = 0;
   for (const organizationId of await organizationsWithOldAnswers(before, AT_ONCE))
     answers += await withOrg(organizationId, (db) => forgetAnswers(db, before));
+  let attempts = 0;
+  for (const organizationId of await organizationsWithOldAttempts(now, AT_ONCE))
+    attempts += await withOrg(organizationId, (db) => forgetAttempts(db, now));
   return {
     answers,
     buckets: await sweepBuckets(now),
+    attempts,
     failures: await recordFailures(now, AT_ONCE),
     assertions: await sweepAssertions(now),
   };
