@@ -24,7 +24,7 @@ import { withClient } from "./postgres/roles.mjs";
 const root = path.resolve(import.meta.dirname, "..");
 
 /** Of a sample, one door in so many is also asked in other shapes and from other sites. */
-const SAMPLE_STEP = 12;
+const SAMPLE_STEP = 20;
 
 /**
  * The attack matrix: every page, route handler and server action that the file system has, with every id that it takes,

@@ -62,7 +62,7 @@ async function withDemo(root, directory, work) {
 /** A part of scripts/attack-matrix.ts, every door at least twice; the whole is `npm run attack-matrix`. */
 function attackLane() {
   const report = path.join(REPORTS, "attack-matrix.json");
-  const args = ["attack-matrix", "--sample", "400", "--report", report];
+  const args = ["attack-matrix", "--sample", "250", "--report", report];
   return { name: "attacks", program: "scripts/bootstrap.mjs", args, report };
 }
 

@@ -11,13 +11,15 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 /**
  * What an answer tells, without what no two answers share: the request's id, the nonce, and the value that was asked
- * for, in whatever way the answer repeats it. `onlyShown`: of a page what is in its document, without its scripts, whose
- * parts Next numbers anew with what it is asked for.
+ * for, in whatever way the answer repeats it. Of a page its document and what its scripts hold, in no order, for parts
+ * come as they are ready; `onlyShown`: its document alone, since Next numbers the parts by what it is asked for.
  */
 export function toldBy({ status, headers, body }: Answer, asked: unknown, onlyShown: boolean): string {
   const told = Object.entries(headers).filter(([name]) => !ITS_OWN.has(name));
-  const shown = onlyShown ? body.replace(/<script\b.*?<\/script>/gs, "") : body;
-  const text = `${status} ${JSON.stringify(told)} ${shown}`;
+  const isPage = body.startsWith("<!DOCTYPE html>");
+  const shown = isPage ? body.replace(SCRIPT, "") : body;
+  const held = isPage && !onlyShown ? flightOf(body).split("\n").sort().join("\n") : "";
+  const text = `${status} ${JSON.stringify(told)} ${shown} ${held}`;
   const [, nonce] = /nonce-([A-Za-z0-9+/=]+)/.exec(headers["content-security-policy"] ?? "") ?? [];
   const known = [...spellings(asked), ...(nonce === undefined ? [] : [nonce])];
   let plain = text;
@@ -26,6 +28,14 @@ export function toldBy({ status, headers, body }: Answer, asked: unknown, onlySh
 }
 
 export const fingerprint = (told: string): string => createHash("sha256").update(told).digest("base64url");
+
+const SCRIPT = /<script\b.*?<\/script>/gs;
+
+/** The parts of a page as its scripts hand them to the browser. */
+const flightOf = (body: string): string =>
+  [...body.matchAll(/__next_f[.]push\(\[1,("(?:[^"\\]|\\.)*")\]\)/gs)]
+    .map(([, text = '""']) => JSON.parse(text) as string)
+    .join("");
 
 /** A value as it may come back: as sent, in an address, in JSON, in HTML, and each of these once more within JSON. */
 function spellings(asked: unknown): string[] {

@@ -17,7 +17,7 @@ import { findPgbouncer, type RunningBouncer, startPgbouncer } from "./pgbouncer"
 const isWhole = process.env.ISOLATION === "whole";
 const ORGANIZATIONS = isWhole ? 50 : 12;
 const EACH = isWhole ? 200 : 10;
-const TIMEOUT = { timeout: 900_000 };
+const TIMEOUT = { timeout: 3_600_000 };
 const CONNECTIONS = 5;
 
 let plane: ControlPlane;
