@@ -11,8 +11,8 @@ export interface ConnectAttempt {
   /** False: the connection is still to be made. */
   readonly reconnects: boolean;
   readonly returnTo: string;
-  /** Sealed: what he came back with and is asked about. */
-  readonly offered: string | null;
+  /** What he came back with and is asked about, sealed for the attempt. */
+  readonly sealedOffer: string | null;
   readonly expiresAt: Date;
 }
 
@@ -45,7 +45,7 @@ export const takeOffer = (
   id: string,
   { personRef, sessionHash, now }: Traveller & { readonly now: Date },
 ): Promise<ConnectAttempt | null> =>
-  taken(db, { id, personRef, sessionHash, offered: { not: null }, expiresAt: { gt: now } });
+  taken(db, { id, personRef, sessionHash, sealedOffer: { not: null }, expiresAt: { gt: now } });
 
 export const findOffer = (
   db: Scoped,
@@ -53,7 +53,7 @@ export const findOffer = (
   { personRef, sessionHash, now }: Traveller & { readonly now: Date },
 ): Promise<ConnectAttempt | null> =>
   db.connectAttempt.findFirst({
-    where: { id, personRef, sessionHash, offered: { not: null }, expiresAt: { gt: now } },
+    where: { id, personRef, sessionHash, sealedOffer: { not: null }, expiresAt: { gt: now } },
   });
 
 async function taken(

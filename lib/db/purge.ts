@@ -28,16 +28,6 @@ export async function ownedTables(client: RowClient): Promise<OwnedTable[]> {
   return rows.map(({ name, refersTo }) => ({ name, refersTo: refersTo.map(whole) }));
 }
 
-/**
- * One organization's removal is one worker's at a time: false while another transaction has it in hand, to its end.
- */
-export async function holdPurge(client: RowClient): Promise<boolean> {
-  const { rows } = await client.query<{ held: boolean }>(
-    "select pg_try_advisory_xact_lock(hashtextextended('purge ' || current_setting('app.org'), 0)) as held",
-  );
-  return rows[0]?.held === true;
-}
-
 /** Begins the removal of an organization whose grace is over, with its certificate, once. False: it is not to be removed. */
 export async function beginPurge(client: RowClient, now: Date): Promise<boolean> {
   const { rowCount } = await client.query(

@@ -66,6 +66,9 @@ const REMEMBERED: readonly string[] = [
   "lib/connectors/memory/store.ts: const stores",
   // By address: calls that nobody was found for.
   "lib/http/rate-limit.ts: const emptied",
+  // By connection, and by the refresh token: what a provider gives only once.
+  "lib/reach/renew-access.ts: const underWay",
+  "lib/reach/renew-access.ts: const unstored",
   // By the hash of all that was compiled.
   "lib/rules/compile-rules.ts: const kept",
   // Always empty.
@@ -78,9 +81,10 @@ describe("locks of Postgres", () => {
     expect(locks.map((lock) => lock.split(": ")[0])).toEqual([
       "lib/db/turns.ts",
       "lib/db/turns.ts",
+      "lib/db/turns.ts",
       "inngest/local/store.ts",
     ]);
-    for (const lock of locks.slice(0, 2)) expect(lock).toContain("|| ' of ' || current_setting('app.org')");
+    for (const lock of locks.slice(0, 3)) expect(lock).toContain("|| ' of ' || current_setting('app.org')");
   });
 });
 
@@ -115,6 +119,8 @@ describe("what names a call, a repetition or a job", () => {
       '["failures", whose]',
       '["links", email.trim().toLowerCase()]',
       '["linksAsked", networkOf(address)]',
+      '["waysBegun", address === null ? "unknown" : networkOf(address)]',
+      '["waysAnswered", address === null ? "unknown" : networkOf(address)]',
     ]);
   });
 

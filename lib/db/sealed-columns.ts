@@ -14,6 +14,7 @@ export interface SealedColumn {
 export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: "credential", column: "sealed", owner: "connection_id", field: "field" },
   { table: "identity_provider", column: "sealed_secret", owner: "id", field: "'clientSecret'" },
+  { table: "connect_attempt", column: "sealed_offer", owner: "id", field: "'offered'" },
 ];
 
 export interface SealedValue {

@@ -18,3 +18,12 @@ export async function takeRowTurnAt(client: RowClient, what: string): Promise<vo
     [what],
   );
 }
+
+/** Takes the turn without waiting for it: false while another transaction has it. */
+export async function tryRowTurnAt(client: RowClient, what: string): Promise<boolean> {
+  const { rows } = await client.query<{ held: boolean }>(
+    "select pg_try_advisory_xact_lock(hashtextextended($1 || ' of ' || current_setting('app.org'), 0)) as held",
+    [what],
+  );
+  return rows[0]?.held === true;
+}

@@ -9,14 +9,20 @@ const APP = path.resolve(import.meta.dirname, "../../app");
 /** Calls that may change something and do not. */
 const CHANGE_NOTHING: readonly string[] = ["importSchema"];
 
-/** Actions without an entry: of a person's own account and browser, which are no organization's, and looks ahead. */
+/**
+ * Actions without an entry: of a person's own account and browser, which are no organization's, and looks ahead. A way in
+ * that is linked is noted in each of the person's organizations (sign-in-ledger.ts).
+ */
 const NO_ENTRY: readonly string[] = [
   "chooseTheme",
+  "confirmLink",
   "end",
   "endOthers",
+  "goToCompany",
   "importFrom",
   "propose",
   "rename",
+  "roleScript",
   "signInAgain",
   "signOut",
 ];

@@ -49,9 +49,9 @@ export async function acceptOtherAccount(
 
 async function opened(
   { organizationId }: Caller,
-  { connectionId, offered: sealed }: ConnectAttempt,
+  { id, sealedOffer }: ConnectAttempt,
 ): Promise<OfferedAccess> {
-  const stored = [{ field: "offered", sealed: sealed ?? "" }];
-  const { offered } = await openCredentials({ organizationId, connectionId }, stored);
+  const stored = [{ field: "offered", sealed: sealedOffer ?? "" }];
+  const { offered } = await openCredentials({ organizationId, connectionId: id }, stored);
   return offered as OfferedAccess;
 }

@@ -89,21 +89,21 @@ async function takeUp(
   return { outcome: "other-account", offerId: await keepOffer(caller, attempt, { offered, now }) };
 }
 
-/** The access waits, sealed for its connection, until its person has said whether the other account is meant. */
+/** The access waits, sealed for itself, until its person has said whether the other account is meant. */
 async function keepOffer(
   caller: Caller,
   attempt: ConnectAttempt,
   { offered, now }: { offered: OfferedAccess; now: Date },
 ): Promise<string> {
   const id = newUuid();
-  const place = { organizationId: caller.organizationId, connectionId: attempt.connectionId };
+  const place = { organizationId: caller.organizationId, connectionId: id };
   const [sealed] = await sealCredentials(place, { offered });
   const by: Traveller = { personRef: attempt.personRef, sessionHash: attempt.sessionHash };
   const { kind, connectionId, returnTo } = attempt;
   const expiresAt = new Date(now.getTime() + ATTEMPT_MS);
   const kept = { id, kind, connectionId, returnTo, reconnects: true, expiresAt, stateHash: null, ...by };
   await withOrg(caller.organizationId, (db) =>
-    insertAttempt(db, caller.organizationId, { ...kept, offered: sealed?.sealed ?? null }),
+    insertAttempt(db, caller.organizationId, { ...kept, sealedOffer: sealed?.sealed ?? null }),
   );
   return id;
 }

@@ -63,7 +63,7 @@ export async function startConsent(caller: Caller, start: Start, now = new Date(
       connectionId: uuid ?? newUuid(),
       reconnects: uuid !== null,
       returnTo,
-      offered: null,
+      sealedOffer: null,
       expiresAt: new Date(now.getTime() + ATTEMPT_MS),
     });
   });

@@ -39,20 +39,32 @@ test("forgets every organization's answers after a day, buckets that are full, a
         kind: "notion",
         connectionId,
       },
-      ...{ reconnects: true, returnTo: "/", offered: "v1", expiresAt },
+      ...{ reconnects: true, returnTo: "/", sealedOffer: "v1", expiresAt },
     });
     const data = [attempt(NOW), attempt(new Date(NOW.getTime() + 1))];
     await withOrg(organizationId, (db) => db.connectAttempt.createMany({ data }));
   }
   const bucket = (intervalMs: number) => ({ id: newUuid(), intervalMs, burst: 5 });
   await takeTokens([bucket(1000), bucket(3000)], new Date(NOW.getTime() - 2000));
-  expect(await sweepExpired(NOW)).toEqual({ answers: 2, buckets: 1, attempts: 2, failures: 0, assertions: 0 });
+  expect(await sweepExpired(NOW)).toEqual({
+    answers: 2,
+    buckets: 1,
+    attempts: 2,
+    failures: 0,
+    assertions: 0,
+  });
   for (const { organizationId } of organizations) {
     const left = await withOrg(organizationId, (db) => db.idempotencyKey.findMany());
     expect(left.map(({ key }) => key)).toEqual(["kept"]);
     expect(await withOrg(organizationId, (db) => db.connectAttempt.count())).toBe(1);
   }
-  expect(await sweepExpired(NOW)).toEqual({ answers: 0, buckets: 0, attempts: 0, failures: 0, assertions: 0 });
+  expect(await sweepExpired(NOW)).toEqual({
+    answers: 0,
+    buckets: 0,
+    attempts: 0,
+    failures: 0,
+    assertions: 0,
+  });
 });
 
 test("forgets assertions a day after they were believed, and answers that nobody fetched", async () => {

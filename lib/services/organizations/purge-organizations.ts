@@ -4,7 +4,6 @@ import {
   beginPurge,
   ERASED,
   erasePayloads,
-  holdPurge,
   leafHashes,
   ledgerHead,
   type OwnedTable,
@@ -15,6 +14,7 @@ import {
 } from "@/lib/db/purge";
 import { organizationsToPurge } from "@/lib/db/resolve";
 import { type RowClient, recordRows, withRows } from "@/lib/db/row-store";
+import { tryRowTurnAt } from "@/lib/db/turns";
 import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
 import { CompactRange } from "@/lib/ledger/merkle";
@@ -96,7 +96,9 @@ class Purge {
 
   /** One transaction; null while another worker has the organization in hand. */
   private batch<T>(work: (client: RowClient) => Promise<T>): Promise<T | null> {
-    return withRows(this.organizationId, async (client) => ((await holdPurge(client)) ? work(client) : null));
+    return withRows(this.organizationId, async (client) =>
+      (await tryRowTurnAt(client, "the removal")) ? work(client) : null,
+    );
   }
 
   /** The last transaction: the last entry, the organization itself, and the certificate of it. */

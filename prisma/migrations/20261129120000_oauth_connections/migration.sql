@@ -3,7 +3,7 @@
 ALTER TABLE "connection" ADD COLUMN "account_id" TEXT, ADD COLUMN "account_name" TEXT;
 
 -- A person who was sent to a provider, until he comes back; then, where he came back with another account than the
--- connection's, what he is asked about (`offered`, sealed). Bound to organization, person and session.
+-- connection's, what he is asked about (`sealed_offer`). Bound to organization, person and session.
 CREATE TABLE "connect_attempt" (
     "organization_id" UUID NOT NULL,
     "id" UUID NOT NULL,
@@ -14,7 +14,7 @@ CREATE TABLE "connect_attempt" (
     "connection_id" UUID NOT NULL,
     "reconnects" BOOLEAN NOT NULL,
     "return_to" TEXT NOT NULL,
-    "offered" TEXT,
+    "sealed_offer" TEXT,
     "expires_at" TIMESTAMPTZ(6) NOT NULL,
 
     CONSTRAINT "connect_attempt_pkey" PRIMARY KEY ("organization_id","id")
