@@ -109,9 +109,12 @@ module.exports = {
     ),
     forbid(
       "runner-knows-no-product",
-      "The embedded runner speaks the published protocol and nothing of ours.",
+      "The embedded runner speaks the published protocol and nothing of ours; what it prints is scrubbed like all else.",
       { path: "^inngest/local/", ...product },
-      { path: "^(app|components|lib)/|^inngest/(?!local/)", pathNot: "^lib/(env|log)[.]ts$" },
+      {
+        path: "^(app|components|lib)/|^inngest/(?!local/)",
+        pathNot: "^lib/(env|log|known-secrets|scrub-output)[.]ts$",
+      },
     ),
     forbid(
       "product-never-imports-sandbox",

@@ -1,9 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Installation } from "./installation";
 import { walPlace } from "./wal-place";
-
-const root = path.resolve(import.meta.dirname, "../../..");
 
 /** The text of every row of every table, and what of the write-ahead log was written since. */
 export async function seeDatabases({ flock, world, harness, admin, since }: Installation): Promise<void> {
@@ -32,16 +30,5 @@ export async function seeDatabases({ flock, world, harness, admin, since }: Inst
       name: `wal ${file}`,
       bytes: bytes.subarray(from, file === end.file ? end.offset : bytes.length),
     });
-  }
-}
-
-/** What a build left, where there is one: what browsers are sent, and what the server runs. */
-export function seeBuild({ flock }: Installation): void {
-  const folder = path.join(root, ".next");
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-    const file = path.join(folder, name);
-    if (/^(cache|dev)\//.test(name) || !statSync(file).isFile()) continue;
-    flock.places.push({ name: `.next/${name}`, bytes: readFileSync(file) });
   }
 }
