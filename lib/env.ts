@@ -22,6 +22,8 @@ const schema = z.object({
   /** "1": the operator knows that a file beside the server holds the vault's key. Asked for in production. */
   ALLOW_LOCAL_KMS: z.string().optional(),
   NOTION_API_URL: url.optional(),
+  NOTION_CLIENT_ID: z.string().optional(),
+  NOTION_CLIENT_SECRET: z.string().optional(),
   GOOGLE_API_URL: url.optional(),
   GOOGLE_OAUTH_URL: url.optional(),
   GOOGLE_CLIENT_ID: z.string().optional(),

@@ -229,9 +229,18 @@ export interface SideConnector {
 }
 
 /** One connection, opened: access to one workspace, database or account. */
+/** The workspace, account or database behind credentials: the same id for other credentials to the same one. */
+export interface Account {
+  readonly id: string;
+  /** What people call it. */
+  readonly name: string;
+}
+
 export interface Connector {
   readonly kind: ConnectorKind;
   check(): Promise<readonly Check[]>;
+  /** Whose records it opens; null where the system does not tell. */
+  account(): Promise<Account | null>;
   locations(query: string): Promise<readonly Location[]>;
   side(config: SideConfig): SideConnector;
   close(): Promise<void>;

@@ -3,16 +3,22 @@ import { AppError } from "@/lib/errors";
 import type { Connector, ConnectorKind, WaysOut, WritePace } from "./connector";
 import { WRITE_PACE as GOOGLE_PACE } from "./google-sheets/config";
 import { openGoogleSheets } from "./google-sheets/connector";
+import { googleOAuth } from "./google-sheets/oauth";
 import { WRITE_PACE as MEMORY_PACE, memoryCredentials } from "./memory/config";
 import { openMemory } from "./memory/connector";
 import { WRITE_PACE as NOTION_PACE, notionCredentials } from "./notion/config";
 import { openNotion } from "./notion/connector";
+import { notionOAuth } from "./notion/oauth";
+import type { OAuthProvider } from "./oauth";
 import { WRITE_PACE as POSTGRES_PACE, postgresCredentials } from "./postgres/config";
 import { openPostgres } from "./postgres/connector";
+import { type RoleScript, roleScript } from "./postgres/role-script";
 
-/** Where the providers are (left out = their public addresses), and who we are to Google. */
+/** Where the providers are (left out = their public addresses), and who we are to them. */
 export interface Providers {
   readonly notionUrl?: string;
+  readonly notionClientId?: string;
+  readonly notionClientSecret?: string;
   readonly googleApiUrl?: string;
   readonly googleOauthUrl?: string;
   readonly googleClientId?: string;
@@ -27,7 +33,14 @@ export const WRITE_PACES: Readonly<Record<ConnectorKind, WritePace>> = {
   memory: MEMORY_PACE,
 };
 
+/** A token that somebody else keeps fresh, with what it was agreed to where the provider has such a thing. */
+const keptToken = z.strictObject({
+  accessToken: z.string().regex(/^[\x21-\x7e]{1,4000}$/),
+  scope: z.string().max(4000).optional(),
+});
+
 const googleCredentials = z.union([
+  keptToken,
   z.strictObject({ refreshToken: z.string().min(1).max(2000) }),
   z.strictObject({
     serviceAccount: z.strictObject({
@@ -50,11 +63,9 @@ export function connect(
   switch (kind) {
     case "notion": {
       const { notionUrl } = providers;
-      return openNotion(
-        checked(notionCredentials, credentials),
-        out,
-        notionUrl ? { baseUrl: notionUrl } : {},
-      );
+      const given = checked(z.union([notionCredentials, keptToken]), credentials);
+      const token = "token" in given ? given.token : given.accessToken;
+      return openNotion({ token }, out, notionUrl ? { baseUrl: notionUrl } : {});
     }
     case "postgres":
       return openPostgres(checked(postgresCredentials, credentials), out);
@@ -67,6 +78,36 @@ export function connect(
   }
 }
 
+/** How people agree to a connection of this kind; null for a kind without OAuth, or where we have no client with it. */
+export function oauthOf(
+  kind: ConnectorKind,
+  fetch: WaysOut["fetch"],
+  providers: Providers,
+): OAuthProvider | null {
+  const { notionClientId, notionClientSecret, googleClientId, googleClientSecret } = providers;
+  switch (kind) {
+    case "notion":
+      return notionClientId && notionClientSecret
+        ? notionOAuth(
+            { clientId: notionClientId, clientSecret: notionClientSecret, fetch },
+            providers.notionUrl,
+          )
+        : null;
+    case "google-sheets":
+      return googleClientId && googleClientSecret
+        ? googleOAuth(
+            { clientId: googleClientId, clientSecret: googleClientSecret, fetch },
+            providers.googleOauthUrl,
+          )
+        : null;
+    case "postgres":
+    case "memory":
+      return null;
+    default:
+      return kind satisfies never;
+  }
+}
+
 function openGoogle(
   credentials: z.infer<typeof googleCredentials>,
   out: WaysOut,
@@ -74,7 +115,7 @@ function openGoogle(
 ): Connector {
   const { googleApiUrl: apiUrl, googleOauthUrl: oauthUrl, googleClientId, googleClientSecret } = providers;
   const options = { ...(apiUrl && { apiUrl }), ...(oauthUrl && { oauthUrl }) };
-  if ("serviceAccount" in credentials) return openGoogleSheets(credentials, out, options);
+  if (!("refreshToken" in credentials)) return openGoogleSheets(credentials, out, options);
   if (!googleClientId || !googleClientSecret) {
     throw new AppError("connection-broken", "This installation has no Google client.", {
       remedy: "Set GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET, or connect with a service account.",
@@ -97,3 +138,6 @@ function checked<T>(form: z.ZodType<T>, credentials: unknown): T {
   }));
   throw new AppError("invalid-input", "The connection's credentials are incomplete.", { paths });
 }
+
+/** The SQL that lets us into a customer's database, and no further: for whoever administers it. */
+export const databaseRoleScript = (script: RoleScript): string => roleScript(script);

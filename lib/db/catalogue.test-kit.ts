@@ -11,6 +11,7 @@ export const TABLES = {
     "public.idempotency_key",
     "public.connection",
     "public.credential",
+    "public.connect_attempt",
     "public.registry",
     "public.side",
     "public.run",

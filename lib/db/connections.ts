@@ -1,5 +1,5 @@
 import "server-only";
-import type { Scoped } from "./control";
+import { resolver, type Scoped } from "./control";
 
 export interface StoredConnection {
   readonly id: string;
@@ -10,7 +10,13 @@ export interface StoredConnection {
   readonly problem: string | null;
   readonly checkedAt: Date | null;
   readonly createdAt: Date;
+  /** Whose records it opens; null = it was never asked. */
+  readonly accountId: string | null;
+  readonly accountName: string | null;
 }
+
+/** A connection whose access ended is no longer run; `disconnected` has no credentials any more. */
+export type ConnectionStatus = "working" | "reconnect-needed" | "untested" | "disconnected";
 
 export const findConnection = (db: Scoped, id: string): Promise<StoredConnection | null> =>
   db.connection.findFirst({ where: { id } });
@@ -28,20 +34,119 @@ export const sealedCredentials = (
 export async function insertConnection(
   db: Scoped,
   organizationId: string,
-  connection: Pick<StoredConnection, "id" | "kind" | "name" | "label">,
+  connection: Pick<StoredConnection, "id" | "kind" | "name" | "label"> &
+    Partial<Pick<StoredConnection, "accountId" | "accountName">>,
   sealed: readonly { readonly field: string; readonly sealed: string }[],
 ): Promise<void> {
   await db.connection.create({ data: { organizationId, ...connection } });
-  await db.credential.createMany({
-    data: sealed.map((credential) => ({ organizationId, connectionId: connection.id, ...credential })),
-  });
+  await putCredentials(db, { organizationId, connectionId: connection.id }, sealed);
 }
+
+type Place = { readonly organizationId: string; readonly connectionId: string };
+
+const putCredentials = (
+  db: Scoped,
+  place: Place,
+  sealed: readonly { readonly field: string; readonly sealed: string }[],
+) => db.credential.createMany({ data: sealed.map((credential) => ({ ...place, ...credential })) });
+
+/** In place of all that was there. */
+export async function replaceCredentials(
+  db: Scoped,
+  place: Place,
+  sealed: readonly { readonly field: string; readonly sealed: string }[],
+): Promise<void> {
+  await dropCredentials(db, place.connectionId);
+  await putCredentials(db, place, sealed);
+}
+
+export async function dropCredentials(db: Scoped, connectionId: string): Promise<void> {
+  await db.credential.deleteMany({ where: { connectionId } });
+}
+
+/** Whoever changes the connection's credentials takes turns until the transaction ends; sides may be added meanwhile. */
+export async function queueForCredentials(db: Scoped, connectionId: string): Promise<void> {
+  await db.$queryRaw`select id from connection where id = ${connectionId}::uuid for no key update`;
+}
+
+export async function changeConnection(
+  db: Scoped,
+  id: string,
+  change: Partial<Pick<StoredConnection, "name" | "label" | "accountId" | "accountName">>,
+): Promise<void> {
+  await db.connection.updateMany({ where: { id }, data: change });
+}
+
+/**
+ * Notes that the connection's access is over, and says so of each registry that uses it. False if it was known: who is
+ * first tells the ledger.
+ */
+export async function endAccess(
+  db: Scoped,
+  id: string,
+  end: { readonly status: "reconnect-needed" | "disconnected"; readonly problem: string; readonly at: Date },
+): Promise<boolean> {
+  const { status, problem, at } = end;
+  const { count } = await db.connection.updateMany({
+    where: { id, status: { notIn: status === "disconnected" ? [status] : [status, "disconnected"] } },
+    data: { status, problem, checkedAt: at },
+  });
+  if (count === 0) return false;
+  await db.registry.updateMany({
+    where: { state: { notIn: ["draft", "held", "over-limit"] }, sides: { some: { connectionId: id } } },
+    data: { state: "reconnect-needed", stateReason: problem },
+  });
+  return true;
+}
+
+/** Registries that wait for this connection and for no other one. */
+export async function registriesToResume(db: Scoped, connectionId: string): Promise<string[]> {
+  const waiting = await db.registry.findMany({
+    where: {
+      state: "reconnect-needed",
+      paused: false,
+      sides: { some: { connectionId }, none: { connection: { status: { in: [...ENDED] } } } },
+    },
+    select: { id: true },
+    orderBy: { name: "asc" },
+  });
+  return waiting.map(({ id }) => id);
+}
+
+const ENDED: readonly ConnectionStatus[] = ["reconnect-needed", "disconnected"];
+
+/** The registries that have a side on it, by name. */
+export const registriesOn = (db: Scoped, connectionId: string): Promise<{ id: string; name: string }[]> =>
+  db.registry.findMany({
+    where: { sides: { some: { connectionId } } },
+    select: { id: true, name: true },
+    orderBy: { name: "asc" },
+  });
+
+export async function isAccountShared(connection: {
+  readonly id: string;
+  readonly kind: string;
+  readonly accountId: string;
+}): Promise<boolean> {
+  const { id, kind, accountId } = connection;
+  const rows = await resolver().$queryRaw<{ shared: boolean }[]>`
+    select resolve.account_is_shared(${kind}, ${accountId}, ${id}::uuid) as shared`;
+  return rows[0]?.shared === true;
+}
+
+/** Connections of all organizations that were refused and not tried since. */
+export const refusedConnections = (
+  before: Date,
+  limit: number,
+): Promise<{ organizationId: string; connectionId: string }[]> => resolver().$queryRaw`
+  select organization_id as "organizationId", connection_id as "connectionId"
+    from resolve.refused_connections(${before}, ${limit}::int)`;
 
 export async function noteConnectionState(
   db: Scoped,
   id: string,
   state: {
-    readonly status: "working" | "reconnect-needed" | "untested";
+    readonly status: ConnectionStatus;
     readonly problem: string | null;
     readonly at: Date;
   },

@@ -3,6 +3,7 @@ import type { Tone } from "./registry-state";
 const STATUSES: Record<string, { word: string; tone: Tone }> = {
   working: { word: "Working", tone: "good" },
   "reconnect-needed": { word: "Reconnect needed", tone: "bad" },
+  disconnected: { word: "Disconnected", tone: "calm" },
 };
 
 /** The word for a connection's status; one that works but was told of a problem has a word of its own. */

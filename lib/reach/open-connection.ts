@@ -1,71 +1,59 @@
 import "server-only";
-import type { Connector, ConnectorKind, WaysOut } from "@/lib/connectors/connector";
+import type { Connector, ConnectorKind } from "@/lib/connectors/connector";
 import { connect } from "@/lib/connectors/registry";
 import { findConnection, sealedCredentials } from "@/lib/db/connections";
 import { withOrg } from "@/lib/db/control";
-import { guardedFetch } from "@/lib/egress/guarded-fetch";
-import { openSocketWith } from "@/lib/egress/guarded-socket";
-import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { type Credentials, openCredentials } from "@/lib/vault/vault";
-
-/** Bytes that one socket may receive before it is cut; the connector itself opens a new one long before. */
-const SOCKET_BYTES = 256 * 1024 ** 2;
-const SOCKET_CONNECT_MS = 10_000;
-const SOCKET_IDLE_MS = 60_000;
-
-/** A provider's largest answer (a whole spreadsheet), and the slowest that still comes back with an answer. */
-const ANSWER_BYTES = 128 * 1024 ** 2;
-const ANSWER_MS = 185_000;
-
-let ways: WaysOut | null = null;
-
-/** The guarded ways out of this process: the operator's provider addresses, and checked customer databases. */
-function waysOut(): WaysOut {
-  const { NOTION_API_URL, GOOGLE_API_URL, GOOGLE_OAUTH_URL, EGRESS_ALLOW } = env();
-  ways ??= {
-    fetch: guardedFetch({
-      origins: [NOTION_API_URL, GOOGLE_API_URL, GOOGLE_OAUTH_URL].filter((url) => url !== undefined),
-      publicHttps: true,
-      allow: [],
-      maxBytes: ANSWER_BYTES,
-      timeoutMs: ANSWER_MS,
-    }),
-    openSocket: openSocketWith({
-      allow: EGRESS_ALLOW,
-      byteBudget: SOCKET_BYTES,
-      connectMs: SOCKET_CONNECT_MS,
-      idleMs: SOCKET_IDLE_MS,
-    }),
-  };
-  return ways;
-}
+import { bearingFetch } from "./bearing-fetch";
+import { type KeptAccess, keptAccessIn } from "./kept-access";
+import { type KeptPlace, renewAccess } from "./renew-access";
+import { providers, waysOut } from "./ways-out";
 
 /**
  * Opens a connection for use: its sealed credentials from the vault, its ways out from egress, its connector from
- * the registry of kinds. The caller closes it. Throws AppError `not-found`, or what the connector throws.
+ * the registry of kinds. The caller closes it. Throws AppError `not-found`, `connection-broken` for one that was
+ * disconnected, or what the connector throws.
  */
 export async function openConnection(organizationId: string, connectionId: string): Promise<Connector> {
-  const { kind, credentials } = await withOrg(organizationId, async (db) => {
-    const connection = await findConnection(db, connectionId);
-    if (!connection) throw new AppError("not-found", "There is no such connection.");
-    const sealed = await sealedCredentials(db, connectionId);
-    return {
-      kind: connection.kind as ConnectorKind,
-      credentials: openCredentials({ organizationId, connectionId }, sealed),
-    };
-  });
-  return connectWith(kind, credentials);
+  const { connection, sealed } = await withOrg(organizationId, async (db) => ({
+    connection: await findConnection(db, connectionId),
+    sealed: await sealedCredentials(db, connectionId),
+  }));
+  if (!connection) throw new AppError("not-found", "There is no such connection.");
+  if (sealed.length === 0) throw disconnected(connection.name);
+  const credentials = await openCredentials({ organizationId, connectionId }, sealed);
+  const kind = connection.kind as ConnectorKind;
+  const access = keptAccessIn(credentials);
+  return access
+    ? connectKept({ organizationId, connectionId, kind }, access)
+    : connectWith(kind, credentials);
 }
 
-/** Opens credentials that are not stored yet, to check them before they are. */
-export function connectWith(kind: ConnectorKind, credentials: Credentials): Connector {
-  const { NOTION_API_URL, GOOGLE_API_URL, GOOGLE_OAUTH_URL, GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET } = env();
-  return connect(kind, credentials, waysOut(), {
-    ...(NOTION_API_URL && { notionUrl: NOTION_API_URL }),
-    ...(GOOGLE_API_URL && { googleApiUrl: GOOGLE_API_URL }),
-    ...(GOOGLE_OAUTH_URL && { googleOauthUrl: GOOGLE_OAUTH_URL }),
-    ...(GOOGLE_CLIENT_ID && { googleClientId: GOOGLE_CLIENT_ID }),
-    ...(GOOGLE_CLIENT_SECRET && { googleClientSecret: GOOGLE_CLIENT_SECRET }),
+const disconnected = (name: string): AppError =>
+  new AppError("connection-broken", `The connection "${name}" was disconnected.`, {
+    remedy: "Reconnect it, and its registries go on.",
   });
+
+/** Opens credentials that are not stored yet, to check them before they are. */
+export const connectWith = (kind: ConnectorKind, credentials: Credentials): Connector =>
+  connect(kind, inUse(credentials), waysOut(), providers());
+
+/** The connector is given the token as it is; the way out puts the newest one in its place. */
+function connectKept(place: KeptPlace, known: KeptAccess): Connector {
+  const { fetch, openSocket } = waysOut();
+  const bearing = bearingFetch(fetch, {
+    known,
+    renew: (stale) => renewAccess(place, stale),
+    clock: () => Date.now(),
+  });
+  const given = { ...known, accessToken: known.accessToken ?? "unrenewed" };
+  return connect(place.kind, inUse({ ...given }), { fetch: bearing, openSocket }, providers());
+}
+
+/** A consent's tokens as connectors take them; other credentials as they are. */
+function inUse(credentials: Credentials): Credentials {
+  const { accessToken, scopes } = credentials;
+  if (typeof accessToken !== "string") return credentials;
+  return { accessToken, ...(Array.isArray(scopes) && { scope: scopes.join(" ") }) };
 }

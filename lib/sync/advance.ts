@@ -44,7 +44,7 @@ export async function advanceOn(host: RunHost, runId: string): Promise<Advanced>
       return { next: "again", waitMs: error.retryAfterMs ?? BUSY_MS, phase: "waiting" };
     if (error.kind === "stale") return { next: "again", waitMs: BUSY_MS, phase: "waiting" };
     if (mayRetry(error)) throw thrown;
-    await endFailed(session, error, clock());
+    await endFailed(host, session, error);
     return { next: "over", waitMs: 0, phase: "closed" };
   } finally {
     await session.close();
@@ -56,7 +56,7 @@ export async function failOn(host: RunHost, runId: string, thrown: unknown): Pro
   const session = await RunSession.open(host, runId);
   if (!session) return;
   try {
-    await endFailed(session, asAppError(thrown), host.clock());
+    await endFailed(host, session, asAppError(thrown));
   } finally {
     await session.close();
   }
@@ -111,7 +111,7 @@ async function takeTurn(session: RunSession, deadline: number, clock: () => Date
   }
 }
 
-async function endFailed(session: RunSession, error: AppError, now: Date): Promise<void> {
+async function endFailed(host: RunHost, session: RunSession, error: AppError): Promise<void> {
   log(error.kind === "internal" ? "error" : "warn", "run.failed", {
     run: session.run.id,
     kind: error.kind,
@@ -123,5 +123,7 @@ async function endFailed(session: RunSession, error: AppError, now: Date): Promi
     change: { error: { kind, message, remedy } },
   }));
   const action = nextAction(session.progress.state);
-  if (action.kind === "close") await closeRun(session, action, now);
+  if (action.kind === "close") await closeRun(session, action, host.clock());
+  if (kind === "connection-broken")
+    await host.noteRefusals(session.registry.sides.map(({ connectionId }) => connectionId));
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { type Plan, planOf } from "@/lib/billing/plans";
 import type { Connector } from "@/lib/connectors/connector";
 import { postgresRunStore, type RunStore } from "@/lib/db/run-store";
+import { noteRefusals } from "@/lib/reach/note-refusals";
 import { openConnection } from "@/lib/reach/open-connection";
 
 /** All that an organization's runs touch outside themselves: the simulator gives them another store and other sides. */
@@ -12,6 +13,8 @@ export interface RunHost {
   readonly planOf: (name: string) => Plan;
   /** Opens a connection of the organization; whoever asked closes it. */
   connect(connectionId: string): Promise<Connector>;
+  /** Looks whether systems that refused something refuse these connections as such, and notes it. */
+  noteRefusals(connectionIds: readonly string[]): Promise<void>;
   readonly clock: () => Date;
   /** Does something again and again until the answer is called; never again while it is still at it. */
   every(ms: number, work: () => Promise<void>): () => void;
@@ -23,6 +26,7 @@ export const hostOf = (organizationId: string, clock: () => Date = () => new Dat
   store: postgresRunStore(organizationId),
   planOf,
   connect: (connectionId) => openConnection(organizationId, connectionId),
+  noteRefusals: (connectionIds) => noteRefusals(organizationId, connectionIds),
   clock,
   every: (ms, work) => {
     let isAtIt = false;

@@ -74,7 +74,7 @@ export class Accounts {
   grant(email: string, clientId: string, scopes: readonly string[]): Grant {
     const mine = [...this.grants.values()].filter((one) => one.email === email && one.clientId === clientId);
     const oldest = mine.sort((a, b) => a.createdAt - b.createdAt)[0];
-    if (mine.length >= GRANTS_PER_PERSON && oldest !== undefined) this.revoke(oldest.refreshToken);
+    if (mine.length >= GRANTS_PER_PERSON && oldest !== undefined) this.end(oldest.refreshToken);
     const grant = { refreshToken: secret("1//0"), email, clientId, scopes, createdAt: this.clock.now() };
     this.grants.set(grant.refreshToken, grant);
     this.store.put(GRANTS, grant.refreshToken, grant);
@@ -108,8 +108,25 @@ export class Accounts {
     return found;
   }
 
-  /** Kills a grant and its access tokens by either kind of token. False when the token is unknown. */
+  /**
+   * Ends all that the person agreed to with the token's client, by either kind of token: consents are one, however many
+   * tokens there are of it. False when the token is unknown.
+   */
   revoke(token: string): boolean {
+    const grant = this.grants.get(this.tokens.get(token)?.refreshToken ?? token);
+    if (grant === undefined) return this.end(token);
+    this.withdraw(grant.email, grant.clientId);
+    return true;
+  }
+
+  /** What the person does in the account's settings: the client's access is over. */
+  withdraw(email: string, clientId: string): void {
+    for (const one of [...this.grants.values()])
+      if (one.email === email && one.clientId === clientId) this.end(one.refreshToken);
+  }
+
+  /** Kills one grant and its access tokens by either kind of token. */
+  private end(token: string): boolean {
     const refreshToken = this.tokens.get(token)?.refreshToken ?? token;
     const known = this.grants.delete(refreshToken);
     this.store.delete(GRANTS, refreshToken);

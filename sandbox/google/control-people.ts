@@ -71,6 +71,10 @@ const pick: Command = (world, input) => {
 /** {token}: revoked by the person in their account's settings; either kind of token. */
 const revokeToken: Command = (world, input) => ({ revoked: world.accounts.revoke(input.text("token")) });
 
+/** {email, clientId?}: the person takes the application's access back in the account's settings. */
+const withdraw: Command = (world, input) =>
+  world.accounts.withdraw(input.text("email"), clientOf(world, input));
+
 const expireTokens: Command = (world, input) => world.accounts.expire(input.text("email"));
 
 const LIMITS = ["readsPerUser", "readsPerProject", "writesPerUser", "writesPerProject"] as const;
@@ -89,6 +93,7 @@ export const PEOPLE_COMMANDS: Readonly<Record<string, Command>> = {
   unshare,
   pick,
   "revoke-token": revokeToken,
+  "withdraw-consent": withdraw,
   "expire-tokens": expireTokens,
   "set-limits": setLimits,
 };

@@ -135,6 +135,18 @@ describe("tokens", () => {
     });
   });
 
+  it("of one person and client die together, by one revocation or by the person's own hand", async () => {
+    const make = (email: string) =>
+      at.control<{ refreshToken: string }>("create-account", { email }).refreshToken;
+    const [one, two, another] = ["two@example.com", "two@example.com", "third@example.com"].map(make);
+    const get = (refreshToken = "") => at.auth({ refreshToken }).getAccessToken();
+    await at.auth({ refreshToken: one ?? "" }).revokeToken(one ?? "");
+    await expect(get(two)).rejects.toMatchObject({ response: { data: { error: "invalid_grant" } } });
+    await get(another);
+    at.control("withdraw-consent", { email: "third@example.com" });
+    await expect(get(another)).rejects.toMatchObject({ response: { data: { error: "invalid_grant" } } });
+  });
+
   it("refuses a wrong client secret", async () => {
     const body = new URLSearchParams({
       grant_type: "refresh_token",

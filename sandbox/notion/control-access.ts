@@ -2,7 +2,7 @@ import { arrayAt, booleanAt, type JsonObject, textAt } from "./body-check";
 import type { Command } from "./desk";
 import { invalid } from "./failure";
 import { newId, parseId } from "./identifier";
-import { makeInternalConnection, revokeToken } from "./oauth";
+import { endAccess, makeInternalConnection, revokeToken, withdrawConsent } from "./oauth";
 import { CAPABILITIES, type DataSourceRecord } from "./record";
 import type { World } from "./world";
 
@@ -24,6 +24,8 @@ export const accessCommands: Readonly<Record<string, Command>> = {
     return { token: token.id, connectionId: token.connectionId };
   },
   "revoke-token": ({ world }, input) => revokeToken(world, textAt(input.token, "token")),
+  "withdraw-consent": ({ world }) => withdrawConsent(world),
+  "expire-tokens": ({ world }) => endAccess(world),
   "list-users": ({ world }) =>
     [...world.state.users.all()].map((user) => ({
       ...user,

@@ -47,6 +47,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
  * | ------- | ----- | ------ |
  * | create-workspace-token | capabilities? (read, update, insert, users, emails), name? | token, connectionId |
  * | revoke-token | token | |
+ * | withdraw-consent, expire-tokens | | ends what was agreed to on the consent page, or its access tokens alone |
  * | list-users, add-user | ; name, email, guest? | users, each with whether it is the owner, whose hands these are; userId |
  * | share, unshare | dataSourceId, connectionId? | |
  * | create-database | title, properties (name to type or API config), parentPage? | databaseId, dataSourceId |

@@ -120,6 +120,19 @@ describe("tokens", () => {
     expect((await grantOf(refresh(String(token.refresh_token)))).code).toBe("invalid_grant");
   });
 
+  it("end early while refresh tokens live, and all at once when consent is taken back", async () => {
+    const token = await exchange(String((await consent("allow")).searchParams.get("code")));
+    await harness.control("expire-tokens");
+    expect((await failureOf(harness.client(token.access_token).users.me({}))).status).toBe(401);
+    const renewed = await refresh(String(token.refresh_token));
+    await harness.client(renewed.access_token).users.me({});
+    const internal = (await harness.control("create-workspace-token")) as { token: string };
+    await harness.control("withdraw-consent");
+    expect((await failureOf(harness.client(renewed.access_token).users.me({}))).status).toBe(401);
+    expect((await grantOf(refresh(String(renewed.refresh_token)))).code).toBe("invalid_grant");
+    await harness.client(internal.token).users.me({});
+  });
+
   it("of two authorizations by the same person share the bot but not the pair", async () => {
     const one = await exchange(String((await consent("allow")).searchParams.get("code")));
     const two = await exchange(String((await consent("allow")).searchParams.get("code")));

@@ -14,7 +14,8 @@ export const newSecret = (prefix: string): string => `${prefix}_${randomBytes(24
 export function authenticate(world: World, header: string | undefined): ConnectionRecord {
   const secret = /^Bearer (.+)$/i.exec(header ?? "")?.[1]?.trim() ?? "";
   const token = world.state.tokens.get(secret);
-  const connection = token?.active === true ? world.state.connections.get(token.connectionId) : undefined;
+  const lives = token?.active === true && token.accessEnded !== true;
+  const connection = lives ? world.state.connections.get(token.connectionId) : undefined;
   if (connection === undefined) throw new NotionFailure(401, "unauthorized", "API token is invalid.");
   return connection;
 }
@@ -70,6 +71,19 @@ export function revokeToken(world: World, secret: string): void {
   const token = world.state.tokens.get(secret) ?? tokenByRefresh(world, secret);
   if (token !== undefined) world.state.tokens.put({ ...token, active: false });
 }
+
+/** What a person does in the workspace's settings: every token of the connections agreed to is over. */
+export function withdrawConsent(world: World): void {
+  for (const token of consented(world)) world.state.tokens.put({ ...token, active: false });
+}
+
+/** Access tokens of consents end, as Notion ends them without having said when; refresh tokens live on. */
+export function endAccess(world: World): void {
+  for (const token of consented(world)) world.state.tokens.put({ ...token, accessEnded: true });
+}
+
+const consented = (world: World): TokenRecord[] =>
+  [...world.state.tokens.all()].filter(({ refreshToken, active }) => active && refreshToken !== null);
 
 function exchange(world: World, body: JsonObject): JsonObject {
   switch (body.grant_type) {

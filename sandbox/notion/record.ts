@@ -30,6 +30,8 @@ export interface TokenRecord {
   readonly refreshToken: string | null;
   readonly issuedAt: number;
   readonly active: boolean;
+  /** The access token is over, the refresh token still lives. */
+  readonly accessEnded?: boolean;
 }
 
 export interface CodeRecord {

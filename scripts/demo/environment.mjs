@@ -16,6 +16,8 @@ export function appEnvironment({ postgres, secrets, ports, isDev }) {
     APP_SECRET: secrets.appSecret,
     VAULT_KEY_FILE: secrets.vaultKeyFile,
     NOTION_API_URL: at("notion"),
+    NOTION_CLIENT_ID: "sandbox-client",
+    NOTION_CLIENT_SECRET: "sandbox-secret",
     GOOGLE_API_URL: at("google"),
     GOOGLE_OAUTH_URL: at("google"),
     GOOGLE_CLIENT_ID: "sandbox-google-client",

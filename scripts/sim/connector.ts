@@ -41,6 +41,7 @@ export const openSystem = (system: SimSystem, around: Surroundings): Connector =
   check: async () => [],
   locations: async () => [],
   side: (config) => new SimSide(system, config, around),
+  account: async () => null,
   close: async () => {},
 });
 

@@ -213,6 +213,7 @@ export class Simulation {
         planOf: simPlanOf,
         connect,
         clock: clock.now,
+        noteRefusals: async () => {},
         every: () => () => {},
       },
     };

@@ -1,15 +1,11 @@
 import { JWT, OAuth2Client } from "google-auth-library";
 import { drive } from "googleapis/build/src/apis/drive/index.js";
 import { sheets, type sheets_v4 } from "googleapis/build/src/apis/sheets/index.js";
-import type { GoogleCredentials, GoogleOptions } from "./config";
+import { type GoogleCredentials, type GoogleOptions, SCOPES } from "./config";
 import { type Failure, failureOf } from "./failure";
 
 /** The service-account client has this address built in, so it is changed where a request leaves. */
 const TOKEN_ORIGIN = "https://oauth2.googleapis.com";
-const SCOPES = [
-  "https://www.googleapis.com/auth/spreadsheets",
-  "https://www.googleapis.com/auth/drive.metadata.readonly",
-];
 const READ_TIMEOUT_MS = 90_000;
 /** Google itself gives up after 180 s; beyond this a write is of unknown outcome. */
 const WRITE_TIMEOUT_MS = 185_000;
@@ -29,6 +25,8 @@ export interface GoogleClient {
   authorize(): Promise<Answer<{ readonly scope: string | null }>>;
   /** Spreadsheets whose name contains `name`, newest first, at most `limit`. */
   listSpreadsheets(name: string, limit: number): Promise<Answer<readonly FoundSpreadsheet[]>>;
+  /** Whose files these are; null where Google does not say. */
+  about(): Promise<Answer<{ readonly id: string; readonly email: string } | null>>;
   /** `ranges` in A1 notation; `fields` is a partial-response mask. */
   getSpreadsheet(
     spreadsheetId: string,
@@ -86,6 +84,14 @@ export function openGoogleClient(
         data: files.flatMap(({ id, name: title }) => (id ? [{ id, name: title ?? id }] : [])),
       };
     },
+    about: async () => {
+      const told = await answer(() =>
+        driveApi.about.get({ fields: "user(permissionId,emailAddress)" }, { timeout: READ_TIMEOUT_MS }),
+      );
+      if (!told.ok) return told;
+      const { permissionId: id, emailAddress: email } = told.data.user ?? {};
+      return { ok: true, data: id && email ? { id, email } : null };
+    },
     getSpreadsheet: (spreadsheetId, ranges, fields) =>
       answer(() =>
         sheetsApi.spreadsheets.get(
@@ -139,10 +145,11 @@ function authClient(
   };
   if ("serviceAccount" in credentials) {
     const { client_email: email, private_key: key } = credentials.serviceAccount;
-    return new JWT({ ...common, email, key, scopes: SCOPES });
+    return new JWT({ ...common, email, key, scopes: [...SCOPES] });
   }
   if ("accessToken" in credentials) {
-    return new OAuth2Client({ ...common, credentials: { access_token: credentials.accessToken } });
+    const { accessToken: access_token, scope } = credentials;
+    return new OAuth2Client({ ...common, credentials: { access_token, ...(scope && { scope }) } });
   }
   const { clientId, clientSecret, refreshToken } = credentials;
   return new OAuth2Client({

@@ -4,10 +4,16 @@ import type { WritePace } from "../connector";
 /** Google allows 60 writing calls a minute and person; a tab is read before each batch. */
 export const WRITE_PACE: WritePace = { callsPerBatch: 1, rowsPerCall: 2_000, callsPerMinute: 60 };
 
+/** What a sync needs: to read and write cells, and to find spreadsheets by name. */
+export const SCOPES = [
+  "https://www.googleapis.com/auth/spreadsheets",
+  "https://www.googleapis.com/auth/drive.metadata.readonly",
+] as const;
+
 /** How we are let in: a user's consent, a token that someone else keeps fresh, or a service account's key. */
 export type GoogleCredentials =
   | { readonly refreshToken: string; readonly clientId: string; readonly clientSecret: string }
-  | { readonly accessToken: string }
+  | { readonly accessToken: string; readonly scope?: string | undefined }
   | { readonly serviceAccount: { readonly client_email: string; readonly private_key: string } };
 
 export interface GoogleOptions {

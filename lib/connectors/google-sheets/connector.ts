@@ -2,6 +2,7 @@ import type { Connector, WaysOut } from "../connector";
 import { checkConnection } from "./check";
 import { openGoogleClient } from "./client";
 import type { GoogleCredentials, GoogleOptions } from "./config";
+import { appErrorOf } from "./failure";
 import { findLocations } from "./locations";
 import { SheetSide } from "./side";
 
@@ -18,6 +19,11 @@ export function openGoogleSheets(
   return {
     kind: "google-sheets",
     check: () => checkConnection(client),
+    account: async () => {
+      const told = await client.about();
+      if (!told.ok) throw appErrorOf(told.failure);
+      return told.data && { id: told.data.id, name: told.data.email };
+    },
     locations: (query) => findLocations(client, query),
     side: (config) => new SheetSide(client, config),
     close: async () => {},

@@ -13,6 +13,7 @@ export function openMemory(credentials: MemoryCredentials): Connector {
       { name: "can-read", ok: true, message: "All tables can be read.", remedy: null },
       { name: "can-write", ok: true, message: "All tables can be written.", remedy: null },
     ],
+    account: async () => null,
     locations: async (query) =>
       [...store.tables.keys()]
         .filter((name) => name.toLowerCase().includes(query.toLowerCase()))

@@ -4,7 +4,7 @@ import { checksOf } from "./check";
 import { Calls, type List, must, notionClient } from "./client";
 import { type NotionCredentials, notionCredentials } from "./config";
 import { dashedId } from "./ids";
-import { textAt } from "./json";
+import { objectAt, textAt } from "./json";
 import { isTrashed, titleOf } from "./schema";
 import { NotionSide } from "./side";
 
@@ -27,6 +27,11 @@ export function openNotion(
   return {
     kind: "notion",
     check: () => checksOf(new Calls(client)),
+    account: async () => {
+      const bot = objectAt(must(await new Calls(client).me()), "bot") ?? {};
+      const id = textAt(bot, "workspace_id");
+      return id === null ? null : { id, name: textAt(bot, "workspace_name") ?? "A Notion workspace" };
+    },
     locations: (query) => locationsOf(new Calls(client), query),
     side: (config) => new NotionSide(client, config),
     close: async () => {},

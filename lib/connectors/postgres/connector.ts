@@ -17,10 +17,13 @@ select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.rel
  * is not accepted, before any look-up. Locations and sides are tables and views.
  */
 export function openPostgres(credentials: PostgresCredentials, out: Pick<WaysOut, "openSocket">): Connector {
-  const client = new DatabaseClient(targetOf(credentials), out.openSocket);
+  const target = targetOf(credentials);
+  const { host, port, database } = target;
+  const client = new DatabaseClient(target, out.openSocket);
   return {
     kind: "postgres",
     check: (): Promise<readonly Check[]> => checkConnection(client),
+    account: async () => ({ id: `${host}:${port}/${database}`, name: `${database} at ${host}` }),
     locations: async (query) => {
       const { value } = await client.transaction("read", (session) => session.query(LOCATIONS, [query]));
       return value.map(([schema, table]): Location => {

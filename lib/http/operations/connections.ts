@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { createConnectionInput } from "@/lib/services/connections/create-connection";
+import { createConnectionInput } from "@/lib/services/connections/connection-input";
 import { pageOf } from "../cursor";
 import { operation } from "../operation";
 
@@ -8,7 +8,8 @@ const connection = z.object({
   kind: z.enum(["notion", "postgres", "google"]),
   name: z.string(),
   label: z.string().describe("What may be shown of the credentials"),
-  status: z.string().describe("working, reconnect-needed or untested"),
+  account: z.string().nullable().describe("Whose records it opens, by name; null: it was never asked"),
+  status: z.string().describe("working, reconnect-needed, untested or disconnected"),
   problem: z.string().nullable(),
   checkedAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
@@ -102,7 +103,7 @@ export const deleteConnectionOperation = operation({
   id: "deleteConnection",
   method: "DELETE",
   path: "/connections/{id}",
-  summary: "Removes a connection that no registry uses, with its credentials",
+  summary: "Removes a connection that no registry uses, with its credentials, and revokes them where it can",
   scope: "admin",
   status: 204,
 });

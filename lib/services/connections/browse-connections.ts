@@ -1,86 +1,41 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
-import type { Check, Connector, Location, SideField } from "@/lib/connectors/connector";
-import {
-  deleteConnection as deleteStored,
-  findConnection,
-  listConnections as listStored,
-  noteConnectionState,
-} from "@/lib/db/connections";
-import { record, withOrg } from "@/lib/db/control";
+import type { Connector, Location, SideField } from "@/lib/connectors/connector";
+import { findConnection, listConnections as listStored, registriesOn } from "@/lib/db/connections";
+import { withOrg } from "@/lib/db/control";
 import { AppError, asAppError } from "@/lib/errors";
-import { uuidOf } from "@/lib/ids";
+import { publicId } from "@/lib/ids";
 import { openConnection } from "@/lib/reach/open-connection";
+import { connectionNotFound, connectionUuid } from "./connection-id";
 import { type ConnectionView, connectionView } from "./connection-view";
-
-const notFound = (): AppError => new AppError("not-found", "There is no such connection.");
-
-export function connectionUuid(id: string): string {
-  const uuid = uuidOf("con", id);
-  if (!uuid) throw notFound();
-  return uuid;
-}
 
 export async function listConnections(caller: Caller): Promise<ConnectionView[]> {
   authorize(caller, "connection:read");
   return withOrg(caller.organizationId, async (db) => (await listStored(db)).map(connectionView));
 }
 
-export async function getConnection(caller: Caller, id: string): Promise<ConnectionView> {
+/** What uses each connection, by the connection's id: what waits if it ends. */
+export async function registriesByConnection(
+  caller: Caller,
+): Promise<ReadonlyMap<string, readonly { readonly id: string; readonly name: string }[]>> {
   authorize(caller, "connection:read");
-  const stored = await withOrg(caller.organizationId, (db) => findConnection(db, connectionUuid(id)));
-  if (!stored) throw notFound();
-  return connectionView(stored);
-}
-
-export async function deleteConnection(caller: Caller, id: string, now = new Date()): Promise<void> {
-  authorize(caller, "connection:write");
-  const uuid = connectionUuid(id);
-  await withOrg(caller.organizationId, async (db) => {
-    if (!(await findConnection(db, uuid))) throw notFound();
-    if (!(await deleteStored(db, uuid))) {
-      throw new AppError("stale", "Registries still use this connection.", {
-        remedy: "Delete those registries, or move their sides, first.",
-      });
+  return withOrg(caller.organizationId, async (db) => {
+    const connections = await listStored(db);
+    const uses = new Map<string, { id: string; name: string }[]>();
+    for (const { id } of connections) {
+      const registries = await registriesOn(db, id);
+      const shown = registries.map((registry) => ({ id: publicId("reg", registry.id), name: registry.name }));
+      uses.set(publicId("con", id), shown);
     }
-    const target = { type: "connection", ref: id };
-    await record(
-      db,
-      [
-        {
-          actor: caller.actor,
-          action: "connection.deleted",
-          outcome: "ok",
-          target,
-          source: null,
-          destination: null,
-          requestId: caller.requestId,
-          runId: null,
-          payload: null,
-        },
-      ],
-      now,
-    );
+    return uses;
   });
 }
 
-/** The check list of the wizard's first step: every line with its remedy, and the connection's state noted. */
-export async function checkConnection(
-  caller: Caller,
-  id: string,
-  now = new Date(),
-): Promise<readonly Check[]> {
-  authorize(caller, "connection:write");
-  const checks = await using(caller, id, (connector) => connector.check());
-  const failed = checks.find((check) => check.ok === false);
-  await withOrg(caller.organizationId, (db) =>
-    noteConnectionState(db, connectionUuid(id), {
-      status: failed ? "reconnect-needed" : "working",
-      problem: failed?.message ?? null,
-      at: now,
-    }),
-  );
-  return checks;
+export async function getConnection(caller: Caller, id: string): Promise<ConnectionView> {
+  authorize(caller, "connection:read");
+  const stored = await withOrg(caller.organizationId, (db) => findConnection(db, connectionUuid(id)));
+  if (!stored) throw connectionNotFound();
+  return connectionView(stored);
 }
 
 export async function listLocations(caller: Caller, id: string, query: string): Promise<readonly Location[]> {
@@ -112,7 +67,7 @@ export async function listLocationFields(
 async function using<T>(caller: Caller, id: string, work: (connector: Connector) => Promise<T>): Promise<T> {
   const uuid = connectionUuid(id);
   const exists = await withOrg(caller.organizationId, (db) => findConnection(db, uuid));
-  if (!exists) throw notFound();
+  if (!exists) throw connectionNotFound();
   const connector = await openConnection(caller.organizationId, uuid);
   try {
     return await work(connector);

@@ -12,6 +12,8 @@ export interface ConnectionView {
   readonly name: string;
   /** What may be shown of the credentials. */
   readonly label: string;
+  /** Whose records it opens: a workspace, an account, a database; null = it was never asked. */
+  readonly account: string | null;
   readonly status: string;
   readonly problem: string | null;
   readonly checkedAt: string | null;
@@ -29,6 +31,7 @@ export const connectionView = (stored: StoredConnection): ConnectionView => ({
   kind: KIND_OF[stored.kind] ?? "postgres",
   name: stored.name,
   label: stored.label,
+  account: stored.accountName,
   status: stored.status,
   problem: stored.problem,
   checkedAt: stored.checkedAt?.toISOString() ?? null,

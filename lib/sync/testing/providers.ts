@@ -63,6 +63,8 @@ export async function openProviders(databaseUrl: string): Promise<Providers> {
     APP_SECRET: "s".repeat(32),
     VAULT_KEY_FILE: keyFile,
     NOTION_API_URL: notionAt.url,
+    NOTION_CLIENT_ID: "sandbox-client",
+    NOTION_CLIENT_SECRET: "sandbox-secret",
     GOOGLE_API_URL: googleAt.url,
     GOOGLE_OAUTH_URL: googleAt.url,
     GOOGLE_CLIENT_ID: "sandbox-google-client",

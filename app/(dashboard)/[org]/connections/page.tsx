@@ -1,18 +1,50 @@
 import { Plug } from "lucide-react";
 import { Empty } from "@/components/empty";
 import { PageHeader } from "@/components/page-header";
-import { listConnections } from "@/lib/services/connections/browse-connections";
+import { hasPermission } from "@/lib/auth/policy";
+import { requestCaller } from "@/lib/auth/request-caller";
+import { requestSessionHash } from "@/lib/auth/request-session";
+import { listConnections, registriesByConnection } from "@/lib/services/connections/browse-connections";
+import { findOtherAccount } from "@/lib/services/connections/decide-offer";
+import { consentKinds } from "@/lib/services/connections/start-consent";
 import { found } from "../_session/answer";
+import { ConnectBar } from "./_components/connect-bar";
 import { ConnectionLine } from "./_components/connection-line";
+import { ConsentNotice } from "./_components/consent-notice";
+import { OfferedAccount } from "./_components/offered-account";
 
 export const metadata = { title: "Connections" };
 
-export default async function ConnectionsPage({ params }: { params: Promise<{ org: string }> }) {
+interface Props {
+  readonly params: Promise<{ readonly org: string }>;
+  readonly searchParams: Promise<{
+    readonly consent?: string;
+    readonly missing?: string | string[];
+    readonly offer?: string;
+  }>;
+}
+
+export default async function ConnectionsPage({ params, searchParams }: Props) {
   const { org } = await params;
-  const connections = await found(org, listConnections);
+  const { consent, missing = [], offer } = await searchParams;
+  const caller = await requestCaller(org);
+  const [connections, uses] = await Promise.all([
+    found(org, listConnections),
+    found(org, registriesByConnection),
+  ]);
+  const mayChange = hasPermission(caller, "connection:write");
+  const sessionHash = await requestSessionHash();
+  const isAsked = mayChange && consent === "other-account" && offer !== undefined && sessionHash !== null;
+  const other = isAsked ? await findOtherAccount(caller, { id: String(offer), sessionHash }) : null;
   return (
     <>
       <PageHeader title="Connections" />
+      {other && offer ? (
+        <OfferedAccount offerId={String(offer)} other={other} />
+      ) : (
+        <ConsentNotice ending={consent ?? null} missing={[missing].flat()} />
+      )}
+      {mayChange && <ConnectBar consentKinds={consentKinds()} />}
       {connections.length === 0 ? (
         <div className="card">
           <Empty icon={Plug} title="No connections yet">
@@ -21,9 +53,15 @@ export default async function ConnectionsPage({ params }: { params: Promise<{ or
           </Empty>
         </div>
       ) : (
-        <ul className="card divide-y divide-line">
+        <ul aria-label="Connections" className="card divide-y divide-line">
           {connections.map((connection) => (
-            <ConnectionLine key={connection.id} connection={connection} />
+            <ConnectionLine
+              key={connection.id}
+              connection={connection}
+              uses={uses.get(connection.id) ?? []}
+              consentKinds={consentKinds()}
+              mayChange={mayChange}
+            />
           ))}
         </ul>
       )}

@@ -30,6 +30,7 @@ async function openWorld() {
     planOf,
     connect: async (connectionId: string) => openMemory({ store: connectionId }),
     clock: now,
+    noteRefusals: async () => {},
     every: () => () => {},
   };
   async function run() {

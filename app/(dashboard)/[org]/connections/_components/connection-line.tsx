@@ -3,6 +3,7 @@
 import { LoaderCircle } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { UNREACHED } from "@/components/action";
 import { buttonClass } from "@/components/button";
 import { Chip } from "@/components/chip";
 import { KindIcon } from "@/components/kind-icon";
@@ -13,48 +14,90 @@ import { connectionWord } from "@/lib/format/connection-word";
 import { kindWord } from "@/lib/format/setting";
 import type { ConnectionView } from "@/lib/services/connections/connection-view";
 import { type CheckResult, check } from "../actions";
+import { AccessForm } from "./access-form";
 import { CheckList } from "./check-list";
+import { ConnectionChanges } from "./connection-changes";
+import { ConnectionUses } from "./connection-uses";
 
-export function ConnectionLine({ connection }: { readonly connection: ConnectionView }) {
+interface Props {
+  readonly connection: ConnectionView;
+  /** Registries that wait if it ends. */
+  readonly uses: readonly { readonly id: string; readonly name: string }[];
+  readonly consentKinds: readonly string[];
+  readonly mayChange: boolean;
+}
+
+type Opened = "access" | "changes" | null;
+
+export function ConnectionLine({ connection, uses, consentKinds, mayChange }: Props) {
   const org = useOrganization();
   const router = useRouter();
   const [isChecking, start] = useTransition();
   const [result, setResult] = useState<CheckResult | null>(null);
+  const [opened, setOpened] = useState<Opened>(null);
   const { word, tone } = connectionWord(connection.status, connection.problem);
+  const hasEnded = connection.status === "reconnect-needed" || connection.status === "disconnected";
   const run = () =>
     start(async () => {
-      setResult(await check(org, connection.id));
+      setResult(await check(org, connection.id).catch(() => ({ ...UNREACHED, checks: [] })));
       router.refresh();
     });
+  const toggle = (what: Opened) => setOpened(opened === what ? null : what);
   return (
-    <li className="px-4 py-3.5">
+    <li className="px-4 py-3.5" aria-label={connection.name}>
       <div className="flex flex-wrap items-center gap-x-3.5 gap-y-2">
         <KindIcon kind={connection.kind} size={22} isNamed />
-        <div className="min-w-0 flex-1">
+        <div className="min-w-40 flex-1">
           <p className="truncate font-medium">{connection.name}</p>
           <p className="truncate text-xs text-ink-soft">
             {kindWord(connection.kind)} · {connection.label}
           </p>
+          <ConnectionUses uses={uses} />
         </div>
         <p className="text-xs text-ink-soft max-sm:hidden">
           Checked <Moment at={connection.checkedAt} />
         </p>
         <Chip tone={tone} word={word} />
-        <button
-          type="button"
-          onClick={run}
-          disabled={isChecking}
-          aria-label={`Check ${connection.name}`}
-          className={buttonClass("plain")}
-        >
-          {isChecking && <LoaderCircle size={14} aria-hidden className="animate-spin" />}
-          Check
-        </button>
+        {mayChange && (
+          <div className="flex gap-2">
+            {connection.status !== "disconnected" && (
+              <button
+                type="button"
+                onClick={run}
+                disabled={isChecking}
+                aria-label={`Check ${connection.name}`}
+                className={buttonClass("plain")}
+              >
+                {isChecking && <LoaderCircle size={14} aria-hidden className="animate-spin" />}
+                Check
+              </button>
+            )}
+            <button
+              type="button"
+              aria-expanded={opened === "access"}
+              aria-label={`Reconnect ${connection.name}`}
+              onClick={() => toggle("access")}
+              className={buttonClass(hasEnded ? "primary" : "plain")}
+            >
+              Reconnect
+            </button>
+            <button
+              type="button"
+              aria-expanded={opened === "changes"}
+              aria-label={`Change ${connection.name}`}
+              onClick={() => toggle("changes")}
+              className={buttonClass("quiet")}
+            >
+              Change
+            </button>
+          </div>
+        )}
       </div>
       <div aria-live="polite" className="sm:ml-9">
         {connection.problem && !result && (
           <p className="mt-1.5 text-ink-soft">
-            At the last check: {connection.problem} Check again for what to do.
+            {connection.problem}{" "}
+            {hasEnded ? "Reconnect it, and what waits goes on." : "Check again for what to do."}
           </p>
         )}
         {result?.problem && (
@@ -64,6 +107,20 @@ export function ConnectionLine({ connection }: { readonly connection: Connection
         )}
         {result && result.checks.length > 0 && <CheckList checks={result.checks} />}
       </div>
+      {opened && (
+        <div className="mt-3 border-t pt-3 sm:ml-9">
+          {opened === "access" ? (
+            <AccessForm
+              kind={connection.kind}
+              hasConsent={consentKinds.includes(connection.kind)}
+              connection={connection}
+              onDone={() => setOpened(null)}
+            />
+          ) : (
+            <ConnectionChanges connection={connection} uses={uses} onDone={() => setOpened(null)} />
+          )}
+        </div>
+      )}
     </li>
   );
 }

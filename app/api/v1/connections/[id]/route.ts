@@ -1,6 +1,7 @@
 import { deleteConnectionOperation, getConnectionOperation } from "@/lib/http/operations/connections";
 import { serve } from "@/lib/http/serve";
-import { deleteConnection, getConnection } from "@/lib/services/connections/browse-connections";
+import { getConnection } from "@/lib/services/connections/browse-connections";
+import { deleteConnection } from "@/lib/services/connections/disconnect-connection";
 
 export const GET = serve(getConnectionOperation, ({ caller, params }) => getConnection(caller, params.id));
 

@@ -31,6 +31,14 @@ export function StateNotice({ registry, held, newest }: Props) {
       title={registry.stateReason ?? meaning}
       remedy={registry.stateReason === null ? null : meaning}
     >
+      {registry.state === "reconnect-needed" && (
+        <Link
+          href={`/${org}/connections`}
+          className="mt-1.5 inline-block font-medium text-accent hover:underline"
+        >
+          Go to Connections
+        </Link>
+      )}
       {held && (
         <Link
           href={`/${org}/runs/${held.id}`}

@@ -1,0 +1,44 @@
+"use client";
+
+import { useState } from "react";
+import { buttonClass } from "@/components/button";
+import { KindIcon } from "@/components/kind-icon";
+import { kindWord } from "@/lib/format/setting";
+import type { AccessDraft } from "../access-draft";
+import { AccessForm } from "./access-form";
+
+const KINDS: readonly AccessDraft["kind"][] = ["notion", "google", "postgres"];
+
+/** The three systems that can be connected; one opens at a time. */
+export function ConnectBar({ consentKinds }: { readonly consentKinds: readonly string[] }) {
+  const [open, setOpen] = useState<AccessDraft["kind"] | null>(null);
+  return (
+    <section aria-label="Connect a system" className="mb-6">
+      <div className="flex flex-wrap gap-2">
+        {KINDS.map((kind) => (
+          <button
+            key={kind}
+            type="button"
+            aria-expanded={open === kind}
+            onClick={() => setOpen(open === kind ? null : kind)}
+            className={buttonClass("plain")}
+          >
+            <KindIcon kind={kind} size={16} isNamed />
+            Connect {kindWord(kind)}
+          </button>
+        ))}
+      </div>
+      {open && (
+        <div className="card mt-3 p-4">
+          <AccessForm
+            key={open}
+            kind={open}
+            hasConsent={consentKinds.includes(open)}
+            connection={null}
+            onDone={() => setOpen(null)}
+          />
+        </div>
+      )}
+    </section>
+  );
+}

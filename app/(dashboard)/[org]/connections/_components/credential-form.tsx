@@ -1,0 +1,91 @@
+"use client";
+
+import { LoaderCircle } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState, useTransition } from "react";
+import { type ActionResult, UNREACHED } from "@/components/action";
+import { buttonClass } from "@/components/button";
+import { inputClass } from "@/components/input";
+import { Labelled } from "@/components/labelled";
+import { useOrganization } from "@/components/live/organization";
+import { Problem } from "@/components/problem";
+import type { ConnectionView } from "@/lib/services/connections/connection-view";
+import type { OtherAccount } from "@/lib/services/connections/replace-access";
+import { type AccessDraft, emptyDraft } from "../access-draft";
+import { connect, reconnect } from "../actions";
+import { CredentialFields } from "./credential-fields";
+import { OtherAccountQuestion } from "./other-account";
+
+interface Props {
+  readonly kind: AccessDraft["kind"];
+  readonly connection: ConnectionView | null;
+  readonly onDone: () => void;
+}
+
+const SUBMIT: Record<AccessDraft["kind"], string> = {
+  notion: "Connect with the token",
+  google: "Connect with the key",
+  postgres: "Connect the database",
+};
+
+/** Credentials by hand, for a new connection or in the place of one's that there is. They are tried before they are kept. */
+export function CredentialForm({ kind, connection, onDone }: Props) {
+  const org = useOrganization();
+  const router = useRouter();
+  const [draft, setDraft] = useState(emptyDraft(kind));
+  const [problem, setProblem] = useState<ActionResult["problem"]>(null);
+  const [other, setOther] = useState<OtherAccount | null>(null);
+  const [isPending, start] = useTransition();
+  const send = (otherAccount: boolean) =>
+    start(async () => {
+      const asked = connection
+        ? reconnect(org, connection.id, draft, otherAccount)
+        : connect(org, draft).then((result) => ({ ...result, other: null }));
+      const result = await asked.catch(() => ({ ...UNREACHED, other: null }));
+      setProblem(result.problem);
+      setOther(result.other);
+      if (result.problem || result.other) return;
+      onDone();
+      router.refresh();
+    });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send(false);
+  };
+  return (
+    <form onSubmit={submit} className="max-w-2xl">
+      {connection === null && (
+        <Labelled label="Name" hint="What you call it here." className="mb-3">
+          <input
+            required
+            maxLength={100}
+            value={draft.name}
+            onChange={(event) => setDraft({ ...draft, name: event.target.value })}
+            className={inputClass()}
+          />
+        </Labelled>
+      )}
+      <CredentialFields draft={draft} onChange={setDraft} />
+      <p className="mt-2 text-xs text-ink-faint">
+        It is tried first, then stored encrypted. Nobody can read it here again.
+      </p>
+      <div aria-live="polite" className="mt-3 empty:mt-0">
+        {problem && <Problem title={problem.message} remedy={problem.remedy} />}
+        {other && (
+          <OtherAccountQuestion other={other}>
+            <button type="button" onClick={() => setOther(null)} className={buttonClass("plain")}>
+              Keep {other.before}
+            </button>
+            <button type="button" onClick={() => send(true)} className={buttonClass("danger")}>
+              Use {other.after} from now on
+            </button>
+          </OtherAccountQuestion>
+        )}
+      </div>
+      <button type="submit" disabled={isPending} className={buttonClass("primary", "mt-3")}>
+        {isPending && <LoaderCircle size={14} aria-hidden className="animate-spin" />}
+        {connection ? "Reconnect" : SUBMIT[kind]}
+      </button>
+    </form>
+  );
+}

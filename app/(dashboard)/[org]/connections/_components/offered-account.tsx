@@ -1,0 +1,33 @@
+"use client";
+
+import Link from "next/link";
+import { ActionButton } from "@/components/action-button";
+import { buttonClass } from "@/components/button";
+import { useOrganization } from "@/components/live/organization";
+import type { OtherAccount } from "@/lib/services/connections/replace-access";
+import { takeOtherAccount } from "../actions";
+import { OtherAccountQuestion } from "./other-account";
+
+interface Props {
+  readonly offerId: string;
+  readonly other: OtherAccount;
+}
+
+/** What is asked after somebody agreed with another account than the connection's. */
+export function OfferedAccount({ offerId, other }: Props) {
+  const org = useOrganization();
+  return (
+    <div className="mb-5">
+      <OtherAccountQuestion other={other}>
+        <Link href={`/${org}/connections`} className={buttonClass("plain")}>
+          Keep {other.before}
+        </Link>
+        <ActionButton
+          look="danger"
+          label={`Use ${other.after} from now on`}
+          action={() => takeOtherAccount(org, offerId)}
+        />
+      </OtherAccountQuestion>
+    </div>
+  );
+}

@@ -1,0 +1,159 @@
+import { expect, type Page } from "@playwright/test";
+import { type Cities, test } from "../support/demo-test";
+import { makeOwnPlaces } from "../support/own-places";
+import { sideOn } from "../support/ready";
+
+const WORKSPACE = "Sandbox workspace";
+const ACCOUNT = "owner@example.com";
+
+interface Listed {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+}
+
+const listed = async ({ api }: Cities) => (await api.ask<{ data: Listed[] }>("GET", "/connections")).data;
+
+/** The newest connection of this name: journeys may have left others. */
+async function idOf(cities: Cities, name: string): Promise<string> {
+  return (await listed(cities)).findLast((one) => one.name === name)?.id ?? "";
+}
+
+async function openConnections(page: Page, { ready }: Cities): Promise<void> {
+  await page.goto("/");
+  await page.goto(`/${ready.org}/connections`);
+  await expect(page.getByRole("heading", { name: "Connections" })).toBeVisible();
+}
+
+/** Every address that the browser shows or asks for must hold nothing that opens anything. */
+function watchAddresses(page: Page): string[] {
+  const addresses: string[] = [];
+  page.on("request", (request) => addresses.push(request.url(), request.headers().referer ?? ""));
+  page.on("framenavigated", (frame) => addresses.push(frame.url()));
+  return addresses;
+}
+
+test("Notion and Google by consent and a database by its URL; one is taken back, reconnected, and all is well", async ({
+  page,
+  cities,
+}) => {
+  const { ready, api, sides } = cities;
+  const addresses = watchAddresses(page);
+  await openConnections(page, cities);
+
+  await page.getByRole("button", { name: "Connect Notion", exact: true }).click();
+  await page.getByRole("link", { name: "Continue to Notion" }).click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText("Nothing was connected, as you chose.")).toBeVisible();
+  await page.getByRole("button", { name: "Connect Notion", exact: true }).click();
+  await page.getByRole("link", { name: "Continue to Notion" }).click();
+  await page.getByRole("button", { name: "Allow access" }).click();
+  await expect(page.getByText("Connected. Registries can use it")).toBeVisible();
+
+  await page.getByRole("button", { name: "Connect Google", exact: true }).click();
+  await page.getByRole("link", { name: "Continue to Google" }).click();
+  await page.getByLabel(ACCOUNT).check();
+  await page.getByLabel(/drive\.metadata/).uncheck();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByText("See the list of your files in Google Drive")).toBeVisible();
+  await page.getByRole("button", { name: "Connect Google", exact: true }).click();
+  await page.getByRole("link", { name: "Continue to Google" }).click();
+  await page.getByLabel(ACCOUNT).check();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByText("Connected. Registries can use it")).toBeVisible();
+
+  await page.getByRole("button", { name: "Connect PostgreSQL", exact: true }).click();
+  const name = `Warehouse ${Date.now()}`;
+  await page.getByLabel("Name").fill(name);
+  const [first] = ready.registries;
+  if (!first) throw new Error("the demo has no registry");
+  const { url } = sideOn(first, "postgres").location;
+  await page.getByLabel(/^URL/).fill(url.replace(/:[^:@/]+@/, ":wrong@"));
+  await page.getByRole("button", { name: "Connect the database" }).click();
+  await expect(page.getByText(/password|refused/i).first()).toBeVisible();
+  await page.getByLabel(/^URL/).fill(url);
+  await page.getByRole("button", { name: "Connect the database" }).click();
+  await expect(page.getByRole("listitem", { name })).toContainText("Working");
+
+  const connections = {
+    notion: await idOf(cities, WORKSPACE),
+    google: await idOf(cities, ACCOUNT),
+    postgres: await idOf(cities, name),
+  };
+  const places = await makeOwnPlaces({ ...cities, ready: { ...ready, connections } }, "Harbours", {
+    columns: ["Harbour", "City"],
+    rows: {
+      notion: [{ Harbour: "Alba", City: "North" }],
+      postgres: [{ Harbour: "Bora", City: "South" }],
+      sheet: [{ Harbour: "Cala", City: "East" }],
+    },
+    settings: { schedule: "hourly", mode: "bidirectional" },
+  });
+  const rowsOf = async () => {
+    const { notion, postgres, sheet } = await places.sides.read();
+    const texts = [notion, postgres, sheet].map((rows) =>
+      rows.map(({ cells }) => `${cells.Harbour} ${cells.City}`).sort(),
+    );
+    expect(texts[1]).toEqual(texts[0]);
+    expect(texts[2]).toEqual(texts[0]);
+    return texts[0];
+  };
+  await api.sync(places.id);
+  expect(await rowsOf()).toEqual(["Alba North", "Bora South", "Cala East"]);
+
+  await sides.control.do("notion", "withdraw-consent");
+  const failed = await api.sync(places.id);
+  expect(failed.status).toBe("failed");
+  await page.goto(`/${ready.org}/registries/${places.id}`);
+  await expect(page.getByText("Reconnect needed").first()).toBeVisible();
+  await places.sides.table.insert({ Harbour: "Dora", City: "West" });
+  await page.getByRole("link", { name: "Go to Connections" }).click();
+
+  const line = page.getByRole("listitem", { name: WORKSPACE }).filter({ hasText: places.name });
+  await expect(line).toContainText("Reconnect needed");
+  await line.getByRole("button", { name: `Reconnect ${WORKSPACE}` }).click();
+  await line.getByRole("link", { name: "Continue to Notion" }).click();
+  await page.getByRole("button", { name: "Allow access" }).click();
+  await expect(page.getByText("Reconnected. Registries that waited")).toBeVisible();
+  await expect(line).toContainText("Working");
+  await expect.poll(async () => (await api.ask<{ state: string }>("GET", `/registries/${places.id}`)).state).toBe(
+    "up-to-date",
+  );
+  expect(await rowsOf()).toEqual(["Alba North", "Bora South", "Cala East", "Dora West"]);
+  expect(addresses.filter((address) => /ntn_|nrt_|ya29|1\/\/0|postgres:/.test(address))).toEqual([]);
+
+  await places.remove();
+  for (const id of Object.values(connections)) await api.ask("DELETE", `/connections/${id}`);
+});
+
+test("SQL for a role of its own, and a connection that is renamed, disconnected and removed", async ({
+  page,
+  cities,
+}) => {
+  await openConnections(page, cities);
+  await page.getByRole("button", { name: "Connect PostgreSQL", exact: true }).click();
+  await page.getByText("No role for ChittySync yet?").click();
+  await page.getByLabel("Tables, one a line").fill("cities");
+  await page.getByRole("button", { name: "Write the SQL" }).click();
+  await expect(page.getByText('grant select, insert, update, delete on table "public"."cities"')).toBeVisible();
+  await page.getByRole("button", { name: "Connect PostgreSQL", exact: true }).click();
+
+  await page.getByRole("button", { name: "Connect Google", exact: true }).click();
+  await page.getByRole("link", { name: "Continue to Google" }).click();
+  await page.getByLabel(ACCOUNT).check();
+  await page.getByRole("button", { name: "Continue" }).click();
+  const id = await idOf(cities, ACCOUNT);
+  const name = `Books ${Date.now()}`;
+  const line = page.getByRole("listitem", { name: ACCOUNT }).last();
+  await line.getByRole("button", { name: `Change ${ACCOUNT}` }).click();
+  await line.getByLabel("Name").fill(name);
+  await line.getByRole("button", { name: "Rename" }).click();
+  const renamed = page.getByRole("listitem", { name });
+  await renamed.getByRole("button", { name: `Change ${name}` }).click();
+  await renamed.getByRole("button", { name: `Disconnect ${name}` }).click();
+  await expect(renamed).toContainText("Disconnected");
+  await renamed.getByRole("button", { name: `Change ${name}` }).click();
+  await renamed.getByRole("button", { name: `Remove ${name}` }).click();
+  await expect(renamed).toHaveCount(0);
+  expect((await listed(cities)).some((one) => one.id === id)).toBe(false);
+});

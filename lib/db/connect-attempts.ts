@@ -1,0 +1,71 @@
+import "server-only";
+import type { Scoped } from "./control";
+
+/** A person on his way to a provider and back. */
+export interface ConnectAttempt {
+  readonly id: string;
+  readonly personRef: string;
+  readonly sessionHash: string;
+  readonly kind: string;
+  readonly connectionId: string;
+  /** False: the connection is still to be made. */
+  readonly reconnects: boolean;
+  readonly returnTo: string;
+  /** Sealed: what he came back with and is asked about. */
+  readonly offered: string | null;
+  readonly expiresAt: Date;
+}
+
+/** Who and whose browser an attempt belongs to. */
+export type Traveller = Pick<ConnectAttempt, "personRef" | "sessionHash">;
+
+/** Attempts that are over go with each new one. */
+export async function insertAttempt(
+  db: Scoped,
+  organizationId: string,
+  attempt: ConnectAttempt & { readonly stateHash: string | null },
+  now: Date,
+): Promise<void> {
+  await db.connectAttempt.deleteMany({ where: { expiresAt: { lte: now } } });
+  await db.connectAttempt.create({ data: { organizationId, ...attempt } });
+}
+
+/**
+ * Takes the attempt away, so that it is used once; null for one that is unknown, used, over, or another person's or
+ * browser's (which leaves it to its own).
+ */
+export function takeAttempt(
+  db: Scoped,
+  stateHash: string,
+  by: Traveller & { readonly kind: string; readonly now: Date },
+): Promise<ConnectAttempt | null> {
+  const { personRef, sessionHash, kind, now } = by;
+  return taken(db, { stateHash, personRef, sessionHash, kind, expiresAt: { gt: now } });
+}
+
+export const takeOffer = (
+  db: Scoped,
+  id: string,
+  { personRef, sessionHash, now }: Traveller & { readonly now: Date },
+): Promise<ConnectAttempt | null> =>
+  taken(db, { id, personRef, sessionHash, offered: { not: null }, expiresAt: { gt: now } });
+
+export const findOffer = (
+  db: Scoped,
+  id: string,
+  { personRef, sessionHash, now }: Traveller & { readonly now: Date },
+): Promise<ConnectAttempt | null> =>
+  db.connectAttempt.findFirst({
+    where: { id, personRef, sessionHash, offered: { not: null }, expiresAt: { gt: now } },
+  });
+
+async function taken(
+  db: Scoped,
+  where: NonNullable<Parameters<Scoped["connectAttempt"]["findFirst"]>[0]>["where"],
+): Promise<ConnectAttempt | null> {
+  const found = await db.connectAttempt.findFirst({ where: where ?? {} });
+  if (!found) return null;
+  // Of two who come at once the second finds it gone.
+  const { count } = await db.connectAttempt.deleteMany({ where: { id: found.id } });
+  return count === 1 ? found : null;
+}

@@ -1,0 +1,50 @@
+import "server-only";
+import type { Check } from "@/lib/connectors/connector";
+import { endAccess, findConnection } from "@/lib/db/connections";
+import { record, withOrg } from "@/lib/db/control";
+import { AppError } from "@/lib/errors";
+import { publicId } from "@/lib/ids";
+import { openConnection } from "./open-connection";
+import { refusedEntry } from "./renew-access";
+
+/**
+ * Looks, after a system refused something, whether it refuses the connection itself; then its registries wait until
+ * somebody reconnects. A table that is gone or a page that is not shared leaves the connection as it is.
+ */
+export async function noteRefusals(organizationId: string, connectionIds: readonly string[]): Promise<void> {
+  for (const connectionId of new Set(connectionIds)) {
+    const checks = await checksOf(organizationId, connectionId);
+    const refused = refusalIn(checks);
+    if (refused === null) continue;
+    const at = new Date();
+    await withOrg(organizationId, async (db) => {
+      const connection = await findConnection(db, connectionId);
+      const end = { status: "reconnect-needed" as const, problem: refused.message, at };
+      if (!connection || !(await endAccess(db, connectionId, end))) return;
+      const target = { type: "connection", ref: publicId("con", connectionId) };
+      await record(
+        db,
+        [refusedEntry(target, { kind: connection.kind, problem: refused.message, found: "check" })],
+        at,
+      );
+    });
+  }
+}
+
+/** The line that says that the credentials are not accepted; what could not be tried says nothing of them. */
+export const refusalIn = (checks: readonly Check[]): Check | null =>
+  checks.find(({ name, ok }) => name === "authorized" && ok === false) ?? null;
+
+async function checksOf(organizationId: string, connectionId: string): Promise<readonly Check[]> {
+  try {
+    const connector = await openConnection(organizationId, connectionId);
+    try {
+      return await connector.check();
+    } finally {
+      await connector.close();
+    }
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.kind !== "internal") return [];
+    throw thrown;
+  }
+}

@@ -1,0 +1,118 @@
+import "server-only";
+import { authorize, type Caller } from "@/lib/auth/policy";
+import type { Check } from "@/lib/connectors/connector";
+import {
+  type ConnectionStatus,
+  changeConnection,
+  endAccess,
+  findConnection,
+  noteConnectionState,
+  refusedConnections,
+  type StoredConnection,
+} from "@/lib/db/connections";
+import { record, withOrg } from "@/lib/db/control";
+import { asAppError } from "@/lib/errors";
+import { publicId } from "@/lib/ids";
+import { log } from "@/lib/log";
+import { refusalIn } from "@/lib/reach/note-refusals";
+import { openConnection } from "@/lib/reach/open-connection";
+import { refusedEntry } from "@/lib/reach/renew-access";
+import { connectionNotFound, connectionUuid } from "./connection-id";
+import { resumeRegistries } from "./resume-registries";
+import { accountOf } from "./try-credentials";
+
+/**
+ * The check list of the wizard's first step: every line with its remedy, and the connection's state noted. One that was
+ * refused and is accepted again starts the registries that waited for it.
+ */
+export async function checkConnection(
+  caller: Caller,
+  id: string,
+  now = new Date(),
+): Promise<readonly Check[]> {
+  authorize(caller, "connection:write");
+  const connection = await withOrg(caller.organizationId, (db) => findConnection(db, connectionUuid(id)));
+  if (!connection) throw connectionNotFound();
+  return tryAgain(caller.organizationId, connection, now);
+}
+
+/** Refused connections are tried again by themselves this often: some systems refuse in an outage. */
+const AGAIN_MS = 60 * 60_000;
+const AT_ONCE = 50;
+
+/** Tries connections that were refused an hour ago or more. Returns how many are accepted again. */
+export async function tryRefusedConnections(now: Date): Promise<number> {
+  const refused = await refusedConnections(new Date(now.getTime() - AGAIN_MS), AT_ONCE);
+  let accepted = 0;
+  for (const { organizationId, connectionId } of refused) {
+    const connection = await withOrg(organizationId, (db) => findConnection(db, connectionId));
+    if (connection && (await isAcceptedAgain(organizationId, connection, now))) accepted += 1;
+  }
+  return accepted;
+}
+
+/** One that cannot even be opened keeps the others from nothing, and has its next turn as late as they have. */
+async function isAcceptedAgain(
+  organizationId: string,
+  connection: StoredConnection,
+  now: Date,
+): Promise<boolean> {
+  try {
+    return isAccepted(await tryAgain(organizationId, connection, now));
+  } catch (thrown) {
+    log("warn", "connection.not-tried", { connection: connection.id, error: asAppError(thrown) });
+    const { status, problem } = connection;
+    const state = { status: status as ConnectionStatus, problem, at: now };
+    await withOrg(organizationId, (db) => noteConnectionState(db, connection.id, state));
+    return false;
+  }
+}
+
+async function tryAgain(
+  organizationId: string,
+  connection: StoredConnection,
+  now: Date,
+): Promise<readonly Check[]> {
+  const { checks, account } = await checked(organizationId, connection);
+  await withOrg(organizationId, async (db) => {
+    if (account !== null && connection.accountId === null)
+      await changeConnection(db, connection.id, { accountId: account.id, accountName: account.name });
+    await noteChecks(db, { connection, checks, now });
+  });
+  if (checks.every(({ ok }) => ok !== false) || isAccepted(checks))
+    await resumeRegistries(organizationId, connection.id, now);
+  return checks;
+}
+
+const isAccepted = (checks: readonly Check[]): boolean =>
+  checks.some(({ name, ok }) => name === "authorized" && ok === true);
+
+async function checked(organizationId: string, { id, accountId }: StoredConnection) {
+  const connector = await openConnection(organizationId, id);
+  try {
+    const checks = await connector.check();
+    const account = isAccepted(checks) && accountId === null ? await accountOf(connector) : null;
+    return { checks, account };
+  } catch (thrown) {
+    throw asAppError(thrown);
+  } finally {
+    await connector.close();
+  }
+}
+
+/** What could not be tried leaves the state as it was; only a refusal ends it, and only acceptance mends it. */
+async function noteChecks(
+  db: Parameters<typeof noteConnectionState>[0],
+  { connection, checks, now }: { connection: StoredConnection; checks: readonly Check[]; now: Date },
+): Promise<void> {
+  const { id, kind } = connection;
+  const refused = refusalIn(checks);
+  const problem = checks.find((check) => check.ok === false)?.message ?? null;
+  const ended = connection.status === "reconnect-needed" ? "reconnect-needed" : "working";
+  const status = isAccepted(checks) ? "working" : ended;
+  if (refused === null) return noteConnectionState(db, id, { status, problem, at: now });
+  const isNew = await endAccess(db, id, { status: "reconnect-needed", problem: refused.message, at: now });
+  if (!isNew) return noteConnectionState(db, id, { status: "reconnect-needed", problem, at: now });
+  const target = { type: "connection", ref: publicId("con", id) };
+  await record(db, [refusedEntry(target, { kind, problem: refused.message, found: "check" })], now);
+}
