@@ -116,9 +116,9 @@ test("Notion and Google by consent and a database by its URL; one is taken back,
   await page.getByRole("button", { name: "Allow access" }).click();
   await expect(page.getByText("Reconnected. Registries that waited")).toBeVisible();
   await expect(line).toContainText("Working");
-  await expect.poll(async () => (await api.ask<{ state: string }>("GET", `/registries/${places.id}`)).state).toBe(
-    "up-to-date",
-  );
+  await expect
+    .poll(async () => (await api.ask<{ state: string }>("GET", `/registries/${places.id}`)).state)
+    .toBe("up-to-date");
   expect(await rowsOf()).toEqual(["Alba North", "Bora South", "Cala East", "Dora West"]);
   expect(addresses.filter((address) => /ntn_|nrt_|ya29|1\/\/0|postgres:/.test(address))).toEqual([]);
 
@@ -135,7 +135,9 @@ test("SQL for a role of its own, and a connection that is renamed, disconnected 
   await page.getByText("No role for ChittySync yet?").click();
   await page.getByLabel("Tables, one a line").fill("cities");
   await page.getByRole("button", { name: "Write the SQL" }).click();
-  await expect(page.getByText('grant select, insert, update, delete on table "public"."cities"')).toBeVisible();
+  await expect(
+    page.getByText('grant select, insert, update, delete on table "public"."cities"'),
+  ).toBeVisible();
   await page.getByRole("button", { name: "Connect PostgreSQL", exact: true }).click();
 
   await page.getByRole("button", { name: "Connect Google", exact: true }).click();

@@ -21,7 +21,10 @@ function scripted(status: number, body: unknown) {
   }) as typeof globalThis.fetch;
   return {
     sent,
-    both: [notionOAuth({ ...CLIENT, fetch }, undefined), googleOAuth({ ...CLIENT, fetch }, undefined)] as const,
+    both: [
+      notionOAuth({ ...CLIENT, fetch }, undefined),
+      googleOAuth({ ...CLIENT, fetch }, undefined),
+    ] as const,
   };
 }
 
@@ -74,7 +77,8 @@ describe("what an answer to a renewal means", () => {
     [503, { error: "invalid_grant" }, "upstream-unavailable"],
     [200, [], "upstream-unavailable"],
   ])("%i %j is %s", async (status, body, expected) => {
-    for (const provider of scripted(status, body).both) expect(await outcome(provider.renew("r"))).toBe(expected);
+    for (const provider of scripted(status, body).both)
+      expect(await outcome(provider.renew("r"))).toBe(expected);
   });
 });
 
@@ -87,7 +91,12 @@ test("a code that is not taken says what to do, and nothing of the code", async 
 });
 
 test("a grant is read with its end, its renewal and what was agreed to", async () => {
-  const { both, sent } = scripted(200, { access_token: "a", refresh_token: "r", expires_in: 3599, scope: "x y" });
+  const { both, sent } = scripted(200, {
+    access_token: "a",
+    refresh_token: "r",
+    expires_in: 3599,
+    scope: "x y",
+  });
   for (const provider of both) {
     const grant = await provider.exchange(CODE);
     expect(grant).toMatchObject({ accessToken: "a", refreshToken: "r", scopes: ["x", "y"] });

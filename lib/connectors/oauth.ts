@@ -43,7 +43,9 @@ export interface OAuthProvider {
   renew(refreshToken: string): Promise<Renewal>;
   /** False where the provider did not know the token any more. Throws `upstream-unavailable`. */
   revoke(token: string): Promise<boolean>;
-  /** What of that which a sync needs was not agreed to, in words for people; empty = all of it was. */
+  /** All that can be agreed to or not, in words for people; empty = the provider has no such thing. */
+  readonly parts: readonly string[];
+  /** Which of these a sync needs and were not agreed to; empty = all of them were. */
   missingFrom(scopes: readonly string[] | null): readonly string[];
   /** Revoking one token ends all that the same account agreed to with us, not only this connection. */
   readonly revokesWholeAccount: boolean;

@@ -65,6 +65,7 @@ export function googleOAuth(client: OAuthClient, oauthUrl: string | undefined): 
         Date.now(),
       ),
     revoke: async (token) => (await call("revoke", { token })).status === 200,
+    parts: Object.values(WORDS),
     missingFrom: (scopes) =>
       SCOPES.filter((scope) => ![scope, ...WIDER[scope]].some((one) => scopes?.includes(one))).map(
         (scope) => WORDS[scope],

@@ -49,6 +49,7 @@ export function notionOAuth(client: OAuthClient, baseUrl: string | undefined): O
         Date.now(),
       ),
     revoke: async (token) => (await call("revoke", { token })).status === 200,
+    parts: [],
     missingFrom: () => [],
   };
 }

@@ -43,7 +43,11 @@ describe("revocationOf", () => {
   test.each([
     ["a consent of its own", facts, "revoke"],
     ["one that others live on", { ...facts, isAccountShared: true }, "keep"],
-    ["one of several, each revoked by itself", { ...facts, revokesWholeAccount: false, isAccountShared: true }, "revoke"],
+    [
+      "one of several, each revoked by itself",
+      { ...facts, revokesWholeAccount: false, isAccountShared: true },
+      "revoke",
+    ],
     ["a key or a password", { ...facts, hasConsent: false }, "none"],
     ["no client any more", { ...facts, hasProvider: false }, "none"],
   ] as const)("%s", (_, given, revocation) => {

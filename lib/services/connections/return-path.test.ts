@@ -50,6 +50,7 @@ const payloads = [...HOSTS.flatMap((host) => DRESSES.map((dress) => dress(host))
 
 test("more than a hundred ways to lead elsewhere lead back to our own page", () => {
   expect(payloads.length).toBeGreaterThanOrEqual(100);
-  for (const payload of payloads) expect(returnPath(payload, FALLBACK), JSON.stringify(payload)).toBe(FALLBACK);
+  for (const payload of payloads)
+    expect(returnPath(payload, FALLBACK), JSON.stringify(payload)).toBe(FALLBACK);
   expect(returnPath(null, FALLBACK)).toBe(FALLBACK);
 });

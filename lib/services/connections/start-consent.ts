@@ -21,6 +21,10 @@ export const consentKind = (text: string): ConsentKind | null =>
 export const consentKinds = (): readonly ConsentKind[] =>
   (["notion", "google"] as const).filter((kind) => oauthProvider(CONNECTOR_OF[kind]) !== null);
 
+/** What people may leave unticked, in words: nothing else is shown as missing, whatever a page's address says. */
+export const consentParts = (): readonly string[] =>
+  consentKinds().flatMap((kind) => oauthProvider(CONNECTOR_OF[kind])?.parts ?? []);
+
 /** How long a person may take at the provider. */
 export const ATTEMPT_MS = 10 * 60_000;
 

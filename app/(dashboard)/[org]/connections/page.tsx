@@ -6,7 +6,7 @@ import { requestCaller } from "@/lib/auth/request-caller";
 import { requestSessionHash } from "@/lib/auth/request-session";
 import { listConnections, registriesByConnection } from "@/lib/services/connections/browse-connections";
 import { findOtherAccount } from "@/lib/services/connections/decide-offer";
-import { consentKinds } from "@/lib/services/connections/start-consent";
+import { consentKinds, consentParts } from "@/lib/services/connections/start-consent";
 import { found } from "../_session/answer";
 import { ConnectBar } from "./_components/connect-bar";
 import { ConnectionLine } from "./_components/connection-line";
@@ -42,7 +42,10 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
       {other && offer ? (
         <OfferedAccount offerId={String(offer)} other={other} />
       ) : (
-        <ConsentNotice ending={consent ?? null} missing={[missing].flat()} />
+        <ConsentNotice
+          ending={consent ?? null}
+          missing={consentParts().filter((part) => [missing].flat().includes(part))}
+        />
       )}
       {mayChange && <ConnectBar consentKinds={consentKinds()} />}
       {connections.length === 0 ? (

@@ -43,7 +43,12 @@ export function ConnectionChanges({ connection, uses, onDone }: Props) {
         />
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        <p className="min-w-56 flex-1 text-ink-soft">{whatEnds(uses.map((one) => one.name))}</p>
+        <p className="min-w-56 flex-1 text-ink-soft">
+          {whatEnds(
+            connection,
+            uses.map((one) => one.name),
+          )}
+        </p>
         {connection.status !== "disconnected" && (
           <ActionButton
             look="danger"
@@ -67,8 +72,11 @@ export function ConnectionChanges({ connection, uses, onDone }: Props) {
   );
 }
 
-function whatEnds(names: readonly string[]): string {
-  const credentials = "Its credentials are deleted here, and its access is taken back at the provider.";
+function whatEnds({ kind }: ConnectionView, names: readonly string[]): string {
+  const credentials =
+    kind === "postgres"
+      ? "Its credentials are deleted here."
+      : "Its credentials are deleted here; what was agreed to at the provider is taken back there.";
   if (names.length === 0) return credentials;
   const who = names.length === 1 ? `${names[0]} waits` : `${names.join(", ")} wait`;
   return `${credentials} ${who} until it is reconnected; nothing of their rows is lost.`;

@@ -57,7 +57,7 @@ export function ConsentNotice({ ending, missing }: Props) {
           remedy="Connect again and leave these boxes ticked:"
         >
           <ul className="mt-1 list-disc pl-5">
-            {missing.slice(0, 10).map((what) => (
+            {missing.map((what) => (
               <li key={what}>{what}</li>
             ))}
           </ul>
