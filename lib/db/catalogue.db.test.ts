@@ -126,6 +126,7 @@ describe("the application role", () => {
     expect(rows.filter(({ fixed, open }) => !fixed || open)).toEqual([]);
     expect(rows.map(({ name, owner: held }) => `${name} ${held}`)).toEqual([
       "ledger.append chittysync_ledger",
+      "resolve.account_is_shared chittysync_resolver",
       "resolve.api_key chittysync_resolver",
       "resolve.close_session chittysync_resolver",
       "resolve.close_sessions_of chittysync_resolver",
@@ -146,6 +147,7 @@ describe("the application role", () => {
       "resolve.person_of_identity chittysync_resolver",
       "resolve.place_sign_in_token chittysync_resolver",
       "resolve.published_schema chittysync_resolver",
+      "resolve.refused_connections chittysync_resolver",
       "resolve.see_session chittysync_resolver",
       "resolve.session chittysync_resolver",
       "resolve.sessions_of chittysync_resolver",

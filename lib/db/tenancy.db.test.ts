@@ -49,6 +49,10 @@ const REST: readonly ((p: Full) => readonly [string, readonly unknown[]])[] = [
     [p.organizationId, newUuid(), newUuid()],
   ],
   (p) => ["insert into idempotency_key values ($1, 'key', 'hash')", [p.organizationId]],
+  (p) => [
+    "insert into connect_attempt values ($1, $2, $3, 'per_1', 'h', 'notion', $4, false, '/', null, now())",
+    [p.organizationId, newUuid(), newUuid(), p.connectionId],
+  ],
   (p) => ["insert into credential values ($1, $2, 'token', 'v1')", [p.organizationId, p.connectionId]],
   (p) => [
     "insert into rows.base (organization_id, registry_id, row_id, key, hash, cells) values ($1, $2, $3, 'k', 'h', '{}')",

@@ -8,7 +8,7 @@ import { describeMe } from "@/lib/services/me/describe-me";
 import { PersonMenu } from "./_components/person-menu";
 import { PlanCard } from "./_components/plan-card";
 import { Rail } from "./_components/rail";
-import { attentionOf } from "./_session/attention";
+import { attentionOf, endedConnectionsOf } from "./_session/attention";
 
 export const dynamic = "force-dynamic";
 
@@ -20,7 +20,8 @@ interface Props {
 export default async function OrganizationLayout({ params, children }: Props) {
   const { org } = await params;
   const me = await describeMe(await requestCaller(org));
-  const waiting = (await attentionOf(org)).reduce((sum, registry) => sum + registry.count, 0);
+  const ended = (await endedConnectionsOf(org)).length;
+  const waiting = (await attentionOf(org)).reduce((sum, registry) => sum + registry.count, ended);
   const { person, memberships = [] } = (await signedIn()) ?? {};
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
   return (

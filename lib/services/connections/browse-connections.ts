@@ -14,6 +14,15 @@ export async function listConnections(caller: Caller): Promise<ConnectionView[]>
   return withOrg(caller.organizationId, async (db) => (await listStored(db)).map(connectionView));
 }
 
+/** Connections whose access is over and that registries wait for. */
+export async function listEndedConnections(caller: Caller): Promise<ConnectionView[]> {
+  const uses = await registriesByConnection(caller);
+  const ended = (await listConnections(caller)).filter(
+    ({ status }) => status === "reconnect-needed" || status === "disconnected",
+  );
+  return ended.filter(({ id }) => (uses.get(id) ?? []).length > 0);
+}
+
 /** What uses each connection, by the connection's id: what waits if it ends. */
 export async function registriesByConnection(
   caller: Caller,

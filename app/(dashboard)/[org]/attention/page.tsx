@@ -2,8 +2,9 @@ import { Inbox } from "lucide-react";
 import { Empty } from "@/components/empty";
 import { PageHeader } from "@/components/page-header";
 import { counted } from "@/lib/format/count";
-import { attentionOf } from "../_session/attention";
+import { attentionOf, endedConnectionsOf } from "../_session/attention";
 import { AttentionGroup } from "./_components/attention-group";
+import { EndedConnections } from "./_components/ended-connections";
 
 export const metadata = { title: "Needs attention" };
 
@@ -11,11 +12,13 @@ export default async function AttentionPage({ params }: { params: Promise<{ org:
   const { org } = await params;
   const all = await attentionOf(org);
   const waiting = all.filter(({ count, conflicts }) => count > 0 || conflicts.length > 0);
+  const ended = await endedConnectionsOf(org);
   const rows = all.reduce((sum, { registry }) => sum + registry.rows, 0);
   return (
     <>
       <PageHeader title="Needs attention" />
-      {waiting.length === 0 ? (
+      <EndedConnections org={org} connections={ended} />
+      {waiting.length === 0 && ended.length === 0 ? (
         <div className="card">
           <Empty icon={Inbox} title="Nothing waits for you">
             No plan is held, no conflict is open and no row has an issue, over {counted(rows, "row")} in{" "}
