@@ -14,8 +14,10 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   choose: "resolveConflict",
   chooseAll: "resolveConflicts",
   chooseTheme: null,
+  connect: "createConnection",
   createKey: "createApiKey",
   discardDraft: "putSchema",
+  disconnect: "disconnectConnection",
   dropMember: "removeMember",
   goLive: "updateRegistry",
   importFrom: "importSchema",
@@ -27,9 +29,12 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   propose: "proposeSchema",
   publishDraft: "publishSchema",
   recheckAll: "recheckRegistry",
+  reconnect: "reconnectConnection",
   reject: "rejectRun",
+  remove: "deleteConnection",
   removeOptionSet: "deleteOptionSet",
   removeRegistry: "deleteRegistry",
+  rename: "renameConnection",
   reopen: "reopenConflict",
   restoreToMoment: "restoreRegistry",
   restoreToVersion: "restoreRow",
@@ -37,6 +42,8 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   retryGroup: "retryIssues",
   retryOne: "retryIssue",
   revokeKey: "revokeApiKey",
+  // Answers to calls are kept for repetition; the password in this one is kept nowhere.
+  roleScript: null,
   runNow: "requestRun",
   saveOptionSet: "putOptionSet",
   saveSchema: "putSchema",
@@ -45,18 +52,32 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   skipGroup: "skipIssues",
   startInShadow: "requestRun",
   startRun: "requestRun",
+  // Asked only of somebody who has just been to a provider's page.
+  takeOtherAccount: null,
   takeUp: "includePairs",
   undo: "undoRun",
   uninvite: "takeBackInvitation",
 };
 
-/** What the screens read that no call answers as it stands: put together of these; null = names of people, for members. */
+/**
+ * What the screens read that no call answers as it stands: put together of these; null = names of people, for members, and
+ * what belongs to agreeing in a browser.
+ */
 const VIEWS: Readonly<Record<string, readonly string[] | null>> = {
+  CONSENT_ENDINGS: null,
+  acceptOtherAccount: null,
+  consentKinds: null,
+  consentParts: null,
   findHeldRun: ["getHeldRun"],
   findIssueGroup: ["listIssues"],
+  findOtherAccount: null,
   listAttention: ["listRegistries", "listRuns", "listConflicts", "countOpenConflicts", "listIssues"],
+  listEndedConnections: ["listConnections", "listRegistries"],
   lookAtRegistry: ["getRegistry", "listLocationFields"],
+  makeRoleScript: null,
   nameActors: null,
+  registriesByConnection: ["listConnections", "listRegistries"],
+  roleScriptInput: null,
 };
 
 const ROOT = path.resolve(import.meta.dirname, "../..");

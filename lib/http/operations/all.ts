@@ -11,6 +11,7 @@ import {
   resolveConflictOperation,
   resolveConflictsOperation,
 } from "./conflicts";
+import { connectionAccessOperations, connectionAccessViews } from "./connection-access";
 import {
   checkConnectionOperation,
   connectionViews,
@@ -108,6 +109,7 @@ export const allOperations: readonly Operation[] = (
     getConnectionOperation,
     deleteConnectionOperation,
     checkConnectionOperation,
+    ...connectionAccessOperations,
     listLocationsOperation,
     listLocationFieldsOperation,
     listRegistriesOperation,
@@ -173,6 +175,7 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...meViews,
   ...memberViews,
   ...connectionViews,
+  ...connectionAccessViews,
   ...registryViews,
   ...runViews,
   ...heldRunViews,
