@@ -54,13 +54,23 @@ const approve = async (held: Answer): Promise<Answer> =>
   );
 
 describe("a client written from the document", () => {
-  test("connects a system, has it checked, and takes it away again", async () => {
+  test("connects a system, has it checked, and takes it away again; renames, ends and mends it on the way", async () => {
     const { token } = world.notion<{ token: string }>("create-workspace-token", { name: "Archive" });
     const body = { kind: "notion", name: "Archive", credentials: { token } };
     const made = await client.call("createConnection", { body });
     expect(await client.call("getConnection", of(made.id))).toEqual(made);
     const { data: lines } = await client.call("checkConnection", of(made.id));
     expect(lines[0]).toMatchObject({ name: "reachable", ok: true });
+    const renamed = await client.call("renameConnection", { ...of(made.id), body: { name: "Old archive" } });
+    expect(renamed).toMatchObject({ id: made.id, name: "Old archive" });
+    await client.call("disconnectConnection", of(made.id));
+    expect(await client.call("getConnection", of(made.id))).toMatchObject({ status: "disconnected" });
+    const again = { kind: "notion", credentials: { token } };
+    expect(await client.call("reconnectConnection", { ...of(made.id), body: again })).toEqual({
+      outcome: "reconnected",
+      started: 0,
+      accounts: null,
+    });
     await client.call("deleteConnection", of(made.id));
     const { data } = await client.call("listConnections");
     expect(data.map((one: Answer) => one.id)).not.toContain(made.id);

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Caller } from "@/lib/auth/policy";
+import { companies, makeCompanies } from "@/lib/sync/testing/companies";
+import { openWorld, type World } from "@/lib/sync/testing/world";
+import { getRegistry } from "../registries/browse-registries";
+import { listRuns } from "../runs/browse-runs";
+import { getConnection, listEndedConnections } from "./browse-connections";
+import { tryRefusedConnections } from "./check-connection";
+import { reconnectConnection } from "./reconnect-connection";
+import { renameConnection } from "./rename-connection";
+
+let world: World;
+let caller: Caller;
+
+beforeAll(async () => {
+  world = await openWorld();
+  caller = world.tenant.caller;
+});
+
+afterAll(() => world.close());
+
+test("a token that was taken away holds its registry, and a new one of the same workspace sets it going", async () => {
+  const registry = await makeCompanies(world, { notion: companies(1, 2) });
+  await registry.run();
+  const { notion } = world.tenant.connections;
+  const [, last4] = /ending in (\w+)/.exec((await getConnection(caller, notion)).label) ?? [];
+  expect(last4).toHaveLength(4);
+  world.notion("revoke-token", { token: await tokenEndingIn(last4 ?? "") });
+  expect((await registry.run()).status).toBe("failed");
+  expect(await getConnection(caller, notion)).toMatchObject({ status: "reconnect-needed" });
+  expect((await listEndedConnections(caller)).map(({ id }) => id)).toEqual([notion]);
+  expect((await getRegistry(caller, registry.id)).state).toBe("reconnect-needed");
+
+  const soon = new Date(Date.now() + 60_000);
+  expect(await tryRefusedConnections(soon), "an hour must pass").toBe(0);
+  expect(await tryRefusedConnections(new Date(Date.now() + 2 * 3_600_000)), "still refused").toBe(0);
+
+  const { token } = world.notion<{ token: string }>("create-workspace-token");
+  const input = { kind: "notion" as const, credentials: { token }, otherAccount: false };
+  expect(await reconnectConnection(caller, notion, input)).toEqual({ outcome: "reconnected", started: 1 });
+  const [run] = (await listRuns(caller, registry.id, null)).data;
+  if (run) await world.carry(run);
+  expect((await getRegistry(caller, registry.id)).state).toBe("up-to-date");
+  await registry.equal();
+  expect(await listEndedConnections(caller)).toEqual([]);
+});
+
+/** The sandbox tells no tokens; our own vault does. */
+async function tokenEndingIn(last4: string): Promise<string> {
+  const { openCredentials } = await import("@/lib/vault/vault");
+  const rows = await world.ours<{
+    organization_id: string;
+    connection_id: string;
+    field: string;
+    sealed: string;
+  }>("select * from credential where field = 'token'");
+  for (const { organization_id: organizationId, connection_id: connectionId, field, sealed } of rows) {
+    const { token } = await openCredentials({ organizationId, connectionId }, [{ field, sealed }]);
+    if (String(token).endsWith(last4)) return String(token);
+  }
+  throw new Error("no token ends so");
+}
+
+test("a database by its fields in place of its URL is the same; another one must be agreed to", async () => {
+  const { postgres } = world.tenant.connections;
+  const [{ url = "" } = {}] = await world.sql<{ url: string }>("select current_database() as url");
+  const connection = await getConnection(caller, postgres);
+  expect(connection.account).toContain(url);
+  const address = await databaseAddress();
+  const fields = { ...address, database: url };
+  const input = { kind: "postgres" as const, credentials: fields, otherAccount: false };
+  expect(await reconnectConnection(caller, postgres, input)).toMatchObject({ outcome: "reconnected" });
+  const other = { ...input, credentials: { ...fields, database: "postgres" } };
+  expect(await reconnectConnection(caller, postgres, other)).toMatchObject({
+    outcome: "other-account",
+    accounts: { after: expect.stringContaining("postgres") },
+  });
+  expect((await getConnection(caller, postgres)).account).toContain(url);
+  const agreed = { ...other, otherAccount: true };
+  expect(await reconnectConnection(caller, postgres, agreed)).toMatchObject({ outcome: "reconnected" });
+  expect((await getConnection(caller, postgres)).account).toContain("postgres at");
+});
+
+test("credentials that do not work, or are another system's, change nothing", async () => {
+  const { postgres } = world.tenant.connections;
+  const before = await getConnection(caller, postgres);
+  const address = await databaseAddress();
+  const wrong = { ...address, database: "postgres", password: "TESTONLY wrong" };
+  const asked = { kind: "postgres" as const, credentials: wrong, otherAccount: true };
+  await expect(reconnectConnection(caller, postgres, asked)).rejects.toMatchObject({ kind: "invalid-input" });
+  const { token } = world.notion<{ token: string }>("create-workspace-token");
+  await expect(
+    reconnectConnection(caller, postgres, { kind: "notion", credentials: { token }, otherAccount: true }),
+  ).rejects.toMatchObject({ kind: "invalid-input" });
+  expect(await getConnection(caller, postgres)).toEqual(before);
+});
+
+test("a name is changed, and only to a name", async () => {
+  const { google } = world.tenant.connections;
+  expect(await renameConnection(caller, google, "  Books ")).toMatchObject({ name: "Books" });
+  await expect(renameConnection(caller, google, " ")).rejects.toMatchObject({ kind: "invalid-input" });
+});
+
+async function databaseAddress() {
+  const { inject } = await import("vitest");
+  const url = new URL(inject("testServer").ownerUrl);
+  return {
+    host: url.hostname,
+    port: Number(url.port),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+  };
+}
