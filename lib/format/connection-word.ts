@@ -12,6 +12,10 @@ export function connectionWord(status: string, problem: string | null): { word: 
   return STATUSES[status] ?? { word: "Not checked", tone: "calm" };
 }
 
+/** Registries wait for such a connection until it is reconnected. */
+export const hasAccessEnded = (status: string): boolean =>
+  status === "reconnect-needed" || status === "disconnected";
+
 const CHECKS: Record<string, string> = {
   reachable: "Reachable:",
   tls: "Encryption:",

@@ -1,21 +1,20 @@
 "use client";
 
-import { LoaderCircle } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { UNREACHED } from "@/components/action";
-import { buttonClass } from "@/components/button";
 import { Chip } from "@/components/chip";
 import { KindIcon } from "@/components/kind-icon";
 import { useOrganization } from "@/components/live/organization";
 import { Moment } from "@/components/moment";
 import { Problem } from "@/components/problem";
-import { connectionWord } from "@/lib/format/connection-word";
+import { connectionWord, hasAccessEnded } from "@/lib/format/connection-word";
 import { kindWord } from "@/lib/format/setting";
 import type { ConnectionView } from "@/lib/services/connections/connection-view";
 import { type CheckResult, check } from "../actions";
 import { AccessForm } from "./access-form";
 import { CheckList } from "./check-list";
+import { ConnectionButtons, type Opened } from "./connection-buttons";
 import { ConnectionChanges } from "./connection-changes";
 import { ConnectionUses } from "./connection-uses";
 
@@ -27,22 +26,19 @@ interface Props {
   readonly mayChange: boolean;
 }
 
-type Opened = "access" | "changes" | null;
-
 export function ConnectionLine({ connection, uses, consentKinds, mayChange }: Props) {
   const org = useOrganization();
   const router = useRouter();
   const [isChecking, start] = useTransition();
   const [result, setResult] = useState<CheckResult | null>(null);
-  const [opened, setOpened] = useState<Opened>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
   const { word, tone } = connectionWord(connection.status, connection.problem);
-  const hasEnded = connection.status === "reconnect-needed" || connection.status === "disconnected";
+  const hasEnded = hasAccessEnded(connection.status);
   const run = () =>
     start(async () => {
       setResult(await check(org, connection.id).catch(() => ({ ...UNREACHED, checks: [] })));
       router.refresh();
     });
-  const toggle = (what: Opened) => setOpened(opened === what ? null : what);
   return (
     <li className="px-4 py-3.5" aria-label={connection.name}>
       <div className="flex flex-wrap items-center gap-x-3.5 gap-y-2">
@@ -59,38 +55,13 @@ export function ConnectionLine({ connection, uses, consentKinds, mayChange }: Pr
         </p>
         <Chip tone={tone} word={word} />
         {mayChange && (
-          <div className="flex gap-2">
-            {connection.status !== "disconnected" && (
-              <button
-                type="button"
-                onClick={run}
-                disabled={isChecking}
-                aria-label={`Check ${connection.name}`}
-                className={buttonClass("plain")}
-              >
-                {isChecking && <LoaderCircle size={14} aria-hidden className="animate-spin" />}
-                Check
-              </button>
-            )}
-            <button
-              type="button"
-              aria-expanded={opened === "access"}
-              aria-label={`Reconnect ${connection.name}`}
-              onClick={() => toggle("access")}
-              className={buttonClass(hasEnded ? "primary" : "plain")}
-            >
-              Reconnect
-            </button>
-            <button
-              type="button"
-              aria-expanded={opened === "changes"}
-              aria-label={`Change ${connection.name}`}
-              onClick={() => toggle("changes")}
-              className={buttonClass("quiet")}
-            >
-              Change
-            </button>
-          </div>
+          <ConnectionButtons
+            connection={connection}
+            opened={opened}
+            isChecking={isChecking}
+            onCheck={run}
+            onToggle={(what) => setOpened(opened === what ? null : what)}
+          />
         )}
       </div>
       <div aria-live="polite" className="sm:ml-9">

@@ -1,0 +1,54 @@
+import { LoaderCircle } from "lucide-react";
+import { buttonClass } from "@/components/button";
+import { hasAccessEnded } from "@/lib/format/connection-word";
+import type { ConnectionView } from "@/lib/services/connections/connection-view";
+
+/** What is open below a connection's line. */
+export type Opened = "access" | "changes";
+
+interface Props {
+  readonly connection: ConnectionView;
+  readonly opened: Opened | null;
+  readonly isChecking: boolean;
+  readonly onCheck: () => void;
+  readonly onToggle: (what: Opened) => void;
+}
+
+/** What can be done with a connection. */
+export function ConnectionButtons({ connection, opened, isChecking, onCheck, onToggle }: Props) {
+  const { name, status } = connection;
+  return (
+    <div className="flex gap-2">
+      {status !== "disconnected" && (
+        <button
+          type="button"
+          onClick={onCheck}
+          disabled={isChecking}
+          aria-label={`Check ${name}`}
+          className={buttonClass("plain")}
+        >
+          {isChecking && <LoaderCircle size={14} aria-hidden className="animate-spin" />}
+          Check
+        </button>
+      )}
+      <button
+        type="button"
+        aria-expanded={opened === "access"}
+        aria-label={`Reconnect ${name}`}
+        onClick={() => onToggle("access")}
+        className={buttonClass(hasAccessEnded(status) ? "primary" : "plain")}
+      >
+        Reconnect
+      </button>
+      <button
+        type="button"
+        aria-expanded={opened === "changes"}
+        aria-label={`Change ${name}`}
+        onClick={() => onToggle("changes")}
+        className={buttonClass("quiet")}
+      >
+        Change
+      </button>
+    </div>
+  );
+}
