@@ -3,6 +3,7 @@ import type { Field } from "@/lib/engine/field";
 import type { Projection } from "@/lib/engine/row";
 import type { Cells, FieldType, Value } from "@/lib/engine/value";
 import type { AppError } from "@/lib/errors";
+import type { Account } from "./account";
 import type { ChangedPage } from "./changes";
 import type { SideRecord } from "./side-record";
 
@@ -229,13 +230,6 @@ export interface SideConnector {
 }
 
 /** One connection, opened: access to one workspace, database or account. */
-/** The workspace, account or database behind credentials: the same id for other credentials to the same one. */
-export interface Account {
-  readonly id: string;
-  /** What people call it. */
-  readonly name: string;
-}
-
 export interface Connector {
   readonly kind: ConnectorKind;
   check(): Promise<readonly Check[]>;

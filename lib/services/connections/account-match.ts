@@ -1,4 +1,4 @@
-import type { Account } from "@/lib/connectors/connector";
+import type { Account } from "@/lib/connectors/account";
 
 /**
  * - same: the credentials open the account that the connection has always opened.

@@ -1,5 +1,6 @@
 import "server-only";
-import type { Account, Check, Connector, ConnectorKind } from "@/lib/connectors/connector";
+import type { Account } from "@/lib/connectors/account";
+import type { Check, Connector, ConnectorKind } from "@/lib/connectors/connector";
 import { AppError } from "@/lib/errors";
 import { connectWith } from "@/lib/reach/open-connection";
 import type { Credentials } from "@/lib/vault/vault";
