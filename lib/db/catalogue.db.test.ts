@@ -141,6 +141,7 @@ describe("the application role", () => {
       "resolve.open_session chittysync_resolver",
       "resolve.organizations_of chittysync_resolver",
       "resolve.organizations_with_old_answers chittysync_resolver",
+      "resolve.organizations_with_old_attempts chittysync_resolver",
       "resolve.person chittysync_resolver",
       "resolve.person_by_email chittysync_resolver",
       "resolve.person_by_id chittysync_resolver",

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Scoped } from "./control";
+import { resolver, type Scoped } from "./control";
 
 /** A person on his way to a provider and back. */
 export interface ConnectAttempt {
@@ -19,14 +19,11 @@ export interface ConnectAttempt {
 /** Who and whose browser an attempt belongs to. */
 export type Traveller = Pick<ConnectAttempt, "personRef" | "sessionHash">;
 
-/** Attempts that are over go with each new one. */
 export async function insertAttempt(
   db: Scoped,
   organizationId: string,
   attempt: ConnectAttempt & { readonly stateHash: string | null },
-  now: Date,
 ): Promise<void> {
-  await db.connectAttempt.deleteMany({ where: { expiresAt: { lte: now } } });
   await db.connectAttempt.create({ data: { organizationId, ...attempt } });
 }
 
@@ -68,4 +65,16 @@ async function taken(
   // Of two who come at once the second finds it gone.
   const { count } = await db.connectAttempt.deleteMany({ where: { id: found.id } });
   return count === 1 ? found : null;
+}
+
+export async function organizationsWithOldAttempts(now: Date, limit: number): Promise<string[]> {
+  const rows = await resolver().$queryRaw<{ id: string }[]>`
+    select organization_id as id from resolve.organizations_with_old_attempts(${now}, ${limit}::int)`;
+  return rows.map(({ id }) => id);
+}
+
+/** Forgets attempts that are over, with what was offered in them. Returns how many. */
+export async function forgetAttempts(db: Scoped, now: Date): Promise<number> {
+  const { count } = await db.connectAttempt.deleteMany({ where: { expiresAt: { lte: now } } });
+  return count;
 }

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { AppError } from "@/lib/errors";
 import { bearingFetch } from "./bearing-fetch";
 import { isDue, type KeptAccess } from "./kept-access";
 
+const OUTAGE = "outage";
 const MINUTE = 60_000;
 const NOW = 1_000 * MINUTE;
 const access = (accessToken: string | null, expiresAt: number | null = null): KeptAccess => ({
@@ -28,6 +30,7 @@ function place(known: KeptAccess, good: readonly string[], next: readonly (strin
       renew: async (stale) => {
         renewed.push(stale);
         const token = left.shift() ?? null;
+        if (token === OUTAGE) throw new AppError("upstream-unavailable", "not now");
         return token === null ? null : access(token);
       },
     },
@@ -72,4 +75,12 @@ test("what no renewal mends is refused, and not renewed again and again", async 
   const refusing = place(access("a"), [], ["b", "c", "d"]);
   expect([await refusing.call(), await refusing.call()]).toEqual([401, 401]);
   expect(refusing.renewed).toHaveLength(1);
+});
+
+test("where it cannot be renewed just now, a token that still lives is used, and no other", async () => {
+  const alive = place(access("a", NOW + MINUTE), ["a"], [OUTAGE]);
+  expect(await alive.call()).toBe(200);
+  const over = place(access("a", NOW - MINUTE), ["a"], [OUTAGE]);
+  await expect(over.call()).rejects.toMatchObject({ kind: "upstream-unavailable" });
+  expect(over.sent).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { isDue, type KeptAccess } from "./kept-access";
+import { isAlive, isDue, type KeptAccess } from "./kept-access";
 
 /** Gets a newer access than the given one; null when there is none to be had. */
 export type Renew = (stale: string | null) => Promise<KeptAccess | null>;
@@ -25,8 +25,16 @@ export function bearingFetch(
     else access = newer;
     return newer !== null;
   };
+  /** A token that still lives is used where the provider cannot renew it just now. */
+  const renewedInTime = async (): Promise<void> => {
+    try {
+      await renewed();
+    } catch (thrown) {
+      if (!isAlive(access, clock())) throw thrown;
+    }
+  };
   return async (input, init) => {
-    if (isDue(access, clock())) await renewed();
+    if (isDue(access, clock())) await renewedInTime();
     const sent = access.accessToken;
     const answer = await fetch(input, bearing(init, sent));
     if (answer.status !== 401) return answer;

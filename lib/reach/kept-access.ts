@@ -44,5 +44,8 @@ export function credentialsOf(grant: Grant, before: KeptAccess | null): Credenti
 /** A token is renewed this long before its end: longer than any one call that begins with it takes. */
 const EARLY_MS = 5 * 60_000;
 
+export const isAlive = ({ accessToken, expiresAt }: KeptAccess, now: number): boolean =>
+  accessToken !== null && (expiresAt === null || expiresAt > now);
+
 export const isDue = ({ accessToken, expiresAt }: KeptAccess, now: number): boolean =>
   accessToken === null || (expiresAt !== null && expiresAt - now < EARLY_MS);

@@ -103,7 +103,7 @@ async function keepOffer(
   const expiresAt = new Date(now.getTime() + ATTEMPT_MS);
   const kept = { id, kind, connectionId, returnTo, reconnects: true, expiresAt, stateHash: null, ...by };
   await withOrg(caller.organizationId, (db) =>
-    insertAttempt(db, caller.organizationId, { ...kept, offered: sealed?.sealed ?? null }, now),
+    insertAttempt(db, caller.organizationId, { ...kept, offered: sealed?.sealed ?? null }),
   );
   return id;
 }

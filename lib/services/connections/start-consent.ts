@@ -54,23 +54,18 @@ export async function startConsent(caller: Caller, start: Start, now = new Date(
     const uuid = start.connectionId === null ? null : connectionUuid(start.connectionId);
     const connection = uuid && (await findConnection(db, uuid));
     if (uuid && (!connection || connection.kind !== provider.kind)) throw connectionNotFound();
-    await insertAttempt(
-      db,
-      caller.organizationId,
-      {
-        id: newUuid(),
-        stateHash: tokenHash(state),
-        personRef: caller.actor.ref,
-        sessionHash,
-        kind,
-        connectionId: uuid ?? newUuid(),
-        reconnects: uuid !== null,
-        returnTo,
-        offered: null,
-        expiresAt: new Date(now.getTime() + ATTEMPT_MS),
-      },
-      now,
-    );
+    await insertAttempt(db, caller.organizationId, {
+      id: newUuid(),
+      stateHash: tokenHash(state),
+      personRef: caller.actor.ref,
+      sessionHash,
+      kind,
+      connectionId: uuid ?? newUuid(),
+      reconnects: uuid !== null,
+      returnTo,
+      offered: null,
+      expiresAt: new Date(now.getTime() + ATTEMPT_MS),
+    });
   });
   return provider.authorizeUrl({
     redirectUri: redirectUri(kind),

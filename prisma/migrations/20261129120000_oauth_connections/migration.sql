@@ -76,4 +76,16 @@ $$;
 alter function resolve.refused_connections(timestamptz, int) owner to chittysync_resolver;
 revoke all on function resolve.refused_connections(timestamptz, int) from public;
 grant execute on function resolve.refused_connections(timestamptz, int) to chittysync_app;
+
+-- Ways to a provider that nobody came back from, and questions that nobody answered, with what was offered.
+create policy resolver on connect_attempt for select to chittysync_resolver using (true);
+grant select on connect_attempt to chittysync_resolver;
+create function resolve.organizations_with_old_attempts(p_now timestamptz, p_limit int)
+  returns table (organization_id uuid)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select distinct a.organization_id from public.connect_attempt a where a.expires_at <= p_now limit p_limit
+$$;
+alter function resolve.organizations_with_old_attempts(timestamptz, int) owner to chittysync_resolver;
+revoke all on function resolve.organizations_with_old_attempts(timestamptz, int) from public;
+grant execute on function resolve.organizations_with_old_attempts(timestamptz, int) to chittysync_app;
 revoke create on schema resolve from chittysync_resolver;
