@@ -1,26 +1,20 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
-import type { ConnectorKind } from "@/lib/connectors/connector";
 import {
   deleteConnection as deleteStored,
   dropCredentials,
   endAccess,
   findConnection,
-  isAccountShared,
   queueForCredentials,
   registriesOn,
   type StoredConnection,
-  sealedCredentials,
 } from "@/lib/db/connections";
 import { record, type Scoped, withOrg } from "@/lib/db/control";
-import { AppError, asAppError } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
-import { type KeptAccess, keptAccessIn } from "@/lib/reach/kept-access";
-import { oauthProvider } from "@/lib/reach/ways-out";
-import { openCredentials } from "@/lib/vault/vault";
 import { callerEntry } from "../audit/caller-entry";
 import { connectionNotFound, connectionUuid } from "./connection-id";
-import { revocationOf } from "./revocation";
+import { endConsent } from "./end-consent";
 
 /**
  * Ends a connection's access: the provider is told, then its credentials are gone here too. Registries that use it wait,
@@ -70,33 +64,3 @@ const stillUsed = (): AppError =>
   new AppError("stale", "Registries still use this connection.", {
     remedy: "Delete those registries, or move their sides, first.",
   });
-
-/** What the ledger says of the provider; a provider that does not answer keeps nobody from disconnecting. */
-async function endConsent(organizationId: string, connection: StoredConnection): Promise<string> {
-  const access = await accessOf(organizationId, connection.id);
-  const provider = oauthProvider(connection.kind as ConnectorKind);
-  const { accountId } = connection;
-  const revocation = revocationOf({
-    hasConsent: access !== null,
-    hasProvider: provider !== null,
-    revokesWholeAccount: provider?.revokesWholeAccount ?? false,
-    isAccountShared: accountId !== null && (await isAccountShared({ ...connection, accountId })),
-  });
-  const token = access?.refreshToken ?? access?.accessToken ?? null;
-  if (revocation === "keep") return "kept: another connection uses the account";
-  if (revocation === "none" || provider === null || token === null) return "nothing to revoke";
-  try {
-    return (await provider.revoke(token)) ? "revoked" : "unknown to the provider";
-  } catch (thrown) {
-    const error = asAppError(thrown);
-    if (error.kind === "internal") throw error;
-    return "the provider did not answer";
-  }
-}
-
-async function accessOf(organizationId: string, connectionId: string): Promise<KeptAccess | null> {
-  const sealed = await withOrg(organizationId, (db) => sealedCredentials(db, connectionId));
-  return sealed.length === 0
-    ? null
-    : keptAccessIn(await openCredentials({ organizationId, connectionId }, sealed));
-}

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Caller } from "@/lib/auth/policy";
 import { companies, makeCompanies } from "@/lib/sync/testing/companies";
 import type { World } from "@/lib/sync/testing/world";
+import { purgeOrganizations } from "../organizations/purge-organizations";
 import { getRegistry } from "../registries/browse-registries";
 import { listRuns } from "../runs/browse-runs";
 import { requestDueRuns } from "../runs/request-due-runs";
@@ -140,4 +141,17 @@ describe("access that ends", () => {
       "revoked",
     ]);
   });
+});
+
+test("an organization that is removed takes its consents along", async () => {
+  await connect({ kind: "notion" });
+  world.notion("reset-counts");
+  await world.ours(
+    "update organization set closing_since = now(), closing_by = $1, purge_at = now() where id = $2",
+    [ada.actor.ref, ada.organizationId],
+  );
+  await purgeOrganizations(new Date(), Date.now() + 60_000);
+  const { requests } = world.notion<{ requests: Record<string, number> }>("counts");
+  expect(requests["POST /v1/oauth/revoke"]).toBeGreaterThan(0);
+  expect(await world.ours("select from organization where id = $1", [ada.organizationId])).toEqual([]);
 });

@@ -1,4 +1,6 @@
 import "server-only";
+import { listConnections } from "@/lib/db/connections";
+import { withOrg } from "@/lib/db/control";
 import { completeCertificate, findDeletionRecord } from "@/lib/db/deletion-certificates";
 import {
   beginPurge,
@@ -19,6 +21,7 @@ import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
 import { CompactRange } from "@/lib/ledger/merkle";
 import { log } from "@/lib/log";
+import { endConsent } from "../connections/end-consent";
 import { writeCertificate } from "./deletion-certificate";
 import { purgeOrder } from "./purge-order";
 
@@ -70,10 +73,21 @@ class Purge {
       (await beginPurge(client, now)) ? ownedTables(client) : null,
     );
     if (!begun) return false;
+    await this.endConsents();
     const order = purgeOrder(begun);
     for (const table of order) if (!(await this.empty(table))) return false;
     if (!(await this.erase())) return false;
     return (await this.batch((client) => this.finish(client, begun))) === true;
+  }
+
+  /** Providers are told while the credentials are still there; one that cannot be told keeps nothing from going. */
+  private async endConsents(): Promise<void> {
+    for (const connection of await withOrg(this.organizationId, listConnections)) {
+      if (Date.now() >= this.turn.until) return;
+      await endConsent(this.organizationId, connection).catch((error: unknown) =>
+        log("warn", "organization.consent-not-ended", { connection: publicId("con", connection.id), error }),
+      );
+    }
   }
 
   private empty(table: string): Promise<boolean> {
