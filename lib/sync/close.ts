@@ -6,7 +6,7 @@ import type { Entry } from "@/lib/ledger/envelope";
 import { certificateEntry } from "./certify";
 import { runEntry, writtenEntry } from "./ledger-entries";
 import { settlePlan } from "./plan-limit";
-import { plannedBy } from "./progress";
+import { lookedBy, plannedBy } from "./progress";
 import { type Cadence, MOST_FAILURES, nextTick, retryTick } from "./schedule";
 import { isStagedWhole } from "./seal";
 import type { RunSession, Step } from "./session";
@@ -17,7 +17,7 @@ export async function verifyRun(session: RunSession): Promise<void> {
   const { registry } = session;
   await session.commit(async (tx): Promise<Step> => {
     const planned = plannedBy(session);
-    await tx.closeUnseenIssues(planned);
+    await tx.closeUnseenIssues(lookedBy(session));
     await tx.markKnown(planned);
     await tx.keepOpen(planned);
     const verified = await tx.verifyRegistry(registry.id, {
@@ -141,7 +141,7 @@ async function leaveShadow(
 ): Promise<void> {
   const { registry, error, brakeMessage } = session;
   // No run that writes comes to close what is mended.
-  if (hasVerified(end)) await tx.closeUnseenIssues(plannedBy(session));
+  if (hasVerified(end)) await tx.closeUnseenIssues(lookedBy(session));
   const isFailed = hasFailed(end);
   const failures = isFailed ? registry.failures + 1 : 0;
   const cadence = await cadenceOf(session, tx);

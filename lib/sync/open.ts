@@ -25,7 +25,12 @@ export async function openRun(session: RunSession, now: Date): Promise<void> {
     if (isWriting(session.run.kind))
       await tx.changeRegistryState(session.registry.id, { state, reason: null });
     const marks = await tx.sideMarks(session.registry.id);
-    let progress: RunProgress = { ...session.progress, readAfter: session.registry.lastRunId };
+    const lookedFrom = session.progress.lookedFrom ?? (await tx.transactionTime());
+    let progress: RunProgress = {
+      ...session.progress,
+      readAfter: session.registry.lastRunId,
+      lookedFrom,
+    };
     for (const side of sides) {
       const { id } = side.definition;
       progress = withSide(progress, id, { since: sinceOf(session, { side, mark: marks[id], now }) });

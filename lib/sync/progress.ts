@@ -17,6 +17,8 @@ export interface RunProgress {
   readonly found?: PlanFindings;
   /** Who approved the plan: it is carried out only while he may. */
   readonly approval?: Approval;
+  /** Before anything was read, as Postgres writes it: what others saw from here on is not disproved by this run. */
+  readonly lookedFrom?: string;
   /** A crash of the server has emptied the UNLOGGED table: what the run saw and did not commit is known no more. */
   readonly stagingLost?: boolean;
   /** What a drift check has found. */
@@ -129,3 +131,9 @@ export const plannedBy = (session: {
   registryId: session.registry.id,
   plannedAt: session.progress.found?.plannedAt ?? "infinity",
 });
+
+/** The run and the moment before its reads: what is not seen from there on is mended. */
+export const lookedBy = (session: Parameters<typeof plannedBy>[0]) => {
+  const { plannedAt, ...place } = plannedBy(session);
+  return { ...place, lookedFrom: session.progress.lookedFrom ?? plannedAt };
+};

@@ -74,16 +74,24 @@ interface Planned {
   readonly plannedAt: string;
 }
 
+/** A run and the moment, as Postgres writes it, before it read anything. */
+interface Looked {
+  readonly runId: string;
+  readonly registryId: string;
+  readonly lookedFrom: string;
+}
+
 /**
- * What the run did not see again is mended. Only for runs that looked at everything. A side that shows something else
- * than was written is told so once, at the write; that stays open until the row is decided on anew.
+ * What the run did not see again is mended. Only for runs that looked at everything. What another run has seen since the
+ * look began stays: the two read side by side, and this one's records may be the older ones. A side that shows something
+ * else than was written is told so once, at the write; that stays open until the row is decided on anew.
  */
-export async function closeUnseenIssues(client: RowClient, place: Planned): Promise<void> {
+export async function closeUnseenIssues(client: RowClient, place: Looked): Promise<void> {
   await client.query(
     `update rows.issue i set open = false, records = null
       where registry_id = $2 and open and run_id <> $1 and last_seen < $4
        and (reason <> $3 or exists (select from rows.decision d where d.run_id = $1 and d.row_id = i.row_id))`,
-    [place.runId, place.registryId, NOT_AS_WRITTEN, place.plannedAt],
+    [place.runId, place.registryId, NOT_AS_WRITTEN, place.lookedFrom],
   );
 }
 

@@ -45,15 +45,19 @@ function seenAgain(
   };
 }
 
+interface Looked extends Place {
+  readonly lookedFrom: string;
+}
+
 interface Planned extends Place {
   readonly plannedAt: string;
 }
 
-export function closeUnseenIssues({ tables }: MemoryClient, place: Planned): void {
-  const plannedAt = momentFrom(place.plannedAt);
+export function closeUnseenIssues({ tables }: MemoryClient, place: Looked): void {
+  const lookedFrom = momentFrom(place.lookedFrom);
   const decided = new Set(tables.decision.of(place.runId).map(({ rowId }) => rowId));
   for (const issue of tables.issue.of(place.registryId)) {
-    if (!issue.open || issue.runId === place.runId || issue.lastSeen >= plannedAt) continue;
+    if (!issue.open || issue.runId === place.runId || issue.lastSeen >= lookedFrom) continue;
     const isDecided = issue.rowId !== null && decided.has(issue.rowId);
     if (issue.reason === NOT_AS_WRITTEN && !isDecided) continue;
     tables.issue.update(issue, { open: false, records: null });

@@ -75,7 +75,7 @@ export function issueTests(open: OpenHarness): void {
     await store.transact(async (tx) => {
       await tx.storeDecisions(second, [decision(decided, "Cid")]);
       await tx.reportIssues(place, [issue(sideId, "Ada")]);
-      await tx.closeUnseenIssues({ ...place, plannedAt });
+      await tx.closeUnseenIssues({ ...place, lookedFrom: plannedAt });
       await tx.markKnown({ ...place, plannedAt });
     });
     const told = async () =>
@@ -90,7 +90,7 @@ export function issueTests(open: OpenHarness): void {
       ["Eve", true, true, null],
       ["Late", true, false, null],
     ]);
-    await store.transact((tx) => tx.closeUnseenIssues({ ...place, runId: first, plannedAt: "infinity" }));
+    await store.transact((tx) => tx.closeUnseenIssues({ ...place, runId: first, lookedFrom: "infinity" }));
     expect((await told()).slice(0, 1)).toEqual([["Ada", false, true, null]]);
     await reported(harness, second, [issue(sideId, "Ada"), issue(sideId, "Dan", { ...rest, rowId: other })]);
     expect((await told()).filter(([subject]) => subject === "Ada" || subject === "Dan")).toEqual([

@@ -72,7 +72,7 @@ export const findings: readonly fc.Arbitrary<Drawn>[] = [
     const place = { ...placeOf(world, run), plannedAt: world.planned.at(-1) ?? "infinity" };
     const all = [0, 1, 2].map((side) => sideOf(world, side));
     const invalid = await tx.newlyInvalid(place);
-    if (closes) await tx.closeUnseenIssues(place);
+    if (closes) await tx.closeUnseenIssues({ ...place, lookedFrom: place.plannedAt });
     await tx.markKnown(place);
     return [
       ...[invalid, await tx.openIssues(world.registry.id)],
