@@ -12,7 +12,6 @@ import {
 } from "./control-plane.test-kit";
 import { type Full, plantEverything } from "./full-organization.test-kit";
 import { closeOrganization } from "./organizations";
-import { personWithEmail } from "./resolve";
 import { withRows } from "./row-store";
 
 let plane: ControlPlane;
