@@ -38,7 +38,7 @@ export async function runJourneys(root) {
   const isWell = () => results.every(({ ok }) => ok);
   // The build is there, and the demo's database is not the one that is attacked.
   if (isWell()) results.push(...(await runLanes([attackLane()])));
-  // What the second start could have broken is the rows' ways; headers are the process's own.
+  // What the second start could have broken is the rows' ways: people, accounts and headers are looked at once.
   const again = () => runLanes([journeys("journeys-again", "e2e/journeys")]);
   if (isWell()) results.push(...(await withDemo(root, directory, again)));
   if (isWell()) results.push(...(await runLanes([chaosLane(directory)])));

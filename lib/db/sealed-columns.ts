@@ -45,7 +45,7 @@ export async function sealedByOthers(
        from ${table}
       where organization_id = nullif(current_setting('app.org', true), '')::uuid
         and split_part(${column}, '.', 2) <> $1 and (${owner}, ${field}) > ($2::uuid, $3)
-      order by ${owner}, ${field} limit $4`,
+      order by ${owner}, ${field}::text limit $4`,
     [keyId, ownerId, name, limit],
   );
   return rows;

@@ -40,7 +40,7 @@ describe("agreeing", () => {
       expect(await getConnection(ada, id)).toMatchObject({ account, name: account, status: "working" });
       const checks = await checkConnection(ada, id);
       expect(checks.filter(({ ok }) => ok === false && kind === "google")).toEqual([]);
-      expect(await ledger(id)).toEqual(["connection.created"]);
+      expect(await ledger(id)).toEqual(["connection.created", "connection.checked"]);
       expect(await everything()).not.toMatch(/ntn_|nrt_|ya29|1\/\/0/);
     },
   );
