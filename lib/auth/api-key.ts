@@ -6,7 +6,8 @@ import { AppError } from "@/lib/errors";
 import { newUuid, publicId } from "@/lib/ids";
 import { log } from "@/lib/log";
 import { isKeyText, newKeyText } from "./api-key-form";
-import type { Caller, Role, Scope } from "./policy";
+import type { Caller, Scope } from "./policy";
+import type { Role } from "./role";
 import { tokenHash } from "./token";
 
 /** A new key: the text, shown once, and what is stored of it. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { authorize, type Caller, type Permission, type Role, scopesOf } from "./policy";
+import { authorize, type Caller, type Permission, scopesOf } from "./policy";
+import type { Role } from "./role";
 
 const caller = (role: Role | null, scopes: Caller["scopes"]): Caller => ({
   organizationId: "o",

@@ -1,8 +1,7 @@
 import { AppError } from "@/lib/errors";
 import type { Actor } from "@/lib/ledger/envelope";
+import type { Role } from "./role";
 
-export const ROLES = ["owner", "admin", "editor", "approver", "viewer", "billing"] as const;
-export type Role = (typeof ROLES)[number];
 export const SCOPES = ["read", "write", "runs:start", "runs:approve", "audit:read", "admin"] as const;
 export type Scope = (typeof SCOPES)[number];
 

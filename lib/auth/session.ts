@@ -10,7 +10,8 @@ import {
 } from "@/lib/db/resolve";
 import { newUuid, publicId } from "@/lib/ids";
 import { type EntryVerdict, judgeEntry } from "./entry";
-import { type Caller, type Role, scopesOf } from "./policy";
+import { type Caller, scopesOf } from "./policy";
+import type { Role } from "./role";
 import { type OpenedBy, originOf, recordEverywhere, recordSignIn } from "./sign-in-ledger";
 import { newToken, tokenHash } from "./token";
 

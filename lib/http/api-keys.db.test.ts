@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { callerOfKey } from "@/lib/auth/api-key";
-import { type Caller, type Role, type Scope, scopesOf } from "@/lib/auth/policy";
+import { type Caller, type Scope, scopesOf } from "@/lib/auth/policy";
+import type { Role } from "@/lib/auth/role";
 import { withOrg } from "@/lib/db/control";
 import { personWithEmail } from "@/lib/db/resolve";
 import { newUuid, publicId, uuidOf } from "@/lib/ids";

@@ -1,7 +1,8 @@
 import { globSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { type Caller, PERMISSIONS, type Permission, ROLES, rolesFor, SCOPES } from "@/lib/auth/policy";
+import { type Caller, PERMISSIONS, type Permission, rolesFor, SCOPES } from "@/lib/auth/policy";
+import { ROLES } from "@/lib/auth/role";
 import { newUuid, publicId } from "@/lib/ids";
 import type { Operation } from "./operation";
 import { allOperations } from "./operations/all";

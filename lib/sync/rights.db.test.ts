@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { makeApiKey } from "@/lib/auth/api-key";
-import type { Caller, Role } from "@/lib/auth/policy";
+import type { Caller } from "@/lib/auth/policy";
+import type { Role } from "@/lib/auth/role";
 import { insertApiKey, revokeApiKey } from "@/lib/db/api-keys";
 import { withOrg } from "@/lib/db/control";
 import { changeMemberRole, removeMember } from "@/lib/db/members";

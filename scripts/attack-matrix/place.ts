@@ -1,5 +1,6 @@
 import { callerOfKey, makeApiKey } from "@/lib/auth/api-key";
-import { type Caller, ROLES, type Role, SCOPES, type Scope } from "@/lib/auth/policy";
+import { type Caller, SCOPES, type Scope } from "@/lib/auth/policy";
+import { ROLES, type Role } from "@/lib/auth/role";
 import { openSession } from "@/lib/auth/session";
 import { newToken } from "@/lib/auth/token";
 import { insertApiKey } from "@/lib/db/api-keys";

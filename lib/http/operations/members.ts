@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ROLES } from "@/lib/auth/policy";
+import { ROLES } from "@/lib/auth/role";
 import { invitationInput } from "@/lib/services/members/invite-member";
 import { pageOf } from "../cursor";
 import { operation } from "../operation";

@@ -1,5 +1,6 @@
 import "server-only";
-import { authorize, type Caller, type Role } from "@/lib/auth/policy";
+import { authorize, type Caller } from "@/lib/auth/policy";
+import type { Role } from "@/lib/auth/role";
 import { revokeKeysOf } from "@/lib/db/api-keys";
 import { record, type Scoped, withOrg } from "@/lib/db/control";
 import { requiredProviders } from "@/lib/db/identity-providers";

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { authorize, type Caller, ROLES } from "@/lib/auth/policy";
+import { authorize, type Caller } from "@/lib/auth/policy";
+import { ROLES } from "@/lib/auth/role";
 import { newToken, tokenHash } from "@/lib/auth/token";
 import { record, withOrg } from "@/lib/db/control";
 import { dropInvitation, listInvitations, placeInvitation } from "@/lib/db/invitations";

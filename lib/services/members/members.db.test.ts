@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Caller, hasPermission, type Role, scopesOf } from "@/lib/auth/policy";
+import { type Caller, hasPermission, scopesOf } from "@/lib/auth/policy";
+import type { Role } from "@/lib/auth/role";
 import { callerWithin, findSignedIn, openSession } from "@/lib/auth/session";
 import { type ControlPlane, openControlPlane } from "@/lib/db/control-plane.test-kit";
 import { findPersonByEmail, verifyPerson } from "@/lib/db/people";

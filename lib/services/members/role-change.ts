@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/auth/policy";
+import type { Role } from "@/lib/auth/role";
 
 export interface RoleChange {
   /** Who asks; null = a service key, which has no person's role. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ROLES } from "@/lib/auth/policy";
+import { ROLES } from "@/lib/auth/role";
 import { CONDITION_FORMS, MATCH_MODES, STRATEGIES } from "@/lib/db/stored-registry";
 import { FIELD_TYPES } from "@/lib/engine/value";
 

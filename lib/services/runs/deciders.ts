@@ -1,4 +1,5 @@
-import { type Caller, type Role, rolesFor } from "@/lib/auth/policy";
+import { type Caller, rolesFor } from "@/lib/auth/policy";
+import type { Role } from "@/lib/auth/role";
 import type { RegistryDefinition } from "@/lib/db/registries";
 import { AppError } from "@/lib/errors";
 

@@ -1,4 +1,5 @@
-import type { Caller, Role } from "@/lib/auth/policy";
+import type { Caller } from "@/lib/auth/policy";
+import type { Role } from "@/lib/auth/role";
 import { callerWithin, findSignedIn, openSession } from "@/lib/auth/session";
 import { withOrg } from "@/lib/db/control";
 import { addMember } from "@/lib/db/members";

@@ -1,4 +1,5 @@
-import { type Caller, type Role, scopesOf } from "@/lib/auth/policy";
+import { type Caller, scopesOf } from "@/lib/auth/policy";
+import type { Role } from "@/lib/auth/role";
 import { forgetEnv } from "@/lib/env";
 import { newUuid, publicId } from "@/lib/ids";
 import { openWorld, type World } from "@/lib/sync/testing/world";

@@ -1,7 +1,7 @@
 "use server";
 
 import type { ActionResult } from "@/components/action";
-import { ROLES, type Role } from "@/lib/auth/policy";
+import { ROLES, type Role } from "@/lib/auth/role";
 import { AppError } from "@/lib/errors";
 import { changeRole, removeMember } from "@/lib/services/members/change-member";
 import { invitationInput, inviteMember, takeBackInvitation } from "@/lib/services/members/invite-member";

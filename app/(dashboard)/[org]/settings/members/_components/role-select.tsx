@@ -1,5 +1,5 @@
 import { inputClass } from "@/components/input";
-import { ROLES } from "@/lib/auth/policy";
+import { ROLES } from "@/lib/auth/role";
 import { roleSays, roleWord } from "@/lib/format/role-word";
 
 interface Props {

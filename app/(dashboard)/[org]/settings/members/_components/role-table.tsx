@@ -1,5 +1,6 @@
 import { Check, Minus } from "lucide-react";
-import { PERMISSIONS, type Permission, ROLES, rolesFor } from "@/lib/auth/policy";
+import { PERMISSIONS, type Permission, rolesFor } from "@/lib/auth/policy";
+import { ROLES } from "@/lib/auth/role";
 import { roleWord } from "@/lib/format/role-word";
 import { permissionWord } from "./permission-word";
 
