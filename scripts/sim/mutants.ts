@@ -45,7 +45,7 @@ export const MUTANTS: readonly Mutant[] = [
         put: "if (missing > 0 || linked < 0 || isUsual === null) {",
       },
       { file: "lib/sync/seal.ts", find: "if (before.since !== null) {", put: "if (missing < 0) {" },
-      { file: "lib/sync/seal.ts", find: "unconfirmed: missing,", put: "unconfirmed: 0," },
+      { file: "lib/sync/seal.ts", find: "unconfirmed: count };", put: "unconfirmed: 0 };" },
     ],
   },
   one("own echo counted in last-write-wins", "lib/engine/cell-merge.ts", [
