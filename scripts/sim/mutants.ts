@@ -75,8 +75,8 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: "lib/sync/commit.ts",
-        find: "await tx.commitRows({ runId: session.run.id, registryId: session.registry.id }, commits);",
-        put: "await tx.commitRows({ runId: session.run.id, registryId: session.registry.id }, commits); await tx.storeConflicts({ runId: session.run.id, registryId: session.registry.id, isWriting: true }, session.late.splice(0));",
+        find: "await tx.commitRows({ runId: owner.run.id, registryId: owner.registry.id }, commits);",
+        put: "await tx.commitRows({ runId: owner.run.id, registryId: owner.registry.id }, commits); await tx.storeConflicts({ runId: owner.run.id, registryId: owner.registry.id, isWriting: true }, ((owner as { late?: never[] }).late ?? []).splice(0));",
       },
     ],
   },
@@ -113,8 +113,8 @@ export const MUTANTS: readonly Mutant[] = [
     plantings: [
       {
         file: "lib/sync/seal.ts",
-        find: "if (count !== sideOf(session.progress, id).staged) return false;",
-        put: "if (count < 0) return false;",
+        find: "if ((await tx.stagedCount(session.run.id, id)) !== sideOf(session.progress, id).staged) return false;",
+        put: "if ((await tx.stagedCount(session.run.id, id)) < 0) return false;",
       },
       {
         file: "lib/sync/plan.ts",
