@@ -1,9 +1,9 @@
 "use client";
 
-import { List, Plus } from "lucide-react";
+import { List } from "lucide-react";
 import { useState } from "react";
-import { buttonClass } from "@/components/button";
 import { Empty } from "@/components/empty";
+import { ListSection } from "@/components/list-section";
 import type { OptionSetView } from "@/lib/services/option-sets/option-set-view";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { OptionSetForm } from "./option-set-form";
@@ -19,44 +19,34 @@ export function OptionSetList({ optionSets, registries }: Props) {
   const [open, setOpen] = useState<string | null>(null);
   const close = () => setOpen(null);
   return (
-    <section aria-labelledby="option-sets">
-      <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h2 id="option-sets" className="text-[0.9375rem] font-semibold">
-          Option sets
-        </h2>
-        <button
-          type="button"
-          aria-expanded={open === "new"}
-          onClick={() => setOpen(open === "new" ? null : "new")}
-          className={buttonClass("plain", "ml-auto")}
+    <ListSection
+      id="option-sets"
+      title="Option sets"
+      addWord="New option set"
+      isOpen={open === "new"}
+      onToggle={() => setOpen(open === "new" ? null : "new")}
+    >
+      {open === "new" && (
+        <div className="p-4">
+          <OptionSetForm set={null} registries={registries} onClose={close} />
+        </div>
+      )}
+      {optionSets.length === 0 && open !== "new" && (
+        <Empty icon={List} title="No option sets yet">
+          A set holds the values that a field may have, by hand or read from a registry: keep the list in
+          Notion, and every field that uses it follows.
+        </Empty>
+      )}
+      {optionSets.map((set) => (
+        <OptionSetLine
+          key={set.id}
+          set={set}
+          isOpen={open === set.id}
+          onToggle={() => setOpen(open === set.id ? null : set.id)}
         >
-          <Plus size={14} aria-hidden />
-          New option set
-        </button>
-      </div>
-      <div className="card divide-y divide-line">
-        {open === "new" && (
-          <div className="p-4">
-            <OptionSetForm set={null} registries={registries} onClose={close} />
-          </div>
-        )}
-        {optionSets.length === 0 && open !== "new" && (
-          <Empty icon={List} title="No option sets yet">
-            A set holds the values that a field may have, by hand or read from a registry: keep the list in
-            Notion, and every field that uses it follows.
-          </Empty>
-        )}
-        {optionSets.map((set) => (
-          <OptionSetLine
-            key={set.id}
-            set={set}
-            isOpen={open === set.id}
-            onToggle={() => setOpen(open === set.id ? null : set.id)}
-          >
-            <OptionSetForm set={set} registries={registries} onClose={close} />
-          </OptionSetLine>
-        ))}
-      </div>
-    </section>
+          <OptionSetForm set={set} registries={registries} onClose={close} />
+        </OptionSetLine>
+      ))}
+    </ListSection>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
-import { KeyRound, Plus } from "lucide-react";
+import { KeyRound } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { buttonClass } from "@/components/button";
 import { Empty } from "@/components/empty";
+import { ListSection } from "@/components/list-section";
 import type { ApiKeyView } from "@/lib/services/api-keys/api-key-view";
 import type { CreatedApiKeyView } from "@/lib/services/api-keys/change-api-keys";
 import type { ActorNames } from "@/lib/services/people/name-actors";
@@ -30,37 +30,27 @@ export function KeyList({ keys, names, scopes }: Props) {
     router.refresh();
   };
   return (
-    <section aria-labelledby="api-keys">
-      <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h2 id="api-keys" className="text-[0.9375rem] font-semibold">
-          API keys
-        </h2>
-        <button
-          type="button"
-          aria-expanded={isOpen}
-          onClick={() => setOpen(!isOpen)}
-          className={buttonClass("plain", "ml-auto")}
-        >
-          <Plus size={14} aria-hidden />
-          New API key
-        </button>
-      </div>
-      <div className="card divide-y divide-line">
-        {made && <NewKey made={made} onPutAway={() => setMade(null)} />}
-        {isOpen && (
-          <div className="p-4">
-            <KeyForm scopes={scopes} onMade={onMade} onClose={() => setOpen(false)} />
-          </div>
-        )}
-        {keys.length === 0 && !isOpen && (
-          <Empty icon={KeyRound} title="No API keys">
-            No program can use the API of this organization.
-          </Empty>
-        )}
-        {keys.map((key) => (
-          <KeyLine key={key.id} apiKey={key} names={names} />
-        ))}
-      </div>
-    </section>
+    <ListSection
+      id="api-keys"
+      title="API keys"
+      addWord="New API key"
+      isOpen={isOpen}
+      onToggle={() => setOpen(!isOpen)}
+    >
+      {made && <NewKey made={made} onPutAway={() => setMade(null)} />}
+      {isOpen && (
+        <div className="p-4">
+          <KeyForm scopes={scopes} onMade={onMade} onClose={() => setOpen(false)} />
+        </div>
+      )}
+      {keys.length === 0 && !isOpen && (
+        <Empty icon={KeyRound} title="No API keys">
+          No program can use the API of this organization.
+        </Empty>
+      )}
+      {keys.map((key) => (
+        <KeyLine key={key.id} apiKey={key} names={names} />
+      ))}
+    </ListSection>
   );
 }
