@@ -1,7 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-/** A seed that failed once, and why: it is tried again for ever. */
+/**
+ * A seed that failed once, and why: it is tried again for ever. It is the history that failed for as long as the same is
+ * drawn from it; whoever changes what is drawn leaves one more seed, and holds the old fault by a planted bug or a test.
+ */
 export interface KeptSeed {
   readonly seed: number;
   readonly store: "memory" | "postgres";

@@ -1,4 +1,4 @@
-import type { Value } from "@/lib/engine/value";
+import type { Cells, Value } from "@/lib/engine/value";
 import type { SimSystem } from "./system";
 
 /** What a person did, in the order in which it was done. `value` is a token that occurs once in a simulation. */
@@ -10,6 +10,8 @@ export interface PersonEdit {
   readonly value: Value;
   /** What stood there before: what the person has overwritten by own hand. */
   readonly before: Value;
+  /** The registry knew that this record showed what stood there before. */
+  readonly isOnKnown: boolean;
 }
 
 /** A person changed something of a record: what a system tells as the record's time of change. */
@@ -62,6 +64,13 @@ export class History {
   readonly lostTokens = new Set<string>();
   /** Tokens that people have ever written, set members each by itself. */
   readonly tokens = new Set<string>();
+
+  /** Tokens of records that were given another key where that makes another record of them: they may live on under both. */
+  readonly moved = new Set<string>();
+
+  movedAway(cells: Cells): void {
+    for (const value of Object.values(cells)) for (const token of tokensOf(value)) this.moved.add(token);
+  }
 
   /** Notes that a person has written this value. */
   told(value: Value): void {

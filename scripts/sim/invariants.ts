@@ -1,12 +1,12 @@
 import { OVER_PLAN_LIMIT } from "@/lib/billing/row-limit";
 import { keyText } from "@/lib/engine/canonical";
 import type { Direction } from "@/lib/engine/field";
-import { type Value, valuesEqual } from "@/lib/engine/value";
 import { publicId } from "@/lib/ids";
 import type { RunProgress } from "@/lib/sync/progress";
 import { FIELD_IDS, KEY } from "./fields";
 import { type History, type PersonEdit, tokensOf } from "./history";
-import { projectOn } from "./project";
+import { beatenByForebears, dishonestWins } from "./honest-wins";
+import { isShownAs } from "./project";
 import type { HeldRow, OpenNote, SimStore } from "./sim-store";
 import type { SimRecord, SimSystem } from "./system";
 
@@ -50,11 +50,13 @@ export async function judge(judged: Judged): Promise<Verdict> {
     ...unequalRows(judged, rows, notes),
     ...(judged.hasRenames ? [] : unlinkedRecords(judged, rows, issues)),
     ...twins(judged, issues),
+    ...copies(judged),
     ...heldUp(judged, rows, issues),
     ...falseClaims(judged, rows),
     ...lost.values(),
     ...(await missingEntries(judged)),
     ...(await dishonestWins(judged)),
+    ...(await beatenByForebears(judged)),
     ...(await carriedOutUnread(judged)),
   ];
   return { violations, promised, lost: lost.size };
@@ -108,16 +110,6 @@ function unequalRows(
   );
 }
 
-function isShownAs(
-  system: SimSystem,
-  field: string,
-  { merged = null, shown }: { readonly merged: Value | undefined; readonly shown: Value },
-) {
-  if (valuesEqual(merged, shown)) return true;
-  const projected = projectOn(system.traits, field, merged);
-  return projected.ok && valuesEqual(projected.value, shown);
-}
-
 /**
  * Every record is a row's, or an issue says why it is not. Where the key is all that a record is found by, one under a
  * new key is a row's only once that row could move: until then the issue stands at the key that it had.
@@ -150,6 +142,20 @@ function twins({ sides }: Judged, issues: readonly OpenNote[]): string[] {
         : [`${key} is there ${records.length} times on ${system.traits.name}`];
     }),
   );
+}
+
+/** Nobody copies anything: what stands in two records of one system was made twice, whatever their keys are. */
+function copies({ sides, history }: Judged): string[] {
+  return sides.flatMap(({ system }) => {
+    const texts = system.rows.flatMap(({ cells }) =>
+      [cells.first, cells.second].filter((one) => one !== null),
+    );
+    return [...Map.groupBy(texts, (text) => text)].flatMap(([text, all]) =>
+      all.length < 2 || typeof text !== "string" || history.moved.has(text)
+        ? []
+        : [`${text} stands in ${all.length} records of ${system.traits.name}`],
+    );
+  });
 }
 
 /** A new row is said to wait for room only where there is none. */
@@ -220,28 +226,6 @@ function wasTakenBack(history: History, edit: PersonEdit, token: string): boolea
       !tokensOf(later.value).includes(token),
   );
   return again || history.removals.some((removal) => isSame(removal) && removal.at >= edit.at);
-}
-
-/**
- * Where the later write is said to have won, it is the later one. Systems tell when a record was changed, not which of
- * its cells: a write is as late as the last touch of its record by a person until it won.
- */
-async function dishonestWins({ store, history }: Judged): Promise<string[]> {
-  const writes = new Map(
-    history.edits.flatMap((edit) => (typeof edit.value === "string" ? [[edit.value, edit] as const] : [])),
-  );
-  const writeOf = (value: Value) => (typeof value === "string" ? writes.get(value) : undefined);
-  return (await store.decidedConflicts()).flatMap(({ field, decidedBy, winner, values, at: decidedAt }) => {
-    const write = writeOf(winner);
-    if (decidedBy !== "last-write-wins" || write === undefined) return [];
-    const touches = history.touches.filter(
-      ({ system, recordId, at }) => system === write.system && recordId === write.recordId && at <= decidedAt,
-    );
-    const won = Math.max(write.at, ...touches.map(({ at }) => at));
-    return values
-      .filter((value) => (writeOf(value)?.at ?? 0) > won)
-      .map((value) => `${winner} won over ${value} (${field}) as the later write, and was the earlier one`);
-  });
 }
 
 /** A run one of whose reads was not proven complete is not carried out. */

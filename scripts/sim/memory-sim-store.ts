@@ -28,6 +28,11 @@ export const openMemoryStore: OpenStore = async ({ drawn: { definition }, clock,
     },
     setPlan: (plan) => store.setPlan(plan),
     rowOf: async (sideId, locator) => linkAt(sideId, locator)?.rowId ?? null,
+    agreedOn: async (sideId, locator) => {
+      const link = linkAt(sideId, locator);
+      const base = tables.base.of(id).find(({ rowId }) => rowId === link?.rowId);
+      return link === undefined ? null : (link.acknowledged ?? base?.cells ?? null);
+    },
     rows: async () =>
       tables.base.of(id).map(({ rowId, key, cells }) => ({
         ...{ rowId, key, cells },

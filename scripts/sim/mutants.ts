@@ -49,8 +49,8 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   one("own echo counted in last-write-wins", "lib/engine/cell-merge.ts", [
-    "const origin = state.origins[field.id] ?? null;",
-    'const origin = latest(state.sides.flatMap(({ observed }) => observed.state === "present" && observed.origin ? [observed] : [])) ?? state.origins[field.id] ?? null;',
+    "const rivals = isContested(valid, base) ? baseCandidates(context) : [];",
+    "const rivals = baseCandidates(context).map((one) => ({ ...one, origin: context.views.find(({ side }) => side.rules.sideId === one.sideId)?.origin ?? null }));",
   ]),
   one("own echo taken for an edit's time", "lib/sync/row-state.ts", [
     "const isOurs = changedAt !== null && changedAt <= writtenUntil;",

@@ -1,18 +1,28 @@
-import type { Value } from "@/lib/engine/value";
+import type { Cells, Value } from "@/lib/engine/value";
 import type { Random } from "../chaos/random";
 import { KEY } from "./fields";
-import type { History } from "./history";
-import { projectOn } from "./project";
+import type { History, PersonEdit } from "./history";
+import { isShownAs, projectOn } from "./project";
 import type { SimRecord, SimSystem } from "./system";
+import type { Temper } from "./temper";
 import type { Trace } from "./trace";
 
 export interface Gestures {
   readonly random: Random;
+  readonly temper: Temper;
   readonly history: History;
   readonly trace: Trace;
   readonly now: () => number;
   /** The registry's row of a record; null = none yet. */
   rowOf(system: SimSystem, record: SimRecord): Promise<string | null>;
+  /** What the registry knows the record to have shown. */
+  agreedOn(system: SimSystem, record: SimRecord): Promise<Cells | null>;
+}
+
+interface Cell {
+  readonly system: SimSystem;
+  readonly record: SimRecord;
+  readonly field: string;
 }
 
 const KEYS = ["k01", "k02", "k03", "k04", "k05", "k06", "k07", "k08", "k09"];
@@ -20,13 +30,13 @@ const KEYS = ["k01", "k02", "k03", "k04", "k05", "k06", "k07", "k08", "k09"];
 /** How often people do what; the rest are edits. */
 const REMOVE = 0.12;
 const INSERT = 0.2;
-const RENAME = 0.04;
 const CLEAR = 0.08;
 const LONG = 0.03;
 
 /** The people at the three systems. They know nothing of each other or of the engine. */
 export class People {
   private count = 0;
+  private lastEdit: (Pick<PersonEdit, "system" | "field"> & { readonly key: Value }) | null = null;
 
   constructor(
     private readonly systems: readonly SimSystem[],
@@ -35,15 +45,34 @@ export class People {
 
   /** One gesture of somebody. */
   async act(): Promise<void> {
-    const { random } = this.around;
+    const { random, temper } = this.around;
     const system = random.pick(this.systems);
     const chance = random.next();
     const record = system.rows.length > 0 ? random.pick(system.rows) : null;
     if (record === null || chance < INSERT) this.insert(system);
-    else if (chance < INSERT + REMOVE) await this.remove(system, record);
-    else if (chance < INSERT + REMOVE + RENAME) await this.rename(system, record);
-    else this.edit(system, record);
+    else if (chance < INSERT + REMOVE) await this.remove(system, this.secondThought(system) ?? record);
+    else if (chance < INSERT + REMOVE + temper.rename)
+      await this.rename(system, this.secondThought(system) ?? record);
+    else if (random.next() < temper.rival)
+      await this.edit(this.rival() ?? { system, record, field: this.anyField() });
+    else await this.edit({ system, record, field: this.anyField() });
   }
+
+  /** The newest record of the system, now and then. */
+  private secondThought = (system: SimSystem): SimRecord | null =>
+    this.around.random.next() < this.around.temper.secondThought ? (system.rows.at(-1) ?? null) : null;
+
+  /** The cell that was edited last, on another system; null = it is on no other one. */
+  private rival(): Cell | null {
+    if (this.lastEdit === null) return null;
+    const { system: theirs, key, field } = this.lastEdit;
+    const cells = this.systems.flatMap((system): readonly Cell[] =>
+      system === theirs ? [] : system.withKey(key).map((record) => ({ system, record, field })),
+    );
+    return cells.length > 0 ? this.around.random.pick(cells) : null;
+  }
+
+  private anyField = (): string => this.around.random.pick(["first", "second", "amount", "tags"]);
 
   /** Twins are told apart by somebody, and empty keys filled, so that nothing waits for a person at the end. */
   async tidy(): Promise<void> {
@@ -72,7 +101,7 @@ export class People {
     const record = system.insert(cells, "person");
     this.around.history.insertions.push({ at: this.around.now(), system, recordId: record.id, key });
     for (const field of ["first", "amount"] as const)
-      this.noteEdit(system, record, { field, value: cells[field], before: null });
+      this.noteEdit(system, record, { field, value: cells[field], before: null, isOnKnown: false });
     this.around.trace.add(`person inserts ${key} on ${system.traits.name}`);
   }
 
@@ -86,27 +115,33 @@ export class People {
 
   /** Where records are found by their key, a record under a new key is another one, and the old one is gone. */
   private async rename(system: SimSystem, record: SimRecord): Promise<void> {
-    const key = this.around.random.pick(KEYS);
+    const { random, history, now } = this.around;
+    const key = random.pick(KEYS);
     if (system.withKey(key).length > 0) return;
-    if (!system.traits.stableRecordIds) {
-      const rowId = await this.around.rowOf(system, record);
-      const removed = { system, recordId: record.id, key: record.cells[KEY] ?? null, rowId };
-      this.around.history.removals.push({ at: this.around.now(), ...removed });
-    }
+    const rowId = await this.around.rowOf(system, record);
+    const isMoved = !system.traits.stableRecordIds;
+    if (isMoved)
+      history.removals.push({
+        ...{ at: now(), system, recordId: record.id },
+        ...{ key: record.cells[KEY] ?? null, rowId },
+      });
+    // What the registry does not know yet, it cannot find again under the new key either.
+    if (isMoved || rowId === null) history.movedAway(record.cells);
     this.around.history.told(key);
     system.edit(record.id, { [KEY]: key }, "person");
     this.around.history.touches.push({ at: this.around.now(), system, recordId: record.id });
     this.around.trace.add(`person renames ${record.cells[KEY]} to ${key} on ${system.traits.name}`);
   }
 
-  private edit(system: SimSystem, record: SimRecord): void {
-    const { random } = this.around;
-    const field = random.pick(["first", "second", "amount", "tags"]);
+  private async edit({ system, record, field }: Cell): Promise<void> {
     const before = record.cells[field] ?? null;
+    const agreed = (await this.around.agreedOn(system, record))?.[field];
     const value = this.newValue(field, { system, before });
     this.around.history.told(value);
     const edited = system.edit(record.id, { [field]: value }, "person");
-    this.noteEdit(system, edited, { field, value, before });
+    const isOnKnown = agreed !== undefined && isShownAs(system, field, { merged: agreed, shown: before });
+    this.noteEdit(system, edited, { field, value, before, isOnKnown });
+    this.lastEdit = { system, field, key: record.cells[KEY] ?? null };
     this.around.trace.add(`person edits ${field} of ${record.cells[KEY]} on ${system.traits.name}: ${value}`);
   }
 
@@ -138,11 +173,11 @@ export class People {
   private noteEdit(
     system: SimSystem,
     record: SimRecord,
-    { field, value, before }: { readonly field: string; readonly value: Value; readonly before: Value },
+    edit: Pick<PersonEdit, "field" | "value" | "before" | "isOnKnown">,
   ): void {
     const touch = { at: this.around.now(), system, recordId: record.id };
-    this.around.history.told(value);
+    this.around.history.told(edit.value);
     this.around.history.touches.push(touch);
-    this.around.history.edits.push({ ...touch, field, value, before });
+    this.around.history.edits.push({ ...touch, ...edit });
   }
 }

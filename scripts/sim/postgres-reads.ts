@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { RegistryDefinition } from "@/lib/db/registries";
 import type { StoredRun } from "@/lib/db/runs";
+import type { Cells } from "@/lib/engine/value";
 import type { DecidedConflict, HeldRow, LedgerLine, OpenNote, SimStore } from "./sim-store";
 import type { SimSystem } from "./system";
 
@@ -36,6 +37,16 @@ export class PostgresReads implements Reads {
       [sideId, locator],
     );
     return link?.rowId ?? null;
+  }
+
+  async agreedOn(sideId: string, locator: string): Promise<Cells | null> {
+    const [link] = await this.all<{ cells: Cells | null }>(
+      `select coalesce(l.acknowledged, b.cells) as cells
+         from rows.link l left join rows.base b on b.organization_id = $1 and b.registry_id = $2 and b.row_id = l.row_id
+        where l.organization_id = $1 and l.registry_id = $2 and l.side_id = $3 and l.locator = $4`,
+      [sideId, locator],
+    );
+    return link?.cells ?? null;
   }
 
   rows(): Promise<readonly HeldRow[]> {

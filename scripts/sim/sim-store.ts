@@ -52,6 +52,8 @@ export interface SimStore extends Kept {
   /** Gives the organization another plan, as an operator does. */
   setPlan(plan: string): Promise<void>;
   rowOf(sideId: string, locator: string): Promise<string | null>;
+  /** What the registry knows this record to have shown last, its row's sides being told; null = it is no row's. */
+  agreedOn(sideId: string, locator: string): Promise<Cells | null>;
   rows(): Promise<readonly HeldRow[]>;
   openIssues(): Promise<readonly OpenNote[]>;
   openConflicts(): Promise<readonly OpenNote[]>;

@@ -10,6 +10,7 @@ import { drawRegistry } from "./registry";
 import type { SimStore } from "./sim-store";
 import { Simulation } from "./simulation";
 import { SimSystem } from "./system";
+import { drawTemper } from "./temper";
 import { Trace } from "./trace";
 import { drawTraits } from "./traits";
 
@@ -65,6 +66,7 @@ export async function simulate(seed: number, open: OpenStore, keepsTrace = false
   });
   const parts = {
     random,
+    temper: drawTemper(random),
     clock,
     faults: Faults.draw(random),
     trace: new Trace(keepsTrace),
@@ -104,11 +106,12 @@ export async function simulate(seed: number, open: OpenStore, keepsTrace = false
 
 /** Rounds of people's work and of runs, under the seed's faults. */
 async function live(simulation: Simulation): Promise<void> {
-  const { random, clock, faults } = simulation.parts;
-  for (let gestures = random.between(4, 14); gestures > 0; gestures -= 1) await simulation.people.act();
+  const { random, temper, clock, faults } = simulation.parts;
+  await simulation.peopleAct(random.between(4, 14));
   for (let round = random.between(2, 6); round > 0; round -= 1) {
-    clock.advance(random.between(1, 60) * MINUTE_MS);
-    for (let gestures = random.between(0, 5); gestures > 0; gestures -= 1) await simulation.people.act();
+    // A schedule comes round, or somebody asks for a run right after the last one.
+    if (random.next() >= temper.haste) clock.advance(random.between(1, 60) * MINUTE_MS);
+    await simulation.peopleAct(random.between(0, 5));
     if (faults.strikes("plan-changed")) await simulation.changePlan();
     const runId = await simulation.ask(
       random.next() < 0.85 ? "sync" : random.pick(["dry-run", "shadow", "drift-check"]),

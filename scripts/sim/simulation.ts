@@ -14,14 +14,17 @@ import type { History } from "./history";
 import type { SimSideOf } from "./invariants";
 import { People } from "./people";
 import { SIM_PLANS, simPlanOf } from "./plans";
+import { madeOfNothing, untoldTwins } from "./run-claims";
 import { Scheduler } from "./scheduler";
 import type { SimStore } from "./sim-store";
 import type { SimSystem } from "./system";
+import type { Temper } from "./temper";
 import type { Trace } from "./trace";
 import { Worker } from "./worker";
 
 export interface SimulationParts {
   readonly random: Random;
+  readonly temper: Temper;
   readonly clock: VirtualClock;
   readonly faults: Faults;
   readonly trace: Trace;
@@ -31,10 +34,12 @@ export interface SimulationParts {
   readonly uuid: () => string;
 }
 
-/** How much happens between two points of workers: chance of a gesture, and time. */
-const GESTURE = 0.04;
+/** How much time goes by between two points of workers. */
 const STEP_MS = [20, 900] as const;
 const TROUBLE_MS = 4 * 60_000;
+/** People act at most so long after each other: often within one minute, and in bursts while a run is under way. */
+const GESTURE_MS = 30_000;
+const BURST_MS = 8_000;
 
 /** The systems, their people and the workers of one seed, and what they do. */
 export class Simulation {
@@ -45,9 +50,11 @@ export class Simulation {
   private readonly scheduler: Scheduler;
   private readonly effects: Effects;
   private peopleRest = false;
+  /** When the database crashed. */
+  private readonly crashes: number[] = [];
 
   constructor(readonly parts: SimulationParts) {
-    const { random, clock, history, trace, store } = parts;
+    const { random, temper, clock, history, trace, store } = parts;
     const now = () => clock.ms;
     const counts = (system: SimSystem, field: string): boolean => {
       const direction = parts.sides.find((side) => side.system === system)?.directions[field];
@@ -62,12 +69,17 @@ export class Simulation {
       parts.sides.map(({ system }) => system),
       {
         random,
+        temper,
         history,
         trace,
         now,
         rowOf: async (system, record) => {
           const side = parts.sides.find((one) => one.system === system);
           return store.rowOf(side?.sideId ?? "", system.locatorOf(record));
+        },
+        agreedOn: async (system, record) => {
+          const side = parts.sides.find((one) => one.system === system);
+          return store.agreedOn(side?.sideId ?? "", system.locatorOf(record));
         },
       },
     );
@@ -115,7 +127,10 @@ export class Simulation {
     );
     for (const run of (await this.parts.store.runs()).filter(({ id }) => runIds.includes(id))) {
       this.parts.trace.add(`run ${run.kind} ${run.status} ${run.error?.message ?? ""}`);
-      if (run.kind === "sync" && run.status.startsWith("done")) await this.requireTwinsTold(run);
+      if (!run.status.startsWith("done")) continue;
+      for (const what of madeOfNothing(run, this.crashes)) this.violations.add(what);
+      if (run.kind === "sync")
+        for (const what of await untoldTwins(run, this.parts)) this.violations.add(what);
     }
     if (before !== null) await this.requireRoom(before, runIds);
   }
@@ -163,24 +178,21 @@ export class Simulation {
     return true;
   }
 
-  /** Where two records had one key before the run looked, and reads show everything at once, an issue says so. */
-  private async requireTwinsTold({ startedAt }: StoredRun): Promise<void> {
-    const told = new Set((await this.parts.store.openIssues()).map(({ subject }) => subject));
-    const began = startedAt?.getTime() ?? 0;
-    for (const { system } of this.parts.sides.filter((side) => side.system.traits.lagMs === 0)) {
-      const settled = system.rows.filter(({ hands }) => (hands[KEY]?.at ?? began) < began);
-      for (const [key, records] of Map.groupBy(settled, ({ cells }) => cells[KEY] ?? null))
-        if (key !== null && records.length > 1 && !told.has(JSON.stringify([key])))
-          this.violations.add(`${key} was there twice on ${system.traits.name}, and nothing said so`);
-    }
-  }
-
   /** The organization is given another plan, or the same again. */
   async changePlan(): Promise<void> {
     const { random, store, trace } = this.parts;
     this.plan = random.pick(SIM_PLANS);
     await store.setPlan(this.plan);
     trace.add(`the plan is ${this.plan}`);
+  }
+
+  /** So many gestures, each at most so long after the one before. */
+  async peopleAct(gestures: number, withinMs = GESTURE_MS): Promise<void> {
+    const { random, clock } = this.parts;
+    for (let left = gestures; left > 0; left -= 1) {
+      await this.people.act();
+      clock.advance(random.between(0, withinMs));
+    }
   }
 
   rest(): void {
@@ -195,6 +207,7 @@ export class Simulation {
       store: store.store,
       crashDatabase: async () => {
         trace.add("the database crashes");
+        this.crashes.push(clock.ms);
         await store.crash();
       },
     });
@@ -221,9 +234,10 @@ export class Simulation {
 
   /** Between two steps of workers: time goes by, people do something, systems get into trouble. */
   private async between(): Promise<void> {
-    const { random, clock, faults, sides, store, trace } = this.parts;
+    const { random, temper, clock, faults, sides, store, trace } = this.parts;
     clock.advance(random.between(...STEP_MS));
-    if (!this.peopleRest && random.next() < GESTURE) await this.people.act();
+    if (!this.peopleRest && random.next() < temper.gesture)
+      await this.peopleAct(random.between(1, 3), BURST_MS);
     if (faults.isHealed) return;
     const { system } = random.pick(sides);
     if (faults.strikes("revoked")) system.revokedUntil = clock.ms + TROUBLE_MS;

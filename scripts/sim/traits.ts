@@ -39,7 +39,7 @@ export const TRAITS: readonly Traits[] = [
     stableRecordIds: true,
     grainMs: MINUTE_MS,
     atomic: false,
-    lagMs: 20_000,
+    lagMs: 60_000,
     allowsTwins: true,
     pageSize: 4,
     writeBatch: 3,
