@@ -22,7 +22,9 @@ interface Props {
 }
 
 /** What the two sides have to know of each other. */
-export function ProviderForm({ provider, draft, onClose }: Props) {
+export function ProviderForm({ provider, draft: offered, onClose }: Props) {
+  // Each look at the page offers another draft; the addresses that were copied from this form are of its first one.
+  const [draft] = useState(offered);
   const org = useOrganization();
   const router = useRouter();
   const [preset, setPreset] = useState<Preset>(PRESETS[0]);
