@@ -10,6 +10,13 @@ const ISSUER = "https://accounts.google.com";
 
 interface GoogleProfile extends Profile {
   readonly sub: string;
+  readonly email_verified?: unknown;
+  readonly hd?: unknown;
+}
+
+/** next-auth tells its events this alone, so it holds what Google vouches for too. */
+function keptOf({ sub, email, name, email_verified, hd }: GoogleProfile) {
+  return { id: sub, email: email ?? null, name: name ?? null, email_verified, hd };
 }
 
 /**
@@ -34,7 +41,7 @@ export function byGoogle(): OAuthConfig<GoogleProfile> {
     checks: ["pkce", "state", "nonce"],
     clientId: GOOGLE_CLIENT_ID,
     clientSecret: GOOGLE_CLIENT_SECRET,
-    profile: ({ sub, email = null, name = null }) => ({ id: sub, email, name }),
+    profile: keptOf,
   };
 }
 
