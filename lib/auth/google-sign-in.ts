@@ -3,7 +3,7 @@ import type { Account, Profile } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { findPersonOfIdentity } from "@/lib/db/people";
 import { env } from "@/lib/env";
-import { noteFailureOf } from "./sign-in-ledger";
+import { noteAfterAnswer } from "./sign-in-ledger";
 import { vouchedEmail } from "./vouched-email";
 
 const ISSUER = "https://accounts.google.com";
@@ -52,7 +52,7 @@ export function byGoogle(): OAuthConfig<GoogleProfile> {
 export async function mayComeByGoogle(account: Account, profile: Profile | undefined): Promise<boolean> {
   if (await findPersonOfIdentity(account.provider, account.providerAccountId)) return true;
   if (vouchesFor(profile, profile?.email)) return true;
-  await noteFailureOf(profile?.email ?? "", { way: "google", reason: "email-unverified", at: new Date() });
+  noteAfterAnswer(profile?.email ?? "", { way: "google", reason: "email-unverified" });
   return false;
 }
 

@@ -1,11 +1,19 @@
 import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { FailedArrival } from "@/lib/auth/failure-tally";
 import { findSignedIn, isOwnSession } from "@/lib/auth/session";
 import { findPersonByEmail } from "@/lib/db/people";
 import { personWithEmail } from "@/lib/db/resolve";
 import { newUuid } from "@/lib/ids";
 import { Browser } from "./testing/browser";
 import { GooglePlace } from "./testing/google-place";
+
+const tallied: FailedArrival[] = [];
+vi.mock("@/lib/auth/failure-tally", () => ({ tallyFailure: (one: FailedArrival) => void tallied.push(one) }));
+vi.mock("next/server", async (original) => ({
+  ...(await original<typeof import("next/server")>()),
+  after: (work: () => unknown) => work(),
+}));
 
 let at: GooglePlace;
 
@@ -16,6 +24,7 @@ afterAll(() => at.close());
 beforeEach(() => {
   at.claims = (told) => told;
   at.signingKey = null;
+  tallied.length = 0;
   vi.spyOn(process.stderr, "write").mockReturnValue(true);
 });
 
@@ -25,13 +34,15 @@ const SESSION = "chittysync_session";
 /** The code with which the sign-in page is shown. */
 const errorIn = (location: string): string | null => new URL(location, HOME).searchParams.get("error");
 
-/** Nothing is left behind by whoever is not let in. */
+/** Nothing is left behind by whoever is not let in, but for the operator's count. */
 async function refuses(attempt: (browser: Browser) => Promise<string>, error = "OAuthCallback") {
   const before = await at.traces();
   const browser = new Browser();
   expect(errorIn(await attempt(browser))).toBe(error);
   expect(browser.cookies.has(SESSION)).toBe(false);
   expect(await at.traces()).toEqual(before);
+  expect(tallied).toContainEqual({ from: "unknown", way: "google", reason: error });
+  tallied.length = 0;
 }
 
 describe("somebody with a Google account", () => {
