@@ -39,6 +39,7 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   previewAll: "resolveConflicts",
   propose: "proposeSchema",
   publishDraft: "publishSchema",
+  readAgain: null,
   recheckAll: "recheckRegistry",
   reconnect: "reconnectConnection",
   reject: "rejectRun",
@@ -68,6 +69,7 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   startRun: "requestRun",
   // Asked only of somebody who has just been to a provider's page.
   takeOtherAccount: null,
+  takeRead: null,
   takeUp: "includePairs",
   turnProvider: null,
   undo: "undoRun",
@@ -101,12 +103,14 @@ const VIEWS: Readonly<Record<string, readonly string[] | null>> = {
   nameActors: null,
   organizationName: null,
   providerInput: null,
+  readMetadataAgain: null,
   registriesByConnection: ["listConnections", "listRegistries"],
   removeDomain: null,
   requireSignInBy: null,
   roleScriptInput: null,
   setBreakGlass: null,
   switchProvider: null,
+  takeMetadata: null,
   verifyDomain: null,
 };
 

@@ -4,13 +4,14 @@ import { newUuid, publicId } from "@/lib/ids";
 import { addDomain, removeDomain, verifyDomain } from "./change-domains";
 import { addProvider, configureProvider, deleteProvider, switchProvider } from "./change-provider";
 import type { ProviderInput } from "./provider-input";
+import { readMetadataAgain, takeMetadata } from "./read-again";
 import { requireSignInBy, setBreakGlass } from "./require-provider";
 
 const [provider, person] = [publicId("idp", newUuid()), publicId("per", newUuid())];
 const input: ProviderInput = {
   kind: "saml",
   name: "Company",
-  config: { entityId: "https://idp.example", ssoUrl: "https://idp.example/sso", certificates: [] },
+  config: { from: "metadata", metadataUrl: "https://idp.example/metadata" },
 };
 
 const CHANGES: Readonly<Record<string, (caller: Caller) => Promise<unknown>>> = {
@@ -23,6 +24,8 @@ const CHANGES: Readonly<Record<string, (caller: Caller) => Promise<unknown>>> = 
   removeDomain: (caller) => removeDomain(caller, "example.com"),
   requireSignInBy: (caller) => requireSignInBy(caller, provider),
   requireNothing: (caller) => requireSignInBy(caller, null),
+  readMetadataAgain: (caller) => readMetadataAgain(caller, provider),
+  takeMetadata: (caller) => takeMetadata(caller, provider, "0".repeat(64)),
   setBreakGlass: (caller) => setBreakGlass(caller, person, true),
 };
 
