@@ -96,7 +96,10 @@ test("somebody who signed in a while ago signs in again before he deletes or cha
   await expect(page.getByRole("button", { name: "Sign in again" })).toBeVisible();
   await page.getByRole("link", { name: "Sign-in" }).click();
   await page.getByRole("button", { name: "Add a provider" }).click();
+  await page.getByLabel("Issuer").fill("https://id.example.com");
   await page.getByLabel("Client ID").fill("half filled in");
+  await page.getByRole("button", { name: "Add provider" }).click();
+  await expect(page.getByText("This needs a sign-in")).toBeVisible();
   const opened = page.waitForEvent("popup");
   await page.getByRole("link", { name: "Sign in again" }).click();
   const beside = await opened;
