@@ -82,7 +82,10 @@ test("an owner makes two organizations, switches by keyboard, renames one, delet
   await expect(page.getByLabel("Name of the organization")).toHaveValue(renamed);
 });
 
-test("somebody who signed in a while ago signs in again before he deletes", async ({ page, cities }) => {
+test("somebody who signed in a while ago signs in again before he deletes or changes how people sign in", async ({
+  page,
+  cities,
+}) => {
   const unique = Date.now();
   await page.goto("/sign-in?out=1");
   await signInByMail(page, cities.ready.sandbox.control, `otto.${unique}@example.com`);
@@ -90,7 +93,23 @@ test("somebody who signed in a while ago signs in again before he deletes", asyn
   await ageSessions(cities.ready.databaseUrl, `otto.${unique}@example.com`);
   await openGeneral(page);
   await expect(page.getByRole("button", { name: "Delete organization" })).toHaveCount(0);
-  await page.getByRole("button", { name: "Sign in again" }).click();
-  await signInByMail(page, cities.ready.sandbox.control, `otto.${unique}@example.com`);
+  await expect(page.getByRole("button", { name: "Sign in again" })).toBeVisible();
+  await page.getByRole("link", { name: "Sign-in" }).click();
+  await page.getByRole("button", { name: "Add a provider" }).click();
+  await page.getByLabel("Issuer").fill("https://id.example.com");
+  await page.getByLabel("Client ID").fill("half filled in");
+  await page.getByRole("button", { name: "Add provider" }).click();
+  await expect(page.getByText("This needs a sign-in")).toBeVisible();
+  const opened = page.waitForEvent("popup");
+  await page.getByRole("link", { name: "Sign in again" }).click();
+  const beside = await opened;
+  await beside.getByRole("button", { name: "Sign in again" }).click();
+  await signInByMail(beside, cities.ready.sandbox.control, `otto.${unique}@example.com`);
+  await expect(beside.getByRole("button", { name: "Add a provider" })).toBeVisible();
+  await beside.close();
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await expect(page.getByText("Changes here need a sign-in")).toHaveCount(0);
+  await expect(page.getByLabel("Client ID")).toHaveValue("half filled in");
+  await openGeneral(page);
   await expect(page.getByRole("button", { name: "Delete organization" })).toBeVisible();
 });

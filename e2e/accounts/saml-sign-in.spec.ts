@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { SamlpProvider } from "@/lib/auth/saml/testing/samlp-provider";
+import { testKey } from "@/lib/auth/saml/testing/test-key";
 import { type Ready, readReady } from "../support/ready";
 
 let idp: SamlpProvider;
@@ -27,16 +28,23 @@ async function proveDomain(page: Page, domain: string): Promise<void> {
   await expect(page.getByRole("button", { name: `Verify ${domain}` })).toHaveCount(0);
 }
 
-/** What the identity provider's own screen shows, entered on ours. */
+/** The address of the identity provider's metadata, entered on our screen. */
 async function addProvider(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: "Add a provider" }).click();
   await page.getByRole("combobox", { name: /^Provider/ }).selectOption("SAML 2.0");
   await page.getByRole("textbox", { name: /^Name/ }).fill(name);
-  await page.getByLabel("Entity ID of the provider").fill(idp.entityId);
-  await page.getByLabel("Single sign-on URL").fill(idp.ssoUrl);
-  await page.getByLabel("Signing certificate").fill(idp.key.certificate);
+  await page.getByLabel("Metadata URL").fill(idp.entityId);
   await page.getByRole("button", { name: "Add provider" }).click();
   await expect(page.getByRole("button", { name: `Turn ${name} off` })).toBeVisible();
+}
+
+/** The provider changes its key, which is looked at and believed from then on. */
+async function changeKey(page: Page, name: string): Promise<void> {
+  idp.key = testKey("changed.example");
+  await page.getByRole("button", { name: `Read the metadata of ${name} again` }).click();
+  await expect(page.getByText("New certificate, until")).toBeVisible();
+  await page.getByRole("button", { name: `Take over what ${name} tells now` }).click();
+  await expect(page.getByText("New certificate, until")).toHaveCount(0);
 }
 
 async function goToCompany(page: Page, email: string): Promise<void> {
@@ -58,6 +66,7 @@ test("an owner sets SAML up, and a colleague comes by the company's identity pro
   await page.getByRole("link", { name: "Sign-in" }).click();
   await proveDomain(page, domain);
   await addProvider(page, name);
+  await changeKey(page, name);
 
   idp.somebody = { id: `u-${unique}`, email: `ada@${domain}`, givenName: "Ada", familyName: "Byron" };
   const context = await browser.newContext();

@@ -14,7 +14,7 @@ import { findSession, personWithEmail } from "@/lib/db/resolve";
 import { AppError } from "@/lib/errors";
 import { newUuid } from "@/lib/ids";
 import { closeSession, isOwnSession, keepSession } from "./session";
-import { noteFailureOf, recordEverywhere } from "./sign-in-ledger";
+import { noteAfterAnswer, recordEverywhere } from "./sign-in-ledger";
 import { tokenHash } from "./token";
 
 /**
@@ -62,7 +62,7 @@ export const adapterOf = (way: "email" | "google"): Adapter => ({
   },
   useVerificationToken: async ({ identifier, token }) => {
     const expires = await takeSignInToken(token, identifier);
-    if (!expires) await noteFailureOf(identifier, { way: "email", reason: "link-over", at: new Date() });
+    if (!expires) noteAfterAnswer(identifier, { way: "email", reason: "link-over" });
     return expires && { identifier, token, expires };
   },
 });

@@ -3,13 +3,20 @@ import type { Account, Profile } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { findPersonOfIdentity } from "@/lib/db/people";
 import { env } from "@/lib/env";
-import { noteFailureOf } from "./sign-in-ledger";
+import { noteAfterAnswer } from "./sign-in-ledger";
 import { vouchedEmail } from "./vouched-email";
 
 const ISSUER = "https://accounts.google.com";
 
 interface GoogleProfile extends Profile {
   readonly sub: string;
+  readonly email_verified?: unknown;
+  readonly hd?: unknown;
+}
+
+/** next-auth tells its events this alone, so it holds what Google vouches for too. */
+function keptOf({ sub, email, name, email_verified, hd }: GoogleProfile) {
+  return { id: sub, email: email ?? null, name: name ?? null, email_verified, hd };
 }
 
 /**
@@ -34,7 +41,7 @@ export function byGoogle(): OAuthConfig<GoogleProfile> {
     checks: ["pkce", "state", "nonce"],
     clientId: GOOGLE_CLIENT_ID,
     clientSecret: GOOGLE_CLIENT_SECRET,
-    profile: ({ sub, email = null, name = null }) => ({ id: sub, email, name }),
+    profile: keptOf,
   };
 }
 
@@ -45,7 +52,7 @@ export function byGoogle(): OAuthConfig<GoogleProfile> {
 export async function mayComeByGoogle(account: Account, profile: Profile | undefined): Promise<boolean> {
   if (await findPersonOfIdentity(account.provider, account.providerAccountId)) return true;
   if (vouchesFor(profile, profile?.email)) return true;
-  await noteFailureOf(profile?.email ?? "", { way: "google", reason: "email-unverified", at: new Date() });
+  noteAfterAnswer(profile?.email ?? "", { way: "google", reason: "email-unverified" });
   return false;
 }
 

@@ -28,6 +28,18 @@ test.each<[Role, Permission, boolean]>([
   else expect(attempt).toThrow(/needs the permission/);
 });
 
+test("how people sign in is changed within ten minutes of signing in, and by no key", () => {
+  const owner = caller("owner", scopesOf("owner"));
+  const now = new Date("2026-01-01T12:00:00Z");
+  const attempt = (agoMs: number) => () =>
+    authorize({ ...owner, signedInAt: new Date(now.getTime() - agoMs) }, "sign-in:write", now);
+  expect(attempt(0)).not.toThrow();
+  expect(attempt(10 * 60_000 - 1)).not.toThrow();
+  expect(attempt(10 * 60_000)).toThrow(/not older than ten minutes/);
+  expect(() => authorize(owner, "sign-in:write", now)).toThrow(/not older than ten minutes/);
+  expect(() => authorize(owner, "sign-in:read", now)).not.toThrow();
+});
+
 test("a key's scope bounds its person's role, and a service key has its scopes alone", () => {
   expect(() => authorize(caller("owner", new Set(["read"])), "run:start")).toThrow();
   expect(() => authorize(caller(null, new Set(["runs:start"])), "run:start")).not.toThrow();

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/errors";
 import type { Actor } from "@/lib/ledger/envelope";
+import { requireFreshSignIn } from "./fresh-sign-in";
 import type { Role } from "./role";
 
 export const SCOPES = ["read", "write", "runs:start", "runs:approve", "audit:read", "admin"] as const;
@@ -13,13 +14,15 @@ export interface Caller {
   readonly role: Role | null;
   readonly scopes: ReadonlySet<Scope>;
   readonly requestId: string;
+  /** When the session was opened by which a person asks; absent for a key. */
+  readonly signedInAt?: Date;
   /** The organization is being deleted: it may be looked at, kept and left, and nothing in it changes. */
   readonly isClosing?: boolean;
 }
 
 /**
- * Everything that can be done, with the scope an API key needs and the roles that may. The one table: the services ask
- * it, the API's document and the screens show it.
+ * Everything that can be done, with the scope an API key needs and the roles that may; `isFreshOnly`: only in a session
+ * that was opened just now, so by no key. The one table: the services ask it, the API's document and the screens show it.
  */
 export const PERMISSIONS = {
   "organization:read": {
@@ -49,8 +52,8 @@ export const PERMISSIONS = {
   "api-key:read": { scope: "admin", roles: ["owner", "admin"] },
   "api-key:write": { scope: "admin", roles: ["owner", "admin"] },
   "sign-in:read": { scope: "admin", roles: ["owner", "admin"] },
-  "sign-in:write": { scope: "admin", roles: ["owner", "admin"] },
-} as const satisfies Record<string, { scope: Scope; roles: readonly Role[] }>;
+  "sign-in:write": { scope: "admin", roles: ["owner", "admin"], isFreshOnly: true },
+} as const satisfies Record<string, { scope: Scope; roles: readonly Role[]; isFreshOnly?: true }>;
 
 export type Permission = keyof typeof PERMISSIONS;
 
@@ -59,6 +62,9 @@ export const scopeFor = (permission: Permission): Scope => PERMISSIONS[permissio
 
 /** The roles that have a permission. */
 export const rolesFor = (permission: Permission): readonly Role[] => PERMISSIONS[permission].roles;
+
+/** Whether it takes a person who has just signed in. */
+export const isFreshOnly = (permission: Permission): boolean => "isFreshOnly" in PERMISSIONS[permission];
 
 /** All scopes a role's permissions need: what a person in the browser has. */
 export function scopesOf(role: Role): Set<Scope> {
@@ -81,13 +87,14 @@ const changes = (permission: Permission): boolean =>
   !permission.endsWith(":read") && permission !== "organization:delete";
 
 /**
- * Throws AppError `forbidden` unless the caller's role and scopes both allow it, and `stale` for a change within an
- * organization that is being deleted.
+ * Throws AppError `forbidden` unless the caller's role and scopes both allow it, and he has just signed in where that is
+ * wanted; `stale` for a change within an organization that is being deleted.
  */
-export function authorize(caller: Caller, permission: Permission): void {
+export function authorize(caller: Caller, permission: Permission, now = new Date()): void {
   const { scope, roles } = PERMISSIONS[permission];
   if (isGranted(caller, permission)) {
     if (caller.isClosing && changes(permission)) throw closing();
+    if (isFreshOnly(permission)) requireFreshSignIn(caller, now);
     return;
   }
   throw new AppError("forbidden", `This needs the permission ${permission}.`, {

@@ -105,6 +105,7 @@ export function callerWithin(signedIn: SignedInPerson, organizationId: string): 
     role,
     scopes: scopesOf(role),
     requestId: newUuid(),
+    signedInAt: signedIn.person.openedAt,
     isClosing: membership.isClosing,
   };
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { after } from "next/server";
 import { record, withOrg } from "@/lib/db/control";
 import { findPersonByEmail } from "@/lib/db/people";
 import { takeTokens } from "@/lib/db/rate-buckets";
@@ -113,8 +114,16 @@ interface Failed {
   readonly at: Date;
 }
 
-/** The same for the organizations of whoever has the address; for nobody's, nothing. */
-export async function noteFailureOf(email: string, failed: Failed): Promise<void> {
+/**
+ * Notes a failure for the organizations of whoever has the address; for nobody's, nothing. After the answer, so that its
+ * time does not tell whether the address is somebody's.
+ */
+export function noteAfterAnswer(email: string, failed: Omit<Failed, "at">): void {
+  const at = new Date();
+  after(() => noteFailureOf(email, { ...failed, at }));
+}
+
+async function noteFailureOf(email: string, failed: Failed): Promise<void> {
   const person = await findPersonByEmail(email);
   const held = person ? await membershipsOf(person.personId) : [];
   await noteFailure(

@@ -4,9 +4,9 @@ import type { EmailConfig } from "next-auth/providers/email";
 import { verifyPerson } from "@/lib/db/people";
 import { canSendMail, sendMail } from "@/lib/egress/send-mail";
 import { env } from "@/lib/env";
-import { log } from "@/lib/log";
 import { signInLetter } from "@/lib/mail/letters";
 import { adapterOf } from "./adapter";
+import { tallyFailure } from "./failure-tally";
 import { byGoogle, mayComeByGoogle, vouchesFor } from "./google-sign-in";
 import { SESSION_SECONDS } from "./session";
 import { sessionCookie } from "./session-cookie";
@@ -54,7 +54,7 @@ export function authOptions(way: "email" | "google" = "email"): NextAuthOptions 
     cookies: { sessionToken: { name: cookie.name, options: cookie.attributes } },
     pages: { signIn: "/sign-in", verifyRequest: "/sign-in?sent=1", error: "/sign-in" },
     logger: {
-      error: (code) => log("error", "sign-in.failed", { code }),
+      error: (code) => tallyFailure({ from: "next-auth", way: "any", reason: code }),
       warn: () => {},
       debug: () => {},
     },

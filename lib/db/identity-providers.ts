@@ -11,6 +11,8 @@ export interface SamlConfig {
   readonly ssoUrl: string;
   /** PEM; an answer signed by another one's key is none. */
   readonly certificates: readonly string[];
+  /** Where the provider tells all that; absent: somebody entered it. */
+  readonly metadataUrl?: string;
 }
 
 /** What is no secret of how an organization's people sign in somewhere. */

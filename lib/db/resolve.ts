@@ -29,6 +29,7 @@ export interface SignedIn {
   readonly name: string;
   readonly expiresAt: Date;
   readonly seenAt: Date;
+  readonly openedAt: Date;
   /** The organization's provider that opened the session, and whose it is; null: a way that belongs to none. */
   readonly providerId: string | null;
   readonly providerOrganizationId: string | null;
@@ -36,7 +37,7 @@ export interface SignedIn {
 
 export async function findSession(tokenHash: string): Promise<SignedIn | null> {
   const rows = await resolver().$queryRaw<SignedIn[]>`
-    select person_id as "personId", email, name, expires_at as "expiresAt", seen_at as "seenAt",
+    select person_id as "personId", email, name, expires_at as "expiresAt", seen_at as "seenAt", opened_at as "openedAt",
            provider_id as "providerId", provider_organization_id as "providerOrganizationId"
       from resolve.session(${tokenHash})`;
   return rows[0] ?? null;

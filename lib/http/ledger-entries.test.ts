@@ -21,6 +21,7 @@ const NO_ENTRY: readonly string[] = [
   "goToCompany",
   "importFrom",
   "propose",
+  "readAgain",
   "rename",
   "roleScript",
   "signInAgain",

@@ -10,6 +10,7 @@ const OPEN_PAGES: Readonly<
 > = {
   "page.tsx": "everybody",
   "(auth)/sign-in/page.tsx": "everybody",
+  "(auth)/sign-in/again/page.tsx": "everybody",
   "(auth)/sign-in/confirm/page.tsx": "everybody",
   "(auth)/sign-in/link/page.tsx": "who has the link",
   "(auth)/sign-in/required/[org]/page.tsx": "who is signed in",

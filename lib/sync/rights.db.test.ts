@@ -141,12 +141,12 @@ test("who may decide on a field counts at once: a worker that goes by the old ru
 
 describe("an organization that is being deleted", () => {
   test("stands still in the middle of a run, which goes on when it is kept", async () => {
-    const { caller, token } = await member("owner");
+    const { caller } = await member("owner");
     await registry.table.edit("C02", "Name", "Edited before the deletion");
     const run = await world.request(registry.id);
     meddle.before = async () => {
       meddle.before = null;
-      await closeOrganization(caller, { typed: "Ada", token });
+      await closeOrganization(caller, "Ada");
     };
     expect((await world.carry(run)).status).toBe("running");
     // The batch that was out when it was asked for is the last one.

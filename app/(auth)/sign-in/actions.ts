@@ -4,6 +4,7 @@ import { cookies, headers } from "next/headers";
 import type { ActionResult } from "@/components/action";
 import { clientAddressOf } from "@/lib/auth/client-address";
 import { ownPerson, requireOwnPage } from "@/lib/auth/request-caller";
+import { ownPath } from "@/lib/auth/sign-in";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { limitWay } from "@/lib/http/rate-limit";
@@ -11,6 +12,7 @@ import { claimCookie } from "@/lib/http/sign-in-cookies";
 import { confirmIdentity } from "@/lib/services/sign-in/confirm-identity";
 import { findCompanyWay } from "@/lib/services/sign-in/find-way";
 import { startPath } from "@/lib/services/sign-in/sign-in-view";
+import { leave } from "../_session/leave";
 import { refusal } from "../_session/refusal";
 
 /** Answers where the browser goes, or says why not. */
@@ -50,4 +52,10 @@ export async function confirmLink(token: string | null): Promise<ActionResult> {
     jar.set(name, "", { ...attributes, maxAge: 0 });
     return `${startPath(linked)}?returnTo=${encodeURIComponent(linked.returnTo)}`;
   });
+}
+
+/** Signs out and comes back, so that what needs a fresh sign-in has one. */
+export async function signInAgain(returnTo: string): Promise<void> {
+  await requireOwnPage();
+  await leave(`/sign-in?callbackUrl=${encodeURIComponent(ownPath(String(returnTo)))}`);
 }

@@ -1,13 +1,13 @@
 "use server";
 
 import { cookies } from "next/headers";
+import { leave } from "@/app/(auth)/_session/leave";
 import type { ActionResult } from "@/components/action";
 import { THEME_COOKIE, themeOf } from "@/components/theme";
 import { requireOwnPage } from "@/lib/auth/request-caller";
 import { pauseRegistry, resumeRegistry } from "@/lib/services/registries/browse-registries";
 import { requestRun } from "@/lib/services/runs/request-run";
 import { answer } from "./_session/answer";
-import { leave } from "./_session/leave";
 
 export async function runNow(org: string, registryId: string): Promise<ActionResult> {
   return answer(org, (caller) => requestRun(caller, registryId, { kind: "sync" }));

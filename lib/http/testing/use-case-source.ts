@@ -72,7 +72,7 @@ export function calledBy(
 
 /** The permissions that source asks for. */
 export const permissionsAsked = (source: string): string[] =>
-  [...source.matchAll(/authorize\(caller, "([^"]+)"\)/g)].map(([, permission]) => permission ?? "");
+  [...source.matchAll(/authorize\(caller, "([^"]+)"(?:, now)?\)/g)].map(([, permission]) => permission ?? "");
 
 /** Whether source appends to the ledger. */
 export const isRecorded = (source: string): boolean => /\b(?:record|recordRows|appendEntries)\(/.test(source);

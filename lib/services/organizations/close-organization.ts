@@ -1,4 +1,5 @@
 import "server-only";
+import { requireFreshSignIn } from "@/lib/auth/fresh-sign-in";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { record, withOrg } from "@/lib/db/control";
 import { membersOf } from "@/lib/db/members";
@@ -15,29 +16,23 @@ import { publicId, uuidOf } from "@/lib/ids";
 import { log } from "@/lib/log";
 import { closingLetter } from "@/lib/mail/letters";
 import { callerEntry } from "../audit/caller-entry";
-import { requireFreshSession } from "../people/fresh-session";
 
 export const GRACE_DAYS = 30;
 const DAY_MS = 24 * 60 * 60_000;
 
-/** How a person confirms it: the organization's name as he typed it, and the session that asks. */
-export interface ClosingOrder {
-  readonly typed: string;
-  readonly token: string;
-}
-
 /**
  * Begins the deletion of an organization: from now on it stands still (no run begins, none takes another step, its keys
  * open nothing, its schemas are not served), and in 30 days it is removed unless an owner keeps it. Only a person who has
- * just signed in may; answers when the grace ends.
+ * just signed in may, by typing its name; answers when the grace ends.
  */
 export async function closeOrganization(
   caller: Caller,
-  { typed, token }: ClosingOrder,
+  typed: string,
   now = new Date(),
 ): Promise<{ readonly purgeAt: string }> {
   authorize(caller, "organization:delete");
-  await requireFreshSession({ personId: personOf(caller), token }, now);
+  personOf(caller);
+  requireFreshSignIn(caller, now);
   const purgeAt = new Date(now.getTime() + GRACE_DAYS * DAY_MS);
   const name = await withOrg(caller.organizationId, async (db) => {
     const organization = await findOrganization(db, caller.organizationId);

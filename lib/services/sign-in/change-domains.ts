@@ -23,7 +23,7 @@ const MOST_DOMAINS = 50;
 
 /** Adds a domain, not proven yet; its record is told with the others. */
 export async function addDomain(caller: Caller, text: string, now = new Date()): Promise<void> {
-  authorize(caller, "sign-in:write");
+  authorize(caller, "sign-in:write", now);
   const read = domainInput.safeParse(text);
   if (!read.success)
     throw new AppError("invalid-input", read.error.issues[0]?.message ?? "Write a domain like example.com.");
@@ -44,7 +44,7 @@ export async function addDomain(caller: Caller, text: string, now = new Date()):
  * not, or where another organization has proven the domain.
  */
 export async function verifyDomain(caller: Caller, domain: string, now = new Date()): Promise<void> {
-  authorize(caller, "sign-in:write");
+  authorize(caller, "sign-in:write", now);
   const found = await withOrg(caller.organizationId, (db) => findDomain(db, domain));
   if (!found) throw new AppError("not-found", "There is no such domain.");
   if (found.verifiedAt !== null) return;
@@ -65,7 +65,7 @@ export async function verifyDomain(caller: Caller, domain: string, now = new Dat
 
 /** People of the domain do not join by themselves any more. The last one stays while members must come by a provider. */
 export async function removeDomain(caller: Caller, domain: string, now = new Date()): Promise<void> {
-  authorize(caller, "sign-in:write");
+  authorize(caller, "sign-in:write", now);
   await withOrg(caller.organizationId, async (db) => {
     const dropped = await dropDomain(db, domain);
     if (!dropped) throw new AppError("not-found", "There is no such domain.");

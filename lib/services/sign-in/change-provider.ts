@@ -1,6 +1,7 @@
 import "server-only";
 import { discover } from "@/lib/auth/oidc";
 import { authorize, type Caller } from "@/lib/auth/policy";
+import { fetchMetadata } from "@/lib/auth/saml/fetch-metadata";
 import { record, type Scoped, withOrg } from "@/lib/db/control";
 import {
   changeProvider as changeStored,
@@ -8,6 +9,8 @@ import {
   findProvider,
   insertProvider,
   listProviders,
+  type OidcConfig,
+  type ProviderSettings,
   requiredProviders,
   type StoredProvider,
 } from "@/lib/db/identity-providers";
@@ -18,14 +21,14 @@ import { sealCredentials } from "@/lib/vault/vault";
 import { callerEntry } from "../audit/caller-entry";
 import { SECRET } from "./oidc-sign-in";
 import { idOfDraft } from "./provider-draft";
-import type { ProviderInput } from "./provider-input";
+import { type ProviderInput, samlValues } from "./provider-input";
 
 /** More than a company has; keeps the list in one page. */
 const MOST_PROVIDERS = 20;
 
 /**
- * Adds a provider under the id of its draft, turned on; nobody has to come by it. An OpenID provider is asked who it is
- * first.
+ * Adds a provider under the id of its draft, turned on; nobody has to come by it. An OpenID provider, and one that is known
+ * by its metadata's address, is asked who it is first.
  */
 export async function addProvider(
   caller: Caller,
@@ -33,9 +36,9 @@ export async function addProvider(
   input: ProviderInput,
   now = new Date(),
 ): Promise<string> {
-  authorize(caller, "sign-in:write");
+  authorize(caller, "sign-in:write", now);
   const id = idOfDraft(caller, draft);
-  await requireAnswering(id, input);
+  const settings = await settle(id, input, now);
   const sealedSecret = await sealedOf(caller, id, input);
   await withOrg(caller.organizationId, async (db) => {
     if ((await findProvider(db, id)) !== null)
@@ -50,10 +53,7 @@ export async function addProvider(
       );
     const { organizationId } = caller;
     const own = { organizationId, id, name: input.name, enabled: true, configuredAt: now };
-    const stored: StoredProvider =
-      input.kind === "oidc"
-        ? { ...own, kind: "oidc", config: input.config, sealedSecret }
-        : { ...own, kind: "saml", config: input.config, sealedSecret };
+    const stored: StoredProvider = { ...own, ...settings, sealedSecret };
     await insertProvider(db, stored);
     await recordChange(db, caller, "identity-provider.created", stored, now);
   });
@@ -70,9 +70,9 @@ export async function configureProvider(
   input: ProviderInput,
   now = new Date(),
 ): Promise<void> {
-  authorize(caller, "sign-in:write");
+  authorize(caller, "sign-in:write", now);
   const uuid = uuidOf("idp", id) ?? "";
-  await requireAnswering(uuid, input);
+  const settings = await settle(uuid, input, now);
   const sealedSecret = await sealedOf(caller, uuid, input);
   await withOrg(caller.organizationId, async (db) => {
     const provider = await requireProvider(db, id);
@@ -80,7 +80,7 @@ export async function configureProvider(
     await requireFree(db, provider);
     await changeStored(db, provider.id, {
       name: input.name,
-      config: input.config,
+      config: settings.config,
       configuredAt: now,
       ...(sealedSecret !== null && { sealedSecret }),
     });
@@ -88,7 +88,7 @@ export async function configureProvider(
       db,
       caller,
       "identity-provider.changed",
-      { ...provider, ...input } as StoredProvider,
+      { ...provider, ...settings, name: input.name },
       now,
     );
   });
@@ -101,7 +101,7 @@ export async function switchProvider(
   isOn: boolean,
   now = new Date(),
 ): Promise<void> {
-  authorize(caller, "sign-in:write");
+  authorize(caller, "sign-in:write", now);
   await withOrg(caller.organizationId, async (db) => {
     const provider = await requireProvider(db, id);
     if (!isOn) await requireFree(db, provider);
@@ -112,7 +112,7 @@ export async function switchProvider(
 
 /** The sessions that it opened are over. */
 export async function deleteProvider(caller: Caller, id: string, now = new Date()): Promise<void> {
-  authorize(caller, "sign-in:write");
+  authorize(caller, "sign-in:write", now);
   await withOrg(caller.organizationId, async (db) => {
     const provider = await requireProvider(db, id);
     await requireFree(db, provider);
@@ -147,11 +147,27 @@ async function sealedOf(
   return secret?.sealed ?? null;
 }
 
-/** A provider that cannot be reached, or says that it is another, would be of no use. */
-async function requireAnswering(providerId: string, input: ProviderInput): Promise<void> {
-  if (input.kind !== "oidc") return;
+/** What is stored of the input, after the provider was asked where it can be: one that does not answer is of no use. */
+async function settle(providerId: string, input: ProviderInput, now: Date): Promise<ProviderSettings> {
+  if (input.kind === "oidc") {
+    await requireAnswering(providerId, input.config);
+    return { kind: "oidc", config: input.config };
+  }
+  if (input.config.from === "values") {
+    const { entityId, ssoUrl, certificates } = input.config;
+    return { kind: "saml", config: { entityId, ssoUrl, certificates } };
+  }
+  const { metadataUrl } = input.config;
+  const read = samlValues.safeParse(await fetchMetadata(metadataUrl, now));
+  if (read.success) return { kind: "saml", config: { ...read.data, metadataUrl } };
+  throw new AppError("invalid-input", "The provider's metadata cannot be used.", {
+    paths: [{ path: "/config/metadataUrl", message: read.error.issues[0]?.message ?? "" }],
+  });
+}
+
+async function requireAnswering(providerId: string, config: OidcConfig): Promise<void> {
   try {
-    await discover({ providerId, ...input.config, clientSecret: null });
+    await discover({ providerId, ...config, clientSecret: null });
   } catch {
     throw new AppError("invalid-input", "No OpenID provider answers for this issuer.", {
       remedy:

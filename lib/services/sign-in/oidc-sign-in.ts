@@ -1,4 +1,5 @@
 import "server-only";
+import { tallyFailure } from "@/lib/auth/failure-tally";
 import { authorizationUrl, claimsOf, type OidcClaims, type OidcClient } from "@/lib/auth/oidc";
 import { beginFlow, endFlow, isOfBrowser } from "@/lib/auth/sign-in-flow";
 import { type FailureReason, noteFailure } from "@/lib/auth/sign-in-ledger";
@@ -6,7 +7,6 @@ import { type FoundProvider, providerById } from "@/lib/db/identity-providers";
 import type { StoredFlow } from "@/lib/db/sign-in-flows";
 import { AppError } from "@/lib/errors";
 import { publicId, uuidOf } from "@/lib/ids";
-import { log } from "@/lib/log";
 import { openCredentials } from "@/lib/vault/vault";
 import { type EnterResult, enterByProvider } from "./enter-by-provider";
 import type { Begun, Refused, Way } from "./way-there";
@@ -99,8 +99,8 @@ async function refused(
   at: Date,
 ): Promise<Refused> {
   // Its code alone: the errors of the protocol carry what was sent.
-  const code = error instanceof Error && "code" in error ? error.code : null;
-  if (error !== null) log("warn", "sign-in.provider-failed", { provider: publicId("idp", id), reason, code });
+  const code = error instanceof Error && "code" in error ? String(error.code) : reason;
+  if (error !== null) tallyFailure({ from: publicId("idp", id), way: "oidc", reason: code });
   await noteFailure([organizationId], { way: "oidc", reason, at });
   return { outcome: "refused", reason };
 }

@@ -6,7 +6,12 @@ const saml = (certificate: string) =>
   providerInput.safeParse({
     kind: "saml",
     name: "Company",
-    config: { entityId: "urn:idp", ssoUrl: "https://idp.example/sso", certificates: [certificate] },
+    config: {
+      from: "values",
+      entityId: "urn:idp",
+      ssoUrl: "https://idp.example/sso",
+      certificates: [certificate],
+    },
   });
 
 const faults = (certificate: string): string[] =>

@@ -1,5 +1,5 @@
-import { X509Certificate } from "node:crypto";
 import { z } from "zod";
+import { readCertificate } from "@/lib/auth/saml/certificate";
 
 const name = z.string().trim().min(1).max(60);
 
@@ -12,40 +12,23 @@ const issuer = address.refine((url) => !/[?#]/.test(url), {
 
 const MOST_CERTIFICATES = 5;
 
-/** As providers show it: PEM, or the base64 between its lines. Stored as PEM. */
 const certificate = z
   .string()
   .trim()
   .max(10_000)
   .transform((text, context) => {
-    const pem = text.includes("BEGIN CERTIFICATE")
-      ? text
-      : `-----BEGIN CERTIFICATE-----\n${text.replace(/\s+/g, "")}\n-----END CERTIFICATE-----`;
-    const read = certificateIn(pem);
-    const fault = read === null ? "This is no X.509 certificate." : weaknessOf(read);
-    if (read !== null && fault === null) return read.toString();
-    context.addIssue({ code: "custom", message: fault ?? "" });
+    const read = readCertificate(text);
+    if (read.ok) return read.pem;
+    context.addIssue({ code: "custom", message: read.fault });
     return z.NEVER;
   });
 
-function certificateIn(pem: string): X509Certificate | null {
-  try {
-    return new X509Certificate(pem);
-  } catch {
-    return null;
-  }
-}
-
-const LEAST_BITS = 2048;
-
-/** Responses are taken with RSA signatures alone: a certificate of another key would refuse everybody. */
-function weaknessOf({ publicKey }: X509Certificate): string | null {
-  const bits = publicKey.asymmetricKeyDetails?.modulusLength ?? 0;
-  if (publicKey.asymmetricKeyType !== "rsa") return "The certificate's key is not RSA. Use one that is.";
-  return bits < LEAST_BITS
-    ? `The certificate's key has ${bits} bits. Use one of ${LEAST_BITS} or more.`
-    : null;
-}
+/** What is stored of a SAML provider, whoever told it. */
+export const samlValues = z.strictObject({
+  entityId: z.string().trim().min(1).max(1024),
+  ssoUrl: address,
+  certificates: z.array(certificate).min(1).max(MOST_CERTIFICATES),
+});
 
 export const providerInput = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -58,11 +41,11 @@ export const providerInput = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("saml"),
     name,
-    config: z.strictObject({
-      entityId: z.string().trim().min(1).max(1024),
-      ssoUrl: address,
-      certificates: z.array(certificate).min(1).max(MOST_CERTIFICATES),
-    }),
+    /** Entered by hand, or told at an address by the provider itself. */
+    config: z.discriminatedUnion("from", [
+      samlValues.extend({ from: z.literal("values") }),
+      z.strictObject({ from: z.literal("metadata"), metadataUrl: address }),
+    ]),
   }),
 ]);
 

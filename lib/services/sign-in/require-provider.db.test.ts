@@ -33,6 +33,7 @@ afterAll(async () => {
 });
 
 const STALE = { kind: "stale" };
+const OLD = { kind: "forbidden", message: "This needs a sign-in that is not older than ten minutes." };
 
 /** The owner tries the provider from the own session, as the screen has it. */
 async function tryAsOwner(place: Place): Promise<string> {
@@ -122,6 +123,20 @@ describe("requiring a provider", () => {
     await expect(changeRole(caller, me, "admin")).rejects.toMatchObject(STALE);
     await setBreakGlass(caller, publicId("per", second), true);
     await changeRole(caller, me, "admin");
+  });
+
+  test("takes a sign-in of just now, a break-glass owner's too, and no older one", async () => {
+    const { place } = await required();
+    const openedAt = new Date();
+    const byMail = await findSignedIn(await openSession(place.owner, openedAt));
+    const caller = byMail && callerWithin(byMail, place.organizationId);
+    if (!byMail || !caller) throw new Error("nobody is signed in");
+    expect(entryInto(byMail, place.organizationId)?.verdict).toBe("break-glass");
+    const later = new Date(openedAt.getTime() + 11 * 60_000);
+    await expect(requireSignInBy(caller, null, later)).rejects.toMatchObject(OLD);
+    expect((await lookAtSignIn(caller)).providers[0]?.isRequired).toBe(true);
+    await requireSignInBy(caller, null);
+    expect((await lookAtSignIn(caller)).providers[0]?.isRequired).toBe(false);
   });
 
   test("is for owners and admins, and break-glass for owners", async () => {

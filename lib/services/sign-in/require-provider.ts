@@ -16,7 +16,7 @@ import { judgeRequirement, type RequirementVerdict } from "./judge-requirement";
  * Throws AppError `stale` while something is missing that keeps an owner from being locked out.
  */
 export async function requireSignInBy(caller: Caller, id: string | null, now = new Date()): Promise<void> {
-  authorize(caller, "sign-in:write");
+  authorize(caller, "sign-in:write", now);
   const tried = id === null ? null : await triedAs(caller, id);
   await withOrg(caller.organizationId, async (db) => {
     const { organizationId } = caller;
@@ -58,7 +58,7 @@ export async function setBreakGlass(
   isBreakGlass: boolean,
   now = new Date(),
 ): Promise<void> {
-  authorize(caller, "sign-in:write");
+  authorize(caller, "sign-in:write", now);
   if (caller.role !== "owner")
     throw new AppError("forbidden", "Only an owner decides which owners may always come in.", {
       remedy: "Ask an owner.",

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { GET as callback } from "@/app/api/auth/oidc/[provider]/callback/route";
+import { GET as startOidc } from "@/app/api/auth/oidc/[provider]/start/route";
 import { GET as metadata } from "@/app/api/auth/saml/[provider]/metadata/route";
+import type { FailedArrival } from "@/lib/auth/failure-tally";
 import { SamlpProvider } from "@/lib/auth/saml/testing/samlp-provider";
 import { encode } from "@/lib/auth/saml/testing/sign-xml";
 import { said, signedResponse } from "@/lib/auth/saml/testing/world";
@@ -7,6 +10,9 @@ import { Browser } from "./testing/browser";
 import { type Company, requestIdIn, SamlPlace } from "./testing/saml-place";
 
 vi.mock("next/headers", async () => (await import("./testing/browser")).nextHeaders);
+
+const tallied: FailedArrival[] = [];
+vi.mock("@/lib/auth/failure-tally", () => ({ tallyFailure: (one: FailedArrival) => void tallied.push(one) }));
 
 let place: SamlPlace;
 let idp: SamlpProvider;
@@ -147,6 +153,19 @@ test("a request is over after ten minutes, and an answer that nobody fetches aft
   expect(await place.follow(browser, company, location)).toBe("/sign-in?error=flow-over");
 });
 
+test("nonsense is counted for the provider's owner and, with the precise reason, for the operator", async () => {
+  tallied.length = 0;
+  expect(await place.post(company, "bm9uc2Vuc2U=")).toBe("/sign-in?error=answer-invalid");
+  expect(await place.follow(new Browser(), company, "/x?request=unknown")).toBe("/sign-in?error=flow-over");
+  expect(tallied).toEqual([
+    { from: company.id, way: "saml", reason: "malformed" },
+    { from: "unknown", way: "saml", reason: "answer-invalid" },
+    { from: "unknown", way: "saml", reason: "flow-over" },
+  ]);
+  const counted = await place.query("select distinct organization_id as id from sign_in_failure");
+  expect(counted).toContainEqual({ id: company.organizationId });
+});
+
 test("a provider that is turned off is neither gone to nor believed", async () => {
   const browser = new Browser();
   const { response } = await goThere(browser);
@@ -180,9 +199,23 @@ test.each([
 
 test.each(["idp_00000000000000000000000000", "nonsense", "../.."])("an unknown provider: %s", async (id) => {
   const stranger = { ...company, id };
+  const failures = () =>
+    place.query("select organization_id, minute, way, reason, count from sign_in_failure");
+  const before = await failures();
+  tallied.length = 0;
   expect((await place.start(new Browser(), stranger)).search).toBe("?error=provider-off");
   expect(await place.post(stranger, "x")).toBe("/sign-in?error=provider-off");
   expect(await place.follow(new Browser(), stranger, "/x?request=y")).toBe("/sign-in?error=provider-off");
+  const params = { provider: id };
+  const begun = await new Browser().ask(startOidc, `/api/auth/oidc/${id}/start`, params);
+  const ended = await new Browser().ask(callback, `/api/auth/oidc/${id}/callback?state=x&code=y`, params);
+  for (const { headers } of [begun, ended])
+    expect(headers.get("location")).toBe("/sign-in?error=provider-off");
+  // Nobody's ledger has it, the operator's count does.
+  expect(await failures()).toEqual(before);
+  const one = { from: "unknown", reason: "provider-off" };
+  const told = ["saml", "saml", "saml", "oidc", "oidc"].map((way) => ({ ...one, way }));
+  expect(tallied).toEqual(told);
   const answer = await new Browser().ask(metadata, "/x", { provider: id });
   expect(answer.status).toBe(404);
 });

@@ -1,4 +1,5 @@
 import "server-only";
+import { tallyFailure } from "@/lib/auth/failure-tally";
 import { metadataOf } from "@/lib/auth/saml/metadata";
 import { type Parties, serviceProviderAt } from "@/lib/auth/saml/parties";
 import type { SamlRefusal } from "@/lib/auth/saml/refusal";
@@ -11,7 +12,6 @@ import { type FoundProvider, providerById } from "@/lib/db/identity-providers";
 import { flowWaits, placeAnswer, takeAnswer } from "@/lib/db/saml-answers";
 import { env } from "@/lib/env";
 import { publicId, uuidOf } from "@/lib/ids";
-import { log } from "@/lib/log";
 import { type EnterResult, enterByProvider } from "./enter-by-provider";
 import { samlIssuer } from "./provider-identity";
 import type { Begun, Refused, Way } from "./way-there";
@@ -122,9 +122,9 @@ const SHOWN: Partial<Record<SamlRefusal, FailureReason>> = {
   status: "provider-refused",
 };
 
-/** The log alone has the precise reason. */
+/** The operator's log alone has the precise reason. */
 function unbelieved(provider: SamlProvider, reason: SamlRefusal, at: Date): Promise<Refused> {
-  log("warn", "sign-in.response-not-believed", { provider: provider.id, reason });
+  tallyFailure({ from: publicId("idp", provider.id), way: "saml", reason });
   return refused(provider, SHOWN[reason] ?? "answer-invalid", at);
 }
 

@@ -10,8 +10,6 @@ import { newUuid } from "@/lib/ids";
 export interface Colleague {
   readonly personId: string;
   readonly caller: Caller;
-  /** Of his session. */
-  readonly token: string;
 }
 
 /** Makes somebody a member with the role. */
@@ -22,5 +20,5 @@ export async function addColleague(organizationId: string, role: Role): Promise<
   const signedIn = await findSignedIn(token);
   const caller = signedIn && callerWithin(signedIn, organizationId);
   if (!caller) throw new Error("somebody who was just added is no member");
-  return { personId, caller, token };
+  return { personId, caller };
 }

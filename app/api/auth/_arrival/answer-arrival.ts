@@ -15,18 +15,22 @@ type Arrived = EnterResult | Refused;
  * What a browser gets that came back from an organization's identity provider: a new session in place of the one that it
  * had, the question whether it was he, or the sign-in page with a code.
  */
-export async function answerArrival(arrive: () => Promise<Arrived>): Promise<Response> {
+export async function answerArrival(
+  request: Request,
+  way: "oidc" | "saml",
+  arrive: () => Promise<Arrived>,
+): Promise<Response> {
   let arrived: Arrived;
   try {
     arrived = await arrive();
   } catch (thrown) {
     const { kind } = asAppError(thrown);
     log("error", "sign-in.broken", { error: thrown });
-    return refuse(kind === "rate-limited" ? "too-many" : "broken");
+    return refuse(request, way, kind === "rate-limited" ? "too-many" : "broken");
   }
   const jar = await cookies();
   const { APP_URL } = env();
-  if (arrived.outcome === "refused") return refuse(arrived.reason);
+  if (arrived.outcome === "refused") return refuse(request, way, arrived.reason);
   if (arrived.outcome === "needs-confirmation") {
     const { name, attributes } = claimCookie(APP_URL);
     jar.set(name, arrived.browserToken, attributes);

@@ -1,3 +1,6 @@
+import { clientAddressOf, networkOf } from "@/lib/auth/client-address";
+import { tallyFailure } from "@/lib/auth/failure-tally";
+
 /** To another page, ours or a provider's; kept by nobody, and told to nobody as where the browser came from. */
 export const goTo = (location: string): Response =>
   new Response(null, {
@@ -5,5 +8,14 @@ export const goTo = (location: string): Response =>
     headers: { location, "cache-control": "private, no-store", "referrer-policy": "no-referrer" },
   });
 
-/** Back to the sign-in page, which has words for each code. */
-export const refuse = (code: string): Response => goTo(`/sign-in?error=${encodeURIComponent(code)}`);
+/** Back to the sign-in page, which has words for each code; the operator's log has it, whoever's it was. */
+export function refuse(request: Request, way: string, code: string): Response {
+  noteRefusal(request, way, code);
+  return goTo(`/sign-in?error=${encodeURIComponent(code)}`);
+}
+
+/** Counts for the operator that somebody was not let in. */
+export function noteRefusal({ headers }: Request, way: string, code: string): void {
+  const address = clientAddressOf(headers);
+  tallyFailure({ from: address === null ? "unknown" : networkOf(address), way, reason: code });
+}

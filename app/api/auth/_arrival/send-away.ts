@@ -14,11 +14,11 @@ import { goTo, refuse } from "./own-redirect";
  */
 export async function sendAway(
   request: Request,
-  id: string,
+  { id, kind }: { readonly id: string; readonly kind: "oidc" | "saml" },
   begin: (way: Way) => Promise<Begun>,
 ): Promise<Response> {
   const { refusal } = await limitWay(clientAddressOf(request.headers));
-  if (refusal) return refuse("too-many");
+  if (refusal) return refuse(request, kind, "too-many");
   const { searchParams } = new URL(request.url);
   const { name, attributes } = flowCookie(env().APP_URL);
   const jar = await cookies();
@@ -29,7 +29,7 @@ export async function sendAway(
     returnTo: ownPath(searchParams.get("returnTo") ?? undefined),
     browser: jar.get(name)?.value,
   });
-  if (begun.outcome === "refused") return refuse(begun.reason);
+  if (begun.outcome === "refused") return refuse(request, kind, begun.reason);
   jar.set(name, begun.browser, attributes);
   return goTo(begun.url);
 }

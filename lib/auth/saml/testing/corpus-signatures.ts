@@ -146,6 +146,12 @@ export const SIGNATURES: readonly CorpusDocument[] = [
       return xml.replace(RSA_SHA256, HMAC_SHA256).replace(/(<ds:SignatureValue>)[^<]*/, `$1${mac}`);
     }),
   ),
+  ...["256", "384", "512"].map((bits) =>
+    algorithm(
+      `ECDSA-SHA${bits}, which the verifier cannot be given`,
+      changed((xml) => xml.replace(RSA_SHA256, `http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha${bits}`)),
+    ),
+  ),
   algorithm(
     "no algorithm at all",
     changed((xml) => xml.replace(`<ds:SignatureMethod Algorithm="${RSA_SHA256}"`, "<ds:SignatureMethod")),

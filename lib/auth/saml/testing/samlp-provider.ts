@@ -29,7 +29,8 @@ export class SamlpProvider {
 
   private constructor(
     private readonly server: Server,
-    readonly key: TestKey,
+    /** What it signs with; its metadata tell of it. */
+    public key: TestKey,
   ) {}
 
   static async start(): Promise<SamlpProvider> {
@@ -67,16 +68,21 @@ export class SamlpProvider {
   }
 
   private answer(incoming: IncomingMessage, outgoing: ServerResponse): void {
-    const { searchParams } = new URL(incoming.url ?? "/", this.origin);
-    const request = Object.assign(incoming, { query: Object.fromEntries(searchParams) });
+    const { searchParams, pathname } = new URL(incoming.url ?? "/", this.origin);
+    const request = Object.assign(incoming, { protocol: "http", query: Object.fromEntries(searchParams) });
+    const answer = {
+      set: (name: string, value: string) => void outgoing.setHeader(name, value),
+      send: (body: string | number) => void outgoing.end(String(body)),
+    };
+    if (pathname === "/metadata") {
+      const places = { redirectEndpointPath: "/sso", postEndpointPath: "/sso" };
+      samlp.metadata({ issuer: this.entityId, cert: this.key.certificate, ...places })(request, answer);
+      return;
+    }
     const fail = (error: unknown): void => void outgoing.writeHead(500).end(String(error));
     samlp.parseRequest(request, (error, asked) => {
       if (error || !asked) return fail(error);
-      const response = {
-        set: (name: string, value: string) => void outgoing.setHeader(name, value),
-        send: (body: string | number) => void outgoing.end(String(body)),
-      };
-      samlp.auth(this.optionsFor(asked.assertionConsumerServiceURL))(request, response, fail);
+      samlp.auth(this.optionsFor(asked.assertionConsumerServiceURL))(request, answer, fail);
     });
   }
 

@@ -9,7 +9,10 @@ declare module "samlp" {
     readonly emails: readonly { readonly value: string }[];
   }
 
-  type Request = IncomingMessage & { readonly query: Readonly<Record<string, string>> };
+  type Request = IncomingMessage & {
+    readonly protocol: string;
+    readonly query: Readonly<Record<string, string>>;
+  };
 
   interface Response {
     set(name: string, value: string): void;
@@ -44,6 +47,12 @@ declare module "samlp" {
         asked?: { readonly issuer: string; readonly assertionConsumerServiceURL: string },
       ) => void,
     ): void;
+    metadata(options: {
+      readonly issuer: string;
+      readonly cert: string;
+      readonly redirectEndpointPath: string;
+      readonly postEndpointPath: string;
+    }): (request: Request, response: Response) => void;
     auth(options: Options): (request: Request, response: Response, next: (error: Error) => void) => void;
   };
   export default samlp;

@@ -71,6 +71,7 @@ export class Places {
       role: "owner",
       scopes: scopesOf("owner"),
       requestId: newUuid(),
+      signedInAt: new Date(),
     };
     const provider = await this.providerOf(caller);
     if (isProven)

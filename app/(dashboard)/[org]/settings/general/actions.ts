@@ -1,17 +1,12 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { cookies } from "next/headers";
 import type { ActionResult } from "@/components/action";
-import { requireOwnPage } from "@/lib/auth/request-caller";
-import { sessionCookie } from "@/lib/auth/session-cookie";
-import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { closeOrganization, keepOrganization } from "@/lib/services/organizations/close-organization";
 import { organizationName } from "@/lib/services/organizations/place-organization";
 import { renameOrganization } from "@/lib/services/organizations/rename-organization";
 import { answer } from "../../_session/answer";
-import { leave } from "../../_session/leave";
 
 export async function saveName(org: string, _before: ActionResult, form: FormData): Promise<ActionResult> {
   return answer(org, async (caller) => {
@@ -24,8 +19,7 @@ export async function saveName(org: string, _before: ActionResult, form: FormDat
 
 export async function beginDeletion(org: string, typed: string): Promise<ActionResult> {
   return answer(org, async (caller) => {
-    const token = (await cookies()).get(sessionCookie(env().APP_URL).name)?.value ?? "";
-    await closeOrganization(caller, { typed: String(typed), token });
+    await closeOrganization(caller, String(typed));
     revalidatePath(`/${org}`, "layout");
   });
 }
@@ -35,10 +29,4 @@ export async function keep(org: string): Promise<ActionResult> {
     await keepOrganization(caller);
     revalidatePath(`/${org}`, "layout");
   });
-}
-
-/** Signs out and comes back, so that what needs a fresh sign-in has one. */
-export async function signInAgain(org: string): Promise<void> {
-  await requireOwnPage();
-  await leave(`/sign-in?callbackUrl=${encodeURIComponent(`/${org}/settings/general`)}`);
 }

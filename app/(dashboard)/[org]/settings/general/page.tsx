@@ -1,12 +1,9 @@
-import { cookies } from "next/headers";
 import { NameForm } from "@/components/name-form";
+import { freshForMs } from "@/lib/auth/fresh-sign-in";
 import { hasPermission } from "@/lib/auth/policy";
-import { requestCaller, signedIn } from "@/lib/auth/request-caller";
-import { sessionCookie } from "@/lib/auth/session-cookie";
-import { env } from "@/lib/env";
+import { requestCaller } from "@/lib/auth/request-caller";
 import { describeMe } from "@/lib/services/me/describe-me";
 import { GRACE_DAYS } from "@/lib/services/organizations/close-organization";
-import { hasFreshSession } from "@/lib/services/people/fresh-session";
 import { found } from "../../_session/answer";
 import { DeleteOrganization } from "./_components/delete-organization";
 import { saveName } from "./actions";
@@ -42,14 +39,12 @@ export default async function GeneralPage({ params }: { params: Promise<{ org: s
         </p>
       </section>
       {mayDelete && (
-        <DeleteOrganization name={organization.name} isFresh={await isFresh()} graceDays={GRACE_DAYS} />
+        <DeleteOrganization
+          name={organization.name}
+          isFresh={freshForMs(caller, new Date()) > 0}
+          graceDays={GRACE_DAYS}
+        />
       )}
     </div>
   );
-}
-
-async function isFresh(): Promise<boolean> {
-  const personId = (await signedIn())?.person.personId;
-  const token = (await cookies()).get(sessionCookie(env().APP_URL).name)?.value;
-  return personId !== undefined && token !== undefined && hasFreshSession({ personId, token });
 }

@@ -9,6 +9,7 @@ import {
   switchProvider,
 } from "@/lib/services/sign-in/change-provider";
 import { type ProviderRequest, providerInput } from "@/lib/services/sign-in/provider-input";
+import { type MetadataView, readMetadataAgain, takeMetadata } from "@/lib/services/sign-in/read-again";
 import { requireSignInBy, setBreakGlass } from "@/lib/services/sign-in/require-provider";
 import { answer, asked } from "../../_session/answer";
 
@@ -34,6 +35,14 @@ export async function turnProvider(org: string, id: string, isOn: boolean): Prom
 
 export async function dropProvider(org: string, id: string): Promise<ActionResult> {
   return answer(org, (caller) => deleteProvider(caller, id));
+}
+
+export async function readAgain(org: string, id: string): Promise<Asked<MetadataView>> {
+  return asked(org, (caller) => readMetadataAgain(caller, String(id)));
+}
+
+export async function takeRead(org: string, id: string, hash: string): Promise<ActionResult> {
+  return answer(org, (caller) => takeMetadata(caller, String(id), String(hash)));
 }
 
 export async function newDomain(org: string, domain: string): Promise<ActionResult> {

@@ -1,10 +1,12 @@
 import { LockKeyhole } from "lucide-react";
 import { Empty } from "@/components/empty";
+import { freshForMs } from "@/lib/auth/fresh-sign-in";
 import { hasPermission } from "@/lib/auth/policy";
 import { requestCaller } from "@/lib/auth/request-caller";
 import { lookAtSignIn } from "@/lib/services/sign-in/look-at-sign-in";
 import { found } from "../../_session/answer";
 import { DomainList } from "./_components/domain-list";
+import { FreshNotice } from "./_components/fresh-notice";
 import { ProviderList } from "./_components/provider-list";
 import { RequirementCard } from "./_components/requirement-card";
 
@@ -24,6 +26,7 @@ export default async function SignInSettingsPage({ params }: { params: Promise<{
   const { providers, domains, owners, draft } = await found(org, lookAtSignIn);
   return (
     <div className="space-y-8">
+      <FreshNotice freshForMs={freshForMs(caller, new Date())} />
       <ProviderList providers={providers} draft={draft} />
       <DomainList domains={domains} />
       <RequirementCard providers={providers} owners={owners} isOwner={caller.role === "owner"} />

@@ -2,12 +2,13 @@
 
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
+import { signInAgain } from "@/app/(auth)/sign-in/actions";
 import { ActionButton } from "@/components/action-button";
 import { buttonClass } from "@/components/button";
 import { inputClass } from "@/components/input";
 import { Labelled } from "@/components/labelled";
 import { useOrganization } from "@/components/live/organization";
-import { beginDeletion, signInAgain } from "../actions";
+import { beginDeletion } from "../actions";
 
 interface Props {
   readonly name: string;
@@ -55,7 +56,10 @@ export function DeleteOrganization({ name, isFresh, graceDays }: Props) {
           />
         </div>
       ) : (
-        <form action={signInAgain.bind(null, org)} className="mt-4 flex flex-wrap items-center gap-3">
+        <form
+          action={signInAgain.bind(null, `/${org}/settings/general`)}
+          className="mt-4 flex flex-wrap items-center gap-3"
+        >
           <button type="submit" className={buttonClass("plain")}>
             Sign in again
           </button>

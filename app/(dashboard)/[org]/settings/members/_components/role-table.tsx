@@ -1,5 +1,5 @@
 import { Check, Minus } from "lucide-react";
-import { PERMISSIONS, type Permission, rolesFor } from "@/lib/auth/policy";
+import { isFreshOnly, PERMISSIONS, type Permission, rolesFor } from "@/lib/auth/policy";
 import { ROLES } from "@/lib/auth/role";
 import { roleWord } from "@/lib/format/role-word";
 import { permissionWord } from "./permission-word";
@@ -44,6 +44,7 @@ function PermissionLine({ permission }: { readonly permission: Permission }) {
     <tr>
       <th scope="row" className="px-4 py-2 text-left font-normal">
         {permissionWord(permission)}
+        {isFreshOnly(permission) && "; within ten minutes of signing in, by no key"}
         <code className="ml-2 hidden text-[0.6875rem] sm:inline whitespace-nowrap text-ink-faint">
           {permission}
         </code>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { type FormEvent, useState, useTransition } from "react";
 import { type ActionResult, UNREACHED } from "@/components/action";
 import { ActionButton } from "@/components/action-button";
 import { buttonClass } from "@/components/button";
@@ -19,12 +19,18 @@ export function DomainList({ domains }: { readonly domains: readonly DomainView[
   const router = useRouter();
   const [problem, setProblem] = useState<ActionResult["problem"]>(null);
   const [isPending, start] = useTransition();
-  const add = (form: FormData) =>
+  // Not the form's action, after which React empties the field, also of what was refused.
+  const add = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const domain = String(new FormData(form).get("domain"));
     start(async () => {
-      const result = await newDomain(org, String(form.get("domain"))).catch(() => UNREACHED);
+      const result = await newDomain(org, domain).catch(() => UNREACHED);
       setProblem(result.problem);
+      if (result.problem === null) form.reset();
       router.refresh();
     });
+  };
   return (
     <section aria-labelledby="domains">
       <h2 id="domains" className="text-[0.9375rem] font-semibold">
@@ -38,7 +44,7 @@ export function DomainList({ domains }: { readonly domains: readonly DomainView[
         {domains.map((domain) => (
           <DomainLine key={domain.domain} domain={domain} />
         ))}
-        <form action={add} className="flex flex-wrap items-center gap-2 px-4 py-3">
+        <form onSubmit={add} className="flex flex-wrap items-center gap-2 px-4 py-3">
           <input
             name="domain"
             required

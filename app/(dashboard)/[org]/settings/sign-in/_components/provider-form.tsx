@@ -1,6 +1,6 @@
 import { LoaderCircle } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { type FormEvent, useState, useTransition } from "react";
 import type { Refusal as RefusalView } from "@/components/action";
 import { buttonClass } from "@/components/button";
 import { inputClass } from "@/components/input";
@@ -22,24 +22,30 @@ interface Props {
 }
 
 /** What the two sides have to know of each other. */
-export function ProviderForm({ provider, draft, onClose }: Props) {
+export function ProviderForm({ provider, draft: offered, onClose }: Props) {
+  // Each look at the page offers another draft; the addresses that were copied from this form are of its first one.
+  const [draft] = useState(offered);
   const org = useOrganization();
   const router = useRouter();
   const [preset, setPreset] = useState<Preset>(PRESETS[0]);
   const [isSaving, start] = useTransition();
   const [refusal, setRefusal] = useState<RefusalView | null>(null);
   const kind = provider?.kind ?? preset.kind;
-  const save = (form: FormData) =>
+  // Not the form's action, after which React empties the fields, also those of what was refused.
+  const save = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const request = providerRequest(kind, new FormData(event.currentTarget));
     start(async () => {
       const what = provider ? { id: provider.id } : { draft: draft.draft };
-      const answered = await saveProvider(org, what, providerRequest(kind, form));
+      const answered = await saveProvider(org, what, request);
       setRefusal(answered.refusal);
       if (answered.refusal) return;
       onClose();
       router.refresh();
     });
+  };
   return (
-    <form action={save} className="grid max-w-3xl gap-x-5 gap-y-3.5 sm:grid-cols-2">
+    <form onSubmit={save} className="grid max-w-3xl gap-x-5 gap-y-3.5 sm:grid-cols-2">
       {!provider && <PresetSelect preset={preset} onChoose={setPreset} />}
       <Labelled label="Name" hint="As people see it on the button">
         <input

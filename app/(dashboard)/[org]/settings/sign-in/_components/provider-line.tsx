@@ -7,6 +7,7 @@ import { useOrganization } from "@/components/live/organization";
 import type { ProviderView, SignInView } from "@/lib/services/sign-in/sign-in-view";
 import { dropProvider, turnProvider } from "../actions";
 import { CopiedValue } from "./copied-value";
+import { MetadataCheck } from "./metadata-check";
 import { ProviderForm } from "./provider-form";
 
 interface Props {
@@ -71,6 +72,7 @@ export function ProviderLine({ provider, draft }: Props) {
           {ours.map((one) => (
             <CopiedValue key={one.label} {...one} />
           ))}
+          {kind === "saml" && provider.config.metadataUrl && <MetadataCheck id={id} name={name} />}
         </div>
       )}
       {opened === "edit" && (

@@ -17,6 +17,22 @@ test("an OpenID provider without a secret is a public client", () => {
   });
 });
 
+test("a SAML provider is known by its metadata's address, or by its values", () => {
+  const metadataUrl = "https://idp.example/metadata";
+  expect(providerRequest("saml", form({ name: "Company", metadataUrl: ` ${metadataUrl} ` }))).toEqual({
+    kind: "saml",
+    name: "Company",
+    config: { from: "metadata", metadataUrl },
+  });
+  const values = { entityId: "urn:idp", ssoUrl: "https://idp.example/sso" };
+  const fields = { name: "Company", ...values, certificates: "AAAA" };
+  expect(providerRequest("saml", form(fields))).toEqual({
+    kind: "saml",
+    name: "Company",
+    config: { from: "values", ...values, certificates: ["AAAA"] },
+  });
+});
+
 const pem = (text: string) => `-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----`;
 
 test.each<[string, string, string[]]>([

@@ -10,10 +10,13 @@ export function providerRequest(kind: "oidc" | "saml", form: FormData): Provider
       config: { issuer: text("issuer"), clientId: text("clientId") },
       clientSecret: text("clientSecret") || null,
     };
+  if (form.has("metadataUrl"))
+    return { kind, name: text("name"), config: { from: "metadata", metadataUrl: text("metadataUrl") } };
   return {
     kind,
     name: text("name"),
     config: {
+      from: "values",
       entityId: text("entityId"),
       ssoUrl: text("ssoUrl"),
       certificates: certificatesIn(text("certificates")),

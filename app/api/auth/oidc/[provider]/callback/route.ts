@@ -13,7 +13,7 @@ interface Context {
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const browser = (await cookies()).get(flowCookie(env().APP_URL).name)?.value;
   const { provider } = await params;
-  return answerArrival(() =>
+  return answerArrival(request, "oidc", () =>
     finishOidc({ id: provider, search: new URL(request.url).searchParams, browser }),
   );
 }

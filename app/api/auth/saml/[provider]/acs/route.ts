@@ -21,10 +21,10 @@ const MOST_FORM_BYTES = 2 * MOST_RESPONSE_BYTES;
  */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { refusal } = await limitAnswer(clientAddressOf(request.headers));
-  if (refusal) return refuse("too-many");
+  if (refusal) return refuse(request, "saml", "too-many");
   const { provider } = await params;
   const received = await receive(provider, await responseIn(request));
-  if (received.outcome === "refused") return refuse(received.reason);
+  if (received.outcome === "refused") return refuse(request, "saml", received.reason);
   const finish = new URLSearchParams({ request: received.requestId });
   return goTo(`/api/auth/saml/${provider}/finish?${finish}`);
 }

@@ -15,5 +15,5 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const browser = (await cookies()).get(flowCookie(env().APP_URL).name)?.value;
   const requestId = new URL(request.url).searchParams.get("request") ?? "";
   const { provider } = await params;
-  return answerArrival(() => finishSaml({ id: provider, requestId, browser }));
+  return answerArrival(request, "saml", () => finishSaml({ id: provider, requestId, browser }));
 }

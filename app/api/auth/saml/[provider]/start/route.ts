@@ -8,5 +8,6 @@ interface Context {
 }
 
 export async function GET(request: Request, { params }: Context): Promise<Response> {
-  return sendAway(request, (await params).provider, (way) => beginSaml(way));
+  const { provider: id } = await params;
+  return sendAway(request, { id, kind: "saml" }, (way) => beginSaml(way));
 }
