@@ -36,7 +36,8 @@ const STATES: Record<string, StateWord> = {
   "reconnect-needed": {
     word: "Reconnect needed",
     tone: "bad",
-    meaning: "A system refuses the connection. Mend it and the next run goes on.",
+    meaning:
+      "A system refuses access. Reconnect it, or mend what it says, and what waits goes on by itself; nothing is lost meanwhile.",
   },
   "over-limit": {
     word: "Over plan limit",
