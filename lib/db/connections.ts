@@ -13,6 +13,8 @@ export interface StoredConnection {
   /** Whose records it opens; null = it was never asked. */
   readonly accountId: string | null;
   readonly accountName: string | null;
+  /** What its person agreed to, where the provider has scopes. */
+  readonly scopes: readonly string[];
 }
 
 /**
@@ -44,10 +46,11 @@ export async function insertConnection(
   db: Scoped,
   organizationId: string,
   connection: Pick<StoredConnection, "id" | "kind" | "name" | "label"> &
-    Partial<Pick<StoredConnection, "accountId" | "accountName">>,
+    Partial<Pick<StoredConnection, "accountId" | "accountName" | "scopes">>,
   sealed: readonly { readonly field: string; readonly sealed: string }[],
 ): Promise<void> {
-  await db.connection.create({ data: { organizationId, ...connection } });
+  const { scopes = [], ...columns } = connection;
+  await db.connection.create({ data: { organizationId, ...columns, scopes: [...scopes] } });
   await putCredentials(db, { organizationId, connectionId: connection.id }, sealed);
 }
 
@@ -81,9 +84,13 @@ export async function queueForCredentials(db: Scoped, connectionId: string): Pro
 export async function changeConnection(
   db: Scoped,
   id: string,
-  change: Partial<Pick<StoredConnection, "name" | "label" | "accountId" | "accountName">>,
+  change: Partial<Pick<StoredConnection, "name" | "label" | "accountId" | "accountName" | "scopes">>,
 ): Promise<void> {
-  await db.connection.updateMany({ where: { id }, data: change });
+  const { scopes, ...columns } = change;
+  await db.connection.updateMany({
+    where: { id },
+    data: { ...columns, ...(scopes && { scopes: [...scopes] }) },
+  });
 }
 
 /** What a connection stays, whatever else befalls it. */

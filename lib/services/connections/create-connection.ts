@@ -34,6 +34,7 @@ export async function createConnection(
       credentials: input.credentials,
       tried,
       by: "credentials",
+      scopes: [],
     },
     now,
   );
@@ -47,19 +48,21 @@ interface NewConnection {
   readonly credentials: Credentials;
   readonly tried: Tried;
   readonly by: "credentials" | "consent";
+  /** What was agreed to, where the provider has scopes. */
+  readonly scopes: readonly string[];
 }
 
 /** Seals and stores credentials that were tried, under a name; the caller was authorised. */
 export async function storeConnection(
   caller: Caller,
-  { id, kind, name, label, credentials, tried, by }: NewConnection,
+  { id, kind, name, label, credentials, tried, by, scopes }: NewConnection,
   now: Date,
 ): Promise<ConnectionView> {
   const { organizationId } = caller;
   const sealed = await sealCredentials({ organizationId, connectionId: id }, credentials);
   const account = { accountId: tried.account?.id ?? null, accountName: tried.account?.name ?? null };
   return withOrg(organizationId, async (db) => {
-    await insertConnection(db, organizationId, { id, kind, name, label, ...account }, sealed);
+    await insertConnection(db, organizationId, { id, kind, name, label, scopes, ...account }, sealed);
     await noteConnectionState(db, id, { status: "working", problem: tried.problem, at: now });
     const stored = await findConnection(db, id);
     if (!stored) throw new AppError("internal", "A connection vanished while it was stored.");

@@ -7,6 +7,7 @@ import { checkConnection } from "@/lib/services/connections/check-connection";
 import { createConnection } from "@/lib/services/connections/create-connection";
 import { acceptOtherAccount } from "@/lib/services/connections/decide-offer";
 import { deleteConnection, disconnectConnection } from "@/lib/services/connections/disconnect-connection";
+import { openPicker, type PickerAccess } from "@/lib/services/connections/open-picker";
 import { reconnectConnection } from "@/lib/services/connections/reconnect-connection";
 import { renameConnection } from "@/lib/services/connections/rename-connection";
 import type { OtherAccount } from "@/lib/services/connections/replace-access";
@@ -79,6 +80,19 @@ export async function disconnect(org: string, connectionId: string): Promise<Act
 
 export async function remove(org: string, connectionId: string): Promise<ActionResult> {
   return answer(org, (caller) => deleteConnection(caller, String(connectionId)));
+}
+
+export interface PickerResult extends ActionResult {
+  readonly access: PickerAccess | null;
+}
+
+/** What the browser opens Google's dialog with, asked for only when its person wants to choose. */
+export async function pickerAccess(org: string, connectionId: string): Promise<PickerResult> {
+  let access: PickerAccess | null = null;
+  const result = await answer(org, async (caller) => {
+    access = await openPicker(caller, String(connectionId));
+  });
+  return { ...result, access };
 }
 
 export interface ScriptResult extends ActionResult {
