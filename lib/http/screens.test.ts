@@ -84,6 +84,7 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
 const VIEWS: Readonly<Record<string, readonly string[] | null>> = {
   CONSENT_ENDINGS: null,
   GRACE_DAYS: null,
+  NotOpened: ["createConnection"],
   acceptOtherAccount: null,
   addDomain: null,
   addProvider: null,
@@ -91,6 +92,7 @@ const VIEWS: Readonly<Record<string, readonly string[] | null>> = {
   configureProvider: null,
   consentKinds: null,
   consentParts: null,
+  createTriedConnection: ["createConnection", "checkConnection"],
   deleteProvider: null,
   findHeldRun: ["getHeldRun"],
   findIssueGroup: ["listIssues"],
