@@ -37,7 +37,7 @@ const STATES: Record<string, StateWord> = {
     word: "Reconnect needed",
     tone: "bad",
     meaning:
-      "A system refuses access. Reconnect it, or mend what it says, and what waits goes on by itself; nothing is lost meanwhile.",
+      "One of its connections cannot be used. Once that is mended, what waits goes on by itself; nothing is lost meanwhile.",
   },
   "over-limit": {
     word: "Over plan limit",

@@ -33,9 +33,8 @@ export const awaitedAccess = async (session: RunSession): Promise<EndedAccess | 
  * Leaves the run where it stands, with what it waits for, and its registry free. It has neither failed nor begun anew:
  * whoever mends the connection sets it going, and it goes on from what is durable.
  */
-export async function leaveWaiting(session: RunSession, { connection, problem }: EndedAccess): Promise<void> {
+export async function leaveWaiting(session: RunSession, { problem, remedy }: EndedAccess): Promise<void> {
   const { registry, run } = session;
-  const remedy = `Reconnect "${connection}" under Connections; the run then goes on by itself, and nothing is lost meanwhile.`;
   await session.keep(async (tx) => {
     await tx.changeRun(run.id, { error: { kind: "connection-broken", message: problem, remedy } });
     if (isWriting(run.kind))

@@ -16,6 +16,7 @@ import { listRuns } from "../runs/browse-runs";
 import { requestDueRuns } from "../runs/request-due-runs";
 import { requestRun } from "../runs/request-run";
 import { getConnection } from "./browse-connections";
+import { tryRefusedConnections } from "./check-connection";
 import { disconnectConnection } from "./disconnect-connection";
 import { openTraveller, type Traveller } from "./testing/traveller";
 
@@ -173,4 +174,22 @@ test("what is asked of a disconnected connection waits too, and goes on only onc
   expect(world.events().length).toBe(sent + 1);
   expect(await world.carry(run)).toMatchObject({ status: "done", error: null });
   expect(await runs(registry), "a draft is not started by that").toHaveLength(1);
+});
+
+test("where the vault's key may not be used runs wait for it, and go on by themselves once it may", async () => {
+  const google = (await connect({ kind: "google", email: "ada@example.com" })).id;
+  const registry = await syncedOn(google, { name: "Sealed", table: "sealed", notion: companies(1, 2) });
+  await world.ours("update connection set status = 'needs-key', checked_at = now() where account_name = $1", [
+    "ada@example.com",
+  ]);
+  const run = await requestRun(ada, registry.id, { kind: "sync" });
+  expect(await world.carry(run)).toMatchObject({
+    ...{ status: "queued", error: { remedy: expect.stringContaining("vault's key") } },
+  });
+  expect(await tryRefusedConnections(new Date()), "not at once").toBe(0);
+  const sent = world.events().length;
+  expect(await tryRefusedConnections(later(0.1))).toBeGreaterThan(0);
+  expect(world.events().length).toBeGreaterThan(sent);
+  expect(await getConnection(ada, google)).toMatchObject({ status: "working", problem: null });
+  expect(await world.carry(run)).toMatchObject({ status: "done", error: null });
 });
