@@ -48,7 +48,9 @@ export function RunProgress({ initial, sides, href }: Props) {
       </div>
       {waitsForAccess(run) && <AccessNeeded run={run} />}
       <PhaseTicks lines={lines} />
-      <ProgressBar label="Writes done" part={written} whole={isWriting && all > 0 ? all : null} />
+      {!waitsForAccess(run) && (
+        <ProgressBar label="Writes done" part={written} whole={isWriting && all > 0 ? all : null} />
+      )}
       <ul className="flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-soft tabular-nums">
         {sides.map((side) => (
           <li key={side.id} className="flex items-center gap-1.5">

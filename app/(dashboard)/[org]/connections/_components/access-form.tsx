@@ -61,7 +61,7 @@ export function AccessForm({ kind, hasConsent, connection, onDone }: Props) {
         <details className="mt-4">
           <summary className="cursor-pointer text-ink-soft">{OTHERWISE[others]}</summary>
           <div className="mt-3">
-            <ConsentLink kind={kind} connection={connection} files={others} />
+            <ConsentLink kind={kind} connection={connection} files={others} isSecond />
           </div>
         </details>
       )}

@@ -20,7 +20,7 @@ export function ConnectionButtons({ connection, opened, isChecking, onCheck, onT
   const org = useOrganization();
   const { name, status, kind } = connection;
   return (
-    <div className="flex gap-2">
+    <div className="flex flex-wrap gap-2">
       {kind === "google" && status === "working" && (
         // A document of its own: only there may Google's dialog be shown.
         <a

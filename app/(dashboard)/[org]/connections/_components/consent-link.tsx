@@ -12,6 +12,8 @@ interface Props {
   readonly connection: ConnectionView | null;
   /** Of Google. */
   readonly files?: Files;
+  /** Another way stands above it. */
+  readonly isSecond?: boolean;
 }
 
 const NOTION = "You choose in Notion which pages and databases ChittySync may see. It sees nothing else.";
@@ -23,7 +25,7 @@ const GOOGLE: Record<Files, string> = {
 };
 
 /** Leads to the provider's own page, where the person agrees, and back here. */
-export function ConsentLink({ kind, connection, files = "picked" }: Props) {
+export function ConsentLink({ kind, connection, files = "picked", isSecond }: Props) {
   const org = useOrganization();
   const query = new URLSearchParams({ org, returnTo: `/${org}/connections` });
   if (kind === "google") query.set("files", files);
@@ -36,7 +38,10 @@ export function ConsentLink({ kind, connection, files = "picked" }: Props) {
           Choose the same account again: <span className="font-medium text-ink">{connection.account}</span>
         </p>
       )}
-      <a href={`/api/oauth/${kind}/start?${query}`} className={buttonClass("primary", "mt-3")}>
+      <a
+        href={`/api/oauth/${kind}/start?${query}`}
+        className={buttonClass(isSecond ? "plain" : "primary", "mt-3")}
+      >
         Continue to {kindWord(kind)}
         <ArrowRight size={14} aria-hidden />
       </a>
