@@ -4,10 +4,11 @@ import Link from "next/link";
 import { formatCount } from "@/lib/format/count";
 import { span } from "@/lib/format/moment";
 import { phaseLines } from "@/lib/format/phase";
-import { runKindWord } from "@/lib/format/run-word";
+import { runKindWord, waitsForAccess } from "@/lib/format/run-word";
 import type { SideView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { KindIcon } from "./kind-icon";
+import { useOrganization } from "./live/organization";
 import { useLiveRun } from "./live/use-live";
 import { useNow } from "./moment";
 import { PhaseTicks } from "./phase-ticks";
@@ -31,7 +32,7 @@ export function RunProgress({ initial, sides, href }: Props) {
     <section aria-label="Run under way" aria-live="polite" className="card space-y-3.5 border-accent/35 p-4">
       <div className="flex flex-wrap items-baseline justify-between gap-2">
         <h2 className="font-medium">
-          {runKindWord(run.kind)} {run.status === "queued" ? "waits for its turn" : "under way"}
+          {runKindWord(run.kind)} {standing(run)}
         </h2>
         <p className="text-xs text-ink-soft tabular-nums" suppressHydrationWarning>
           {span(run.startedAt ?? run.createdAt, run.finishedAt, now)}
@@ -45,8 +46,11 @@ export function RunProgress({ initial, sides, href }: Props) {
           )}
         </p>
       </div>
+      {waitsForAccess(run) && <AccessNeeded run={run} />}
       <PhaseTicks lines={lines} />
-      <ProgressBar label="Writes done" part={written} whole={isWriting && all > 0 ? all : null} />
+      {!waitsForAccess(run) && (
+        <ProgressBar label="Writes done" part={written} whole={isWriting && all > 0 ? all : null} />
+      )}
       <ul className="flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-soft tabular-nums">
         {sides.map((side) => (
           <li key={side.id} className="flex items-center gap-1.5">
@@ -61,5 +65,23 @@ export function RunProgress({ initial, sides, href }: Props) {
         </li>
       </ul>
     </section>
+  );
+}
+
+function standing(run: RunView): string {
+  if (waitsForAccess(run)) return "waits for a connection";
+  return run.status === "queued" ? "waits for its turn" : "under way";
+}
+
+/** What the run waits for, and the way there. */
+function AccessNeeded({ run: { error } }: { readonly run: RunView }) {
+  const org = useOrganization();
+  return (
+    <p className="text-ink-soft">
+      {error?.message} {error?.remedy}{" "}
+      <Link href={`/${org}/connections`} className="font-medium text-accent hover:underline">
+        Go to Connections
+      </Link>
+    </p>
   );
 }

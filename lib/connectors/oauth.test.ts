@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { googleOAuth } from "./google-sheets/oauth";
 import { notionOAuth } from "./notion/oauth";
 import type { OAuthProvider } from "./oauth";
+import { filesOpenedBy, pickerOf } from "./registry";
 
 const CLIENT = { clientId: "id:with colon?", clientSecret: "TESTONLY secret" };
 const AUTH = "https://www.googleapis.com/auth";
@@ -28,7 +29,7 @@ function scripted(status: number, body: unknown) {
   };
 }
 
-const REQUEST = { redirectUri: "https://app.example/cb", state: "s&t", challenge: "ch" };
+const REQUEST = { redirectUri: "https://app.example/cb", state: "s&t", challenge: "ch", files: null };
 const CODE = { code: "c", redirectUri: REQUEST.redirectUri, verifier: "v" };
 const nobody = scripted(200, {}).both;
 
@@ -45,15 +46,19 @@ describe("where the browser is sent", () => {
     });
   });
 
-  test("Google: offline, consent asked for anew, PKCE by S256", () => {
-    const url = new URL(nobody[1].authorizeUrl(REQUEST));
+  test.each([
+    ["picked", `${AUTH}/drive.file`],
+    ["all", `${AUTH}/spreadsheets ${AUTH}/drive.file`],
+    [null, `${AUTH}/drive.file`],
+  ] as const)("Google: offline, consent asked for anew, PKCE by S256, for %s files", (files, scope) => {
+    const url = new URL(nobody[1].authorizeUrl({ ...REQUEST, files }));
     expect(url.origin + url.pathname).toBe("https://accounts.google.com/o/oauth2/v2/auth");
     expect(Object.fromEntries(url.searchParams)).toMatchObject({
       access_type: "offline",
       prompt: "consent",
       code_challenge: "ch",
       code_challenge_method: "S256",
-      scope: `${AUTH}/spreadsheets ${AUTH}/drive.metadata.readonly`,
+      scope,
     });
   });
 });
@@ -113,16 +118,54 @@ test("a grant is read with its end, its renewal and what was agreed to", async (
 describe("what was not agreed to with Google", () => {
   const [, google] = nobody;
   test.each([
-    [`${AUTH}/spreadsheets ${AUTH}/drive.metadata.readonly`, 0],
-    [`${AUTH}/drive`, 0],
-    [`${AUTH}/spreadsheets`, 1],
-    [`${AUTH}/drive.file`, 2],
-    ["", 2],
-  ])("%s: %i", (scope, count) => {
-    expect(google.missingFrom(scope.split(" "))).toHaveLength(count);
+    ["picked", `${AUTH}/drive.file`, 0],
+    ["picked", `${AUTH}/drive`, 0],
+    ["picked", `${AUTH}/spreadsheets`, 1],
+    ["picked", "", 1],
+    ["all", `${AUTH}/spreadsheets ${AUTH}/drive.file`, 0],
+    ["all", `${AUTH}/drive`, 0],
+    ["all", `${AUTH}/drive.file`, 1],
+    ["all", `${AUTH}/spreadsheets`, 1],
+    ["all", "", 2],
+  ] as const)("of %s files by %s: %i", (files, scope, count) => {
+    expect(google.missingFrom(scope.split(" "), files)).toHaveLength(count);
   });
 
   test("no scope told is nothing agreed to", () => {
-    expect(google.missingFrom(null)).toHaveLength(2);
+    expect(google.missingFrom(null, "all")).toHaveLength(2);
+  });
+});
+
+describe("what a Google connection opens", () => {
+  test.each([
+    [[`${AUTH}/drive.file`], "picked"],
+    [[`${AUTH}/spreadsheets`, `${AUTH}/drive.file`], "all"],
+    [[`${AUTH}/spreadsheets`, `${AUTH}/drive.metadata.readonly`], "all"],
+    [[`${AUTH}/drive`], "all"],
+    [["openid"], null],
+    [[], null],
+  ])("%s: %s", (scopes, files) => {
+    expect(filesOpenedBy("google-sheets", scopes)).toBe(files);
+    expect(filesOpenedBy("notion", scopes)).toBeNull();
+  });
+
+  const google = { googleClientId: "123-abc.apps.googleusercontent.com" };
+
+  test("only a token that opens nothing but what was picked has a dialog to pick in", () => {
+    const scriptUrl = "https://apis.google.com/js/api.js";
+    expect(pickerOf("google-sheets", [`${AUTH}/drive.file`], google)).toEqual({ scriptUrl, appId: "123" });
+    for (const more of ["spreadsheets", "drive", "drive.metadata.readonly"])
+      expect(pickerOf("google-sheets", [`${AUTH}/drive.file`, `${AUTH}/${more}`], google)).toBeNull();
+    for (const scopes of [[], ["openid"]]) expect(pickerOf("google-sheets", scopes, google)).toBeNull();
+    expect(pickerOf("google-sheets", [`${AUTH}/drive.file`], {})).toBeNull();
+    expect(pickerOf("notion", [`${AUTH}/drive.file`], google)).toBeNull();
+  });
+
+  test("the dialog's script is where Google is", () => {
+    const there = { googleClientId: "sandbox", googleApiUrl: "http://127.0.0.1:7/" };
+    expect(pickerOf("google-sheets", [`${AUTH}/drive.file`], there)).toEqual({
+      scriptUrl: "http://127.0.0.1:7/js/api.js",
+      appId: null,
+    });
   });
 });

@@ -16,7 +16,12 @@ export type Renewal =
   | { readonly outcome: "granted"; readonly grant: Grant }
   | { readonly outcome: "refused" };
 
+/** Which of an account's files a consent opens: those that its person picks one by one, or all of them. */
+export type Files = "picked" | "all";
+
 export interface AuthorizeRequest {
+  /** Null where the provider has no such choice. */
+  readonly files: Files | null;
   readonly redirectUri: string;
   readonly state: string;
   /** PKCE's S256 challenge; used where the provider knows PKCE. */
@@ -45,8 +50,10 @@ export interface OAuthProvider {
   revoke(token: string): Promise<boolean>;
   /** All that can be agreed to or not, in words for people; empty = the provider has no such thing. */
   readonly parts: readonly string[];
-  /** Which of these a sync needs and were not agreed to; empty = all of them were. */
-  missingFrom(scopes: readonly string[] | null): readonly string[];
+  /** What can be asked for, what is asked for by default first; empty = the provider has no such choice. */
+  readonly files: readonly Files[];
+  /** Which of the parts were asked for and not agreed to; empty = all of them were. */
+  missingFrom(scopes: readonly string[] | null, files: Files | null): readonly string[];
   /** Revoking one token ends all that the same account agreed to with us, not only this connection. */
   readonly revokesWholeAccount: boolean;
 }

@@ -4,12 +4,14 @@ import type { Connector, ConnectorKind, WaysOut, WritePace } from "./connector";
 import { WRITE_PACE as GOOGLE_PACE } from "./google-sheets/config";
 import { openGoogleSheets } from "./google-sheets/connector";
 import { googleOAuth } from "./google-sheets/oauth";
+import { type PickerPlace, pickerPlace } from "./google-sheets/picker";
+import { filesOf, isPickedOnly } from "./google-sheets/scopes";
 import { WRITE_PACE as MEMORY_PACE, memoryCredentials } from "./memory/config";
 import { openMemory } from "./memory/connector";
 import { WRITE_PACE as NOTION_PACE, notionCredentials } from "./notion/config";
 import { openNotion } from "./notion/connector";
 import { notionOAuth } from "./notion/oauth";
-import type { OAuthProvider } from "./oauth";
+import type { Files, OAuthProvider } from "./oauth";
 import { WRITE_PACE as POSTGRES_PACE, postgresCredentials } from "./postgres/config";
 import { openPostgres } from "./postgres/connector";
 import { type RoleScript, roleScript } from "./postgres/role-script";
@@ -106,6 +108,20 @@ export function oauthOf(
     default:
       return kind satisfies never;
   }
+}
+
+/** Which files a connection of this kind opens by these scopes; null where there is no such choice. */
+export const filesOpenedBy = (kind: ConnectorKind, scopes: readonly string[]): Files | null =>
+  kind === "google-sheets" ? filesOf(scopes) : null;
+
+/** The dialog in which the person of such a consent picks files; null where there is none, or more than picks is open. */
+export function pickerOf(
+  kind: ConnectorKind,
+  scopes: readonly string[],
+  { googleClientId, googleApiUrl }: Providers,
+): PickerPlace | null {
+  if (kind !== "google-sheets" || !googleClientId || !isPickedOnly(scopes)) return null;
+  return pickerPlace(googleClientId, googleApiUrl);
 }
 
 function openGoogle(

@@ -13,6 +13,8 @@ export interface ConnectAttempt {
   readonly returnTo: string;
   /** What he came back with and is asked about, sealed for the attempt. */
   readonly sealedOffer: string | null;
+  /** Which files he was sent to agree to; null = the provider has no such choice. */
+  readonly files: string | null;
   readonly expiresAt: Date;
 }
 

@@ -13,10 +13,21 @@ export interface StoredConnection {
   /** Whose records it opens; null = it was never asked. */
   readonly accountId: string | null;
   readonly accountName: string | null;
+  /** What its person agreed to, where the provider has scopes. */
+  readonly scopes: readonly string[];
 }
 
-/** A connection whose access ended is no longer run; `disconnected` has no credentials any more. */
-export type ConnectionStatus = "working" | "reconnect-needed" | "untested" | "disconnected";
+/**
+ * A connection whose access ended is no longer run: refused by its system (`reconnect-needed`), sealed with a key that
+ * may not be used (`needs-key`), or without credentials any more (`disconnected`).
+ */
+export type ConnectionStatus = "working" | "reconnect-needed" | "needs-key" | "untested" | "disconnected";
+
+export const ENDED = [
+  "reconnect-needed",
+  "needs-key",
+  "disconnected",
+] as const satisfies readonly ConnectionStatus[];
 
 export const findConnection = (db: Scoped, id: string): Promise<StoredConnection | null> =>
   db.connection.findFirst({ where: { id } });
@@ -35,10 +46,11 @@ export async function insertConnection(
   db: Scoped,
   organizationId: string,
   connection: Pick<StoredConnection, "id" | "kind" | "name" | "label"> &
-    Partial<Pick<StoredConnection, "accountId" | "accountName">>,
+    Partial<Pick<StoredConnection, "accountId" | "accountName" | "scopes">>,
   sealed: readonly { readonly field: string; readonly sealed: string }[],
 ): Promise<void> {
-  await db.connection.create({ data: { organizationId, ...connection } });
+  const { scopes = [], ...columns } = connection;
+  await db.connection.create({ data: { organizationId, ...columns, scopes: [...scopes] } });
   await putCredentials(db, { organizationId, connectionId: connection.id }, sealed);
 }
 
@@ -72,10 +84,21 @@ export async function queueForCredentials(db: Scoped, connectionId: string): Pro
 export async function changeConnection(
   db: Scoped,
   id: string,
-  change: Partial<Pick<StoredConnection, "name" | "label" | "accountId" | "accountName">>,
+  change: Partial<Pick<StoredConnection, "name" | "label" | "accountId" | "accountName" | "scopes">>,
 ): Promise<void> {
-  await db.connection.updateMany({ where: { id }, data: change });
+  const { scopes, ...columns } = change;
+  await db.connection.updateMany({
+    where: { id },
+    data: { ...columns, ...(scopes && { scopes: [...scopes] }) },
+  });
 }
+
+/** What a connection stays, whatever else befalls it. */
+const OUTWEIGHED_BY: Readonly<Record<(typeof ENDED)[number], readonly ConnectionStatus[]>> = {
+  disconnected: ["disconnected"],
+  "reconnect-needed": ["reconnect-needed", "disconnected"],
+  "needs-key": ENDED,
+};
 
 /**
  * Notes that the connection's access is over, and says so of each registry that uses it. False if it was known: who is
@@ -84,11 +107,11 @@ export async function changeConnection(
 export async function endAccess(
   db: Scoped,
   id: string,
-  end: { readonly status: "reconnect-needed" | "disconnected"; readonly problem: string; readonly at: Date },
+  end: { readonly status: (typeof ENDED)[number]; readonly problem: string; readonly at: Date },
 ): Promise<boolean> {
   const { status, problem, at } = end;
   const { count } = await db.connection.updateMany({
-    where: { id, status: { notIn: status === "disconnected" ? [status] : [status, "disconnected"] } },
+    where: { id, status: { notIn: [...OUTWEIGHED_BY[status]] } },
     data: { status, problem, checkedAt: at },
   });
   if (count === 0) return false;
@@ -99,21 +122,36 @@ export async function endAccess(
   return true;
 }
 
-/** Registries that wait for this connection and for no other one. */
-export async function registriesToResume(db: Scoped, connectionId: string): Promise<string[]> {
-  const waiting = await db.registry.findMany({
-    where: {
-      state: "reconnect-needed",
-      paused: false,
-      sides: { some: { connectionId }, none: { connection: { status: { in: [...ENDED] } } } },
-    },
-    select: { id: true },
-    orderBy: { name: "asc" },
-  });
-  return waiting.map(({ id }) => id);
+/** A registry that waits, and its runs that were asked for or begun before or meanwhile. */
+export interface WaitingRegistry {
+  readonly id: string;
+  readonly state: string;
+  readonly paused: boolean;
+  readonly runs: readonly { readonly id: string; readonly kind: string; readonly status: string }[];
 }
 
-const ENDED: readonly ConnectionStatus[] = ["reconnect-needed", "disconnected"];
+/** Registries that wait for this connection and for no other one, or whose runs do; begun runs first. */
+export async function registriesToResume(db: Scoped, connectionId: string): Promise<WaitingRegistry[]> {
+  const open = { status: { in: ["queued", "running"] } };
+  const waiting = await db.registry.findMany({
+    where: {
+      OR: [{ state: "reconnect-needed", paused: false }, { runs: { some: open } }],
+      sides: { some: { connectionId }, none: { connection: { status: { in: [...ENDED] } } } },
+    },
+    select: {
+      id: true,
+      state: true,
+      paused: true,
+      runs: {
+        where: open,
+        select: { id: true, kind: true, status: true },
+        orderBy: [{ status: "desc" }, { createdAt: "asc" }],
+      },
+    },
+    orderBy: { name: "asc" },
+  });
+  return waiting;
+}
 
 /** The registries that have a side on it, by name. */
 export const registriesOn = (db: Scoped, connectionId: string): Promise<{ id: string; name: string }[]> =>
@@ -157,19 +195,15 @@ export async function noteConnectionState(
   });
 }
 
-/** The vault's key may not be used: connections that worked say so. Who is in another state keeps it. */
-export async function noteKeyNeeded(db: Scoped, id: string, problem: string): Promise<void> {
-  await db.connection.updateMany({
-    where: { id, status: "working" },
-    data: { status: "needs-key", problem },
-  });
-}
-
-/** The vault's key opens credentials again. */
+/** The vault's key opens credentials again: the registries that waited for it are looked at with the next tick. */
 export async function noteKeyUsable(db: Scoped, id: string): Promise<void> {
   await db.connection.updateMany({
     where: { id, status: "needs-key" },
     data: { status: "working", problem: null },
+  });
+  await db.registry.updateMany({
+    where: { state: "reconnect-needed", sides: { some: { connectionId: id } } },
+    data: { dirty: true },
   });
 }
 

@@ -209,11 +209,17 @@ export async function insertRun(
   });
 }
 
-/** When the newest syncs that people and API keys asked for since `since` were asked for, newest first. */
+/**
+ * When the newest syncs that people and API keys asked for since `since` were asked for, newest first. One that waits for
+ * its registry's connection counts once it goes on.
+ */
 export async function onDemandRuns(db: Scoped, since: Date, limit: number): Promise<Date[]> {
   const asked = ["person", "api-key"].map((type) => ({ trigger: { path: ["type"], equals: type } }));
   const stored = await db.run.findMany({
-    where: { kind: "sync", createdAt: { gt: since }, OR: asked },
+    where: {
+      ...{ kind: "sync", createdAt: { gt: since }, OR: asked },
+      NOT: { status: "queued", registry: { state: "reconnect-needed" } },
+    },
     orderBy: { createdAt: "desc" },
     take: limit,
     select: { createdAt: true },

@@ -17,6 +17,14 @@ export function connectionWord(status: string, problem: string | null): { word: 
 export const hasAccessEnded = (status: string): boolean =>
   status === "reconnect-needed" || status === "disconnected";
 
+/** What is to be done about a connection that has a problem. */
+export function whatMends(status: string): string {
+  if (hasAccessEnded(status)) return "Reconnect it, and what waits goes on.";
+  if (status === "needs-key")
+    return "Its credentials are kept. Whoever runs this installation has to enable the vault's key again; what waits then goes on by itself.";
+  return "Check again for what to do.";
+}
+
 const CHECKS: Record<string, string> = {
   reachable: "Reachable:",
   tls: "Encryption:",

@@ -36,7 +36,8 @@ const STATES: Record<string, StateWord> = {
   "reconnect-needed": {
     word: "Reconnect needed",
     tone: "bad",
-    meaning: "A system refuses the connection. Mend it and the next run goes on.",
+    meaning:
+      "One of its connections cannot be used. Once that is mended, what waits goes on by itself; nothing is lost meanwhile.",
   },
   "over-limit": {
     word: "Over plan limit",

@@ -11,6 +11,13 @@ test("a stop for safety is not a rejection nor a newer plan", () => {
   expect(runWord({ ...ending("done"), decidedBy: { decision: "approved" } }).word).toBe("Done");
 });
 
+test("a run that waits for its connection has not failed", () => {
+  const error = { kind: "connection-broken" };
+  expect(runWord({ ...ending("queued"), error }).word).toBe("Waiting");
+  expect(runWord({ ...ending("running"), error }).word).toBe("Waiting");
+  expect(runWord({ ...ending("failed"), error }).word).toBe("Failed");
+});
+
 const counts = { create: 0, update: 0, delete: 0, conflict: 0 };
 
 test.each([

@@ -23,6 +23,7 @@ export function runWord(run: Ending): { word: string; tone: Tone } {
   if (run.status === "stopped" && run.decidedBy?.decision === "expired")
     return { word: "Expired", tone: "calm" };
   if (run.status === "stopped" && run.error?.kind === "stale") return { word: "Superseded", tone: "calm" };
+  if (waitsForAccess(run)) return { word: "Waiting", tone: "warn" };
   return STATUSES[run.status] ?? { word: run.status, tone: "calm" };
 }
 
@@ -47,6 +48,10 @@ const TRIGGERS: Record<string, string> = {
 export const triggerWord = (type: string): string => TRIGGERS[type] ?? type;
 
 export const isUnderWay = (status: string): boolean => status === "queued" || status === "running";
+
+/** A run that has not failed: one of its connections is refused, `error` says which, and it goes on by itself. */
+export const waitsForAccess = ({ status, error }: Pick<Ending, "status" | "error">): boolean =>
+  isUnderWay(status) && error?.kind === "connection-broken";
 
 /** A run that found nothing to do and met nothing worth telling. */
 export function isQuiet(run: {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { DATA_POLICY, newNonce, pagePolicy } from "./content-security-policy";
+import { pickerFrame } from "./picker-frame";
 
 test("a nonce has 128 bits and never comes twice", () => {
   const nonces = Array.from({ length: 1000 }, newNonce);
@@ -8,7 +9,7 @@ test("a nonce has 128 bits and never comes twice", () => {
 });
 
 test("a page in production runs its own scripts only", () => {
-  expect(pagePolicy({ nonce: "N", isDevelopment: false }).split("; ")).toEqual([
+  expect(pagePolicy({ nonce: "N", isDevelopment: false, frame: null }).split("; ")).toEqual([
     "default-src 'none'",
     "script-src 'nonce-N' 'strict-dynamic'",
     "style-src 'self' 'nonce-N'",
@@ -23,11 +24,25 @@ test("a page in production runs its own scripts only", () => {
   ]);
 });
 
+test("one page may hold the frame of Google's dialog, and nothing else is let in there", () => {
+  const page = "/org_abc/connections/con_abc/spreadsheets";
+  const client = { GOOGLE_CLIENT_ID: "1-a" };
+  expect(pickerFrame(page, client)).toBe("https://docs.google.com");
+  expect(pickerFrame(page, { ...client, GOOGLE_API_URL: "http://127.0.0.1:7/x" })).toBe("http://127.0.0.1:7");
+  expect(pickerFrame(page, {})).toBeNull();
+  for (const other of ["/org_abc/connections", `${page}/x`, `/x${page}`, "/org_abc/registries/reg_abc"])
+    expect(pickerFrame(other, client)).toBeNull();
+  const without = pagePolicy({ nonce: "N", isDevelopment: false, frame: null }).split("; ");
+  const frame = "https://docs.google.com";
+  const more = pagePolicy({ nonce: "N", isDevelopment: false, frame }).split("; ");
+  expect(more.filter((directive) => !without.includes(directive))).toEqual([`frame-src ${frame}`]);
+});
+
 test("only hot reload may evaluate text, and its styles stand in the page", () => {
-  const policy = pagePolicy({ nonce: "N", isDevelopment: true });
+  const policy = pagePolicy({ nonce: "N", isDevelopment: true, frame: null });
   expect(policy).toContain("script-src 'nonce-N' 'strict-dynamic' 'unsafe-eval'");
   expect(policy).toContain("style-src 'self' 'unsafe-inline'");
-  expect(pagePolicy({ nonce: "N", isDevelopment: false })).not.toMatch(/unsafe|ws:/);
+  expect(pagePolicy({ nonce: "N", isDevelopment: false, frame: null })).not.toMatch(/unsafe|ws:/);
 });
 
 test("what is no page loads nothing", () => {

@@ -11,10 +11,12 @@ interface Page {
   readonly nonce: string;
   /** Hot reload evaluates text as code, puts styles into the page and speaks over a socket. */
   readonly isDevelopment: boolean;
+  /** Whose frame it may hold; null = nobody's. */
+  readonly frame: string | null;
 }
 
 /** The Content-Security-Policy of a page: its own scripts by their nonce, and what those load. */
-export function pagePolicy({ nonce, isDevelopment }: Page): string {
+export function pagePolicy({ nonce, isDevelopment, frame }: Page): string {
   const directives = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
@@ -23,6 +25,7 @@ export function pagePolicy({ nonce, isDevelopment }: Page): string {
     `connect-src 'self'${isDevelopment ? " ws:" : ""}`,
     "img-src 'self' data:",
     "font-src 'self'",
+    ...(frame === null ? [] : [`frame-src ${frame}`]),
     "form-action 'self'",
     "object-src 'none'",
     "base-uri 'none'",

@@ -44,6 +44,7 @@ export type Action =
   | "connection.reconnected"
   | "connection.disconnected"
   | "connection.deleted"
+  | "connection.picker-opened"
   | "registry.created"
   | "registry.updated"
   | "registry.paused"

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Connector, ConnectorKind } from "@/lib/connectors/connector";
 import { connect } from "@/lib/connectors/registry";
-import { findConnection, noteKeyNeeded, noteKeyUsable, sealedCredentials } from "@/lib/db/connections";
+import { endAccess, findConnection, noteKeyUsable, sealedCredentials } from "@/lib/db/connections";
 import { withOrg } from "@/lib/db/control";
 import { AppError } from "@/lib/errors";
 import { rememberCredentials } from "@/lib/known-secrets";
@@ -34,7 +34,7 @@ export async function openConnection(organizationId: string, connectionId: strin
     : connectWith(kind, credentials);
 }
 
-/** Where the vault's key may not be used, the connection says so until it may again. */
+/** Where the vault's key may not be used, the connection says so until it may again, and its registries wait. */
 async function opened(
   bound: { readonly organizationId: string; readonly connectionId: string },
   sealed: Parameters<typeof openCredentials>[1],
@@ -42,8 +42,10 @@ async function opened(
   try {
     return await openCredentials(bound, sealed);
   } catch (error) {
-    if (error instanceof KeyRefused)
-      await withOrg(bound.organizationId, (db) => noteKeyNeeded(db, bound.connectionId, error.message));
+    if (error instanceof KeyRefused) {
+      const end = { status: "needs-key" as const, problem: error.message, at: new Date() };
+      await withOrg(bound.organizationId, (db) => endAccess(db, bound.connectionId, end));
+    }
     throw error;
   }
 }

@@ -37,7 +37,10 @@ async function kept(
   const provider = oauthProvider(kind);
   if (!provider) throw new Error("no client");
   const challenge = (await import("node:crypto")).createHash("sha256").update(VERIFIER).digest("base64url");
-  const { code } = await consentAt(provider.authorizeUrl({ redirectUri: BACK, state: "s", challenge }), {});
+  const { code } = await consentAt(
+    provider.authorizeUrl({ redirectUri: BACK, state: "s", challenge, files: "all" }),
+    {},
+  );
   const grant = await provider.exchange({ code: code ?? "", redirectUri: BACK, verifier: VERIFIER });
   const connectionId = newUuid();
   const place = { organizationId, connectionId };

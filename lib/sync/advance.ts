@@ -5,6 +5,7 @@ import { nextAction } from "@/lib/engine/run-state";
 import { unreachable } from "@/lib/engine/unreachable";
 import { type AppError, asAppError, mayRetry } from "@/lib/errors";
 import { log } from "@/lib/log";
+import type { EndedAccess } from "@/lib/reach/find-ended-access";
 import { applyChunk } from "./apply";
 import { brakeRun } from "./brake";
 import { closeRun, verifyRun } from "./close";
@@ -14,6 +15,7 @@ import { planRun } from "./plan";
 import { pullPage } from "./pull";
 import { sealReads } from "./seal";
 import { RunSession } from "./session";
+import { awaitedAccess, forgetWaiting, leaveWaiting } from "./wait-for-access";
 
 /** What a job's step returns: whether to come again, when, and where the run is. Never rows. */
 export interface Advanced {
@@ -28,10 +30,13 @@ const TURN_MS = 45_000;
 /** How long a run waits for the registry that another run has. */
 const BUSY_MS = 2_000;
 
+/** Whoever mends what the run waits for asks for it again. */
+const WAITING: Advanced = { next: "over", waitMs: 0, phase: "waiting" };
+
 /**
  * Moves a run on for one turn. Every action commits by itself, so a turn may end anywhere, also by kill -9, and the
- * next one goes on from what is durable. What cannot succeed by trying again ends the run; the rest is thrown to the
- * job, which tries again.
+ * next one goes on from what is durable. A run whose connection is refused waits where it is. What else cannot succeed
+ * by trying again ends the run; the rest is thrown to the job, which tries again.
  */
 export async function advanceOn(host: RunHost, runId: string): Promise<Advanced> {
   const { clock } = host;
@@ -39,9 +44,16 @@ export async function advanceOn(host: RunHost, runId: string): Promise<Advanced>
   if (!session) return { next: "again", waitMs: BUSY_MS, phase: "waiting" };
   const deadline = clock().getTime() + TURN_MS;
   try {
+    const awaited = await awaitedAccess(session);
+    if (awaited !== null) return await waiting(session, awaited);
+    await forgetWaiting(session);
     return await takeTurn(session, deadline, clock);
   } catch (thrown) {
     const error = asAppError(thrown);
+    if (error.kind === "connection-broken") {
+      const refused = await session.refusedAccess();
+      if (refused !== null) return await waiting(session, refused);
+    }
     if (error.kind === "rate-limited")
       return { next: "again", waitMs: error.retryAfterMs ?? BUSY_MS, phase: "waiting" };
     if (error.kind === "stale") return { next: "again", waitMs: BUSY_MS, phase: "waiting" };
@@ -73,7 +85,7 @@ export async function advanceRun(
   runId: string,
   clock?: () => Date,
 ): Promise<Advanced> {
-  if (await isStill(organizationId)) return { next: "over", waitMs: 0, phase: "waiting" };
+  if (await isStill(organizationId)) return WAITING;
   return advanceOn(hostOf(organizationId, clock), runId);
 }
 
@@ -126,6 +138,12 @@ async function takeTurn(session: RunSession, deadline: number, clock: () => Date
   }
 }
 
+async function waiting(session: RunSession, ended: EndedAccess): Promise<Advanced> {
+  log("info", "run.waits", { run: session.run.id, phase: session.progress.state.phase });
+  await leaveWaiting(session, ended);
+  return WAITING;
+}
+
 async function endFailed(host: RunHost, session: RunSession, error: AppError): Promise<void> {
   log(error.kind === "internal" ? "error" : "warn", "run.failed", {
     run: session.run.id,
@@ -139,6 +157,4 @@ async function endFailed(host: RunHost, session: RunSession, error: AppError): P
   }));
   const action = nextAction(session.progress.state);
   if (action.kind === "close") await closeRun(session, action, host.clock());
-  if (kind === "connection-broken")
-    await host.noteRefusals(session.registry.sides.map(({ connectionId }) => connectionId));
 }

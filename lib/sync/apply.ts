@@ -257,9 +257,16 @@ function outcomeOf(
   }
 }
 
-/** The side's cells stay pending; everyone else goes on. */
+/** The side's cells stay pending; everyone else goes on. Those of a refused connection are taken up once it is mended. */
 async function putOff(session: RunSession, part: Part, error: AppError): Promise<void> {
+  const { registry } = session;
+  const connectionIds = registry.sides.flatMap((side) =>
+    side.id === part.sideId ? [side.connectionId] : [],
+  );
+  const isRefused =
+    error.kind === "connection-broken" && (await session.refusedAccess(connectionIds)) !== null;
   await session.commit(async (tx) => {
+    if (isRefused) await tx.markDirty([registry.id]);
     await tx.dropOperations(
       { runId: session.run.id, sideId: part.sideId },
       { code: error.kind, message: error.message },

@@ -3,6 +3,7 @@ import type { RunTransaction } from "@/lib/db/run-store";
 import { isWriting } from "@/lib/engine/run-advance";
 import type { CloseReason, CloseStatus } from "@/lib/engine/run-state";
 import type { Entry } from "@/lib/ledger/envelope";
+import type { EndedAccess } from "@/lib/reach/find-ended-access";
 import { certificateEntry } from "./certify";
 import { runEntry, writtenEntry } from "./ledger-entries";
 import { settlePlan } from "./plan-limit";
@@ -41,12 +42,13 @@ export async function closeRun(
   end: { readonly status: CloseStatus; readonly reason: CloseReason | null },
   now: Date,
 ): Promise<void> {
+  const writes = isWriting(session.run.kind);
+  const ended = writes ? await session.endedAccess() : null;
   await session.commit(async (tx): Promise<Step> => {
-    const writes = isWriting(session.run.kind);
     const stagingLost = writes && hasVerified(end) && !(await isStagedWhole(session, tx));
     if (writes && hasVerified(end)) await leaveMarks(session, tx, stagingLost);
     await tx.dropStaged(session.run.id);
-    if (writes) await leaveRegistry(session, tx, { ...end, now });
+    if (writes) await leaveRegistry(session, tx, { ...end, ended, now });
     else if (session.registry.mode === "shadow" && session.run.kind === "shadow")
       await leaveShadow(session, tx, { ...end, now });
     await tx.releaseLease(session.registry.id, session.run.id);
@@ -66,7 +68,7 @@ export async function closeRun(
       entries: [...left, ...checked, closed],
     };
   });
-  if (isWriting(session.run.kind)) await settleOthers(session, now);
+  if (writes) await settleOthers(session, now);
 }
 
 /** A run that failed in the middle of a chunk does not commit it any more; what it had written by then is in the ledger all the same. */
@@ -106,11 +108,15 @@ async function cadenceOf({ registry, planOf }: RunSession, tx: RunTransaction): 
   return { schedule: registry.schedule, leastMinutes };
 }
 
-async function leaveRegistry(
-  session: RunSession,
-  tx: RunTransaction,
-  end: { readonly status: CloseStatus; readonly reason: CloseReason | null; readonly now: Date },
-): Promise<void> {
+interface End {
+  readonly status: CloseStatus;
+  readonly reason: CloseReason | null;
+  /** A side's connection was refused meanwhile: what was meant for it waits. */
+  readonly ended: EndedAccess | null;
+  readonly now: Date;
+}
+
+async function leaveRegistry(session: RunSession, tx: RunTransaction, end: End): Promise<void> {
   const { registry, run, progress } = session;
   const isDecidedAgainst = end.reason === "rejected" || end.reason === "expired";
   // Ids grow with time: a younger run has said since how things stand.
@@ -178,10 +184,9 @@ function givenUp({ error, brakeMessage }: RunSession, failures: number) {
 const REJECTED = "The last plan was rejected: no more of it is written, and the sides still differ.";
 const EXPIRED = "Nobody decided on the last plan in time. No more of it is written; a new one is being made.";
 
-function stateAfter(
-  session: RunSession,
-  end: { readonly status: CloseStatus; readonly reason: CloseReason | null },
-) {
+function stateAfter(session: RunSession, end: Omit<End, "now">) {
+  if (end.ended !== null && session.error?.kind !== "limit-reached")
+    return { state: "reconnect-needed", reason: end.ended.problem };
   switch (end.status) {
     case "done":
       return { state: "up-to-date", reason: null };

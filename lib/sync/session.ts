@@ -8,6 +8,7 @@ import { nextAction, type RunEvent, statusOf } from "@/lib/engine/run-state";
 import { AppError } from "@/lib/errors";
 import { newUuid } from "@/lib/ids";
 import type { Actor, Entry } from "@/lib/ledger/envelope";
+import type { EndedAccess } from "@/lib/reach/find-ended-access";
 import type { RunHost } from "./host";
 import type { RunProgress } from "./progress";
 import { OpenSides } from "./sides";
@@ -98,7 +99,8 @@ export class RunSession {
   }
 
   get error(): StoredRun["error"] {
-    return (this.changed.error as StoredRun["error"] | undefined) ?? this.run.error;
+    const { error } = this.changed as { readonly error?: StoredRun["error"] };
+    return error === undefined ? this.run.error : error;
   }
 
   get brakeMessage(): string | null {
@@ -139,11 +141,39 @@ export class RunSession {
     this.changed = { ...this.changed, ...change };
   }
 
+  /** Stores something of the run that moves it nowhere; `change` = what of its columns that was. */
+  async keep(
+    work: (tx: RunTransaction) => Promise<void>,
+    change: NonNullable<Step["change"]> = {},
+  ): Promise<void> {
+    const { registry, run, epoch } = this;
+    await this.store.transact(async (tx) => {
+      await tx.holdFence({ registryId: registry.id, runId: run.id, epoch, seconds: LEASE_SECONDS });
+      await work(tx);
+    });
+    this.changed = { ...this.changed, ...change };
+  }
+
   /** Keeps the lease while a call of a system takes long. One that fails is the next commit's affair. */
   private async beat(): Promise<void> {
     const { registry, run, epoch } = this;
     const lease = { registryId: registry.id, runId: run.id, epoch, seconds: LEASE_SECONDS };
     await this.store.transact((tx) => tx.holdFence(lease)).catch(() => {});
+  }
+
+  /** The first of the registry's connections whose access is over, as it is known; null = none. */
+  endedAccess(connectionIds = this.connectionIds): Promise<EndedAccess | null> {
+    return this.host.endedAccess(connectionIds);
+  }
+
+  /** After a system refused something: whether it refuses the connection itself, which is then noted. */
+  async refusedAccess(connectionIds = this.connectionIds): Promise<EndedAccess | null> {
+    await this.host.noteRefusals(connectionIds);
+    return this.host.endedAccess(connectionIds);
+  }
+
+  private get connectionIds(): readonly string[] {
+    return this.registry.sides.map(({ connectionId }) => connectionId);
   }
 
   /** Leaves the registry to the next run: this one has nothing to do now. */

@@ -88,6 +88,36 @@ it("shows drive.file only what was picked or created", async () => {
   );
 });
 
+it("offers in the Picker what the person has, and opens what was picked to the application that asked", async () => {
+  const token = account("choose@example.com", ["drive.file"], "two");
+  const [mine, other, foreign] = [
+    seeded("choose@example.com"),
+    seeded("choose@example.com"),
+    seeded("no@example.com"),
+  ];
+  const ask = (path: string, body?: object, bearer = token) =>
+    fetch(`${at.url}${path}`, {
+      ...{ method: body ? "POST" : "GET", headers: { authorization: `Bearer ${bearer}` } },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  const { files } = (await (await ask("/picker/files")).json()) as { files: { id: string; name: string }[] };
+  expect(files.map(({ id }) => id).sort()).toEqual([mine, other].sort());
+  expect(files[0]).toMatchObject({ name: "X", mimeType: "application/vnd.google-apps.spreadsheet" });
+  expect((await ask("/picker/picked", { ids: [foreign], appId: null })).status).toBe(400);
+  expect((await ask("/picker/picked", { ids: [mine], appId: null })).status).toBe(200);
+  expect((await ask("/picker/picked", { ids: [other], appId: "999" })).status).toBe(200);
+  expect((await read(token, mine)).status).toBe(200);
+  await expect(read(token, other), "picked for another project").rejects.toMatchObject({ code: 404 });
+  const elsewhere = account("choose@example.com", ["drive.file"]);
+  await expect(read(elsewhere, mine), "picked for another client").rejects.toMatchObject({ code: 404 });
+  expect((await ask("/picker/files", undefined, account("choose@example.com", [spreadsheets]))).status).toBe(
+    403,
+  );
+  expect((await ask("/picker/files", undefined, "nonsense")).status).toBe(401);
+  for (const path of ["/js/api.js", "/picker/dialog.html", "/picker/dialog.js"])
+    expect((await fetch(`${at.url}${path}`)).status).toBe(200);
+});
+
 it("hides PROJECT metadata from another project", async () => {
   const mine = account("meta@example.com", [spreadsheets]);
   const other = account("meta@example.com", [spreadsheets], "two");

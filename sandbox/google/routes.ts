@@ -7,6 +7,7 @@ import { FieldMask, parseMask } from "./field-mask";
 import { METADATA_METHODS } from "./metadata-methods";
 import type { Call, Method } from "./methods";
 import { answerOauth } from "./oauth";
+import { answerPicker } from "./picker/routes";
 import { checkShape } from "./shape";
 import { SPREADSHEET_METHODS } from "./spreadsheet-methods";
 import { APPEND_METHOD } from "./values-append";
@@ -88,10 +89,10 @@ function faultAfter(fault: Fault, answered: SandboxResponse): SandboxResponse {
 const refusal = (error: GoogleError, method: Method | undefined): SandboxResponse =>
   json(error.code, method?.id.startsWith("drive.") ? driveBody(error) : rpcBody(error));
 
-/** What is no method of Sheets or Drive: OAuth, or a path that the sandbox does not have. */
+/** What is no method of Sheets or Drive: OAuth, the Picker, or a path that the sandbox does not have. */
 function other(world: World, request: SandboxRequest): SandboxResponse {
-  const oauth = answerOauth(world, request);
-  if (oauth !== undefined) return oauth;
+  const served = answerOauth(world, request) ?? answerPicker(world, request);
+  if (served !== undefined) return served;
   const known = /^\/(v4\/spreadsheets|drive\/v3)\b/.test(request.url.pathname);
   if (known) return refusal(notReproduced(`${request.method} ${request.url.pathname}`), undefined);
   return {

@@ -34,7 +34,7 @@ export const KINDS: readonly Rule[] = [
   { name: /^(run|runId)$/, kind: "run" },
   { name: /^(row|rowId)$/, kind: "row" },
   { name: /^conflict$/, kind: "cnf" },
-  { name: /^connectionId$/, kind: "con" },
+  { name: /^(connection|connectionId)$/, kind: "con" },
   { name: /^issueId$/, kind: "iss" },
   { name: /^side$/, kind: "sid" },
   { name: /^token$/, kind: "token" },

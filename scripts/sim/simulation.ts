@@ -227,6 +227,7 @@ export class Simulation {
         connect,
         clock: clock.now,
         noteRefusals: async () => {},
+        endedAccess: async () => null,
         every: () => () => {},
       },
     };

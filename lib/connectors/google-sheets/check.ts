@@ -1,10 +1,18 @@
 import type { Check } from "../connector";
 import type { GoogleClient } from "./client";
 import { appErrorOf, type Failure } from "./failure";
+import { filesOf } from "./scopes";
 
 const WRITE_SCOPES = ["/auth/spreadsheets", "/auth/drive", "/auth/drive.file"];
 
 const untried = (name: Check["name"]): Check => ({ name, ok: null, message: "Not tried yet.", remedy: null });
+
+const UNPICKED: Check = {
+  name: "can-read",
+  ok: null,
+  message: "No spreadsheet was chosen yet.",
+  remedy: "Choose the spreadsheets that ChittySync may open.",
+};
 
 /** Tries the connection: a token, then a look at the list of spreadsheets. Two calls at most. */
 export async function checkConnection(client: GoogleClient): Promise<readonly Check[]> {
@@ -12,10 +20,13 @@ export async function checkConnection(client: GoogleClient): Promise<readonly Ch
   if (!token.ok) return afterFailure(token.failure);
   const list = await client.listSpreadsheets("", 1);
   if (!list.ok) return afterFailure(list.failure);
+  const isUnpicked = filesOf(token.data.scope?.split(" ") ?? []) === "picked" && list.data.length === 0;
   return [
     { name: "reachable", ok: true, message: "Google answers.", remedy: null },
     { name: "authorized", ok: true, message: "Google accepts this connection.", remedy: null },
-    { name: "can-read", ok: true, message: "Spreadsheets can be listed and read.", remedy: null },
+    isUnpicked
+      ? UNPICKED
+      : { name: "can-read", ok: true, message: "Spreadsheets can be read.", remedy: null },
     canWrite(token.data.scope),
   ];
 }

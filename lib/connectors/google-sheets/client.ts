@@ -1,7 +1,7 @@
 import { JWT, OAuth2Client } from "google-auth-library";
 import { drive } from "googleapis/build/src/apis/drive/index.js";
 import { sheets, type sheets_v4 } from "googleapis/build/src/apis/sheets/index.js";
-import { type GoogleCredentials, type GoogleOptions, SCOPES } from "./config";
+import { type GoogleCredentials, type GoogleOptions, SERVICE_SCOPES } from "./config";
 import { type Failure, failureOf } from "./failure";
 
 /** The service-account client has this address built in, so it is changed where a request leaves. */
@@ -145,7 +145,7 @@ function authClient(
   };
   if ("serviceAccount" in credentials) {
     const { client_email: email, private_key: key } = credentials.serviceAccount;
-    return new JWT({ ...common, email, key, scopes: [...SCOPES] });
+    return new JWT({ ...common, email, key, scopes: [...SERVICE_SCOPES] });
   }
   if ("accessToken" in credentials) {
     const { accessToken: access_token, scope } = credentials;

@@ -4,11 +4,16 @@ import type { WritePace } from "../connector";
 /** Google allows 60 writing calls a minute and person; a tab is read before each batch. */
 export const WRITE_PACE: WritePace = { callsPerBatch: 1, rowsPerCall: 2_000, callsPerMinute: 60 };
 
-/** What a sync needs: to read and write cells, and to find spreadsheets by name. */
-export const SCOPES = [
-  "https://www.googleapis.com/auth/spreadsheets",
-  "https://www.googleapis.com/auth/drive.metadata.readonly",
-] as const;
+const AUTH = "https://www.googleapis.com/auth";
+
+/** The files that a person picked or that we made, and no others. Google takes it for harmless. */
+export const PICKED_FILES = `${AUTH}/drive.file` as const;
+
+/** All cells of all spreadsheets. */
+export const ALL_SPREADSHEETS = `${AUTH}/spreadsheets` as const;
+
+/** A service account's own: to read and write cells, and to find what is shared with it by name. */
+export const SERVICE_SCOPES = [ALL_SPREADSHEETS, `${AUTH}/drive.metadata.readonly`] as const;
 
 /** How we are let in: a user's consent, a token that someone else keeps fresh, or a service account's key. */
 export type GoogleCredentials =

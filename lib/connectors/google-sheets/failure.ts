@@ -88,7 +88,8 @@ export function appErrorOf(failure: Failure): AppError {
       });
     case "not-found":
       return new AppError("connection-broken", "The spreadsheet was not found with this connection.", {
-        remedy: "Restore the spreadsheet, share it with the connected account, or choose another.",
+        remedy:
+          "Restore it, share it with the connected account, or choose it under Connections, Spreadsheets.",
       });
     case "rate-limited":
       return new AppError("rate-limited", "Google asks us to slow down.", {

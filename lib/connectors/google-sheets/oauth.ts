@@ -6,22 +6,12 @@ import {
   type TokenAnswer,
   tokenCall,
 } from "../oauth";
-import { SCOPES } from "./config";
+import { type ConsentScope, missingScopes, SCOPES_OF } from "./scopes";
 
 /** What people read beside the boxes that they may untick. */
-const WORDS: Readonly<Record<(typeof SCOPES)[number], string>> = {
+const WORDS: Readonly<Record<ConsentScope, string>> = {
   "https://www.googleapis.com/auth/spreadsheets": "See and edit your Google Sheets spreadsheets",
-  "https://www.googleapis.com/auth/drive.metadata.readonly": "See the list of your files in Google Drive",
-};
-
-/** A wider scope that was agreed to holds the narrower one. */
-const WIDER: Readonly<Record<(typeof SCOPES)[number], readonly string[]>> = {
-  "https://www.googleapis.com/auth/spreadsheets": ["https://www.googleapis.com/auth/drive"],
-  "https://www.googleapis.com/auth/drive.metadata.readonly": [
-    "https://www.googleapis.com/auth/drive",
-    "https://www.googleapis.com/auth/drive.readonly",
-    "https://www.googleapis.com/auth/drive.metadata",
-  ],
+  "https://www.googleapis.com/auth/drive.file": "See and edit the files that you choose for ChittySync",
 };
 
 /**
@@ -41,12 +31,13 @@ export function googleOAuth(client: OAuthClient, oauthUrl: string | undefined): 
   return {
     kind: "google-sheets",
     revokesWholeAccount: true,
-    authorizeUrl: ({ redirectUri, state, challenge }) => {
+    files: ["picked", "all"],
+    authorizeUrl: ({ redirectUri, state, challenge, files }) => {
       const query = new URLSearchParams({
         client_id: client.clientId,
         redirect_uri: redirectUri,
         response_type: "code",
-        scope: SCOPES.join(" "),
+        scope: SCOPES_OF[files ?? "picked"].join(" "),
         access_type: "offline",
         prompt: "consent",
         state,
@@ -66,9 +57,6 @@ export function googleOAuth(client: OAuthClient, oauthUrl: string | undefined): 
       ),
     revoke: async (token) => (await call("revoke", { token })).status === 200,
     parts: Object.values(WORDS),
-    missingFrom: (scopes) =>
-      SCOPES.filter((scope) => ![scope, ...WIDER[scope]].some((one) => scopes?.includes(one))).map(
-        (scope) => WORDS[scope],
-      ),
+    missingFrom: (scopes, files) => missingScopes(scopes, files ?? "picked").map((scope) => WORDS[scope]),
   };
 }

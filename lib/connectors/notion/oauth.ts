@@ -28,6 +28,7 @@ export function notionOAuth(client: OAuthClient, baseUrl: string | undefined): O
   return {
     kind: "notion",
     revokesWholeAccount: false,
+    files: [],
     authorizeUrl: ({ redirectUri, state }) => {
       const query = new URLSearchParams({
         owner: "user",

@@ -9,6 +9,12 @@ const connection = z.object({
   name: z.string(),
   label: z.string().describe("What may be shown of the credentials"),
   account: z.string().nullable().describe("Whose records it opens, by name; null: it was never asked"),
+  files: z
+    .enum(["picked", "all"])
+    .nullable()
+    .describe(
+      "Which of a Google account's spreadsheets it opens; null: it does not tell, or there is no such choice",
+    ),
   status: z
     .string()
     .describe(

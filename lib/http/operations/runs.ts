@@ -66,7 +66,10 @@ const run = z.object({
       requests: z.number().describe("Calls to the connected systems"),
     }),
   ),
-  error: z.object({ kind: z.string(), message: z.string(), remedy: z.string().nullable() }).nullable(),
+  error: z
+    .object({ kind: z.string(), message: z.string(), remedy: z.string().nullable() })
+    .nullable()
+    .describe("Why it failed; of a run that is queued or running: the refused connection that it waits for"),
 });
 
 const why = z

@@ -1,7 +1,7 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import type { Connector, Location, SideField } from "@/lib/connectors/connector";
-import { findConnection, listConnections as listStored, registriesOn } from "@/lib/db/connections";
+import { ENDED, findConnection, listConnections as listStored, registriesOn } from "@/lib/db/connections";
 import { withOrg } from "@/lib/db/control";
 import { AppError, asAppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
@@ -17,9 +17,7 @@ export async function listConnections(caller: Caller): Promise<ConnectionView[]>
 /** Connections whose access is over and that registries wait for. */
 export async function listEndedConnections(caller: Caller): Promise<ConnectionView[]> {
   const uses = await registriesByConnection(caller);
-  const ended = (await listConnections(caller)).filter(
-    ({ status }) => status === "reconnect-needed" || status === "disconnected",
-  );
+  const ended = (await listConnections(caller)).filter(({ status }) => ENDED.some((one) => one === status));
   return ended.filter(({ id }) => (uses.get(id) ?? []).length > 0);
 }
 

@@ -1,3 +1,6 @@
+import type { ConnectorKind } from "@/lib/connectors/connector";
+import type { Files } from "@/lib/connectors/oauth";
+import { filesOpenedBy } from "@/lib/connectors/registry";
 import type { StoredConnection } from "@/lib/db/connections";
 import { publicId } from "@/lib/ids";
 
@@ -14,6 +17,8 @@ export interface ConnectionView {
   readonly label: string;
   /** Whose records it opens: a workspace, an account, a database; null = it was never asked. */
   readonly account: string | null;
+  /** Which files of the account it opens: those that were picked, or all; null = there is no such choice. */
+  readonly files: Files | null;
   readonly status: string;
   readonly problem: string | null;
   readonly checkedAt: string | null;
@@ -32,6 +37,7 @@ export const connectionView = (stored: StoredConnection): ConnectionView => ({
   name: stored.name,
   label: stored.label,
   account: stored.accountName,
+  files: filesOpenedBy(stored.kind as ConnectorKind, stored.scopes),
   status: stored.status,
   problem: stored.problem,
   checkedAt: stored.checkedAt?.toISOString() ?? null,

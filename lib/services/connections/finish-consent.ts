@@ -16,7 +16,7 @@ import { redirectUri, verifierOf } from "./consent-proof";
 import { type ConsentReturn, verdictOf } from "./consent-return";
 import { storeConnection } from "./create-connection";
 import { type OfferedAccess, replaceAccess } from "./replace-access";
-import { ATTEMPT_MS, type ConsentKind } from "./start-consent";
+import { ATTEMPT_MS, type ConsentKind, consentFiles } from "./start-consent";
 import { tryCredentials } from "./try-credentials";
 
 /** What became of it; `returnTo` is where its person came from. */
@@ -54,7 +54,7 @@ export async function finishConsent(
       redirectUri: redirectUri(kind),
       verifier: verifierOf(verdict.state),
     });
-    const missing = provider.missingFrom(grant.scopes);
+    const missing = provider.missingFrom(grant.scopes, consentFiles(attempt.files));
     if (missing.length > 0) return { outcome: "missing", missing, returnTo };
     return { ...(await takeUp(caller, attempt, { provider, grant, now })), returnTo };
   } catch (thrown) {
@@ -75,7 +75,7 @@ async function takeUp(
   const credentials = credentialsOf(grant, null);
   const tried = await tryCredentials(provider.kind, credentials);
   const label = tried.account?.name ?? "connected by consent";
-  const offered: OfferedAccess = { credentials, tried, label, by: "consent" };
+  const offered: OfferedAccess = { credentials, tried, label, by: "consent", scopes: grant.scopes ?? [] };
   const connectionId = publicId("con", attempt.connectionId);
   if (!attempt.reconnects) {
     const name = label.slice(0, 100);
@@ -99,9 +99,19 @@ async function keepOffer(
   const place = { organizationId: caller.organizationId, connectionId: id };
   const [sealed] = await sealCredentials(place, { offered });
   const by: Traveller = { personRef: attempt.personRef, sessionHash: attempt.sessionHash };
-  const { kind, connectionId, returnTo } = attempt;
+  const { kind, connectionId, returnTo, files } = attempt;
   const expiresAt = new Date(now.getTime() + ATTEMPT_MS);
-  const kept = { id, kind, connectionId, returnTo, reconnects: true, expiresAt, stateHash: null, ...by };
+  const kept = {
+    id,
+    kind,
+    connectionId,
+    returnTo,
+    files,
+    reconnects: true,
+    expiresAt,
+    stateHash: null,
+    ...by,
+  };
   await withOrg(caller.organizationId, (db) =>
     insertAttempt(db, caller.organizationId, { ...kept, sealedOffer: sealed?.sealed ?? null }),
   );

@@ -6,8 +6,10 @@ import { getRegistry } from "../registries/browse-registries";
 import { listRuns } from "../runs/browse-runs";
 import { getConnection, listEndedConnections } from "./browse-connections";
 import { tryRefusedConnections } from "./check-connection";
+import { createTriedConnection } from "./create-connection";
 import { reconnectConnection } from "./reconnect-connection";
 import { renameConnection } from "./rename-connection";
+import type { NotOpened } from "./try-credentials";
 
 let world: World;
 let caller: Caller;
@@ -26,7 +28,7 @@ test("a token that was taken away holds its registry, and a new one of the same 
   const [, last4] = /ending in (\w+)/.exec((await getConnection(caller, notion)).label) ?? [];
   expect(last4).toHaveLength(4);
   world.notion("revoke-token", { token: await tokenEndingIn(last4 ?? "") });
-  expect((await registry.run()).status).toBe("failed");
+  expect((await registry.run()).status).toBe("queued");
   expect(await getConnection(caller, notion)).toMatchObject({ status: "reconnect-needed" });
   expect((await listEndedConnections(caller)).map(({ id }) => id)).toEqual([notion]);
   expect((await getRegistry(caller, registry.id)).state).toBe("reconnect-needed");
@@ -79,6 +81,38 @@ test("a database by its fields in place of its URL is the same; another one must
   const agreed = { ...other, otherAccount: true };
   expect(await reconnectConnection(caller, postgres, agreed)).toMatchObject({ outcome: "reconnected" });
   expect((await getConnection(caller, postgres)).account).toContain("postgres at");
+});
+
+test("a database that is refused tells everything that was tried; one that only reads is connected, and says so", async () => {
+  const { host, port } = await databaseAddress();
+  const [{ database = "" } = {}] = await world.sql<{ database: string }>(
+    "select current_database() as database",
+  );
+  const role = `reader_${database}`;
+  await world.ours(`create role ${role} login password 'TESTONLY-right'`);
+  await world.sql(`create table only_read (id int primary key); grant select on only_read to ${role}`);
+  const fields = { host, port, database, user: role, password: "TESTONLY-right" };
+  const create = (password: string) =>
+    createTriedConnection(caller, { kind: "postgres", name: "Books", credentials: { ...fields, password } });
+  const refused = create("TESTONLY-wrong");
+  await expect(refused).rejects.toMatchObject({ kind: "invalid-input", remedy: expect.any(String) });
+  const { checks: tried } = (await refused.catch((thrown) => thrown)) as NotOpened;
+  expect(tried.map(({ name, ok }) => [name, ok])).toEqual([
+    ...[
+      ["reachable", true],
+      ["tls", true],
+      ["authorized", false],
+      ["can-read", null],
+      ["can-write", null],
+    ],
+  ]);
+  const { connection, checks } = await create("TESTONLY-right");
+  expect(connection).toMatchObject({ status: "working", problem: expect.any(String) });
+  expect(checks.find(({ name }) => name === "can-write")).toMatchObject({
+    ...{ ok: false, remedy: expect.any(String) },
+  });
+  await world.sql("drop table only_read");
+  await world.ours(`drop role ${role}`);
 });
 
 test("credentials that do not work, or are another system's, change nothing", async () => {

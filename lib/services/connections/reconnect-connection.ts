@@ -29,6 +29,6 @@ export async function reconnectConnection(
     });
   const tried = await tryCredentials(kind, input.credentials);
   const label = labelOf(input, tried.account?.name ?? null);
-  const offered = { credentials: input.credentials, tried, label, by: "credentials" as const };
+  const offered = { credentials: input.credentials, tried, label, by: "credentials" as const, scopes: [] };
   return replaceAccess(caller, connection, { offered, agreed: input.otherAccount }, now);
 }

@@ -23,6 +23,8 @@ export interface OfferedAccess {
   readonly tried: Tried;
   readonly label: string;
   readonly by: "credentials" | "consent";
+  /** What was agreed to, where the provider has scopes. */
+  readonly scopes: readonly string[];
 }
 
 /** Both accounts by name, for the person who decides. */
@@ -47,7 +49,7 @@ export async function replaceAccess(
   { offered, agreed }: { readonly offered: OfferedAccess; readonly agreed: boolean },
   now: Date,
 ): Promise<Reconnected> {
-  const { credentials, tried, label, by } = offered;
+  const { credentials, tried, label, by, scopes } = offered;
   const known = connection.accountId === null ? null : { id: connection.accountId };
   const isOther = matchAccounts(known, tried.account) === "other";
   if (isOther && !agreed)
@@ -61,7 +63,7 @@ export async function replaceAccess(
     if (!(await findConnection(db, connection.id))) throw connectionNotFound();
     await replaceCredentials(db, place, sealed);
     const account = { accountId: tried.account?.id ?? null, accountName: tried.account?.name ?? null };
-    await changeConnection(db, connection.id, { label, ...account });
+    await changeConnection(db, connection.id, { label, scopes, ...account });
     await noteConnectionState(db, connection.id, { status: "working", problem: tried.problem, at: now });
     const target = { type: "connection", ref: publicId("con", connection.id) };
     const payload = {

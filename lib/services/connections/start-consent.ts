@@ -1,6 +1,7 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { newToken, tokenHash } from "@/lib/auth/token";
+import type { Files } from "@/lib/connectors/oauth";
 import { insertAttempt } from "@/lib/db/connect-attempts";
 import { findConnection } from "@/lib/db/connections";
 import { withOrg } from "@/lib/db/control";
@@ -25,6 +26,9 @@ export const consentKinds = (): readonly ConsentKind[] =>
 export const consentParts = (): readonly string[] =>
   consentKinds().flatMap((kind) => oauthProvider(CONNECTOR_OF[kind])?.parts ?? []);
 
+export const consentFiles = (text: string | null): Files | null =>
+  text === "picked" || text === "all" ? text : null;
+
 /** How long a person may take at the provider. */
 export const ATTEMPT_MS = 10 * 60_000;
 
@@ -34,6 +38,8 @@ interface Start {
   readonly sessionHash: string;
   /** The connection that is to be reconnected; null = a new one. */
   readonly connectionId: string | null;
+  /** Which files are to be opened; null = what the provider offers first. */
+  readonly files: Files | null;
   readonly returnTo: string;
 }
 
@@ -49,6 +55,7 @@ export async function startConsent(caller: Caller, start: Start, now = new Date(
     throw new AppError("invalid-input", "This installation has no client with this system.", {
       remedy: "Connect with a token or a key, or ask whoever runs this installation.",
     });
+  const files = provider.files.find((one) => one === start.files) ?? provider.files[0] ?? null;
   const state = stateOf(caller.organizationId, newToken());
   await withOrg(caller.organizationId, async (db) => {
     const uuid = start.connectionId === null ? null : connectionUuid(start.connectionId);
@@ -64,6 +71,7 @@ export async function startConsent(caller: Caller, start: Start, now = new Date(
       reconnects: uuid !== null,
       returnTo,
       sealedOffer: null,
+      files,
       expiresAt: new Date(now.getTime() + ATTEMPT_MS),
     });
   });
@@ -71,5 +79,6 @@ export async function startConsent(caller: Caller, start: Start, now = new Date(
     redirectUri: redirectUri(kind),
     state,
     challenge: challengeOf(verifierOf(state)),
+    files,
   });
 }

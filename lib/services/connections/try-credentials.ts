@@ -16,14 +16,23 @@ export interface Tried {
   readonly problem: string | null;
 }
 
-/** Tries credentials before they are kept. Throws AppError `invalid-input` with the exact remedy. */
+/** Credentials that do not open their system; beside why not, everything that was tried. */
+export class NotOpened extends AppError {
+  constructor(
+    { message, remedy }: Check,
+    readonly checks: readonly Check[],
+  ) {
+    super("invalid-input", message, remedy ? { remedy } : {});
+  }
+}
+
+/** Tries credentials before they are kept. Throws NotOpened, an AppError `invalid-input` with the exact remedy. */
 export async function tryCredentials(kind: ConnectorKind, credentials: Credentials): Promise<Tried> {
   const connector = connectWith(kind, credentials);
   try {
     const checks = await connector.check();
     const failed = checks.find((check) => check.ok === false && REQUIRED.has(check.name));
-    if (failed)
-      throw new AppError("invalid-input", failed.message, failed.remedy ? { remedy: failed.remedy } : {});
+    if (failed) throw new NotOpened(failed, checks);
     const problem = checks.find((check) => check.ok === false)?.message ?? null;
     return { checks, account: await accountOf(connector), problem };
   } finally {

@@ -4,13 +4,15 @@ import type { ActionResult } from "@/components/action";
 import { requestSessionHash } from "@/lib/auth/request-session";
 import { AppError } from "@/lib/errors";
 import { checkConnection } from "@/lib/services/connections/check-connection";
-import { createConnection } from "@/lib/services/connections/create-connection";
+import { createTriedConnection } from "@/lib/services/connections/create-connection";
 import { acceptOtherAccount } from "@/lib/services/connections/decide-offer";
 import { deleteConnection, disconnectConnection } from "@/lib/services/connections/disconnect-connection";
+import { openPicker, type PickerAccess } from "@/lib/services/connections/open-picker";
 import { reconnectConnection } from "@/lib/services/connections/reconnect-connection";
 import { renameConnection } from "@/lib/services/connections/rename-connection";
 import type { OtherAccount } from "@/lib/services/connections/replace-access";
 import { makeRoleScript } from "@/lib/services/connections/role-script";
+import { NotOpened } from "@/lib/services/connections/try-credentials";
 import { answer } from "../_session/answer";
 import type { AccessDraft, ScriptDraft } from "./access-draft";
 import { newConnectionOf, otherAccessOf, roleScriptOf } from "./read-draft";
@@ -30,11 +32,29 @@ export async function check(org: string, connectionId: string): Promise<CheckRes
   return { ...result, checks };
 }
 
-export async function connect(org: string, draft: AccessDraft): Promise<ActionResult> {
-  return answer(org, (caller) => createConnection(caller, newConnectionOf(draft)));
+/** Makes a connection; what was tried comes back whether it works, works in part, or does not. */
+export async function connect(org: string, draft: AccessDraft): Promise<CheckResult> {
+  let checks: Checks = [];
+  const result = await answer(org, async (caller) => {
+    const made = createTriedConnection(caller, newConnectionOf(draft));
+    ({ checks } = await keepingChecks(made, (failed) => {
+      checks = failed;
+    }));
+  });
+  return { ...result, checks };
 }
 
-export interface ReconnectResult extends ActionResult {
+/** Hands over the check list of credentials that do not open their system; the refusal itself goes on. */
+async function keepingChecks<T>(work: Promise<T>, keep: (checks: Checks) => void): Promise<T> {
+  try {
+    return await work;
+  } catch (thrown) {
+    if (thrown instanceof NotOpened) keep(thrown.checks);
+    throw thrown;
+  }
+}
+
+export interface ReconnectResult extends CheckResult {
   /** Nothing was changed: the new access opens another account, which has to be agreed to. */
   readonly other: OtherAccount | null;
 }
@@ -46,12 +66,15 @@ export async function reconnect(
   otherAccount: boolean,
 ): Promise<ReconnectResult> {
   let other: OtherAccount | null = null;
+  let checks: Checks = [];
   const result = await answer(org, async (caller) => {
     const input = otherAccessOf(draft, otherAccount === true);
-    const done = await reconnectConnection(caller, String(connectionId), input);
+    const done = await keepingChecks(reconnectConnection(caller, String(connectionId), input), (failed) => {
+      checks = failed;
+    });
     if (done.outcome === "other-account") other = done.accounts;
   });
-  return { ...result, other };
+  return { ...result, other, checks };
 }
 
 /** Agrees to what `finishConsent` asked about. */
@@ -79,6 +102,19 @@ export async function disconnect(org: string, connectionId: string): Promise<Act
 
 export async function remove(org: string, connectionId: string): Promise<ActionResult> {
   return answer(org, (caller) => deleteConnection(caller, String(connectionId)));
+}
+
+export interface PickerResult extends ActionResult {
+  readonly access: PickerAccess | null;
+}
+
+/** What the browser opens Google's dialog with, asked for only when its person wants to choose. */
+export async function pickerAccess(org: string, connectionId: string): Promise<PickerResult> {
+  let access: PickerAccess | null = null;
+  const result = await answer(org, async (caller) => {
+    access = await openPicker(caller, String(connectionId));
+  });
+  return { ...result, access };
 }
 
 export interface ScriptResult extends ActionResult {

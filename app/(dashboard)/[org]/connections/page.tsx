@@ -21,12 +21,13 @@ interface Props {
     readonly consent?: string;
     readonly missing?: string | string[];
     readonly offer?: string;
+    readonly connection?: string;
   }>;
 }
 
 export default async function ConnectionsPage({ params, searchParams }: Props) {
   const { org } = await params;
-  const { consent, missing = [], offer } = await searchParams;
+  const { consent, missing = [], offer, connection: made } = await searchParams;
   const caller = await requestCaller(org);
   const [connections, uses] = await Promise.all([
     found(org, listConnections),
@@ -44,6 +45,11 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
       ) : (
         <ConsentNotice
           ending={consent ?? null}
+          choose={
+            connections.some(({ id, files }) => id === made && files === "picked")
+              ? `/${org}/connections/${made}/spreadsheets`
+              : null
+          }
           missing={consentParts().filter((part) => [missing].flat().includes(part))}
         />
       )}

@@ -31,6 +31,7 @@ async function openWorld() {
     connect: async (connectionId: string) => openMemory({ store: connectionId }),
     clock: now,
     noteRefusals: async () => {},
+    endedAccess: async () => null,
     every: () => () => {},
   };
   async function run() {

@@ -1,5 +1,6 @@
 import { type Caller, scopesOf } from "@/lib/auth/policy";
 import type { Role } from "@/lib/auth/role";
+import type { Files } from "@/lib/connectors/oauth";
 import { forgetEnv } from "@/lib/env";
 import { newUuid, publicId } from "@/lib/ids";
 import { openWorld, type World } from "@/lib/sync/testing/world";
@@ -14,6 +15,8 @@ export interface Way extends Choice {
   readonly caller?: Caller;
   readonly kind: ConsentKind;
   readonly connectionId?: string;
+  /** Left out: all, since nobody picks anything here. */
+  readonly files?: Files;
 }
 
 /** One installation with a person in a browser who connects systems. */
@@ -39,11 +42,12 @@ export async function openTraveller(): Promise<Traveller> {
   process.env.APP_URL = "http://127.0.0.1:3000";
   forgetEnv();
   const ada = person(world.tenant.caller.organizationId);
-  const away: Traveller["away"] = async ({ caller = ada, kind, connectionId, ...choice }) => {
+  const away: Traveller["away"] = async ({ caller = ada, kind, connectionId, files = "all", ...choice }) => {
     const start = {
       kind,
       sessionHash: SESSION,
       connectionId: connectionId ?? null,
+      files,
       returnTo: "/x/connections",
     };
     const url = await startConsent(caller, start);

@@ -1,6 +1,6 @@
 import type { ConnectionView } from "@/lib/services/connections/connection-view";
 import type { AccessDraft } from "../access-draft";
-import { ConsentLink } from "./consent-link";
+import { ConsentLink, type Files } from "./consent-link";
 import { CredentialForm } from "./credential-form";
 import { RoleScript } from "./role-script";
 
@@ -27,6 +27,15 @@ const WHY: Record<AccessDraft["kind"], string> = {
   postgres: "",
 };
 
+const OTHERWISE: Record<Files, string> = {
+  all: "Or open every spreadsheet of the account, to paste URLs",
+  picked: "Or only the spreadsheets that you choose",
+};
+
+/** The way that is shown first, and the other one: what a connection had stays first, or its registries would lose it. */
+const waysOf = (connection: ConnectionView | null): readonly [Files, Files] =>
+  connection === null || connection.files === "picked" ? ["picked", "all"] : ["all", "picked"];
+
 /** All ways to let ChittySync into a system. */
 export function AccessForm({ kind, hasConsent, connection, onDone }: Props) {
   if (kind === "postgres")
@@ -37,6 +46,7 @@ export function AccessForm({ kind, hasConsent, connection, onDone }: Props) {
       </>
     );
   const form = <CredentialForm kind={kind} connection={connection} onDone={onDone} />;
+  const [files, others] = waysOf(connection);
   if (!hasConsent)
     return (
       <>
@@ -46,7 +56,15 @@ export function AccessForm({ kind, hasConsent, connection, onDone }: Props) {
     );
   return (
     <>
-      <ConsentLink kind={kind} connection={connection} />
+      <ConsentLink kind={kind} connection={connection} files={files} />
+      {kind === "google" && (
+        <details className="mt-4">
+          <summary className="cursor-pointer text-ink-soft">{OTHERWISE[others]}</summary>
+          <div className="mt-3">
+            <ConsentLink kind={kind} connection={connection} files={others} isSecond />
+          </div>
+        </details>
+      )}
       <details className="mt-4">
         <summary className="cursor-pointer text-ink-soft">{BY_HAND[kind]}</summary>
         <div className="mt-3">{form}</div>

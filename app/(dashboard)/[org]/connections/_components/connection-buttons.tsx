@@ -1,5 +1,6 @@
 import { LoaderCircle } from "lucide-react";
 import { buttonClass } from "@/components/button";
+import { useOrganization } from "@/components/live/organization";
 import { hasAccessEnded } from "@/lib/format/connection-word";
 import type { ConnectionView } from "@/lib/services/connections/connection-view";
 
@@ -16,9 +17,20 @@ interface Props {
 
 /** What can be done with a connection. */
 export function ConnectionButtons({ connection, opened, isChecking, onCheck, onToggle }: Props) {
-  const { name, status } = connection;
+  const org = useOrganization();
+  const { name, status, kind } = connection;
   return (
-    <div className="flex gap-2">
+    <div className="flex flex-wrap gap-2">
+      {kind === "google" && status === "working" && (
+        // A document of its own: only there may Google's dialog be shown.
+        <a
+          href={`/${org}/connections/${connection.id}/spreadsheets`}
+          aria-label={`Spreadsheets of ${name}`}
+          className={buttonClass("plain")}
+        >
+          Spreadsheets
+        </a>
+      )}
       {status !== "disconnected" && (
         <button
           type="button"

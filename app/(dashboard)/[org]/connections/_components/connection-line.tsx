@@ -8,7 +8,7 @@ import { KindIcon } from "@/components/kind-icon";
 import { useOrganization } from "@/components/live/organization";
 import { Moment } from "@/components/moment";
 import { Problem } from "@/components/problem";
-import { connectionWord, hasAccessEnded } from "@/lib/format/connection-word";
+import { connectionWord, whatMends } from "@/lib/format/connection-word";
 import { kindWord } from "@/lib/format/setting";
 import type { ConnectionView } from "@/lib/services/connections/connection-view";
 import { type CheckResult, check } from "../actions";
@@ -33,7 +33,6 @@ export function ConnectionLine({ connection, uses, consentKinds, mayChange }: Pr
   const [result, setResult] = useState<CheckResult | null>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
   const { word, tone } = connectionWord(connection.status, connection.problem);
-  const hasEnded = hasAccessEnded(connection.status);
   const run = () =>
     start(async () => {
       setResult(await check(org, connection.id).catch(() => ({ ...UNREACHED, checks: [] })));
@@ -67,8 +66,7 @@ export function ConnectionLine({ connection, uses, consentKinds, mayChange }: Pr
       <div aria-live="polite" className="sm:ml-9">
         {connection.problem && !result && (
           <p className="mt-1.5 text-ink-soft">
-            {connection.problem}{" "}
-            {hasEnded ? "Reconnect it, and what waits goes on." : "Check again for what to do."}
+            {connection.problem} {whatMends(connection.status)}
           </p>
         )}
         {result?.problem && (

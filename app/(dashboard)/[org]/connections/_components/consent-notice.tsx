@@ -6,6 +6,8 @@ interface Props {
   /** The word in the page's address; anything that is none of ours says nothing. */
   readonly ending: string | null;
   readonly missing: readonly string[];
+  /** Where the spreadsheets of what was connected are chosen; null = there is nothing to choose. */
+  readonly choose: string | null;
 }
 
 const CALM: Partial<Record<string, string>> = {
@@ -34,7 +36,7 @@ const PROBLEMS: Partial<Record<string, { title: string; remedy: string }>> = {
 };
 
 /** How the way to a provider and back ended. */
-export function ConsentNotice({ ending, missing }: Props) {
+export function ConsentNotice({ ending, missing, choose }: Props) {
   const word = CONSENT_ENDINGS.find((one) => one === ending);
   if (word === undefined) return null;
   const calm = CALM[word];
@@ -43,6 +45,11 @@ export function ConsentNotice({ ending, missing }: Props) {
       <p role="status" className="mb-5 flex items-center gap-2 rounded-[10px] bg-good-soft px-3.5 py-3">
         <CircleCheck size={16} aria-hidden className="shrink-0 text-good" />
         {calm}
+        {choose && (
+          <a href={choose} className="font-medium text-accent hover:underline">
+            Choose its spreadsheets
+          </a>
+        )}
       </p>
     );
   const problem = PROBLEMS[word];

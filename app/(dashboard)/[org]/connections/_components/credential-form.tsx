@@ -12,7 +12,8 @@ import { Problem } from "@/components/problem";
 import type { ConnectionView } from "@/lib/services/connections/connection-view";
 import type { OtherAccount } from "@/lib/services/connections/replace-access";
 import { type AccessDraft, emptyDraft } from "../access-draft";
-import { connect, reconnect } from "../actions";
+import { type Checks, connect, reconnect } from "../actions";
+import { CheckList } from "./check-list";
 import { CredentialFields } from "./credential-fields";
 import { OtherAccountQuestion } from "./other-account";
 
@@ -35,23 +36,28 @@ export function CredentialForm({ kind, connection, onDone }: Props) {
   const [draft, setDraft] = useState(emptyDraft(kind));
   const [problem, setProblem] = useState<ActionResult["problem"]>(null);
   const [other, setOther] = useState<OtherAccount | null>(null);
+  const [checks, setChecks] = useState<Checks>([]);
+  const [isConnected, setConnected] = useState(false);
   const [isPending, start] = useTransition();
   const send = (otherAccount: boolean) =>
     start(async () => {
       const asked = connection
         ? reconnect(org, connection.id, draft, otherAccount)
         : connect(org, draft).then((result) => ({ ...result, other: null }));
-      const result = await asked.catch(() => ({ ...UNREACHED, other: null }));
+      const result = await asked.catch(() => ({ ...UNREACHED, other: null, checks: [] }));
       setProblem(result.problem);
       setOther(result.other);
+      setChecks(result.checks);
       if (result.problem || result.other) return;
-      onDone();
       router.refresh();
+      if (result.checks.some(({ ok }) => ok === false)) setConnected(true);
+      else onDone();
     });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     send(false);
   };
+  if (isConnected) return <ConnectedInPart checks={checks} onDone={onDone} />;
   return (
     <form onSubmit={submit} className="max-w-2xl">
       {connection === null && (
@@ -70,7 +76,13 @@ export function CredentialForm({ kind, connection, onDone }: Props) {
         It is tried first, then stored encrypted. Nobody can read it here again.
       </p>
       <div aria-live="polite" className="mt-3 empty:mt-0">
-        {problem && <Problem title={problem.message} remedy={problem.remedy} />}
+        {problem && checks.length === 0 && <Problem title={problem.message} remedy={problem.remedy} />}
+        {problem && checks.length > 0 && (
+          <div role="alert">
+            <p className="font-medium">Nothing was connected. This is what was tried:</p>
+            <CheckList checks={checks} />
+          </div>
+        )}
         {other && (
           <OtherAccountQuestion other={other}>
             <button type="button" onClick={() => setOther(null)} className={buttonClass("plain")}>
@@ -87,5 +99,18 @@ export function CredentialForm({ kind, connection, onDone }: Props) {
         {connection ? "Reconnect" : SUBMIT[kind]}
       </button>
     </form>
+  );
+}
+
+/** It is stored and works, but not in all: what is missing, and how to mend it. */
+function ConnectedInPart({ checks, onDone }: { readonly checks: Checks; readonly onDone: () => void }) {
+  return (
+    <div role="status" className="max-w-2xl">
+      <p className="font-medium">Connected, but not everything works yet:</p>
+      <CheckList checks={checks} />
+      <button type="button" onClick={onDone} className={buttonClass("primary", "mt-3")}>
+        Close
+      </button>
+    </div>
   );
 }

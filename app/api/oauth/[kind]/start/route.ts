@@ -6,13 +6,13 @@ import { env } from "@/lib/env";
 import { shownError } from "@/lib/http/shown-error";
 import { newUuid, uuidOf } from "@/lib/ids";
 import { returnPath } from "@/lib/services/connections/return-path";
-import { consentKind, startConsent } from "@/lib/services/connections/start-consent";
+import { consentFiles, consentKind, startConsent } from "@/lib/services/connections/start-consent";
 
 export const dynamic = "force-dynamic";
 
 /**
  * Sends the signed-in person to a provider to agree to a connection:
- * `?org=org_...&returnTo=/...&connection=con_...`, the last one to reconnect. Only from a page of ours.
+ * `?org=org_...&returnTo=/...&files=picked&connection=con_...`, the last one to reconnect. Only from a page of ours.
  */
 export async function GET(request: Request, { params }: { params: Promise<{ kind: string }> }) {
   const kind = consentKind((await params).kind);
@@ -29,7 +29,8 @@ export async function GET(request: Request, { params }: { params: Promise<{ kind
   try {
     const connectionId = searchParams.get("connection");
     const returnTo = returnPath(searchParams.get("returnTo"), fallback);
-    return goTo(await startConsent(caller, { kind, sessionHash, connectionId, returnTo }));
+    const files = consentFiles(searchParams.get("files"));
+    return goTo(await startConsent(caller, { kind, sessionHash, connectionId, files, returnTo }));
   } catch (thrown) {
     shownError(thrown, { event: "consent.not-started", errorId: newUuid() });
     return goTo(`${fallback}?consent=failed`);

@@ -25,6 +25,7 @@ export function RegistryActions({ registry, isUnderWay }: Props) {
     );
   // A draft begins by its own card, where what it will do is said.
   if (state === "draft" && registry.mode !== "shadow") return null;
+  const underWay = state === "reconnect-needed" ? "Waiting" : "Running";
   return (
     <span className="flex gap-2">
       <ActionButton action={() => pause(org, id)} icon={<Pause size={14} aria-hidden />} label="Pause" />
@@ -32,7 +33,7 @@ export function RegistryActions({ registry, isUnderWay }: Props) {
         look="primary"
         action={() => runNow(org, id)}
         icon={<Play size={14} aria-hidden />}
-        label={isUnderWay ? "Running" : "Run now"}
+        label={isUnderWay ? underWay : "Run now"}
         isDisabled={isUnderWay}
       />
     </span>

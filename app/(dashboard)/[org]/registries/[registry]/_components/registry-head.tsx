@@ -9,7 +9,7 @@ import { useRefreshOn } from "@/components/live/use-refresh-on";
 import { Moment } from "@/components/moment";
 import { RunProgress } from "@/components/run-progress";
 import { isScheduled, stateWord } from "@/lib/format/registry-state";
-import { isUnderWay } from "@/lib/format/run-word";
+import { isUnderWay, waitsForAccess } from "@/lib/format/run-word";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { RegistryActions } from "./registry-actions";
@@ -33,6 +33,7 @@ export function RegistryHead({ initial, runs }: Props) {
   const read = newest.find((run) => run.planHash !== null);
   const isInShadow = registry.mode === "shadow";
   const lastLook = isInShadow ? (read?.finishedAt ?? null) : registry.lastRunAt;
+  const isWaiting = underWay !== undefined && waitsForAccess(underWay);
   const { word, tone, meaning } = stateWord(registry.state);
   useRefreshOn(`${registry.state} ${registry.lastRunId} ${underWay?.id}`);
   return (
@@ -52,7 +53,7 @@ export function RegistryHead({ initial, runs }: Props) {
       <p className="mt-1 text-ink-soft">
         {registry.stateReason === null && !held ? meaning : null} Last run{" "}
         <Moment at={lastLook} otherwise="never" />
-        {registry.nextRunAt && (isScheduled(registry.state) || isInShadow) && (
+        {registry.nextRunAt && !isWaiting && (isScheduled(registry.state) || isInShadow) && (
           <>
             , next <Moment at={registry.nextRunAt} isDue />
           </>

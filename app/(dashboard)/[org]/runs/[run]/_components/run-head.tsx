@@ -8,7 +8,7 @@ import { useRefreshOn } from "@/components/live/use-refresh-on";
 import { Moment } from "@/components/moment";
 import { Problem } from "@/components/problem";
 import { RunProgress } from "@/components/run-progress";
-import { isUnderWay, runKindWord, runWord, triggerWord } from "@/lib/format/run-word";
+import { isUnderWay, runKindWord, runWord, triggerWord, waitsForAccess } from "@/lib/format/run-word";
 import type { ActorNames } from "@/lib/services/people/name-actors";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { HeldRunView } from "@/lib/services/runs/held-run";
@@ -63,7 +63,7 @@ export function RunHead({ initial, registry, held, names }: Props) {
       </p>
       <div className="mt-4 space-y-4">
         {run.status === "held" && held && <ApprovalCard held={held} registry={registry} />}
-        {run.error && (
+        {run.error && !waitsForAccess(run) && (
           <Problem
             title={run.error.message}
             remedy={run.error.remedy}
