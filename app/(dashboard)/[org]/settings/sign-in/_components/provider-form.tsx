@@ -37,7 +37,11 @@ export function ProviderForm({ provider, draft, onClose }: Props) {
       saveWord={provider ? "Save" : "Add provider"}
     >
       {!provider && <PresetSelect preset={preset} onChoose={setPreset} />}
-      <Labelled label="Name" hint="As people see it on the button">
+      <Labelled
+        label="Name"
+        hint="As people see it on the button"
+        className={provider ? "sm:col-span-2" : ""}
+      >
         <input
           key={preset.word}
           type="text"
