@@ -134,7 +134,7 @@ test("no secret is in what anybody is shown or answered, in the build, in logs, 
       const starts =
         visitor.name === "key"
           ? await apiAddresses(ready)
-          : [`/${org}`, `/${org}/settings`, "/account", "/sign-in", "/nothing", "/api/v1/me"];
+          : [`/${org}`, `/${org}/settings/members`, "/account", "/sign-in", "/nothing", "/api/v1/me"];
       // Scripts are everybody's: once is enough.
       const isFirst = visitor.name === "owner";
       const crawled = await crawl(url, visitor, starts, (kind) => isFirst || !kind.startsWith("/_next/"));

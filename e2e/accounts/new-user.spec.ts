@@ -39,6 +39,8 @@ test("a new user: signs up, invites, connects three systems, and has the company
   page,
   browser,
 }) => {
+  // Four people and seven sign-ins: on busy cores that is a minute.
+  test.setTimeout(240_000);
   const ready = readReady();
   const { control } = ready.sandbox;
   const unique = Date.now();
