@@ -88,9 +88,18 @@ test("a new user: signs up, invites, connects three systems, and has the company
 
   await openSignInSettings(page);
   await addDomain(page, domain);
+  await page.getByRole("button", { name: `Verify ${domain}` }).click();
+  await expect(page.getByText("is not there yet")).toBeVisible();
   await proveDomain(page, domain, new SandboxControl(control));
+  // A slip costs nothing that was entered besides.
   await enterOpenId(page, OPENID, issuer);
+  await page.getByLabel("Issuer").fill(`${issuer.url}/elsewhere`);
+  await page.getByRole("button", { name: "Add provider" }).click();
+  await expect(page.getByText("No OpenID provider answers").first()).toBeVisible();
+  await page.getByLabel("Issuer").fill(issuer.url);
   await sendProvider(page, OPENID);
+  await page.getByRole("button", { name: `Require ${OPENID}` }).click();
+  await expect(page.getByText("You have not signed in by this provider")).toBeVisible();
   issuer.become("ada");
   await page.getByRole("link", { name: "Try it" }).click();
   await page.getByRole("button", { name: `Yes, sign me in with ${OPENID}` }).click();
