@@ -11,6 +11,7 @@ import {
   sendProvider,
 } from "../support/company";
 import { connectDatabase, connectGoogle, connectNotion } from "../support/consents";
+import { CustomerTable } from "../support/customer-table";
 import { linkSentTo, signInByMail } from "../support/mail";
 import { readReady } from "../support/ready";
 import { SandboxControl } from "../support/sandbox-control";
@@ -84,7 +85,10 @@ test("a new user: signs up, invites, connects three systems, and has the company
   await page.getByRole("link", { name: "Connections" }).click();
   await connectNotion(page);
   await connectGoogle(page);
-  await connectDatabase(page, "Warehouse", customerUrl(ready.databaseUrl));
+  const url = customerUrl(ready.databaseUrl);
+  const harbours = new CustomerTable({ url, schema: "public", table: `harbours_${unique}` });
+  await harbours.query(`create table ${harbours.name} (code text primary key)`);
+  await connectDatabase(page, "Warehouse", url);
 
   await openSignInSettings(page);
   await addDomain(page, domain);
@@ -144,5 +148,7 @@ test("a new user: signs up, invites, connects three systems, and has the company
   await colleague.reload();
   await expect(colleague.getByText("No registries yet")).toHaveCount(0);
 
+  await harbours.query(`drop table ${harbours.name}`);
+  await harbours.close();
   await Promise.all([colleague, byOpenId, bySaml].map((other) => other.context().close()));
 });
