@@ -8,7 +8,7 @@ interface Props {
 
 export function MissingPage({ what, remedy }: Props) {
   return (
-    <div className="mx-auto max-w-sm py-24 text-center">
+    <div className="mx-auto max-w-sm px-6 py-24 text-center text-balance">
       <p className="eyebrow">404</p>
       <h1 className="mt-1 text-lg font-semibold">{what}</h1>
       <p className="mt-1 text-ink-soft">{remedy}</p>

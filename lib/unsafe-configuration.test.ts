@@ -1,57 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
-import { readEnv } from "./env";
 import { AppError } from "./errors";
-import { type Probes, unsafeConfiguration } from "./unsafe-configuration";
-
-const SECRET = "TESTONLY_0123456789abcdef0123456789abcdef";
-
-const production: Readonly<Record<string, string | undefined>> = {
-  NODE_ENV: "production",
-  DATABASE_URL: `postgres://app:${SECRET}@db.example.com/chittysync`,
-  APP_URL: "https://sync.example.com",
-  APP_SECRET: SECRET,
-  VAULT_KEY_FILE: "/etc/chittysync/vault.key",
-  ALLOW_LOCAL_KMS: "1",
-  INNGEST_EVENT_KEY: SECRET,
-  INNGEST_SIGNING_KEY: `signkey-prod-${SECRET}`,
-  EGRESS_ALLOW: "10.20.0.0/16",
-};
-
-const demo = {
-  ...production,
-  APP_URL: "http://127.0.0.1:4321",
-  EGRESS_ALLOW: "127.0.0.0/8",
-  ALLOW_LOCAL_KMS: undefined,
-  NOTION_API_URL: "http://127.0.0.1:4001",
-  DEMO_PERSON: "owner@example.com",
-};
-
-const bound = { isSuperuser: false, bypassesRowSecurity: false, ownsTables: false };
-
-const safe: Probes = {
-  readKeyFile: () => {},
-  readServiceAccount: () => {},
-  roleRights: async () => bound,
-  lookup: async (host) => (host.includes(":") ? [host] : ["10.30.0.7"]),
-};
-
-const reasonsFor = (
-  environment: Readonly<Record<string, string | undefined>>,
-  probes: Partial<Probes> = {},
-): Promise<string[]> => unsafeConfiguration(readEnv(environment), { ...safe, ...probes });
-
-const noFile = { VAULT_KEY_FILE: undefined, ALLOW_LOCAL_KMS: undefined };
-const aws = {
-  ...noFile,
-  VAULT_KEY_PROVIDER: "aws-kms",
-  VAULT_AWS_KMS_KEY: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-};
-const gcp = {
-  ...noFile,
-  VAULT_KEY_PROVIDER: "gcp-kms",
-  VAULT_GCP_KMS_KEY: "projects/acme/locations/europe-west3/keyRings/sync/cryptoKeys/vault",
-  GOOGLE_APPLICATION_CREDENTIALS: "/etc/chittysync/vault.json",
-};
+import { aws, bound, demo, gcp, production, reasonsFor, SECRET, safe } from "./unsafe-configuration.test-kit";
 
 describe("may start", () => {
   test.each([
@@ -175,46 +124,6 @@ describe("must not start, and says why", () => {
     expect(reasons).toHaveLength(1);
     expect(reasons[0]).toMatch(reason);
     expect(reasons.join()).not.toContain(SECRET);
-  });
-
-  test.each([
-    ["a superuser", { isSuperuser: true, bypassesRowSecurity: true, ownsTables: true }, [/superuser/]],
-    ["a role past the policies", { bypassesRowSecurity: true }, [/bypass/]],
-    ["an owner of tables", { ownsTables: true }, [/owns tables/]],
-    ["both", { bypassesRowSecurity: true, ownsTables: true }, [/bypass/, /owns tables/]],
-  ])("%s", async (_what, rights, reasons) => {
-    const found = await reasonsFor(demo, { roleRights: async () => ({ ...bound, ...rights }) });
-    expect(found).toHaveLength(reasons.length);
-    for (const [at, reason] of reasons.entries()) expect(found[at]).toMatch(reason);
-  });
-
-  test("a database that does not answer, by its code and without its address", async () => {
-    const error = Object.assign(new Error(`connect ECONNREFUSED ${production.DATABASE_URL}`), {
-      code: "ECONNREFUSED",
-    });
-    const [reason, ...others] = await reasonsFor(production, { roleRights: () => Promise.reject(error) });
-    expect(others).toEqual([]);
-    expect(reason).toMatch(/^DATABASE_URL: .*\(ECONNREFUSED\)$/);
-  });
-
-  test("a key file that cannot be used", async () => {
-    const readKeyFile = () => {
-      throw new AppError("internal", "The vault's key file k does not exist.");
-    };
-    expect(await reasonsFor(production, { readKeyFile })).toEqual([
-      "VAULT_KEY_FILE: The vault's key file k does not exist.",
-    ]);
-  });
-
-  test("an old key's file and Google's credentials that cannot be used", async () => {
-    const unusable = (file: string) => {
-      throw new AppError("internal", `The file ${file} can be read by others.`);
-    };
-    const environment = { ...production, ...gcp, VAULT_OLD_KEYS: "/etc/old.key, arn:aws:kms:x" };
-    expect(await reasonsFor(environment, { readKeyFile: unusable, readServiceAccount: unusable })).toEqual([
-      "VAULT_OLD_KEYS: The file /etc/old.key can be read by others.",
-      "GOOGLE_APPLICATION_CREDENTIALS: The file /etc/chittysync/vault.json can be read by others.",
-    ]);
   });
 
   test("every reason at once", async () => {

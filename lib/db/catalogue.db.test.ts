@@ -178,6 +178,7 @@ describe("the application role", () => {
       "resolve.take_sign_in_flow chittysync_resolver",
       "resolve.take_sign_in_token chittysync_resolver",
       "resolve.take_tokens chittysync_resolver",
+      "resolve.verifier_keys chittysync_resolver",
       "resolve.verify_person chittysync_resolver",
       "rows.purge_versions chittysync_owner",
       "rows.refresh_statistics chittysync_owner",

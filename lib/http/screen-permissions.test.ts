@@ -31,6 +31,7 @@ const OPEN_PAGES: Readonly<
   "api/auth/saml/[provider]/start/route.ts": "everybody",
   "api/health/route.ts": "everybody",
   "api/inngest/route.ts": "programs",
+  ".well-known/vkeys.txt/route.ts": "everybody",
   "schemas/[registry]/[file]/route.ts": "who has the link",
 };
 

@@ -31,8 +31,11 @@ export function searchCanaries(places: readonly Place[], canaries: readonly Cana
 }
 
 /** What a search came to, in one line. */
-export const searchLine = (search: Search, places: number, canaries: number): string =>
-  `canaries: ${canaries} planted, ${search.bytes} bytes in ${places} places searched, ${search.found.length} found`;
+export const searchLine = (
+  { bytes, found }: Search,
+  { canaries, places }: { readonly canaries: number; readonly places: number },
+): string =>
+  `canaries: ${canaries} planted, ${places} places read, ${found.length} found (${(bytes / 1e6).toFixed(1)} MB)`;
 
 /** Each form once: most secrets are the same in a URL as by themselves. */
 function formsOf(value: string): ReadonlyMap<string, string> {

@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -9,6 +10,8 @@ import { newUuid, publicId } from "@/lib/ids";
 import type { Entry } from "@/lib/ledger/envelope";
 import { rootOf } from "@/lib/ledger/merkle";
 import { purgeOrganizations } from "@/lib/services/organizations/purge-organizations";
+import { listVerifierKeys } from "@/lib/services/people/deletion-certificates";
+import { chittysync } from "./command-line.test-kit";
 
 let plane: ControlPlane;
 let admin: pg.Pool;
@@ -22,34 +25,6 @@ afterAll(async () => {
   await admin.end();
   await plane.close();
 });
-
-interface Answer {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** The command as a person runs it. */
-function chittysync(
-  args: readonly string[],
-  environment: Record<string, string | undefined> = {},
-): Promise<Answer> {
-  const child = spawn(process.execPath, [path.resolve(import.meta.dirname, "../chittysync.mjs"), ...args], {
-    env: { ...process.env, ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let [out, err] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    out += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    err += text;
-  });
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (code) => resolve({ code, out, err }));
-  });
-}
 
 const entry = (ref: string): Entry => ({
   actor: { type: "system", ref: "test" },
@@ -211,7 +186,7 @@ describe("the command line", () => {
   });
 });
 
-test("a deleted organization's log is checked with the others, and its certificate is told", async () => {
+test("a deleted organization's log is checked with the others, and its certificate verifies without us", async () => {
   const id = await organizationWith(3);
   const now = new Date();
   await withOrg(id, (db) => closeOrganization(db, id, { since: now, by: "per_1", purgeAt: now }));
@@ -219,9 +194,40 @@ test("a deleted organization's log is checked with the others, and its certifica
   const owner = { DATABASE_MIGRATE_URL: plane.ownerUrl };
   const org = publicId("org", id);
   const checked = await chittysync(["audit", "fsck"], owner);
-  const { out } = await chittysync(["organization", "certificate", "--org", org], owner);
-  const { ledger } = JSON.parse(out);
+  const { out: certificate } = await chittysync(["organization", "certificate", "--org", org], owner);
+  const [line = ""] = certificate.split("\n");
+  const { ledger } = JSON.parse(line);
   expect(checked.out).toContain(`${org} log ${ledger.log} size 4 root ${ledger.root}`);
   const none = await chittysync(["organization", "certificate", "--org", publicId("org", newUuid())], owner);
   expect(none).toMatchObject({ code: 1, out: "", err: expect.stringContaining("no such organization") });
+
+  const folder = mkdtempSync(path.join(os.tmpdir(), "certificate-"));
+  const [whole, changed, keys] = ["whole.txt", "changed.txt", "vkeys.txt"].map((name) =>
+    path.join(folder, name),
+  ) as [string, string, string];
+  try {
+    writeFileSync(whole, certificate);
+    writeFileSync(
+      changed,
+      certificate.replace('"ledger.entry"', '"ledger.entrx"').replace('"size":4', '"size":5'),
+    );
+    writeFileSync(keys, (await listVerifierKeys()).join("\n"));
+    // As the former customer has it: no database, none of our secrets.
+    const alone = {
+      DATABASE_URL: undefined,
+      DATABASE_MIGRATE_URL: undefined,
+      APP_SECRET: undefined,
+      APP_URL: undefined,
+    };
+    const verified = await chittysync(["verify", whole, "--keys", keys], alone);
+    expect(verified).toEqual({ code: 0, out: expect.stringMatching(/: as \S+\/audit signed it\n/), err: "" });
+    expect(verified.out).toContain(line);
+    const refused = await chittysync(["verify", changed, "--keys", keys], alone);
+    expect(refused).toEqual({ code: 2, out: expect.stringContaining("was changed since"), err: "" });
+    expect(refused.out).not.toContain("Acme");
+    expect(await chittysync(["verify", whole, "--keys", whole], alone)).toMatchObject({ code: 1, out: "" });
+    expect(await chittysync(["verify", whole], alone)).toMatchObject({ code: 64, out: "" });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

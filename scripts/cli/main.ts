@@ -6,6 +6,7 @@ import { keysRotate } from "./keys-rotate";
 import { organizationCertificate } from "./organization-certificate";
 import { planSet } from "./plan-set";
 import { planShow } from "./plan-show";
+import { verify } from "./verify";
 
 /** sysexits(3): the command was used incorrectly. */
 const EXIT_USAGE = 64;
@@ -17,6 +18,7 @@ const COMMANDS: readonly Command[] = [
   organizationCertificate,
   planSet,
   planShow,
+  verify,
 ];
 
 const USAGE = [

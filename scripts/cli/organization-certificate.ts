@@ -6,20 +6,21 @@ import { inOrganization, readPlanArguments } from "./plan-database";
 export const organizationCertificate: Command = {
   name: "organization certificate",
   synopsis: "organization certificate --org org_...",
-  does: "prints the certificate of an organization that was deleted, as its owners have it: what was removed, and where its ledger ends",
+  does: "prints the signed certificate of an organization that was deleted, as its owners have it: what was removed, and where its ledger ends",
   async run(args) {
     const { organization, plan } = readPlanArguments(args);
     if (plan !== undefined) throw new UsageError("organization certificate takes no --plan");
-    const document = await inOrganization(organization, async (client) => {
-      const { rows } = await client.query<{ document: string | null }>(
-        "select document from deletion_certificate where organization_id = $1",
+    const text = await inOrganization(organization, async (client) => {
+      const { rows } = await client.query<{ text: string | null }>(
+        "select coalesce(note, document) as text from deletion_certificate where organization_id = $1",
         [organization],
       );
-      return rows[0]?.document ?? null;
+      return rows[0]?.text ?? null;
     });
-    if (document === null)
+    if (text === null)
       throw new PlainError("no such organization was deleted here, or it is still being removed.");
-    console.log(document);
+    // As it is signed: not a new line more.
+    process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
     return 0;
   },
 };

@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { withOrg } from "@/lib/db/control";
@@ -7,6 +5,7 @@ import { type ControlPlane, openControlPlane } from "@/lib/db/control-plane.test
 import { insertRegistry } from "@/lib/db/registries";
 import { sampleRegistry } from "@/lib/db/testing/sample-registry";
 import { newUuid, publicId } from "@/lib/ids";
+import { chittysync } from "./command-line.test-kit";
 
 let plane: ControlPlane;
 let admin: pg.Pool;
@@ -22,30 +21,9 @@ afterAll(async () => {
   await plane.close();
 });
 
-interface Answer {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** The command as the operator runs it, as the database's owner. */
-function chittysync(...args: readonly string[]): Promise<Answer> {
-  const child = spawn(process.execPath, [path.resolve(import.meta.dirname, "../chittysync.mjs"), ...args], {
-    env: { ...process.env, DATABASE_MIGRATE_URL: plane.ownerUrl },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let [out, err] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    out += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    err += text;
-  });
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (code) => resolve({ code, out, err }));
-  });
-}
+/** `chittysync plan`, as the database's owner. */
+const plan = (...args: readonly string[]) =>
+  chittysync(["plan", ...args], { DATABASE_MIGRATE_URL: plane.ownerUrl });
 
 /** An organization on the free plan whose one registry has 1,500 rows, is paused over the limit. */
 beforeEach(async () => {
@@ -78,7 +56,7 @@ const entries = async () =>
   ).rows;
 
 test("plan show tells what is used", async () => {
-  expect(await chittysync("plan", "show", "--org", org())).toEqual({
+  expect(await plan("show", "--org", org())).toEqual({
     code: 0,
     out: [
       `${org()} free`,
@@ -93,7 +71,7 @@ test("plan show tells what is used", async () => {
 });
 
 test("plan set gives the plan, notes it, and resumes what was over the limit", async () => {
-  const answer = await chittysync("plan", "set", "--org", org(), "--plan", "professional");
+  const answer = await plan("set", "--org", org(), "--plan", "professional");
   expect(answer).toEqual({
     code: 0,
     out: `${org()} free -> professional\nrows 1,500 of 1,000,000\nregistries 1 of 10\n`,
@@ -102,29 +80,29 @@ test("plan set gives the plan, notes it, and resumes what was over the limit", a
   expect(await stored()).toEqual({ plan: "professional", within: true, state: "syncing", due: true });
   expect(await entries()).toMatchObject([{ action: "plan.changed" }, { action: "plan.within-limit" }]);
   // The same again changes nothing and is no news.
-  expect((await chittysync("plan", "set", "--org", org(), "--plan", "professional")).code).toBe(0);
+  expect((await plan("set", "--org", org(), "--plan", "professional")).code).toBe(0);
   expect(await entries()).toHaveLength(2);
   // Down again: warned from now on, nothing is taken away.
-  expect((await chittysync("plan", "set", "--org", org(), "--plan", "free")).out).toContain("new rows wait");
+  expect((await plan("set", "--org", org(), "--plan", "free")).out).toContain("new rows wait");
   expect(await stored()).toEqual({ plan: "free", within: false, state: "syncing", due: true });
 });
 
 test("what cannot be done is refused in words, and nothing changes", async () => {
   for (const args of [
-    ["plan", "set", "--org", org()],
-    ["plan", "set", "--org", org(), "--plan", "golden"],
-    ["plan", "set", "--org", "acme", "--plan", "starter"],
-    ["plan", "set", "--plan", "starter"],
-    ["plan", "show", "--org", org(), "--plan", "starter"],
-    ["plan", "show", "--org", org(), "--force"],
+    ["set", "--org", org()],
+    ["set", "--org", org(), "--plan", "golden"],
+    ["set", "--org", "acme", "--plan", "starter"],
+    ["set", "--plan", "starter"],
+    ["show", "--org", org(), "--plan", "starter"],
+    ["show", "--org", org(), "--force"],
   ])
-    expect(await chittysync(...args), args.join(" ")).toMatchObject({ code: 64, out: "" });
+    expect(await plan(...args), args.join(" ")).toMatchObject({ code: 64, out: "" });
   const nobody = publicId("org", newUuid());
   for (const args of [
     ["show", "--org", nobody],
     ["set", "--org", nobody, "--plan", "starter"],
   ]) {
-    const answer = await chittysync("plan", ...args);
+    const answer = await plan(...args);
     expect(answer).toMatchObject({ code: 1, out: "" });
     expect(answer.err).toContain("there is no such organization");
   }

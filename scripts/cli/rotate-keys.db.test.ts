@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,6 +10,7 @@ import { type ControlPlane, openControlPlane } from "@/lib/db/control-plane.test
 import { newUuid } from "@/lib/ids";
 import { type Keyring, openKeyring } from "@/lib/vault/keyring";
 import { seal, unseal } from "@/lib/vault/seal";
+import { chittysync } from "./command-line.test-kit";
 import { rotateKeys } from "./rotate-keys";
 
 let plane: ControlPlane;
@@ -206,55 +206,35 @@ test("says which values no key opens, and moves the others", async () => {
   expect(stuck[0]).toContain(first?.connectionId);
 });
 
-/** The command as the operator runs it; `onMoved` may end it. */
-function chittysync(
-  env: Record<string, string>,
-  onMoved = (_kill: () => void) => {},
-): Promise<[number | null, string]> {
-  const child = spawn(
-    process.execPath,
-    [path.resolve(import.meta.dirname, "../chittysync.mjs"), "keys", "rotate"],
-    {
-      env: { ...process.env, DATABASE_MIGRATE_URL: plane.ownerUrl, ...env },
-      // A group of its own, so that the command and whoever started it can be ended at once.
-      detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
-    },
+/** The command as the operator runs it. */
+const rotate = (onErr?: (text: string, kill: () => void) => void) =>
+  chittysync(
+    ["keys", "rotate"],
+    { DATABASE_MIGRATE_URL: plane.ownerUrl, VAULT_KEY_FILE: files.next, VAULT_OLD_KEYS: files.old },
+    onErr,
   );
-  let said = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    said += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    said += text;
-    if (text.includes("values moved")) onMoved(() => process.kill(-(child.pid ?? 0), "SIGKILL"));
-  });
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (code) => resolve([code, said]));
-  });
-}
 
 test("the command, killed in the middle and called again", async () => {
   await plant(15);
-  const env = { VAULT_KEY_FILE: files.next, VAULT_OLD_KEYS: files.old };
   const locker = await admin.connect();
   await locker.query("begin");
   // It cannot get past this row, so that it is killed before its end.
   await locker.query(
     "select from credential order by organization_id desc, connection_id desc limit 1 for update",
   );
-  const [killed] = await chittysync(env, (kill) => kill());
+  const killed = await rotate((text, kill) => {
+    if (text.includes("values moved")) kill();
+  });
   await locker.query("rollback");
   locker.release();
-  expect(killed).toBeNull();
+  expect(killed.code).toBeNull();
   const left = await wrappedBy(keys.old.current.keyId);
   expect(left).toBeGreaterThan(0);
   expect(left).toBeLessThan(60);
   expect(await opening(keys.nextFirst)).toEqual({ opened: 60, failed: 0 });
-  const [code, said] = await chittysync(env);
+  const { code, out } = await rotate();
   expect(code).toBe(0);
-  expect(said).toContain(
+  expect(out).toContain(
     `2 organizations, ${left} values moved to key ${keys.next.current.keyId}, 0 left under another`,
   );
   expect(await opening(keys.next)).toEqual({ opened: 60, failed: 0 });

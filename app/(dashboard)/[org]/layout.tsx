@@ -2,6 +2,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { LiveOrganization } from "@/components/live/organization";
 import { THEME_COOKIE, themeOf } from "@/components/theme";
+import { hasPermission } from "@/lib/auth/policy";
 import { requestCaller, signedIn } from "@/lib/auth/request-caller";
 import { publicId } from "@/lib/ids";
 import { describeMe } from "@/lib/services/me/describe-me";
@@ -20,7 +21,8 @@ interface Props {
 
 export default async function OrganizationLayout({ params, children }: Props) {
   const { org } = await params;
-  const me = await describeMe(await requestCaller(org));
+  const caller = await requestCaller(org);
+  const me = await describeMe(caller);
   const ended = (await endedConnectionsOf(org)).length;
   const waiting = (await attentionOf(org)).reduce((sum, registry) => sum + registry.count, ended);
   const { person, memberships = [] } = (await signedIn()) ?? {};
@@ -38,6 +40,7 @@ export default async function OrganizationLayout({ params, children }: Props) {
           org={org}
           organizationName={me.organization.name}
           waiting={waiting}
+          seesRegistries={hasPermission(caller, "registry:read")}
           plan={<PlanCard limits={me.limits} usage={me.usage} notice={me.notice} />}
           person={
             <PersonMenu

@@ -1,4 +1,8 @@
 import { PageHeader } from "@/components/page-header";
+import { hasPermission } from "@/lib/auth/policy";
+import { requestCaller } from "@/lib/auth/request-caller";
+import { describeMe } from "@/lib/services/me/describe-me";
+import { PlanCard } from "./_components/plan-card";
 import { RegistryList } from "./_components/registry-list";
 import { attentionOf } from "./_session/attention";
 
@@ -6,6 +10,22 @@ export const metadata = { title: "Registries" };
 
 export default async function RegistriesPage({ params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
+  const caller = await requestCaller(org);
+  if (!hasPermission(caller, "registry:read")) {
+    const { limits, usage, notice } = await describeMe(caller);
+    return (
+      <>
+        <PageHeader title="Plan" />
+        <div className="max-w-sm">
+          <PlanCard limits={limits} usage={usage} notice={notice} />
+        </div>
+        <p className="mt-4 max-w-md text-ink-soft">
+          Your role sees the plan and the settings of the organization. Registries, their rows and connections
+          are for other roles: Settings tells what each may do.
+        </p>
+      </>
+    );
+  }
   const attention = await attentionOf(org);
   const open = Object.fromEntries(attention.map(({ registry, count }) => [registry.id, count]));
   return (

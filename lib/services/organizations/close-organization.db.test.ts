@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { callerOfKey } from "@/lib/auth/api-key";
@@ -9,7 +10,8 @@ import { personWithEmail } from "@/lib/db/resolve";
 import { withRows } from "@/lib/db/row-store";
 import { newUuid, publicId, uuidOf } from "@/lib/ids";
 import { LogCheck, type StoredEntry } from "@/lib/ledger/log-check";
-import { listCertificates } from "../people/deletion-certificates";
+import { openNote } from "@/lib/ledger/signed-note";
+import { listCertificates, listVerifierKeys } from "../people/deletion-certificates";
 import { closeOrganization, GRACE_DAYS, keepOrganization } from "./close-organization";
 import { createOrganization } from "./create-organization";
 import { purgeOrganizations } from "./purge-organizations";
@@ -132,7 +134,14 @@ test("a removal that is ended after every batch goes on, counts each row once, a
     "unauthenticated",
   );
   const [certificate] = await listCertificates({ personId });
-  const told = JSON.parse(certificate?.document ?? "");
+  const { text, signedBy } = openNote(certificate?.text ?? "", await listVerifierKeys());
+  expect(signedBy).toMatch(/\/audit$/);
+  const told = JSON.parse(text ?? "");
+  expect(certificate?.hash).toBe(
+    createHash("sha256")
+      .update(text?.trimEnd() ?? "")
+      .digest("hex"),
+  );
   expect(told).toMatchObject({
     organization: { id: publicId("org", organizationId), name: "Doomed" },
     askedBy: publicId("per", personId),

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
-import type { DeletionRecord } from "@/lib/db/deletion-certificates";
+import type { DeletionRecord, StoredCertificate } from "@/lib/db/deletion-certificates";
 import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
+import { type Signer, signNote, verifierKey } from "@/lib/ledger/signed-note";
 
 /** Where the ledger of a removed organization ends: its leaves stay, so this can be held against them. */
 export interface LedgerEnd {
@@ -19,11 +20,15 @@ export interface Deletion {
   readonly tables: readonly string[];
 }
 
-/** What a certificate of deletion says, and its SHA-256: RFC 8785 text, so that anybody can make the same of it. */
+/**
+ * What a certificate of deletion says, its SHA-256, and the same line as a signed note: RFC 8785 text, so that anybody can
+ * make the same of it.
+ */
 export function writeCertificate(
   record: DeletionRecord,
   { ledger, purgedAt, tables }: Deletion,
-): { readonly document: string; readonly hash: string } {
+  signer: Signer,
+): Pick<StoredCertificate, "document" | "hash"> & { readonly note: string; readonly verifierKey: string } {
   const { "ledger.entry": payloadsErased = 0, ...removed } = record.removed;
   const document = canonicalize({
     v: 1,
@@ -38,5 +43,10 @@ export function writeCertificate(
     ledger: { ...ledger, lastSeq: ledger.size - 1, payloadsErased },
   });
   if (document === undefined) throw new AppError("internal", "A certificate could not be written.");
-  return { document, hash: createHash("sha256").update(document).digest("hex") };
+  return {
+    document,
+    hash: createHash("sha256").update(document).digest("hex"),
+    note: signNote(`${document}\n`, signer),
+    verifierKey: verifierKey(signer),
+  };
 }

@@ -17,9 +17,11 @@ import {
 import { organizationsToPurge } from "@/lib/db/resolve";
 import { type RowClient, recordRows, withRows } from "@/lib/db/row-store";
 import { tryRowTurnAt } from "@/lib/db/turns";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
 import { CompactRange } from "@/lib/ledger/merkle";
+import { ledgerSigner } from "@/lib/ledger/signing-key";
 import { log } from "@/lib/log";
 import { endConsent } from "../connections/end-consent";
 import { writeCertificate } from "./deletion-certificate";
@@ -130,7 +132,8 @@ class Purge {
     if (!record || record.removed[ERASED] !== ledger.size)
       throw new AppError("internal", "A removal has no certificate, or one that does not count all entries.");
     const purgedAt = now;
-    const written = writeCertificate(record, { ledger, purgedAt, tables: tables.map(({ name }) => name) });
+    const deletion = { ledger, purgedAt, tables: tables.map(({ name }) => name) };
+    const written = writeCertificate(record, deletion, ledgerSigner(env()));
     await completeCertificate(client, { ...written, purgedAt });
     return true;
   }

@@ -1,7 +1,7 @@
 "use client";
 
 import { Building2, LoaderCircle } from "lucide-react";
-import { useState, useTransition } from "react";
+import { type FormEvent, useState, useTransition } from "react";
 import { type ActionResult, UNREACHED } from "@/components/action";
 import { buttonClass } from "@/components/button";
 import { inputClass } from "@/components/input";
@@ -14,12 +14,15 @@ export function CompanyForm({ goTo }: { readonly goTo: string }) {
   const [isOpen, setOpen] = useState(false);
   const [problem, setProblem] = useState<ActionResult["problem"]>(null);
   const [isPending, start] = useTransition();
-  const send = (form: FormData) =>
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const email = String(new FormData(event.currentTarget).get("company"));
     start(async () => {
-      const result = await goToCompany(String(form.get("company")), goTo).catch(() => UNREACHED);
+      const result = await goToCompany(email, goTo).catch(() => UNREACHED);
       setProblem(result.problem);
       if (result.goTo) window.location.assign(result.goTo);
     });
+  };
   if (!isOpen)
     return (
       <button
@@ -32,7 +35,7 @@ export function CompanyForm({ goTo }: { readonly goTo: string }) {
       </button>
     );
   return (
-    <form action={send} className="space-y-3">
+    <form onSubmit={send} className="space-y-3">
       <Labelled label="Your e-mail address at the company">
         <input
           type="email"

@@ -35,6 +35,7 @@ function Question({ claim, token }: { readonly claim: ClaimView; readonly token:
         signs you in to {organization} from now on. It opens nothing else of yours.
       </Note>
       <GoButton action={confirmLink.bind(null, token)} label={`Yes, sign me in with ${provider}`} />
+      <BackToSignIn word="No, go back" />
     </Card>
   );
 }
@@ -56,10 +57,10 @@ const Over = () => (
   </Card>
 );
 
-const BackToSignIn = () => (
+const BackToSignIn = ({ word = "Back to sign in" }: { readonly word?: string }) => (
   <p className="mt-6 text-sm">
     <Link href="/sign-in?out=1" className="text-accent underline">
-      Back to sign in
+      {word}
     </Link>
   </p>
 );

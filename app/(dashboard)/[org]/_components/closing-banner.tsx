@@ -16,7 +16,13 @@ interface Props {
 export function ClosingBanner({ closing: { purgeAt, isPurging }, isOwner }: Props) {
   const org = useOrganization();
   if (isPurging)
-    return <Problem tone="stop" title="This organization is being removed." remedy="There is no way back." />;
+    return (
+      <Problem
+        tone="stop"
+        title="This organization is being removed."
+        remedy="There is no way back. Its owners find a signed certificate of what was removed under Your account."
+      />
+    );
   return (
     <Problem
       tone="stop"

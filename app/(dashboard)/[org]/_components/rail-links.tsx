@@ -1,14 +1,21 @@
 "use client";
 
 import clsx from "clsx";
-import { FileCheck, Inbox, Plug, Settings, TableProperties } from "lucide-react";
+import { FileCheck, Gauge, Inbox, Plug, Settings, TableProperties } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { formatCount } from "@/lib/format/count";
 
-export function RailLinks({ org, waiting }: { readonly org: string; readonly waiting: number }) {
+interface Props {
+  readonly org: string;
+  readonly waiting: number;
+  /** Who sees no registries is led to the plan and the settings alone. */
+  readonly seesRegistries: boolean;
+}
+
+export function RailLinks({ org, waiting, seesRegistries }: Props) {
   const path = usePathname();
-  const links = [
+  const registryLinks = [
     {
       href: `/${org}`,
       word: "Registries",
@@ -24,6 +31,11 @@ export function RailLinks({ org, waiting }: { readonly org: string; readonly wai
     },
     { href: `/${org}/connections`, word: "Connections", icon: Plug, isHere: path.endsWith("/connections") },
     { href: `/${org}/schemas`, word: "Schemas", icon: FileCheck, isHere: path === `/${org}/schemas` },
+  ];
+  const links = [
+    ...(seesRegistries
+      ? registryLinks
+      : [{ href: `/${org}`, word: "Plan", icon: Gauge, isHere: path === `/${org}`, count: 0 }]),
     {
       href: `/${org}/settings`,
       word: "Settings",
@@ -42,7 +54,7 @@ export function RailLinks({ org, waiting }: { readonly org: string; readonly wai
           href={href}
           aria-current={isHere ? "page" : undefined}
           className={clsx(
-            "relative flex flex-1 flex-col items-center gap-0.5 rounded-[7px] px-2 py-1 text-[0.6875rem] font-medium transition-colors",
+            "relative flex flex-1 flex-col items-center gap-0.5 text-center rounded-[7px] px-2 py-1 text-[0.6875rem] font-medium transition-colors",
             "md:flex-none md:flex-row md:gap-2.5 md:py-1.5 md:text-[0.8125rem]",
             isHere ? "text-ink md:bg-calm-soft" : "text-ink-soft hover:text-ink md:hover:bg-calm-soft/60",
           )}

@@ -5,16 +5,16 @@ interface Context {
   readonly params: Promise<{ readonly organization: string }>;
 }
 
-/** The certificate of an organization that the signed-in person has owned, as a file. Its bytes are what its hash is of. */
+/** The certificate of an organization that the signed-in person has owned, as a file that `npx chittysync verify` reads. */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const { organization } = await params;
   const certificates = await listCertificates(await requestAccount());
   const certificate = certificates.find(({ id }) => id === organization);
   if (!certificate) return new Response("There is no such certificate.", { status: 404 });
-  return new Response(certificate.document, {
+  return new Response(certificate.text, {
     headers: {
-      "content-type": "application/json",
-      "content-disposition": `attachment; filename="deletion-${certificate.id}.json"`,
+      "content-type": "text/plain; charset=utf-8",
+      "content-disposition": `attachment; filename="deletion-${certificate.id}.txt"`,
       "cache-control": "private, no-store",
     },
   });

@@ -39,7 +39,7 @@ export default async function RequiredPage({ params }: Props) {
           </a>
         ))}
         <form action={signOut}>
-          <SubmitButton label="Sign out" />
+          <SubmitButton label="Sign out" look="plain" />
         </form>
       </div>
     </Card>

@@ -1,12 +1,9 @@
-import { LoaderCircle } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
-import type { Refusal as RefusalView } from "@/components/action";
-import { buttonClass } from "@/components/button";
+import { useState } from "react";
 import { inputClass } from "@/components/input";
 import { Labelled } from "@/components/labelled";
+import { ListForm } from "@/components/list-form";
 import { useOrganization } from "@/components/live/organization";
-import { Refusal } from "@/components/refusal";
 import type { OptionSetView } from "@/lib/services/option-sets/option-set-view";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { saveOptionSet } from "../actions";
@@ -23,19 +20,18 @@ interface Props {
 export function OptionSetForm({ set, registries, onClose }: Props) {
   const org = useOrganization();
   const router = useRouter();
-  const [isSaving, start] = useTransition();
-  const [refusal, setRefusal] = useState<RefusalView | null>(null);
   const [isRead, setRead] = useState(set?.source != null);
-  const save = (form: FormData) =>
-    start(async () => {
-      const answered = await saveOptionSet(org, set?.id ?? null, inputOf(form, isRead));
-      setRefusal(answered.refusal);
-      if (answered.view === null) return;
-      onClose();
-      router.refresh();
-    });
+  const done = () => {
+    onClose();
+    router.refresh();
+  };
   return (
-    <form action={save} className="grid max-w-3xl gap-x-5 gap-y-3.5 sm:grid-cols-2">
+    <ListForm
+      save={(form) => saveOptionSet(org, set?.id ?? null, inputOf(form, isRead))}
+      onSaved={done}
+      onClose={onClose}
+      saveWord="Save"
+    >
       <Labelled label="Name">
         <input
           type="text"
@@ -69,21 +65,7 @@ export function OptionSetForm({ set, registries, onClose }: Props) {
           />
         </Labelled>
       )}
-      {refusal && (
-        <div className="sm:col-span-2">
-          <Refusal refusal={refusal} />
-        </div>
-      )}
-      <div className="flex gap-2 sm:col-span-2">
-        <button type="submit" disabled={isSaving} className={buttonClass("primary")}>
-          {isSaving && <LoaderCircle size={14} aria-hidden className="animate-spin" />}
-          Save
-        </button>
-        <button type="button" onClick={onClose} className={buttonClass("plain")}>
-          Cancel
-        </button>
-      </div>
-    </form>
+    </ListForm>
   );
 }
 

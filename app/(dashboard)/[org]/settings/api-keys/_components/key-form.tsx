@@ -1,11 +1,7 @@
-import { LoaderCircle } from "lucide-react";
-import { useState, useTransition } from "react";
-import type { Refusal as RefusalView } from "@/components/action";
-import { buttonClass } from "@/components/button";
 import { inputClass } from "@/components/input";
 import { Labelled } from "@/components/labelled";
+import { ListForm } from "@/components/list-form";
 import { useOrganization } from "@/components/live/organization";
-import { Refusal } from "@/components/refusal";
 import type { CreatedApiKeyView } from "@/lib/services/api-keys/change-api-keys";
 import { createKey } from "../actions";
 import { keyInput, LIVES } from "./key-input";
@@ -20,16 +16,13 @@ interface Props {
 /** What a new key is called, may do, and from when and where not. */
 export function KeyForm({ scopes, onMade, onClose }: Props) {
   const org = useOrganization();
-  const [isSaving, start] = useTransition();
-  const [refusal, setRefusal] = useState<RefusalView | null>(null);
-  const save = (form: FormData) =>
-    start(async () => {
-      const answered = await createKey(org, keyInput(form, new Date()));
-      setRefusal(answered.refusal);
-      if (answered.view) onMade(answered.view);
-    });
   return (
-    <form action={save} className="grid max-w-3xl gap-x-5 gap-y-3.5 sm:grid-cols-2">
+    <ListForm
+      save={(form) => createKey(org, keyInput(form, new Date()))}
+      onSaved={onMade}
+      onClose={onClose}
+      saveWord="Make key"
+    >
       <Labelled label="Name" hint="What uses it">
         <input type="text" name="name" required maxLength={100} className={inputClass()} />
       </Labelled>
@@ -60,20 +53,6 @@ export function KeyForm({ scopes, onMade, onClose }: Props) {
       >
         <textarea name="addresses" rows={3} className={inputClass("font-mono")} />
       </Labelled>
-      {refusal && (
-        <div className="sm:col-span-2">
-          <Refusal refusal={refusal} />
-        </div>
-      )}
-      <div className="flex gap-2 sm:col-span-2">
-        <button type="submit" disabled={isSaving} className={buttonClass("primary")}>
-          {isSaving && <LoaderCircle size={14} aria-hidden className="animate-spin" />}
-          Make key
-        </button>
-        <button type="button" onClick={onClose} className={buttonClass("plain")}>
-          Cancel
-        </button>
-      </div>
-    </form>
+    </ListForm>
   );
 }

@@ -17,7 +17,7 @@ export function CopiedValue({ label, value }: Props) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <span className="w-44 shrink-0 text-xs text-ink-soft">{label}</span>
-      <code className="min-w-0 flex-1 basis-56 font-mono text-xs break-all select-all">{value}</code>
+      <code className="min-w-0 flex-1 basis-44 font-mono text-xs break-all select-all">{value}</code>
       <button type="button" aria-label={`Copy ${label}`} onClick={copy} className={buttonClass("quiet")}>
         {copied ? <Check size={13} aria-hidden /> : <Copy size={13} aria-hidden />}
         {copied ? "Copied" : "Copy"}

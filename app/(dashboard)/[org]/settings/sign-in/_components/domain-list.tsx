@@ -77,21 +77,23 @@ function DomainLine({ domain: { domain, isVerified, record } }: { readonly domai
           {domain}
           <Chip tone={isVerified ? "good" : "calm"} word={isVerified ? "Verified" : "Not verified"} />
         </p>
-        {!isVerified && (
+        <div className="flex items-center gap-2">
+          {!isVerified && (
+            <ActionButton
+              action={() => checkDomain(org, domain)}
+              label="Verify"
+              describedAs={`Verify ${domain}`}
+              onDone={() => router.refresh()}
+            />
+          )}
           <ActionButton
-            action={() => checkDomain(org, domain)}
-            label="Verify"
-            describedAs={`Verify ${domain}`}
+            look="quiet"
+            action={() => dropDomain(org, domain)}
+            label="Remove"
+            describedAs={`Remove ${domain}`}
             onDone={() => router.refresh()}
           />
-        )}
-        <ActionButton
-          look="quiet"
-          action={() => dropDomain(org, domain)}
-          label="Remove"
-          describedAs={`Remove ${domain}`}
-          onDone={() => router.refresh()}
-        />
+        </div>
       </div>
       {!isVerified && (
         <div className="mt-2 space-y-1">

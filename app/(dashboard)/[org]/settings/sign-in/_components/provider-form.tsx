@@ -1,12 +1,9 @@
-import { LoaderCircle } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState, useTransition } from "react";
-import type { Refusal as RefusalView } from "@/components/action";
-import { buttonClass } from "@/components/button";
+import { useState } from "react";
 import { inputClass } from "@/components/input";
 import { Labelled } from "@/components/labelled";
+import { ListForm } from "@/components/list-form";
 import { useOrganization } from "@/components/live/organization";
-import { Refusal } from "@/components/refusal";
 import type { ProviderView, SignInView } from "@/lib/services/sign-in/sign-in-view";
 import { saveProvider } from "../actions";
 import { CopiedValue } from "./copied-value";
@@ -28,26 +25,25 @@ export function ProviderForm({ provider, draft: offered, onClose }: Props) {
   const org = useOrganization();
   const router = useRouter();
   const [preset, setPreset] = useState<Preset>(PRESETS[0]);
-  const [isSaving, start] = useTransition();
-  const [refusal, setRefusal] = useState<RefusalView | null>(null);
   const kind = provider?.kind ?? preset.kind;
-  // Not the form's action, after which React empties the fields, also those of what was refused.
-  const save = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const request = providerRequest(kind, new FormData(event.currentTarget));
-    start(async () => {
-      const what = provider ? { id: provider.id } : { draft: draft.draft };
-      const answered = await saveProvider(org, what, request);
-      setRefusal(answered.refusal);
-      if (answered.refusal) return;
-      onClose();
-      router.refresh();
-    });
+  const what = provider ? { id: provider.id } : { draft: draft.draft };
+  const done = () => {
+    onClose();
+    router.refresh();
   };
   return (
-    <form onSubmit={save} className="grid max-w-3xl gap-x-5 gap-y-3.5 sm:grid-cols-2">
+    <ListForm
+      save={(form) => saveProvider(org, what, providerRequest(kind, form))}
+      onSaved={done}
+      onClose={onClose}
+      saveWord={provider ? "Save" : "Add provider"}
+    >
       {!provider && <PresetSelect preset={preset} onChoose={setPreset} />}
-      <Labelled label="Name" hint="As people see it on the button">
+      <Labelled
+        label="Name"
+        hint="As people see it on the button"
+        className={provider ? "sm:col-span-2" : ""}
+      >
         <input
           key={preset.word}
           type="text"
@@ -69,21 +65,7 @@ export function ProviderForm({ provider, draft: offered, onClose }: Props) {
       ) : (
         <SamlFields provider={provider} />
       )}
-      {refusal && (
-        <div className="sm:col-span-2">
-          <Refusal refusal={refusal} />
-        </div>
-      )}
-      <div className="flex gap-2 sm:col-span-2">
-        <button type="submit" disabled={isSaving} className={buttonClass("primary")}>
-          {isSaving && <LoaderCircle size={14} aria-hidden className="animate-spin" />}
-          {provider ? "Save" : "Add provider"}
-        </button>
-        <button type="button" onClick={onClose} className={buttonClass("plain")}>
-          Cancel
-        </button>
-      </div>
-    </form>
+    </ListForm>
   );
 }
 

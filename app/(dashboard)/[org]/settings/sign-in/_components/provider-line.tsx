@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionButton } from "@/components/action-button";
@@ -38,34 +39,39 @@ export function ProviderLine({ provider, draft }: Props) {
             {kind === "oidc" ? "OpenID Connect" : "SAML 2.0"} · {where}
           </p>
         </div>
-        {isOn && (
-          <a href={`${startPath}?link=1&returnTo=/${org}/settings/sign-in`} className={buttonClass("plain")}>
-            Try it
-          </a>
-        )}
-        <ActionButton
-          look="quiet"
-          action={() => turnProvider(org, id, !isOn)}
-          label={isOn ? "Turn off" : "Turn on"}
-          describedAs={`Turn ${name} ${isOn ? "off" : "on"}`}
-          onDone={() => router.refresh()}
-        />
-        <button
-          type="button"
-          aria-expanded={opened === "edit"}
-          onClick={() => toggle("edit")}
-          className={buttonClass("quiet")}
-        >
-          Edit
-        </button>
-        <button
-          type="button"
-          aria-expanded={opened === "delete"}
-          onClick={() => toggle("delete")}
-          className={buttonClass("quiet")}
-        >
-          Delete
-        </button>
+        <div className={clsx("flex flex-wrap items-center gap-2", !isOn && "max-sm:-ml-2.5")}>
+          {isOn && (
+            <a
+              href={`${startPath}?link=1&returnTo=/${org}/settings/sign-in`}
+              className={buttonClass("plain")}
+            >
+              Try it
+            </a>
+          )}
+          <ActionButton
+            look="quiet"
+            action={() => turnProvider(org, id, !isOn)}
+            label={isOn ? "Turn off" : "Turn on"}
+            describedAs={`Turn ${name} ${isOn ? "off" : "on"}`}
+            onDone={() => router.refresh()}
+          />
+          <button
+            type="button"
+            aria-expanded={opened === "edit"}
+            onClick={() => toggle("edit")}
+            className={buttonClass("quiet")}
+          >
+            Edit
+          </button>
+          <button
+            type="button"
+            aria-expanded={opened === "delete"}
+            onClick={() => toggle("delete")}
+            className={buttonClass("quiet")}
+          >
+            Delete
+          </button>
+        </div>
       </div>
       {opened === "no" && (
         <div className="mt-2 space-y-1">
@@ -82,7 +88,9 @@ export function ProviderLine({ provider, draft }: Props) {
       )}
       {opened === "delete" && (
         <div className="mt-3 flex flex-wrap items-center gap-2 border-t pt-3">
-          <p className="min-w-0 flex-1">Nobody signs in by {name} any more, and whoever did is signed out.</p>
+          <p className="min-w-0 flex-1 basis-56">
+            Nobody signs in by {name} any more, and whoever did is signed out.
+          </p>
           <ActionButton
             look="danger"
             action={() => dropProvider(org, id)}
