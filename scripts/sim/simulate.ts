@@ -112,6 +112,7 @@ async function live(simulation: Simulation): Promise<void> {
     // A schedule comes round, or somebody asks for a run right after the last one.
     if (random.next() >= temper.haste) clock.advance(random.between(1, 60) * MINUTE_MS);
     await simulation.peopleAct(random.between(0, 5));
+    if (random.next() < temper.haste) await simulation.reconnect();
     if (faults.strikes("plan-changed")) await simulation.changePlan();
     const runId = await simulation.ask(
       random.next() < 0.85 ? "sync" : random.pick(["dry-run", "shadow", "drift-check"]),
@@ -152,6 +153,7 @@ async function heal(simulation: Simulation): Promise<void> {
     system.revokedUntil = 0;
     system.droppedUntil.clear();
   }
+  await simulation.reconnect();
   await simulation.carry(
     (await store.runs()).flatMap(({ id, finishedAt, status }) =>
       finishedAt || status === "held" ? [] : [id],

@@ -34,6 +34,8 @@ export interface SimulationParts {
   readonly uuid: () => string;
 }
 
+const ENDED = { problem: "The access was revoked.", remedy: "Connect again." };
+
 /** How much time goes by between two points of workers. */
 const STEP_MS = [20, 900] as const;
 const TROUBLE_MS = 4 * 60_000;
@@ -195,6 +197,18 @@ export class Simulation {
     }
   }
 
+  /** Somebody connects again what has ended and would be let in now; the runs that waited for it go on. */
+  async reconnect(): Promise<void> {
+    const { sides, clock, store, trace } = this.parts;
+    const ended = sides.filter(({ system }) => system.isEnded);
+    const isLetIn = ended.every(({ system }) => clock.ms >= system.revokedUntil);
+    if (ended.length === 0 || !isLetIn) return;
+    trace.add("person connects again");
+    for (const { system } of ended) system.isEnded = false;
+    const open = (await store.runs()).filter(({ finishedAt, status }) => !finishedAt && status !== "held");
+    await this.carry(open.map(({ id }) => id));
+  }
+
   rest(): void {
     this.peopleRest = true;
   }
@@ -226,8 +240,10 @@ export class Simulation {
         planOf: simPlanOf,
         connect,
         clock: clock.now,
-        noteRefusals: async () => {},
-        endedAccess: async () => null,
+        noteRefusals: async () => {
+          for (const { system } of sides) system.isEnded ||= clock.ms < system.revokedUntil;
+        },
+        endedAccess: async () => (sides.some(({ system }) => system.isEnded) ? ENDED : null),
         every: () => () => {},
       },
     };

@@ -25,6 +25,8 @@ export class SimSystem {
   readonly removed: { readonly locator: string; readonly at: number }[] = [];
   /** Until when the credentials are refused, and mapped columns are gone. */
   revokedUntil = 0;
+  /** The registry has noted that they are; it asks no more until somebody connects again. */
+  isEnded = false;
   readonly droppedUntil = new Map<string, number>();
   private made = 0;
 
