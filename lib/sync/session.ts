@@ -115,8 +115,8 @@ export class RunSession {
   /** `work` moves rows and says what happened; it, the run's new place and the entries commit together or not at all. */
   async commit(work: (tx: RunTransaction) => Promise<Step>): Promise<void> {
     const [progress, phases, change] = await this.store.transact(async (tx) => {
-      const { registry, run, epoch } = this;
-      await tx.holdFence({ registryId: registry.id, runId: run.id, epoch, seconds: LEASE_SECONDS });
+      const { run } = this;
+      await tx.holdFence(this.lease);
       const step = await work(tx);
       const before = step.progress ?? this.held;
       const after = step.event ? { ...before, state: advance(before.state, step.event) } : before;
@@ -146,9 +146,8 @@ export class RunSession {
     work: (tx: RunTransaction) => Promise<void>,
     change: NonNullable<Step["change"]> = {},
   ): Promise<void> {
-    const { registry, run, epoch } = this;
     await this.store.transact(async (tx) => {
-      await tx.holdFence({ registryId: registry.id, runId: run.id, epoch, seconds: LEASE_SECONDS });
+      await tx.holdFence(this.lease);
       await work(tx);
     });
     this.changed = { ...this.changed, ...change };
@@ -156,9 +155,13 @@ export class RunSession {
 
   /** Keeps the lease while a call of a system takes long. One that fails is the next commit's affair. */
   private async beat(): Promise<void> {
+    await this.store.transact((tx) => tx.holdFence(this.lease)).catch(() => {});
+  }
+
+  /** What this worker holds its registry by; whoever took it over has another epoch. */
+  private get lease() {
     const { registry, run, epoch } = this;
-    const lease = { registryId: registry.id, runId: run.id, epoch, seconds: LEASE_SECONDS };
-    await this.store.transact((tx) => tx.holdFence(lease)).catch(() => {});
+    return { registryId: registry.id, runId: run.id, epoch, seconds: LEASE_SECONDS };
   }
 
   /** The first of the registry's connections whose access is over, as it is known; null = none. */

@@ -101,8 +101,8 @@ export const MUTANTS: readonly Mutant[] = [
     "",
   ]),
   one("fencing token ignored", "lib/sync/session.ts", [
-    "await tx.holdFence({ registryId: registry.id, runId: run.id, epoch, seconds: LEASE_SECONDS });",
-    "",
+    "await tx.holdFence(this.lease);\n      const step",
+    "const step",
   ]),
   one("lists merged by position", "lib/engine/set-merge.ts", [
     "  const members = new Set(membersOf(base));\n",
