@@ -3,6 +3,7 @@
 import type { ActionResult } from "@/components/action";
 import { requestSessionHash } from "@/lib/auth/request-session";
 import { AppError } from "@/lib/errors";
+import { text } from "@/lib/http/sent";
 import { checkConnection } from "@/lib/services/connections/check-connection";
 import { createConnection } from "@/lib/services/connections/create-connection";
 import { acceptOtherAccount } from "@/lib/services/connections/decide-offer";
@@ -25,7 +26,7 @@ export interface CheckResult extends ActionResult {
 export async function check(org: string, connectionId: string): Promise<CheckResult> {
   let checks: Checks = [];
   const result = await answer(org, async (caller) => {
-    checks = await checkConnection(caller, String(connectionId));
+    checks = await checkConnection(caller, text(connectionId));
   });
   return { ...result, checks };
 }
@@ -48,7 +49,7 @@ export async function reconnect(
   let other: OtherAccount | null = null;
   const result = await answer(org, async (caller) => {
     const input = otherAccessOf(draft, otherAccount === true);
-    const done = await reconnectConnection(caller, String(connectionId), input);
+    const done = await reconnectConnection(caller, text(connectionId), input);
     if (done.outcome === "other-account") other = done.accounts;
   });
   return { ...result, other };
@@ -58,7 +59,7 @@ export async function reconnect(
 export async function takeOtherAccount(org: string, offerId: string): Promise<ActionResult> {
   return answer(
     org,
-    async (caller) => acceptOtherAccount(caller, { id: String(offerId), sessionHash: await session() }),
+    async (caller) => acceptOtherAccount(caller, { id: text(offerId), sessionHash: await session() }),
     () => `/${org}/connections?consent=reconnected`,
   );
 }
@@ -70,15 +71,15 @@ async function session(): Promise<string> {
 }
 
 export async function rename(org: string, connectionId: string, name: string): Promise<ActionResult> {
-  return answer(org, (caller) => renameConnection(caller, String(connectionId), String(name)));
+  return answer(org, (caller) => renameConnection(caller, text(connectionId), text(name)));
 }
 
 export async function disconnect(org: string, connectionId: string): Promise<ActionResult> {
-  return answer(org, (caller) => disconnectConnection(caller, String(connectionId)));
+  return answer(org, (caller) => disconnectConnection(caller, text(connectionId)));
 }
 
 export async function remove(org: string, connectionId: string): Promise<ActionResult> {
-  return answer(org, (caller) => deleteConnection(caller, String(connectionId)));
+  return answer(org, (caller) => deleteConnection(caller, text(connectionId)));
 }
 
 export interface ScriptResult extends ActionResult {

@@ -3,10 +3,10 @@
 import { revalidatePath } from "next/cache";
 import { cookies } from "next/headers";
 import type { ActionResult } from "@/components/action";
-import { requireOwnPage } from "@/lib/auth/request-caller";
+import { requestCaller, requireOwnPage } from "@/lib/auth/request-caller";
 import { sessionCookie } from "@/lib/auth/session-cookie";
 import { env } from "@/lib/env";
-import { AppError } from "@/lib/errors";
+import { field, sent, text } from "@/lib/http/sent";
 import { closeOrganization, keepOrganization } from "@/lib/services/organizations/close-organization";
 import { organizationName } from "@/lib/services/organizations/place-organization";
 import { renameOrganization } from "@/lib/services/organizations/rename-organization";
@@ -15,9 +15,8 @@ import { leave } from "../../_session/leave";
 
 export async function saveName(org: string, _before: ActionResult, form: FormData): Promise<ActionResult> {
   return answer(org, async (caller) => {
-    const name = organizationName.safeParse(form.get("name"));
-    if (!name.success) throw new AppError("invalid-input", "The name has 1 to 100 characters.");
-    await renameOrganization(caller, { name: name.data });
+    const name = sent(organizationName, field(form, "name"), { message: "A name has 1 to 100 characters." });
+    await renameOrganization(caller, { name });
     revalidatePath(`/${org}`, "layout");
   });
 }
@@ -25,7 +24,7 @@ export async function saveName(org: string, _before: ActionResult, form: FormDat
 export async function beginDeletion(org: string, typed: string): Promise<ActionResult> {
   return answer(org, async (caller) => {
     const token = (await cookies()).get(sessionCookie(env().APP_URL).name)?.value ?? "";
-    await closeOrganization(caller, { typed: String(typed), token });
+    await closeOrganization(caller, { typed: text(typed), token });
     revalidatePath(`/${org}`, "layout");
   });
 }
@@ -40,5 +39,6 @@ export async function keep(org: string): Promise<ActionResult> {
 /** Signs out and comes back, so that what needs a fresh sign-in has one. */
 export async function signInAgain(org: string): Promise<void> {
   await requireOwnPage();
+  await requestCaller(org);
   await leave(`/sign-in?callbackUrl=${encodeURIComponent(`/${org}/settings/general`)}`);
 }
