@@ -21,6 +21,7 @@ export function payloadText(payload: unknown): string {
 }
 
 function stringText(text: string): string {
-  if (!text.isWellFormed()) throw new AppError("invalid-input", "Half of a character is not allowed in a text.");
+  if (!text.isWellFormed())
+    throw new AppError("invalid-input", "Half of a character is not allowed in a text.");
   return JSON.stringify(text);
 }
