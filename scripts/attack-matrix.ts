@@ -133,6 +133,7 @@ async function withServer<T>(
       cookie: sessionCookie(appUrl).name,
       organization: ORGANIZATION_HEADER,
       actions,
+      logOf: app.logOf,
     });
   } finally {
     await app.stop();

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { record, withOrg } from "./control";
 import {
   type ControlPlane,
   openControlPlane,
   type Planted,
   plantOrganization,
 } from "./control-plane.test-kit";
+import { namePerson } from "./people";
 import { withRows } from "./row-store";
 
 let plane: ControlPlane;
@@ -54,4 +56,55 @@ test("a connection that the server ends in the middle of a transaction fails tha
   expect(next.rows).toEqual([{ one: 1 }]);
   process.off("uncaughtException", note);
   expect(deaths).toEqual([]);
+});
+
+describe("a text that Postgres cannot keep is refused as the sender's, whatever way it takes", () => {
+  const json = (text: string) => JSON.stringify({ text });
+  const WAYS: Readonly<Record<string, (text: string) => Promise<unknown>>> = {
+    "JSON of the control plane": (text) =>
+      withOrg(acme.organizationId, (db) => db.registry.updateMany({ data: { brakes: { text } } })),
+    "JSON of a statement": (text) =>
+      withOrg(acme.organizationId, (db) => db.$queryRaw`select ${json(text)}::jsonb`),
+    "JSON of rows": (text) =>
+      withRows(acme.organizationId, (client) => client.query("select $1::jsonb", [json(text)])),
+  };
+  const PLAIN: typeof WAYS = {
+    "a column": (text) =>
+      withOrg(acme.organizationId, (db) => db.connection.updateMany({ data: { name: text } })),
+    "a comparison": (text) =>
+      withOrg(acme.organizationId, (db) => db.connection.findMany({ where: { name: text } })),
+    "a function of `resolve`": (text) => namePerson(randomUUID(), text),
+    "a text of rows": (text) =>
+      withRows(acme.organizationId, (client) => client.query("select $1::text", [text])),
+  };
+
+  test.each(Object.entries({ ...WAYS, ...PLAIN }))("U+0000 in %s", async (_way, send) => {
+    await expect(send("a\0b")).rejects.toMatchObject({ kind: "invalid-input" });
+  });
+
+  test.each(Object.entries(WAYS))("half a surrogate pair in %s", async (_way, send) => {
+    await expect(send("a\ud800b")).rejects.toMatchObject({ kind: "invalid-input" });
+  });
+
+  test("half a surrogate pair in the ledger", async () => {
+    const noted = withOrg(acme.organizationId, (db) =>
+      record(
+        db,
+        [
+          {
+            ...{ actor: { type: "system", ref: "test" }, action: "connection.renamed", outcome: "ok" },
+            ...{ target: { type: "connection", ref: "con" }, source: null, destination: null, runId: null },
+            payload: { text: "a\ud800b" },
+          },
+        ],
+        new Date(),
+      ),
+    );
+    await expect(noted).rejects.toMatchObject({ kind: "invalid-input" });
+  });
+
+  test("another fault of a statement stays ours", async () => {
+    const faulty = withOrg(acme.organizationId, (db) => db.$queryRaw`select 1 / 0`);
+    await expect(faulty).rejects.not.toMatchObject({ kind: "invalid-input" });
+  });
 });

@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors";
 import { isUuid } from "@/lib/ids";
 import { appendEntries } from "@/lib/ledger/append";
 import type { Entry } from "@/lib/ledger/envelope";
+import { withoutUnstorable } from "./unstorable-text";
 
 const shared = globalThis as unknown as { chittysyncRows?: Pool };
 
@@ -62,7 +63,7 @@ export async function withRows<T>(
     await client.query("rollback").catch((failure: Error) => {
       broken = failure;
     });
-    throw error;
+    throw withoutUnstorable(error);
   } finally {
     client.release(broken);
   }

@@ -157,3 +157,9 @@ test("everything that the screens show is an answer of the API, or put together 
   const named = Object.values(VIEWS).flatMap((call) => call ?? []);
   expect(named.filter((call) => !calls.has(call))).toEqual([]);
 });
+
+test("no action makes a text of whatever it was sent: an object may have none", () => {
+  const actions = sourcesIn("app").filter((text) => text.startsWith('"use server"'));
+  expect(actions.length).toBeGreaterThan(15);
+  expect(actions.filter((text) => /\bString\(/.test(text))).toEqual([]);
+});

@@ -1,3 +1,5 @@
+import { AppError } from "@/lib/errors";
+
 /**
  * A payload's RFC 8785 text. Throws for what has none: numbers that are not finite, lone surrogates. The reference's own
  * checks for cycles, and of each character, cost a chunk of a run more than its hashes do.
@@ -19,6 +21,7 @@ export function payloadText(payload: unknown): string {
 }
 
 function stringText(text: string): string {
-  if (!text.isWellFormed()) throw new Error("Lone surrogates are not allowed");
+  if (!text.isWellFormed())
+    throw new AppError("invalid-input", "Half of a character is not allowed in a text.");
   return JSON.stringify(text);
 }

@@ -24,6 +24,8 @@ export interface Server {
   readonly organization: string;
   /** Ids of the actions in the build, and a page that takes each, by `file#name`. */
   readonly actions: ReadonlyMap<string, BuiltAction>;
+  /** What the server said of a request or an error, by its id. */
+  logOf(id: string): string;
 }
 
 export interface BuiltAction {

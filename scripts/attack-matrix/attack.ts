@@ -1,6 +1,7 @@
 import { type Answer, type Server, send, wireOf } from "./ask";
-import type { Cell } from "./cells";
+import { type Cell, isIdAlone } from "./cells";
 import { fingerprint, toldBy } from "./fingerprint";
+import { ENDS_SESSION } from "./parameters";
 import type { Place } from "./place";
 import { filled } from "./template";
 
@@ -60,7 +61,7 @@ export async function attack(cells: readonly Cell[], running: Running): Promise<
 async function askCell(cell: Cell, running: Running, controls: Controls) {
   const answer = await askWith(cell, cell.value, running);
   if (answer === null) return null;
-  const problems = brokenness(answer, running.place);
+  const problems = brokenness(answer, running);
   let print = printOf(cell, answer, cell.value);
   const known = await controls.of(cell);
   for (let tried = 1; !known.has(print) && tried < TRIES; tried += 1) {
@@ -73,15 +74,17 @@ async function askCell(cell: Cell, running: Running, controls: Controls) {
 }
 
 /** What no answer of the matrix may be or hold. */
-function brokenness({ status, body }: Answer, { canary }: Place): string[] {
+function brokenness({ status, headers, body }: Answer, { place: { canary }, server }: Running): string[] {
   const problems: string[] = [];
   if (body.toLowerCase().includes(canary.toLowerCase()))
     problems.push("shows a text of another organization");
   if (status === 0 || status >= 500 || /Something went wrong on our side/.test(body))
-    problems.push(`breaks: ${status}`);
+    problems.push(`breaks: ${status} ${server.logOf(headers["x-request-id"] ?? errorIdIn(body))}`);
   if (status === 429) problems.push("was counted, not answered");
   return problems;
 }
+
+const errorIdIn = (body: string): string => /error id ([0-9a-f-]{36})/.exec(body)?.[1] ?? "no id";
 
 const told = ({ template, attack }: Cell, answer: Answer, asked: unknown): string =>
   toldBy(answer, asked, template.door.kind === "page" && !/^(foreign|deleted) /.test(attack));
@@ -103,9 +106,13 @@ async function askWith(cell: Cell, value: unknown, { server, place }: Running): 
   const ids = place[asker.fills];
   // The header of a browser at the API, and the page that an action is posted to, are always the asker's own.
   const request = filled(template, ids, slot, value);
-  const wire = wireOf(server, { template, filled: request, asker, way, organization: ids.org });
-  if (wire === null) return null;
-  return send(server, wire);
+  const isLast = way === "browser" && ENDS_SESSION.test(template.name);
+  const lent = isLast ? await place.lendSession() : null;
+  const by = lent === null ? asker : { ...asker, session: lent.session };
+  const wire = wireOf(server, { template, filled: request, asker: by, way, organization: ids.org });
+  const answer = wire === null ? null : await send(server, wire);
+  await lent?.close();
+  return answer;
 }
 
 /** Answers to ids that nothing has, by what they are asked for. */
@@ -116,7 +123,7 @@ class Controls {
 
   of(cell: Cell): Promise<Set<string>> {
     const { template, slot, asker, way, attack } = cell;
-    const isShared = slot.where === "path" || slot.where === "argument";
+    const isShared = isIdAlone(slot);
     const [, kind = ""] = /^(?:foreign|deleted) (\w+)$/.exec(attack) ?? [];
     const form = isShared ? kind : attack.replace(/^(foreign|deleted) /, "");
     const key = [template.name, slot.where, slot.name, asker.name, way, form].join("|");

@@ -15,7 +15,7 @@ export interface Cell {
   readonly missing: unknown;
 }
 
-const KINDS = "org con reg sid run row cnf iss key per ops inv ses token".split(" ") as Exclude<
+const KINDS = "org con reg sid run row cnf iss key per ops inv ses idp token".split(" ") as Exclude<
   Kind,
   "any" | "text"
 >[];
@@ -55,6 +55,7 @@ interface Attack {
 }
 
 function attacksOn(slot: Slot, { foreign, deleted }: Place): Attack[] {
+  if (slot.where === "given") return otherForms(slot);
   const kinds = slot.kind === "any" ? KINDS : [slot.kind];
   const known = kinds.flatMap((kind) => {
     const missing = missingId(kind);
@@ -69,21 +70,49 @@ function attacksOn(slot: Slot, { foreign, deleted }: Place): Attack[] {
 }
 
 /**
+ * What an argument that is no id may not be. Nothing is to compare the answer with; but none may break, and nothing may
+ * be done: the caller's own ids stand beside it.
+ */
+function otherForms({ given, steps }: Slot): Attack[] {
+  const isText = typeof given === "string";
+  const nul: [string, unknown][] = isText ? [["null byte", `${given}\0`]] : [];
+  const others = Object.entries(NO_FORMS).filter(
+    ([, value]) => typeof value === "object" || typeof value !== typeof given,
+  );
+  return [...nul, ...(steps.length > 1 ? [] : others)].map(([attack, value]) => ({
+    ...{ attack, value, missing: value },
+  }));
+}
+
+const NO_FORMS: Readonly<Record<string, unknown>> = {
+  null: null,
+  "a number": 7,
+  "a text": "constructor",
+  "a list": ["constructor"],
+  "an object": { length: 30, constructor: 1 },
+  "an object that has no text": { toString: 1 },
+};
+
+/**
  * Values that no id is. In a path or as an action's argument they are looked for like any other text, and answered like
  * an id that nothing has; inside of a body its schema may refuse the form, so there they are answered like the same
- * form made of such an id.
+ * form made of such an id, and so is an argument that is a text and no id.
  */
 function bentForms(slot: Slot, foreign: Ids, kind: Exclude<Kind, "any">): Attack[] {
   const missing = missingId(kind);
   const forms = { path: PATH_FORMS, query: QUERY_FORMS, argument: JSON_FORMS, inside: JSON_FORMS }[
-    slot.where
+    slot.where as Exclude<Slot["where"], "given">
   ];
   return Object.entries(forms).map(([attack, form]) => ({
     attack,
     value: form(foreign[kind]),
-    missing: slot.where === "path" || slot.where === "argument" ? missing : form(missing),
+    missing: isIdAlone(slot) ? missing : form(missing),
   }));
 }
+
+/** An id that stands for itself, so that every form of it is one question with one answer. */
+export const isIdAlone = ({ where, kind }: Slot): boolean =>
+  where === "path" || (where === "argument" && kind !== "text");
 
 const TEXT_FORMS: Readonly<Record<string, (id: string) => unknown>> = {
   malformed: (id) => `${id.slice(0, 4)}not-an-id`,
@@ -99,6 +128,7 @@ const JSON_FORMS: typeof TEXT_FORMS = {
   ...TEXT_FORMS,
   array: (id) => [id],
   "object as long as an id": () => ({ length: 30 }),
+  "object that has no text": () => ({ toString: 1 }),
   "object with __proto__": (id) => JSON.parse(`{"__proto__":"${id}"}`),
 };
 
@@ -106,6 +136,6 @@ const QUERY_FORMS: typeof TEXT_FORMS = { ...TEXT_FORMS, array: (id) => [id, id] 
 
 /** Of the right form, and nothing's. */
 function missingId(kind: Exclude<Kind, "any">): string {
-  if (kind === "text") return "missing";
+  if (kind === "text") return "9.9.9.json";
   return kind === "token" ? newUuid() : publicId(kind, newUuid());
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { cellsOf } from "./cells";
 import { addressOf, type Door, doorName, doorsIn } from "./doors";
 import { toldBy } from "./fingerprint";
-import { ARGUMENTS, KINDS, kindOf, QUERIES } from "./parameters";
+import { ARGUMENTS, ENDS_SESSION, IDLE, KINDS, kindOf, QUERIES, WITHOUT_COOKIES } from "./parameters";
 import type { Ids, Place } from "./place";
 import { actionsOf, methodsOf } from "./read-source";
 import { filled, templateOf } from "./template";
@@ -17,7 +17,7 @@ const door = (given: Partial<Door>): Door => ({
 
 const idsOf = (letter: string): Ids =>
   Object.fromEntries(
-    "org con reg sid run row cnf iss key per ops inv ses token text"
+    "org con reg sid run row cnf iss key per ops inv ses idp token text"
       .split(" ")
       .map((kind) => [kind, `${kind}_${letter.repeat(26)}`]),
   ) as unknown as Ids;
@@ -28,6 +28,7 @@ const place: Place = {
   deleted: idsOf("3"),
   askers: [{ name: "viewer", session: "s", key: "k", fills: "own" }],
   canary: "CANARY",
+  lendSession: () => Promise.reject(new Error("nobody asks")),
 };
 
 describe("the inventory", () => {
@@ -70,7 +71,10 @@ describe("the inventory", () => {
     const parameters = doors.flatMap(({ action, parameters: all }) =>
       all.flatMap(({ name, members }) => [name, ...members, `${action} ${name}`]),
     );
-    expect(Object.keys(ARGUMENTS).filter((name) => !parameters.includes(name))).toEqual([]);
+    const tabled = [...Object.keys(ARGUMENTS), ...Object.keys(IDLE)];
+    expect(tabled.filter((name) => !parameters.includes(name))).toEqual([]);
+    expect(WITHOUT_COOKIES.filter((name) => !names.includes(name))).toEqual([]);
+    expect(names.filter((name) => ENDS_SESSION.test(name))).toHaveLength(2);
     const used = doors.flatMap((one) => [
       ...one.parameters.map(({ name }) => name),
       ...Object.keys(QUERIES[doorName(one)] ?? {}),
@@ -108,6 +112,29 @@ describe("a parameter that nobody declared", () => {
     const slot = template.slots[1] ?? null;
     expect(filled(template, place.own, slot, "x").body).toEqual([place.own.org, "x"]);
   });
+});
+
+test("an argument that is no id is tried in every other form, and each text in it with U+0000", () => {
+  const template = templateOf(
+    door({
+      ...{ kind: "action", action: "skipGroup", method: "POST", path: "" },
+      parameters: ["org", "_before", "put"].map((name) => ({ name, members: [] })),
+    }),
+  );
+  const given = cellsOf([template], place).filter(
+    ({ slot, way }) => slot.where === "given" && way === "browser",
+  );
+  const attacks = given.map(({ slot, attack }) => `${slot.name} ${attack}`);
+  const whole = ["null", "a number", "a text", "a list", "an object", "an object that has no text"];
+  expect(attacks.toSorted()).toEqual(
+    [...whole.map((form) => `put ${form}`), "2/field null byte", "2/reason null byte"].toSorted(),
+  );
+  const reason = given.find(({ slot }) => slot.name === "2/reason");
+  const { org, sid } = place.own;
+  expect(filled(template, place.own, reason?.slot ?? null, reason?.value).body).toEqual([
+    ...[org, { problem: null }],
+    { field: "people", reason: "rule:range\0", side: sid, skipped: true },
+  ]);
 });
 
 test("a request differs from an honest one in one place alone", () => {

@@ -3,7 +3,9 @@ import type { Answer } from "./ask";
 
 /** Differ from answer to answer, whoever asked for what. */
 const ITS_OWN = new Set(
-  "date x-request-id ratelimit ratelimit-policy content-length etag connection keep-alive".split(" "),
+  "date x-request-id server-timing ratelimit ratelimit-policy content-length etag connection keep-alive".split(
+    " ",
+  ),
 );
 /** Next keys the head of a page that it has rendered anew by chance. */
 const HEAD_KEY = /"[\w-]{21}(?=[vmh]\\*")/g;
@@ -45,6 +47,8 @@ function spellings(asked: unknown): string[] {
     text.replaceAll("&", "&amp;").replaceAll('"', "&quot;"),
     text.replaceAll("\0", "\uFFFD"),
     text.replaceAll("\0", "%00"),
+    // As an address's parser leaves its end.
+    text.replaceAll("\0", ""),
     new URLSearchParams({ a: text }).toString().slice(2),
   ]);
   const within = (form: string) => JSON.stringify(form).slice(1, -1);

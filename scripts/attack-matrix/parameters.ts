@@ -13,6 +13,7 @@ export type Kind =
   | "ops"
   | "inv"
   | "ses"
+  | "idp"
   | "token"
   | "text"
   | "any";
@@ -37,8 +38,10 @@ export const KINDS: readonly Rule[] = [
   { name: /^(connection|connectionId)$/, kind: "con" },
   { name: /^issueId$/, kind: "iss" },
   { name: /^side$/, kind: "sid" },
+  { name: /^provider$/, kind: "idp" },
   { name: /^token$/, kind: "token" },
   { name: /^(locationId|file)$/, kind: "text" },
+  { name: /^returnTo$/, kind: "text" },
   { name: /^(path|nextauth)$/, kind: "text" },
   { name: /^id$/, door: /\/api\/v1\/connections/, kind: "con" },
   { name: /^id$/, door: /\/api\/v1\/registries/, kind: "reg" },
@@ -51,6 +54,8 @@ export const KINDS: readonly Rule[] = [
   { name: /^id$/, door: /\/api\/v1\/invitations|action uninvite /, kind: "inv" },
   { name: /^id$/, door: /\/api\/v1\/members|members\/actions/, kind: "per" },
   { name: /^id$/, door: /account\/actions/, kind: "ses" },
+  { name: /^id$/, door: /sign-in\/actions/, kind: "idp" },
+  { name: /^person$/, kind: "per" },
 ];
 
 export const kindOf = (name: string, door: string): Kind =>
@@ -66,7 +71,6 @@ const CAUSE = { field: "people", reason: "rule:range", side: ":sid" };
 export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   kind: "sync",
   key: ["PAR"],
-  keys: [["PAR"]],
   choice: { choose: ":sid" },
   given: { field: "name", side: ":sid" },
   at: "2026-11-01T09:00:00Z",
@@ -85,19 +89,54 @@ export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   email: "colleague@example.com",
   role: "viewer",
   isSelf: false,
+  isOn: true,
+  isAllowed: false,
+  domain: "example.com",
+  otherAccount: false,
   theme: "dark",
   _before: { problem: null },
   form: { name: "Another name" },
   "saveOptionSet input": { name: "Document states", options: ["Draft"] },
   "createKey input": { name: "Nightly", scopes: ["read"] },
-  "skipGroup argument3": { ...CAUSE, skipped: true },
+  "skipGroup put": { ...CAUSE, skipped: true },
+  pairs: { runId: ":run", keys: [["PAR"]], kind: "sync" },
+  // The name that it has: to give one's own connection another is no attack, and is not asked for here.
+  "rename name": "Own",
+  draft: {
+    ...{ kind: "notion", by: "url", name: "Notion", token: "", keyFile: "", url: "" },
+    ...{ host: "", port: "", database: "", user: "", password: "" },
+  },
+  "roleScript draft": { role: "sync", schema: "public", tables: "cities", access: "read", log: false },
+  what: { id: ":idp" },
+  "saveProvider input": {
+    ...{
+      kind: "oidc",
+      name: "Company",
+      config: { issuer: "https://id.example.com", clientId: "chittysync" },
+    },
+    clientSecret: null,
+  },
+};
+
+/** Arguments that no answer depends on, or only where the browser goes next: bent, the call does what it says. */
+export const IDLE: Readonly<Record<string, string>> = {
+  _before: "is what React had of the last answer",
+  isSelf: "says only whether the browser leaves the page",
+  otherAccount: "is true or anything else",
+  isOn: "is true or anything else",
+  isAllowed: "is true or anything else",
 };
 
 /** What an address needs after its question mark. */
 export const QUERIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "DELETE /api/v1/registries/{id}/exclusions": { keys: '["PAR"]' },
   "GET /api/v1/registries/{id}/issues/rows": CAUSE,
-  "page /{org}/registries/{registry}/issues/group": CAUSE,
+  "page /{org}/registries/{registry}/issues/group": { ...CAUSE, cursor: ":text" },
+  "page /{org}/registries/{registry}/rows": { key: ":text", cursor: ":text" },
+  "page /{org}/connections": { consent: ":text", missing: ":text", offer: ":text" },
+  "page /sign-in": { error: ":text", callbackUrl: ":text" },
+  "page /sign-in/confirm": { email: ":text", token: ":text", callbackUrl: ":text" },
+  "page /sign-in/link": { token: ":text" },
 };
 
 /** Where another organization's id opens what it is meant to: published schemas are public, and a token is a proof. */
@@ -107,5 +146,11 @@ export const PUBLIC: readonly RegExp[] = [
   /^action accept of app\/\(auth\)\/invitations\//,
 ];
 
-/** Routes that take nobody's word for who he is, by signature or because it does not matter, and read no cookie. */
-export const WITHOUT_COOKIES: readonly string[] = ["PUT /api/inngest"];
+/**
+ * Routes that other sites may call, because no cookie counts there: a job server that syncs itself, and identity
+ * providers' pages that post a signed response. They are asked for with the owner's cookie and without: both are answered alike.
+ */
+export const WITHOUT_COOKIES: readonly string[] = ["PUT /api/inngest", "POST /api/auth/saml/{provider}/acs"];
+
+/** Actions that end the session they are asked by, which is what they are for: each call has a session of its own. */
+export const ENDS_SESSION = /^action (signInAgain|signOut) of /;

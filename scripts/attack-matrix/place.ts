@@ -1,7 +1,7 @@
 import { callerOfKey, makeApiKey } from "@/lib/auth/api-key";
 import { type Caller, SCOPES, type Scope } from "@/lib/auth/policy";
 import { ROLES, type Role } from "@/lib/auth/role";
-import { openSession } from "@/lib/auth/session";
+import { closeSession, openSession } from "@/lib/auth/session";
 import { newToken } from "@/lib/auth/token";
 import { insertApiKey } from "@/lib/db/api-keys";
 import { withOrg } from "@/lib/db/control";
@@ -33,6 +33,8 @@ export interface Place {
   readonly askers: readonly Asker[];
   /** Texts of the attacked organization, in its rows, names and documents, which nobody else may ever see. */
   readonly canary: string;
+  /** A session of somebody who is in no organization, so that none has its end in the ledger. */
+  lendSession(): Promise<{ readonly session: string; close(): Promise<void> }>;
 }
 
 const KEY_SCOPES: Readonly<Record<string, readonly Scope[]>> = {
@@ -70,6 +72,7 @@ export async function openPlace(urls: { adminUrl: string; customerUrl: string })
     deleted: { org: lost.id, ...gone },
     askers,
     canary,
+    lendSession: await lender(),
   };
 }
 
@@ -121,6 +124,14 @@ async function suspendedMember(organizationId: string): Promise<Asker> {
   return { ...asker, name: "suspended", fills: "foreign" };
 }
 
+async function lender(): Promise<Place["lendSession"]> {
+  const personId = await personWithEmail(newUuid(), "traveller@example.com", "Traveller");
+  return async () => {
+    const session = await openSession(personId, new Date());
+    return { session, close: () => closeSession(session) };
+  };
+}
+
 async function keyOf(organizationId: string, personId: string, scopes: readonly Scope[]): Promise<string> {
   const { text, hash, hint } = makeApiKey();
   const key = { id: newUuid(), name: "key", hash, hint, scopes, personId };
@@ -145,6 +156,7 @@ async function deleteThings(adminUrl: string, gone: Things, organizationId: stri
     ["public.invitation where id", gone.inv],
     ["public.member where person_id", gone.per],
     ["public.session where id", gone.ses],
+    ["public.identity_provider where id", gone.idp],
     ["public.organization where id", publicId("org", organizationId)],
   ];
   await withClient(adminUrl, async (client) => {

@@ -56,6 +56,7 @@ export async function plantThings(caller: Caller, { name, customerUrl }: Plantin
     run: run.id,
     ...(await plantRows(caller.organizationId, ids)),
     ops: (await createOptionSet(caller, options)).id,
+    idp: await plantProvider(caller.organizationId, name),
     ...(await plantPeople(caller.organizationId, name)),
     text: "1.0.0.json",
   };
@@ -131,6 +132,16 @@ const insertInto =
       Object.values(all),
     );
   };
+
+/** A provider that is off: one that is on is a way in, open to everybody. */
+async function plantProvider(organizationId: string, name: string): Promise<string> {
+  const id = newUuid();
+  const config = { issuer: "https://id.example.com", clientId: name };
+  await withOrg(organizationId, (db) =>
+    db.identityProvider.create({ data: { organizationId, id, kind: "oidc", name, config, enabled: false } }),
+  );
+  return publicId("idp", id);
+}
 
 /** A member with a session, a key and an open invitation. */
 async function plantPeople(

@@ -10,6 +10,8 @@ const PATIENCE_MS = 60_000;
 /** A production server over a build of the app. */
 export interface RunningApp {
   readonly port: number;
+  /** The line of its log that has this text; empty if none has. */
+  logOf(text: string): string;
   stop(): Promise<void>;
 }
 
@@ -19,7 +21,7 @@ export async function startApp(
   environment: Readonly<Record<string, string | undefined>>,
   port: number,
 ): Promise<RunningApp> {
-  const { child, said } = nextStart(folder, environment, port);
+  const { child, said, logOf } = nextStart(folder, environment, port);
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once("exit", resolve));
@@ -34,7 +36,7 @@ export async function startApp(
     }
     await delay(100);
   }
-  return { port, stop };
+  return { port, logOf, stop };
 }
 
 /** How a start over these variables ends: its exit code and what it said; null code: it was still running. */
@@ -61,7 +63,7 @@ function nextStart(
   folder: string,
   environment: Readonly<Record<string, string | undefined>>,
   port: number,
-): { child: ChildProcess; said: () => string } {
+): { child: ChildProcess; said: () => string; logOf: (text: string) => string } {
   const next = path.resolve(import.meta.dirname, "../../node_modules/next/dist/bin/next");
   const child = spawn(process.execPath, [next, "start", folder, "-H", "127.0.0.1", "-p", String(port)], {
     cwd: folder,
@@ -71,7 +73,12 @@ function nextStart(
   const parts: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding("utf8").on("data", (text: string) => parts.push(text));
-  return { child, said: () => parts.join("").trim().split("\n").slice(-20).join("\n") };
+  const lines = () => parts.join("").trim().split("\n");
+  return {
+    child,
+    said: () => lines().slice(-20).join("\n"),
+    logOf: (text) => lines().find((line) => line.includes(text)) ?? "",
+  };
 }
 
 const answers = (port: number): Promise<boolean> =>

@@ -1,17 +1,22 @@
 import { allOperations } from "@/lib/http/operations/all";
 import { API_ROOT } from "@/lib/http/serve";
 import { type Door, doorName } from "./doors";
-import { ARGUMENTS, type Kind, kindOf, QUERIES } from "./parameters";
+import { ARGUMENTS, IDLE, type Kind, kindOf, QUERIES } from "./parameters";
 import type { Ids } from "./place";
 import type { Parameter } from "./read-source";
 
-/** A place in a request where an id goes, or another text of the caller's choice. */
+/**
+ * A place in a request where an id goes, or another text of the caller's choice; `given`: what an action is otherwise
+ * given by the table of arguments, whole or one text in it, which has to be refused in any other form.
+ */
 export interface Slot {
-  readonly where: "path" | "query" | "argument" | "inside";
+  readonly where: "path" | "query" | "argument" | "inside" | "given";
   readonly name: string;
   readonly kind: Kind;
   /** Of one in a body: the way to it. */
   readonly steps: readonly (string | number)[];
+  /** What stands there if it is `given`. */
+  readonly given?: unknown;
 }
 
 /** A request to a door with `:kind` where its ids go. */
@@ -31,8 +36,8 @@ export interface Filled {
   readonly body: unknown;
 }
 
-const PLACEHOLDER = /^:(org|con|reg|sid|run|row|cnf|iss|key|per|ops|inv|ses|token|text|any)$/;
-const PUBLIC_ID = /^(org|con|reg|sid|run|row|cnf|iss|key|per|ops|inv|ses)_[0-9a-z]{26}$/;
+const PLACEHOLDER = /^:(org|con|reg|sid|run|row|cnf|iss|key|per|ops|inv|ses|idp|token|text|any)$/;
+const PUBLIC_ID = /^(org|con|reg|sid|run|row|cnf|iss|key|per|ops|inv|ses|idp)_[0-9a-z]{26}$/;
 
 /** The request that comes as far into a door as the tables of parameters.ts allow. */
 export function templateOf(door: Door): Template {
@@ -48,7 +53,32 @@ export function templateOf(door: Door): Template {
     PLACEHOLDER.test(value) ? [{ where: "query", name: key, kind: value.slice(1) as Kind, steps: [] }] : [],
   );
   const { path } = door;
-  return { door, name, path, query, body, slots: [...inPath, ...inQuery, ...slotsIn(body, door, [])] };
+  const slots = [...inPath, ...inQuery, ...slotsIn(body, door, []), ...givenIn(body, door)];
+  return { door, name, path, query, body, slots };
+}
+
+/** Of an action: each argument that is no id, and each text in it that is none. */
+function givenIn(body: unknown, door: Door): Slot[] {
+  if (door.kind !== "action") return [];
+  return (body as readonly unknown[]).flatMap((given, at): Slot[] => {
+    const name = door.parameters[at]?.name ?? "";
+    if (name in IDLE || (typeof given === "string" && PLACEHOLDER.test(given))) return [];
+    const whole: Slot = { where: "given", name, kind: "text", steps: [at], given };
+    const texts = typeof given === "string" ? [] : textsIn(given, [at]);
+    return [whole, ...texts.map((one): Slot => ({ ...one, where: "given", kind: "text" }))];
+  });
+}
+
+function textsIn(
+  value: unknown,
+  steps: readonly (string | number)[],
+): Pick<Slot, "name" | "steps" | "given">[] {
+  if (typeof value === "string")
+    return PLACEHOLDER.test(value) ? [] : [{ name: steps.join("/"), steps, given: value }];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    textsIn(member, [...steps, Array.isArray(value) ? Number(key) : key]),
+  );
 }
 
 function argumentOf(door: Door, { name, members }: Parameter): unknown {
@@ -98,27 +128,27 @@ export function filled(template: Template, ids: Ids, slot: Slot | null, value: u
   });
   const query = new URLSearchParams();
   for (const [name, text] of Object.entries(template.query)) {
-    const plain = PLACEHOLDER.test(text) ? idFor(text.slice(1) as Kind) : text;
+    const plain = text === ":text" ? "" : PLACEHOLDER.test(text) ? idFor(text.slice(1) as Kind) : text;
     for (const one of isThis("query", name) ? [value].flat() : [plain]) query.append(name, String(one));
   }
-  const body = replaced(template.body, (text, steps) => {
-    if (!PLACEHOLDER.test(text)) return text;
-    const isAttacked =
-      slot?.steps.length === steps.length && steps.every((step, at) => slot.steps[at] === step);
-    return isAttacked && slot.where !== "path" && slot.where !== "query"
-      ? value
-      : idFor(text.slice(1) as Kind);
-  });
+  const honest = replaced(template.body, (text) =>
+    PLACEHOLDER.test(text) ? idFor(text.slice(1) as Kind) : text,
+  );
+  const isInBody = slot !== null && slot.steps.length > 0;
+  const body = isInBody ? putAt(honest, slot.steps, value) : honest;
   return { target: `${path}${query.size > 0 ? `?${query}` : ""}`, body };
 }
 
-type Replace = (text: string, steps: readonly (string | number)[]) => unknown;
+function putAt(inside: unknown, [step, ...others]: readonly (string | number)[], value: unknown): unknown {
+  if (step === undefined) return value;
+  const members = inside as Readonly<Record<string | number, unknown>>;
+  const put = putAt(members[step], others, value);
+  return Array.isArray(inside) ? inside.with(Number(step), put) : { ...members, [step]: put };
+}
 
-function replaced(value: unknown, replace: Replace, steps: readonly (string | number)[] = []): unknown {
-  if (typeof value === "string") return replace(value, steps);
+function replaced(value: unknown, replace: (text: string) => unknown): unknown {
+  if (typeof value === "string") return replace(value);
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((member, at) => replaced(member, replace, [...steps, at]));
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, replaced(member, replace, [...steps, key])]),
-  );
+  if (Array.isArray(value)) return value.map((member) => replaced(member, replace));
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, replaced(member, replace)]));
 }

@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import type { ActionResult } from "@/components/action";
 import { ownPerson, requireOwnPage } from "@/lib/auth/request-caller";
 import { AppError } from "@/lib/errors";
+import { field, text } from "@/lib/http/sent";
 import { type Account, endOtherSessions, endSession, renamePerson } from "@/lib/services/people/account";
 import { refusal } from "../_session/refusal";
 import { requestAccount } from "../_session/request-account";
@@ -25,11 +26,11 @@ async function change(work: (account: Account) => Promise<void>): Promise<Action
 }
 
 export async function rename(_before: ActionResult, form: FormData): Promise<ActionResult> {
-  return change((account) => renamePerson(account, form.get("name")));
+  return change((account) => renamePerson(account, field(form, "name")));
 }
 
 export async function end(id: string): Promise<ActionResult> {
-  return change((account) => endSession(account, String(id)));
+  return change((account) => endSession(account, text(id)));
 }
 
 export async function endOthers(): Promise<ActionResult> {

@@ -8,6 +8,7 @@ import { ownPath } from "@/lib/auth/sign-in";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { limitWay } from "@/lib/http/rate-limit";
+import { text } from "@/lib/http/sent";
 import { claimCookie } from "@/lib/http/sign-in-cookies";
 import { confirmIdentity } from "@/lib/services/sign-in/confirm-identity";
 import { findCompanyWay } from "@/lib/services/sign-in/find-way";
@@ -30,12 +31,12 @@ export async function goToCompany(email: string, returnTo: string): Promise<Acti
   return onTheWay(async () => {
     const { refusal: tooMany } = await limitWay(clientAddressOf(await headers()));
     if (tooMany) throw tooMany;
-    const path = await findCompanyWay(String(email));
+    const path = await findCompanyWay(text(email));
     if (path === null)
       throw new AppError("not-found", "No company signs in here with this domain.", {
         remedy: "Use a link in your mail, or ask your administrator.",
       });
-    return `${path}?returnTo=${encodeURIComponent(String(returnTo))}`;
+    return `${path}?returnTo=${encodeURIComponent(text(returnTo))}`;
   });
 }
 
@@ -47,7 +48,7 @@ export async function confirmLink(token: string | null): Promise<ActionResult> {
     const browserToken = jar.get(name)?.value ?? "";
     const personId = (await ownPerson()) ?? "";
     const linked = await confirmIdentity(
-      token === null ? { browserToken, personId } : { token: String(token) },
+      token === null ? { browserToken, personId } : { token: text(token) },
     );
     jar.set(name, "", { ...attributes, maxAge: 0 });
     return `${startPath(linked)}?returnTo=${encodeURIComponent(linked.returnTo)}`;
@@ -57,5 +58,5 @@ export async function confirmLink(token: string | null): Promise<ActionResult> {
 /** Signs out and comes back, so that what needs a fresh sign-in has one. */
 export async function signInAgain(returnTo: string): Promise<void> {
   await requireOwnPage();
-  await leave(`/sign-in?callbackUrl=${encodeURIComponent(ownPath(String(returnTo)))}`);
+  await leave(`/sign-in?callbackUrl=${encodeURIComponent(ownPath(text(returnTo)))}`);
 }

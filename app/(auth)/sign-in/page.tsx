@@ -4,6 +4,7 @@ import { Problem } from "@/components/problem";
 import { hasDemoPerson } from "@/lib/auth/demo-session";
 import { signedIn } from "@/lib/auth/request-caller";
 import { ownPath, waysIn } from "@/lib/auth/sign-in";
+import { onlyTexts } from "@/lib/http/sent";
 import { Card, Note } from "../_components/card";
 import { GoogleButton } from "../_components/google-button";
 import { CompanyForm } from "./_components/company-form";
@@ -23,7 +24,7 @@ interface Props {
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { out, demo, error, callbackUrl } = await searchParams;
+  const { out, demo, error, callbackUrl } = onlyTexts(await searchParams);
   const goTo = ownPath(callbackUrl);
   if (await signedIn()) redirect(goTo);
   const isDemo = hasDemoPerson();

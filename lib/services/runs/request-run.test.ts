@@ -8,3 +8,8 @@ test.each([
   const { error } = requestRunInput.safeParse({ kind });
   expect(error?.issues[0]?.message).toContain(address);
 });
+
+test.each([{ toString: 1 }, "constructor", null, ["undo"]])("%o is no kind, and breaks nothing", (kind) => {
+  const { error } = requestRunInput.safeParse({ kind });
+  expect(error?.issues.map(({ message }) => message)).toEqual([expect.stringMatching(/^Invalid/)]);
+});

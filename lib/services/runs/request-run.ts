@@ -28,15 +28,15 @@ import { requireOnDemandRun } from "./require-on-demand-run";
 import { type RunView, runView } from "./run-view";
 
 /** Runs of these kinds say what they are to bring about, at an address of their own. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
-  undo: "An undo is asked for at POST /runs/{id}/undo.",
-  restore: "A restore is asked for at POST /registries/{id}/restore or POST /rows/{id}/restore.",
-};
+const ELSEWHERE: ReadonlyMap<unknown, string> = new Map([
+  ["undo", "An undo is asked for at POST /runs/{id}/undo."],
+  ["restore", "A restore is asked for at POST /registries/{id}/restore or POST /rows/{id}/restore."],
+]);
 
 export const requestRunInput = z.strictObject({
   syncId: z.uuid().optional().describe("Asking again with the same id answers with the same run"),
   kind: z
-    .enum(["sync", "dry-run", "shadow", "drift-check"], { error: ({ input }) => ELSEWHERE[String(input)] })
+    .enum(["sync", "dry-run", "shadow", "drift-check"], { error: ({ input }) => ELSEWHERE.get(input) })
     .default("sync"),
 });
 

@@ -211,6 +211,8 @@ describe("an answer", () => {
     await switchProvider(place.caller, place.provider, false);
     expect(await opens(token, place)).toBe(false);
     expect(await finish(place, way, back)).toEqual(refused("provider-off"));
+    // Without a flow too: that is what an unknown provider answers.
+    expect(await finish(place, way, back)).toEqual(refused("provider-off"));
     await expect(at.begin(place)).rejects.toThrow("provider-off");
   });
 });

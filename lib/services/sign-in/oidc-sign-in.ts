@@ -64,9 +64,10 @@ function wrongWith(
   flow: StoredFlow | null,
   { browser, search }: { readonly browser: string | undefined; readonly search: URLSearchParams },
 ): FailureReason | null {
+  // First of all: who has no flow is not told that there is such a provider.
+  if (!provider.enabled) return "provider-off";
   if (flow === null || flow.providerId !== provider.id) return "flow-over";
   if (!isOfBrowser(flow, browser)) return "other-browser";
-  if (!provider.enabled) return "provider-off";
   return search.has("error") ? "provider-refused" : null;
 }
 

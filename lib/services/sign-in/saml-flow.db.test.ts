@@ -172,6 +172,7 @@ test("a provider that is turned off is neither gone to nor believed", async () =
   await place.turn(company, false);
   expect(await place.post(company, response)).toBe("/sign-in?error=provider-off");
   expect((await place.start(browser, company)).search).toBe("?error=provider-off");
+  expect(await place.follow(browser, company, "/x?request=y")).toBe("/sign-in?error=provider-off");
   await place.turn(company, true);
 });
 

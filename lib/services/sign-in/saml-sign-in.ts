@@ -90,6 +90,7 @@ export async function finishSaml(
   if (!provider) return { outcome: "refused", reason: "provider-off" };
   const flow = await endFlow(requestId);
   const answer = await takeAnswer(tokenHash(requestId));
+  if (!provider.enabled) return refused(provider, "provider-off", now);
   if (flow?.providerId !== provider.id || answer?.providerId !== provider.id)
     return refused(provider, "flow-over", now);
   if (!isOfBrowser(flow, browser)) return refused(provider, "other-browser", now);

@@ -1,4 +1,5 @@
 import { buttonClass } from "@/components/button";
+import { onlyTexts } from "@/lib/http/sent";
 import { Card, Note } from "../../_components/card";
 
 export const dynamic = "force-dynamic";
@@ -14,7 +15,7 @@ interface Props {
 
 /** Where the link of a mail leads: programs that look at links press no buttons, and so use up no token. */
 export default async function ConfirmPage({ searchParams }: Props) {
-  const { email = "", token = "", callbackUrl = "/" } = await searchParams;
+  const { email = "", token = "", callbackUrl = "/" } = onlyTexts(await searchParams);
   return (
     <Card title="Sign in">
       <Note>

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { GoButton } from "@/components/go-button";
 import { ownPerson } from "@/lib/auth/request-caller";
 import { env } from "@/lib/env";
+import { onlyTexts } from "@/lib/http/sent";
 import { claimCookie } from "@/lib/http/sign-in-cookies";
 import { type ClaimView, lookAtClaim } from "@/lib/services/sign-in/confirm-identity";
 import { Card, Note } from "../../_components/card";
@@ -17,7 +18,7 @@ interface Props {
 
 /** Where somebody says that an identity at a company's provider is his: by the link in a mail, or while signed in. */
 export default async function LinkPage({ searchParams }: Props) {
-  const { token = null } = await searchParams;
+  const { token = null } = onlyTexts(await searchParams);
   const browserToken = (await cookies()).get(claimCookie(env().APP_URL).name)?.value ?? "";
   const personId = (await ownPerson()) ?? "";
   const claim = await lookAtClaim(token === null ? { browserToken, personId } : { token });

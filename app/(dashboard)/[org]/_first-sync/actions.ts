@@ -1,10 +1,11 @@
 "use server";
 
+import { z } from "zod";
 import type { ActionResult } from "@/components/action";
-import { AppError } from "@/lib/errors";
+import { sent } from "@/lib/http/sent";
 import { excludeInput, excludePairs, includePairs } from "@/lib/services/matching/exclusions";
 import { updateRegistry } from "@/lib/services/registries/update-registry";
-import { requestRun } from "@/lib/services/runs/request-run";
+import { requestRun, requestRunInput } from "@/lib/services/runs/request-run";
 import { answer } from "../_session/answer";
 
 /** What began by an action; null where it was refused. */
@@ -13,7 +14,7 @@ export interface Begun extends ActionResult {
 }
 
 export async function startRun(org: string, registryId: string, kind: "dry-run" | "sync"): Promise<Begun> {
-  return begun(org, (caller) => requestRun(caller, registryId, { kind }));
+  return begun(org, (caller) => requestRun(caller, registryId, runOf(kind)));
 }
 
 /** Tries the registry in shadow: it reads and plans by its schedule from now on, and writes nothing. */
@@ -36,21 +37,25 @@ export async function goLive(org: string, registryId: string): Promise<Begun> {
 export async function keepOut(
   org: string,
   registryId: string,
-  {
-    kind,
-    ...input
-  }: { readonly runId: string; readonly keys: string[][]; readonly kind: "dry-run" | "sync" },
+  pairs: { readonly runId: string; readonly keys: string[][]; readonly kind: "dry-run" | "sync" },
 ): Promise<Begun> {
   return begun(org, async (caller) => {
-    const given = excludeInput.safeParse(input);
-    if (!given.success) throw new AppError("invalid-input", "These are not keys of rows.");
-    await excludePairs(caller, registryId, given.data);
-    return requestRun(caller, registryId, { kind });
+    const { kind, ...input } = sent(keepOutInput, pairs, NO_KEYS);
+    await excludePairs(caller, registryId, input);
+    return requestRun(caller, registryId, runOf(kind));
   });
 }
 
+const keepOutInput = excludeInput.extend({ kind: z.unknown() });
+const NO_KEYS = { message: "These are not keys of rows." };
+const NO_RUN = { message: "There is no such run to ask for." };
+
+const runOf = (kind: unknown) => sent(requestRunInput, { kind }, NO_RUN);
+
 export async function takeUp(org: string, registryId: string, key: string[]): Promise<ActionResult> {
-  return answer(org, (caller) => includePairs(caller, registryId, [key]));
+  return answer(org, (caller) =>
+    includePairs(caller, registryId, sent(excludeInput, { keys: [key] }, NO_KEYS).keys),
+  );
 }
 
 async function begun(

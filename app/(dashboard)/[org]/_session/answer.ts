@@ -3,20 +3,24 @@ import { notFound } from "next/navigation";
 import type { ActionResult, Asked } from "@/components/action";
 import type { Caller } from "@/lib/auth/policy";
 import { requestCaller, requireOwnPage } from "@/lib/auth/request-caller";
-import { AppError } from "@/lib/errors";
+import { AppError, type ErrorKind } from "@/lib/errors";
 import { shownError } from "@/lib/http/shown-error";
 
-/** What a service finds for a page; what is not there, is another organization's, or not for his role, is not found. */
+/**
+ * What a service finds for a page; what is not there, is another organization's, or not for his role, is not found, and
+ * neither is an address that asks for what cannot be.
+ */
 export async function found<T>(org: string, read: (caller: Caller) => Promise<T>): Promise<T> {
   const caller = await requestCaller(org);
   try {
     return await read(caller);
   } catch (thrown) {
-    if (thrown instanceof AppError && (thrown.kind === "not-found" || thrown.kind === "forbidden"))
-      notFound();
+    if (thrown instanceof AppError && NOT_FOUND.has(thrown.kind)) notFound();
     throw thrown;
   }
 }
+
+const NOT_FOUND: ReadonlySet<ErrorKind> = new Set(["not-found", "forbidden", "invalid-input"]);
 
 /** A service's answer to a button: a refusal becomes words, never a broken page. `goTo`: where its result is shown. */
 export async function answer<T>(

@@ -1,9 +1,8 @@
 "use server";
 
-import type { z } from "zod";
 import type { ActionResult } from "@/components/action";
 import type { ConflictChoice, FieldChoice, PreviewResult } from "@/components/conflict/conflict-actions";
-import { AppError } from "@/lib/errors";
+import { sent } from "@/lib/http/sent";
 import { makeRule, makeRuleInput } from "@/lib/services/conflicts/make-rule";
 import { reopenConflict, resolveConflict } from "@/lib/services/conflicts/resolve-conflict";
 import { resolveConflicts, resolveConflictsInput } from "@/lib/services/conflicts/resolve-conflicts";
@@ -11,7 +10,7 @@ import { resolveConflictInput } from "@/lib/services/conflicts/value-of-choice";
 import { answer } from "../_session/answer";
 
 export async function choose(org: string, id: string, choice: ConflictChoice): Promise<ActionResult> {
-  return answer(org, (caller) => resolveConflict(caller, id, parsed(resolveConflictInput, choice)));
+  return answer(org, (caller) => resolveConflict(caller, id, sent(resolveConflictInput, choice, NOT_SO)));
 }
 
 export async function reopen(org: string, id: string): Promise<ActionResult> {
@@ -39,16 +38,12 @@ export async function makeFieldRule(
   registryId: string,
   given: FieldChoice,
 ): Promise<ActionResult> {
-  return answer(org, (caller) => makeRule(caller, registryId, parsed(makeRuleInput, given)));
+  return answer(org, (caller) => makeRule(caller, registryId, sent(makeRuleInput, given, NOT_SO)));
 }
 
-const manyInput = ({ field, side }: FieldChoice, preview: boolean) =>
-  parsed(resolveConflictsInput, { field, choose: side, preview });
-
-function parsed<T>(form: z.ZodType<T>, given: unknown): T {
-  const input = form.safeParse(given);
-  if (input.success) return input.data;
-  throw new AppError("invalid-input", "This cannot be decided so.", {
-    remedy: "Reload the page and choose again.",
-  });
+function manyInput(given: unknown, preview: boolean) {
+  const { field, side } = sent(makeRuleInput, given, NOT_SO);
+  return sent(resolveConflictsInput, { field, choose: side, preview }, NOT_SO);
 }
+
+const NOT_SO = { message: "This cannot be decided so.", remedy: "Reload the page and choose again." };

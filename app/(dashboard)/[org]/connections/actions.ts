@@ -3,6 +3,7 @@
 import type { ActionResult } from "@/components/action";
 import { requestSessionHash } from "@/lib/auth/request-session";
 import { AppError } from "@/lib/errors";
+import { text } from "@/lib/http/sent";
 import { checkConnection } from "@/lib/services/connections/check-connection";
 import { createTriedConnection } from "@/lib/services/connections/create-connection";
 import { acceptOtherAccount } from "@/lib/services/connections/decide-offer";
@@ -27,7 +28,7 @@ export interface CheckResult extends ActionResult {
 export async function check(org: string, connectionId: string): Promise<CheckResult> {
   let checks: Checks = [];
   const result = await answer(org, async (caller) => {
-    checks = await checkConnection(caller, String(connectionId));
+    checks = await checkConnection(caller, text(connectionId));
   });
   return { ...result, checks };
 }
@@ -69,7 +70,7 @@ export async function reconnect(
   let checks: Checks = [];
   const result = await answer(org, async (caller) => {
     const input = otherAccessOf(draft, otherAccount === true);
-    const done = await keepingChecks(reconnectConnection(caller, String(connectionId), input), (failed) => {
+    const done = await keepingChecks(reconnectConnection(caller, text(connectionId), input), (failed) => {
       checks = failed;
     });
     if (done.outcome === "other-account") other = done.accounts;
@@ -81,7 +82,7 @@ export async function reconnect(
 export async function takeOtherAccount(org: string, offerId: string): Promise<ActionResult> {
   return answer(
     org,
-    async (caller) => acceptOtherAccount(caller, { id: String(offerId), sessionHash: await session() }),
+    async (caller) => acceptOtherAccount(caller, { id: text(offerId), sessionHash: await session() }),
     () => `/${org}/connections?consent=reconnected`,
   );
 }
@@ -93,15 +94,15 @@ async function session(): Promise<string> {
 }
 
 export async function rename(org: string, connectionId: string, name: string): Promise<ActionResult> {
-  return answer(org, (caller) => renameConnection(caller, String(connectionId), String(name)));
+  return answer(org, (caller) => renameConnection(caller, text(connectionId), text(name)));
 }
 
 export async function disconnect(org: string, connectionId: string): Promise<ActionResult> {
-  return answer(org, (caller) => disconnectConnection(caller, String(connectionId)));
+  return answer(org, (caller) => disconnectConnection(caller, text(connectionId)));
 }
 
 export async function remove(org: string, connectionId: string): Promise<ActionResult> {
-  return answer(org, (caller) => deleteConnection(caller, String(connectionId)));
+  return answer(org, (caller) => deleteConnection(caller, text(connectionId)));
 }
 
 export interface PickerResult extends ActionResult {
@@ -112,7 +113,7 @@ export interface PickerResult extends ActionResult {
 export async function pickerAccess(org: string, connectionId: string): Promise<PickerResult> {
   let access: PickerAccess | null = null;
   const result = await answer(org, async (caller) => {
-    access = await openPicker(caller, String(connectionId));
+    access = await openPicker(caller, text(connectionId));
   });
   return { ...result, access };
 }

@@ -1,4 +1,6 @@
+import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { sent } from "@/lib/http/sent";
 import {
   type CreateConnectionInput,
   createConnectionInput,
@@ -8,15 +10,32 @@ import {
 import { type RoleScriptInput, roleScriptInput } from "@/lib/services/connections/role-script-input";
 import type { AccessDraft, ScriptDraft } from "./access-draft";
 
+const NO_DRAFT = { message: "This form was not filled in.", remedy: "Reload the page and fill it in again." };
+
+const text = z.string();
+const accessForm: z.ZodType<AccessDraft> = z.object({
+  kind: z.enum(["notion", "google", "postgres"]),
+  by: z.enum(["url", "fields"]),
+  ...{ name: text, token: text, keyFile: text, url: text },
+  ...{ host: text, port: text, database: text, user: text, password: text },
+});
+const scriptForm: z.ZodType<ScriptDraft> = z.object({
+  ...{ role: text, schema: text, tables: text },
+  access: z.enum(["read", "read-write"]),
+  log: z.boolean(),
+});
+
 /** Throws AppError `invalid-input` for what cannot be a connection; no message repeats what was filled in. */
-export function newConnectionOf(draft: AccessDraft): CreateConnectionInput {
+export function newConnectionOf(given: AccessDraft): CreateConnectionInput {
+  const draft = sent(accessForm, given, NO_DRAFT);
   const { kind, name } = draft;
   const read = createConnectionInput.safeParse({ kind, name, credentials: credentialsIn(draft) });
   if (read.success) return read.data;
   throw incomplete(read.error.issues.some(({ path }) => path[0] === "name") ? "a name" : WHAT[kind]);
 }
 
-export function otherAccessOf(draft: AccessDraft, otherAccount: boolean): ReconnectInput {
+export function otherAccessOf(given: AccessDraft, otherAccount: boolean): ReconnectInput {
+  const draft = sent(accessForm, given, NO_DRAFT);
   const { kind } = draft;
   const read = reconnectInput.safeParse({ kind, credentials: credentialsIn(draft), otherAccount });
   if (read.success) return read.data;
@@ -65,7 +84,8 @@ function keyIn(text: string): unknown {
 }
 
 /** Throws AppError `invalid-input`. */
-export function roleScriptOf({ role, schema, tables, access, log }: ScriptDraft): RoleScriptInput {
+export function roleScriptOf(given: ScriptDraft): RoleScriptInput {
+  const { role, schema, tables, access, log } = sent(scriptForm, given, NO_DRAFT);
   const lines = tables.split("\n").filter((line) => line.trim() !== "");
   const read = roleScriptInput.safeParse({
     role,

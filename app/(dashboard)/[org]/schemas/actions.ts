@@ -1,6 +1,7 @@
 "use server";
 
 import type { ActionResult, Asked } from "@/components/action";
+import { sent, text } from "@/lib/http/sent";
 import {
   createOptionSet,
   deleteOptionSet,
@@ -16,16 +17,12 @@ export async function saveOptionSet(
   id: string | null,
   input: OptionSetInput,
 ): Promise<Asked<OptionSetView>> {
-  const read = optionSetInput.safeParse(input);
-  if (!read.success) {
-    const paths = read.error.issues.map(({ path, message }) => ({ path: `/${path.join("/")}`, message }));
-    return { refusal: { message: "The option set cannot be kept so.", remedy: null, paths }, view: null };
-  }
-  return asked(org, (caller) =>
-    id === null ? createOptionSet(caller, read.data) : putOptionSet(caller, id, read.data),
-  );
+  return asked(org, (caller) => {
+    const set = sent(optionSetInput, input, { message: "The option set cannot be kept so." });
+    return id === null ? createOptionSet(caller, set) : putOptionSet(caller, text(id), set);
+  });
 }
 
 export async function removeOptionSet(org: string, id: string): Promise<ActionResult> {
-  return answer(org, (caller) => deleteOptionSet(caller, id));
+  return answer(org, (caller) => deleteOptionSet(caller, text(id)));
 }

@@ -1,7 +1,7 @@
 "use server";
 
 import type { ActionResult } from "@/components/action";
-import { AppError } from "@/lib/errors";
+import { sent } from "@/lib/http/sent";
 import { restoreRegistry, restoreRegistryInput } from "@/lib/services/registries/restore-registry";
 import { requestRun } from "@/lib/services/runs/request-run";
 import { answer } from "../../_session/answer";
@@ -16,9 +16,8 @@ export async function restoreToMoment(org: string, registryId: string, at: strin
   return answer(
     org,
     (caller) => {
-      const input = restoreRegistryInput.safeParse({ at });
-      if (!input.success) throw new AppError("invalid-input", "This is not a moment.");
-      return restoreRegistry(caller, registryId, input.data);
+      const input = sent(restoreRegistryInput, { at }, { message: "This is not a moment." });
+      return restoreRegistry(caller, registryId, input);
     },
     ({ id }) => `/${org}/runs/${id}`,
   );

@@ -1,19 +1,15 @@
 "use server";
 
 import type { ActionResult } from "@/components/action";
-import { AppError } from "@/lib/errors";
+import { sent } from "@/lib/http/sent";
 import { changeRule, changeRuleInput } from "@/lib/services/runs/change-rule";
-import { approveRun, approveRunInput, rejectRun } from "@/lib/services/runs/decide-run";
+import { approveRun, approveRunInput, rejectRun, rejectRunInput } from "@/lib/services/runs/decide-run";
 import { undoRun } from "@/lib/services/runs/undo-run";
 import { answer } from "../../_session/answer";
 
 /** Approves exactly the plan whose hash was shown. */
 export async function approve(org: string, runId: string, planHash: string): Promise<ActionResult> {
-  return answer(org, (caller) => {
-    const input = approveRunInput.safeParse({ planHash });
-    if (!input.success) throw new AppError("invalid-input", "This is not a plan's hash.");
-    return approveRun(caller, runId, input.data);
-  });
+  return answer(org, (caller) => approveRun(caller, runId, sent(approveRunInput, { planHash }, NO_HASH)));
 }
 
 /** Rejects, and goes to the run that puts the rows back if sides are named. */
@@ -24,7 +20,7 @@ export async function reject(
 ): Promise<ActionResult> {
   return answer(
     org,
-    (caller) => rejectRun(caller, runId, restore.length > 0 ? { restore: [...restore] } : {}),
+    (caller) => rejectRun(caller, runId, isNone(restore) ? {} : sent(rejectRunInput, { restore }, NO_SIDES)),
     ({ restoreRunId }) => (restoreRunId ? `/${org}/runs/${restoreRunId}` : undefined),
   );
 }
@@ -37,14 +33,7 @@ export async function changeLimits(
 ): Promise<ActionResult> {
   return answer(
     org,
-    (caller) => {
-      const input = changeRuleInput.safeParse({ brakes });
-      if (!input.success)
-        throw new AppError("invalid-input", "These limits cannot be taken.", {
-          remedy: "A share lies between 0 and 100 %; a number of rows is whole and not negative.",
-        });
-      return changeRule(caller, runId, input.data);
-    },
+    (caller) => changeRule(caller, runId, sent(changeRuleInput, { brakes }, NO_LIMITS)),
     ({ id }) => `/${org}/runs/${id}`,
   );
 }
@@ -56,3 +45,12 @@ export async function undo(org: string, runId: string): Promise<ActionResult> {
     ({ id }) => `/${org}/runs/${id}`,
   );
 }
+
+const isNone = (sides: unknown) => Array.isArray(sides) && sides.length === 0;
+
+const NO_HASH = { message: "This is not a plan's hash." };
+const NO_SIDES = { message: "These are not sides of the run." };
+const NO_LIMITS = {
+  message: "These limits cannot be taken.",
+  remedy: "A share lies between 0 and 100 %; a number of rows is whole and not negative.",
+};

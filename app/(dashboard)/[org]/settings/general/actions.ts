@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import type { ActionResult } from "@/components/action";
-import { AppError } from "@/lib/errors";
+import { field, sent, text } from "@/lib/http/sent";
 import { closeOrganization, keepOrganization } from "@/lib/services/organizations/close-organization";
 import { organizationName } from "@/lib/services/organizations/place-organization";
 import { renameOrganization } from "@/lib/services/organizations/rename-organization";
@@ -10,16 +10,15 @@ import { answer } from "../../_session/answer";
 
 export async function saveName(org: string, _before: ActionResult, form: FormData): Promise<ActionResult> {
   return answer(org, async (caller) => {
-    const name = organizationName.safeParse(form.get("name"));
-    if (!name.success) throw new AppError("invalid-input", "The name has 1 to 100 characters.");
-    await renameOrganization(caller, { name: name.data });
+    const name = sent(organizationName, field(form, "name"), { message: "A name has 1 to 100 characters." });
+    await renameOrganization(caller, { name });
     revalidatePath(`/${org}`, "layout");
   });
 }
 
 export async function beginDeletion(org: string, typed: string): Promise<ActionResult> {
   return answer(org, async (caller) => {
-    await closeOrganization(caller, String(typed));
+    await closeOrganization(caller, text(typed));
     revalidatePath(`/${org}`, "layout");
   });
 }

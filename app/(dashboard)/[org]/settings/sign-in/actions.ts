@@ -1,6 +1,8 @@
 "use server";
 
+import { z } from "zod";
 import type { ActionResult, Asked } from "@/components/action";
+import { sent, text } from "@/lib/http/sent";
 import { addDomain, removeDomain, verifyDomain } from "@/lib/services/sign-in/change-domains";
 import {
   addProvider,
@@ -16,15 +18,16 @@ import { answer, asked } from "../../_session/answer";
 /** A new provider of a draft, or (by id) one that is set up anew. */
 export type Saved = { readonly draft: string } | { readonly id: string };
 
+const savedInput = z.union([z.strictObject({ draft: z.string() }), z.strictObject({ id: z.string() })]);
+
+const CANNOT_BE_SAVED = { message: "This provider cannot be saved." };
+
 export async function saveProvider(org: string, what: Saved, input: ProviderRequest): Promise<Asked<null>> {
-  const read = providerInput.safeParse(input);
-  if (!read.success) {
-    const paths = read.error.issues.map(({ path, message }) => ({ path: `/${path.join("/")}`, message }));
-    return { refusal: { message: "This provider cannot be saved.", remedy: null, paths }, view: null };
-  }
   return asked(org, async (caller) => {
-    if ("id" in what) await configureProvider(caller, String(what.id), read.data);
-    else await addProvider(caller, String(what.draft), read.data);
+    const saved = sent(savedInput, what, CANNOT_BE_SAVED);
+    const provider = sent(providerInput, input, CANNOT_BE_SAVED);
+    if ("id" in saved) await configureProvider(caller, saved.id, provider);
+    else await addProvider(caller, saved.draft, provider);
     return null;
   });
 }
@@ -38,23 +41,23 @@ export async function dropProvider(org: string, id: string): Promise<ActionResul
 }
 
 export async function readAgain(org: string, id: string): Promise<Asked<MetadataView>> {
-  return asked(org, (caller) => readMetadataAgain(caller, String(id)));
+  return asked(org, (caller) => readMetadataAgain(caller, text(id)));
 }
 
 export async function takeRead(org: string, id: string, hash: string): Promise<ActionResult> {
-  return answer(org, (caller) => takeMetadata(caller, String(id), String(hash)));
+  return answer(org, (caller) => takeMetadata(caller, text(id), text(hash)));
 }
 
 export async function newDomain(org: string, domain: string): Promise<ActionResult> {
-  return answer(org, (caller) => addDomain(caller, String(domain)));
+  return answer(org, (caller) => addDomain(caller, text(domain)));
 }
 
 export async function checkDomain(org: string, domain: string): Promise<ActionResult> {
-  return answer(org, (caller) => verifyDomain(caller, String(domain)));
+  return answer(org, (caller) => verifyDomain(caller, text(domain)));
 }
 
 export async function dropDomain(org: string, domain: string): Promise<ActionResult> {
-  return answer(org, (caller) => removeDomain(caller, String(domain)));
+  return answer(org, (caller) => removeDomain(caller, text(domain)));
 }
 
 export async function requireBy(org: string, id: string | null): Promise<ActionResult> {

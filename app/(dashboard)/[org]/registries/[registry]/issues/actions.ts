@@ -1,8 +1,10 @@
 "use server";
 
 import type { ActionResult } from "@/components/action";
+import { sent } from "@/lib/http/sent";
+import { issueCauseInput } from "@/lib/services/issues/issue-cause";
 import { recheckRegistry, retryIssue, retryIssues } from "@/lib/services/issues/look-again";
-import { skipIssues } from "@/lib/services/issues/skip-issues";
+import { skipIssues, skipIssuesInput } from "@/lib/services/issues/skip-issues";
 import { answer } from "../../../_session/answer";
 
 /** What names a group of issues. */
@@ -13,7 +15,7 @@ export interface Cause {
 }
 
 export async function retryGroup(org: string, registryId: string, cause: Cause): Promise<ActionResult> {
-  return answer(org, (caller) => retryIssues(caller, registryId, cause));
+  return answer(org, (caller) => retryIssues(caller, registryId, sent(issueCauseInput, cause, NO_CAUSE)));
 }
 
 export async function retryOne(org: string, issueId: string): Promise<ActionResult> {
@@ -23,10 +25,12 @@ export async function retryOne(org: string, issueId: string): Promise<ActionResu
 export async function skipGroup(
   org: string,
   registryId: string,
-  { skipped, ...cause }: Cause & { readonly skipped: boolean },
+  put: Cause & { readonly skipped: boolean },
 ): Promise<ActionResult> {
-  return answer(org, (caller) => skipIssues(caller, registryId, { ...cause, skipped }));
+  return answer(org, (caller) => skipIssues(caller, registryId, sent(skipIssuesInput, put, NO_CAUSE)));
 }
+
+const NO_CAUSE = { message: "No issues are named by this." };
 
 export async function recheckAll(org: string, registryId: string): Promise<ActionResult> {
   return answer(org, (caller) => recheckRegistry(caller, registryId));

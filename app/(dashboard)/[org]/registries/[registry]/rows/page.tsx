@@ -2,6 +2,7 @@ import { ListChecks, SearchX } from "lucide-react";
 import Link from "next/link";
 import { buttonClass } from "@/components/button";
 import { Empty } from "@/components/empty";
+import { onlyTexts } from "@/lib/http/sent";
 import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { listRows } from "@/lib/services/rows/browse-rows";
 import { found } from "../../../_session/answer";
@@ -15,7 +16,7 @@ interface Props {
 
 export default async function RowsPage({ params, searchParams }: Props) {
   const { org, registry: id } = await params;
-  const { key = "", cursor } = await searchParams;
+  const { key = "", cursor } = onlyTexts(await searchParams);
   const [registry, rows] = await found(org, (caller) =>
     Promise.all([
       getRegistry(caller, id),

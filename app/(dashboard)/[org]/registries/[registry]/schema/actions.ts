@@ -1,9 +1,10 @@
 "use server";
 
 import type { ActionResult, Asked } from "@/components/action";
-import { importSchema } from "@/lib/services/schemas/import-schema";
+import { sent } from "@/lib/http/sent";
+import { importSchema, importSchemaInput } from "@/lib/services/schemas/import-schema";
 import { proposeSchema } from "@/lib/services/schemas/propose-schema";
-import { publishSchema } from "@/lib/services/schemas/publish-schema";
+import { publishSchema, publishSchemaInput } from "@/lib/services/schemas/publish-schema";
 import { saveDraft } from "@/lib/services/schemas/save-draft";
 import { answer, asked } from "../../../_session/answer";
 
@@ -22,7 +23,9 @@ export async function discardDraft(org: string, registryId: string, inForce: Jso
 }
 
 export async function publishDraft(org: string, registryId: string, hash: string): Promise<ActionResult> {
-  return answer(org, (caller) => publishSchema(caller, registryId, { hash }));
+  return answer(org, (caller) =>
+    publishSchema(caller, registryId, sent(publishSchemaInput, { hash }, NO_HASH)),
+  );
 }
 
 export type Proposed = Awaited<ReturnType<typeof proposeSchema>>;
@@ -34,5 +37,13 @@ export async function propose(org: string, registryId: string): Promise<Asked<Pr
 export type Imported = Awaited<ReturnType<typeof importSchema>>;
 
 export async function importFrom(org: string, registryId: string, url: string): Promise<Asked<Imported>> {
-  return asked(org, (caller) => importSchema(caller, registryId, { url }));
+  return asked(org, (caller) =>
+    importSchema(caller, registryId, sent(importSchemaInput, { url }, NO_ADDRESS)),
+  );
 }
+
+const NO_HASH = { message: "This is not a draft's hash." };
+const NO_ADDRESS = {
+  message: "This is not an address.",
+  remedy: "Give a public https address that serves JSON.",
+};

@@ -1,8 +1,8 @@
 "use server";
 
-import type { ZodType } from "zod";
 import type { ActionResult } from "@/components/action";
 import { AppError } from "@/lib/errors";
+import { sent, text } from "@/lib/http/sent";
 import { applyAccessPreset } from "@/lib/services/registries/access-presets";
 import { deleteRegistry, getRegistry } from "@/lib/services/registries/browse-registries";
 import {
@@ -14,12 +14,16 @@ import {
 import { updateRegistry } from "@/lib/services/registries/update-registry";
 import { answer } from "../../../_session/answer";
 
+const CANNOT_BE_SAVED = { message: "Some of this cannot be saved." };
+
 export async function saveSettings(
   org: string,
   registryId: string,
   change: UpdateRegistryInput,
 ): Promise<ActionResult> {
-  return answer(org, (caller) => updateRegistry(caller, registryId, read(updateRegistryInput, change)));
+  return answer(org, (caller) =>
+    updateRegistry(caller, registryId, sent(updateRegistryInput, change, CANNOT_BE_SAVED)),
+  );
 }
 
 export async function applyPreset(
@@ -27,7 +31,9 @@ export async function applyPreset(
   registryId: string,
   preset: AccessPresetInput,
 ): Promise<ActionResult> {
-  return answer(org, (caller) => applyAccessPreset(caller, registryId, read(accessPresetInput, preset)));
+  return answer(org, (caller) =>
+    applyAccessPreset(caller, registryId, sent(accessPresetInput, preset, CANNOT_BE_SAVED)),
+  );
 }
 
 /** The name is typed by a person, so that nobody deletes the registry beside the one he meant. */
@@ -38,17 +44,10 @@ export async function removeRegistry(
 ): Promise<ActionResult> {
   return answer(org, async (caller) => {
     const { name } = await getRegistry(caller, registryId);
-    if (name !== typedName.trim())
+    if (name !== text(typedName).trim())
       throw new AppError("invalid-input", "This is not the registry's name.", {
         remedy: `Type ${name} exactly as it is written.`,
       });
     await deleteRegistry(caller, registryId);
   });
-}
-
-function read<T>(schema: ZodType<T>, sent: T): T {
-  const { data, error } = schema.safeParse(sent);
-  if (data !== undefined) return data;
-  const paths = (error?.issues ?? []).map(({ path, message }) => ({ path: `/${path.join("/")}`, message }));
-  throw new AppError("invalid-input", "Some of this cannot be saved.", { paths });
 }

@@ -2,6 +2,7 @@ import { ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { buttonClass } from "@/components/button";
 import { Empty } from "@/components/empty";
+import { onlyTexts } from "@/lib/http/sent";
 import { listIssueRows } from "@/lib/services/issues/list-issue-rows";
 import { findIssueGroup } from "@/lib/services/issues/list-issues";
 import { found } from "../../../../_session/answer";
@@ -17,7 +18,7 @@ interface Props {
 /** One group of issues at an address that can be sent to whoever is to mend it. */
 export default async function IssueGroupPage({ params, searchParams }: Props) {
   const { org, registry: id } = await params;
-  const { side = "", field = "", reason = "", cursor = null } = await searchParams;
+  const { side = "", field = "", reason = "", cursor = null } = onlyTexts(await searchParams);
   const base = `/${org}/registries/${id}`;
   const { registry, proof } = await proofOf(org, id);
   const group = await found(org, (caller) =>
