@@ -9,6 +9,7 @@ import { type Cells, valuesEqual } from "@/lib/engine/value";
 import type { Entry } from "@/lib/ledger/envelope";
 import { type ChunkOwner, keepOut } from "./keep-out";
 import { mergedEntry, writtenEntry } from "./ledger-entries";
+import { oneRecordEach } from "./one-record-each";
 import { recordHash } from "./pull";
 import type { RunSession, Step } from "./session";
 import type { OpenSide } from "./sides";
@@ -39,7 +40,13 @@ export async function commitDecisions(
   { decisions, operations, sides }: Decided,
 ): Promise<Entry[]> {
   const byRow = Map.groupBy(operations, (operation) => operation.rowId);
-  const commits = decisions.map((decision) => commitOf(decision, byRow.get(decision.rowId) ?? [], sides));
+  const isMade = ({ rowId, sideId }: LinkUpdate) =>
+    byRow.get(rowId)?.some((operation) => operation.sideId === sideId && operation.op === "create") === true;
+  const commits = await oneRecordEach(
+    tx,
+    decisions.map((decision) => commitOf(decision, byRow.get(decision.rowId) ?? [], sides)),
+    { registryId: owner.registry.id, isMade, sides },
+  );
   await keepOut(owner, tx, { commits, operations });
   await tx.commitRows({ runId: owner.run.id, registryId: owner.registry.id }, commits);
   return decisions.flatMap((decision) => mergedEntry(owner, decision, byRow.get(decision.rowId) ?? []));
@@ -109,7 +116,8 @@ function linkOf(decision: StoredDecision, { sideId, after, operation, side }: An
     locator,
     hash: image && side ? hashAfter(image.cells, { side, written: operation?.cells, cells }) : after.hash,
     acknowledged: acknowledged === "base" ? null : acknowledged,
-    written: operation?.status === "done",
+    written: operation?.status === "done" || operation?.outcome?.reason === "answer-lost",
+    byKey: side?.connector.abilities.stableRecordIds === false,
     pending: acknowledged !== "base" || !isDone || after.open || !isWhole(decision, side),
   };
 }

@@ -249,14 +249,13 @@ function operationsOf(
   key: string,
 ): Omit<StoredOperation, "ordinal" | "chunk">[] {
   return decision.writes.map((write) => {
-    const locator =
-      recordOn(candidate, write.sideId)?.locator ??
-      candidate.links.find((link) => link.sideId === write.sideId)?.locator ??
-      null;
+    // Of a create, the record that is gone: whoever links another one meanwhile has made it needless.
+    const linked = candidate.links.find((link) => link.sideId === write.sideId)?.locator ?? null;
+    const locator = recordOn(candidate, write.sideId)?.locator ?? linked;
     const place = { rowId: candidate.rowId, key, sideId: write.sideId, op: write.op };
     switch (write.op) {
       case "create":
-        return { ...place, locator: null, before: null, cells: write.cells };
+        return { ...place, locator: linked, before: null, cells: write.cells };
       case "update":
         return { ...place, locator, before: pick(write.cells, "before"), cells: pick(write.cells, "after") };
       case "delete":

@@ -1,6 +1,7 @@
 import "server-only";
 import type { DriftCertificate } from "@/lib/db/drift-certificates";
 import type { RunTransaction } from "@/lib/db/run-store";
+import { isWriting } from "@/lib/engine/run-advance";
 import { certify } from "./certify";
 import { findChanges } from "./find-changes";
 import { loadRules } from "./load-rules";
@@ -30,6 +31,8 @@ export async function planRun(session: RunSession): Promise<void> {
       return { event: { kind: "unsealed" }, progress, entries };
     }
     await tx.clearPlan(session.run.id);
+    if (isWriting(session.run.kind))
+      await tx.noteUnanswered({ registryId: session.registry.id, runId: session.run.id });
     const ofRun = sides.map((side) => ({ side, book: new ReferenceBook() }));
     const planner = await Planner.open(tx, session, { sides: ofRun, rules });
     await planner.planAll();

@@ -59,6 +59,9 @@ function sideStateOf(candidate: Candidate, { side, book }: SideOfRun, look: Look
           origin,
         };
       case "absent":
+        // Another run has made a record since this one looked: what is gone is the one before it.
+        if (link && link.locator !== record.locator)
+          return unreadable("It was made after the side was read.");
         return { state: "absent", origin };
       case "duplicate":
         return unreadable("Its key is held by more than one record.");

@@ -19,6 +19,8 @@ export interface PersonTouch {
   readonly at: number;
   readonly system: SimSystem;
   readonly recordId: string;
+  /** What the record showed then. */
+  readonly shown: readonly Value[];
 }
 
 export interface PersonRemoval {

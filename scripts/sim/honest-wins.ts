@@ -4,12 +4,12 @@ import type { SimStore } from "./sim-store";
 
 interface Decided {
   readonly store: Pick<SimStore, "decidedConflicts">;
-  readonly history: Pick<History, "edits" | "touches">;
+  readonly history: Pick<History, "edits" | "touches" | "moved">;
 }
 
 /**
  * Where the later write is said to have won, it is the later one. Systems tell when a record was changed, not which of
- * its cells: a write is as late as the last touch of its record by a person until it won.
+ * its cells: a write is as late as the last touch by a person of a record that shows it, until it won.
  */
 export async function dishonestWins({ store, history }: Decided): Promise<string[]> {
   const writes = new Map(
@@ -19,9 +19,7 @@ export async function dishonestWins({ store, history }: Decided): Promise<string
   return (await store.decidedConflicts()).flatMap(({ field, decidedBy, winner, values, at: decidedAt }) => {
     const write = writeOf(winner);
     if (decidedBy !== "last-write-wins" || write === undefined) return [];
-    const touches = history.touches.filter(
-      ({ system, recordId, at }) => system === write.system && recordId === write.recordId && at <= decidedAt,
-    );
+    const touches = history.touches.filter(({ at, shown }) => at <= decidedAt && shown.includes(winner));
     const won = Math.max(write.at, ...touches.map(({ at }) => at));
     return values
       .filter((value) => (writeOf(value)?.at ?? 0) > won)
@@ -31,12 +29,13 @@ export async function dishonestWins({ store, history }: Decided): Promise<string
 
 /**
  * Nothing is beaten by what its writer had in front of him and has replaced, as far as the registry knew that it was
- * there. After a lost answer it does not: an edit may have been made on what we wrote, or before it (SPEC's residuals).
+ * there. After a lost answer it does not: an edit may have been made on what we wrote, or before it (SPEC's residuals). Nor where the
+ * record was given another key and so became another one, which nobody knew.
  */
 export async function beatenByForebears({ store, history }: Decided): Promise<string[]> {
   const replaced = new Map(
     history.edits.flatMap(({ value, before, isOnKnown }) =>
-      typeof value === "string" && isOnKnown ? [[value, before] as const] : [],
+      typeof value === "string" && isOnKnown && !history.moved.has(value) ? [[value, before] as const] : [],
     ),
   );
   return (await store.decidedConflicts()).flatMap(({ field, decidedBy, winner, values }) =>

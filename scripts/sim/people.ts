@@ -128,8 +128,8 @@ export class People {
     // What the registry does not know yet, it cannot find again under the new key either.
     if (isMoved || rowId === null) history.movedAway(record.cells);
     this.around.history.told(key);
-    system.edit(record.id, { [KEY]: key }, "person");
-    this.around.history.touches.push({ at: this.around.now(), system, recordId: record.id });
+    const { cells } = system.edit(record.id, { [KEY]: key }, "person");
+    history.touches.push({ at: now(), system, recordId: record.id, shown: Object.values(cells) });
     this.around.trace.add(`person renames ${record.cells[KEY]} to ${key} on ${system.traits.name}`);
   }
 
@@ -139,7 +139,11 @@ export class People {
     const value = this.newValue(field, { system, before });
     this.around.history.told(value);
     const edited = system.edit(record.id, { [field]: value }, "person");
-    const isOnKnown = agreed !== undefined && isShownAs(system, field, { merged: agreed, shown: before });
+    // A record may be made again under the key of one that is gone, and its answer be lost.
+    const hand = record.hands[field];
+    const isOnMade = hand?.by === "engine" && hand.at === record.madeAt;
+    const isOnKnown =
+      agreed !== undefined && !isOnMade && isShownAs(system, field, { merged: agreed, shown: before });
     this.noteEdit(system, edited, { field, value, before, isOnKnown });
     this.lastEdit = { system, field, key: record.cells[KEY] ?? null };
     this.around.trace.add(`person edits ${field} of ${record.cells[KEY]} on ${system.traits.name}: ${value}`);
@@ -175,9 +179,9 @@ export class People {
     record: SimRecord,
     edit: Pick<PersonEdit, "field" | "value" | "before" | "isOnKnown">,
   ): void {
-    const touch = { at: this.around.now(), system, recordId: record.id };
+    const made = { at: this.around.now(), system, recordId: record.id };
     this.around.history.told(edit.value);
-    this.around.history.touches.push(touch);
-    this.around.history.edits.push({ ...touch, ...edit });
+    this.around.history.touches.push({ ...made, shown: Object.values(record.cells) });
+    this.around.history.edits.push({ ...made, ...edit });
   }
 }

@@ -39,9 +39,9 @@ const ENDED = { problem: "The access was revoked.", remedy: "Connect again." };
 /** How much time goes by between two points of workers. */
 const STEP_MS = [20, 900] as const;
 const TROUBLE_MS = 4 * 60_000;
-/** People act at most so long after each other: often within one minute, and in bursts while a run is under way. */
+/** People act at most so long after each other: often within one minute; while a run is under way, within its lease. */
 const GESTURE_MS = 30_000;
-const BURST_MS = 8_000;
+const BURST_MS = 2_000;
 
 /** The systems, their people and the workers of one seed, and what they do. */
 export class Simulation {

@@ -35,7 +35,7 @@ export const UNTOLD =
 
 /**
  * Voids what a chunk still has of decisions that have been overtaken: the row's base has moved since, its key has become
- * another row's, or a person keeps its records out. Their operations are `stale`, except those that were sent and whose
+ * another row's, a record that is to be made has been linked meanwhile, or a person keeps its records out. Their operations are `stale`, except those that were sent and whose
  * answer nobody has: they may have been carried out. The next run decides anew. The base is looked up row by row: joined,
  * it would be gone through for each chunk of a run.
  */
@@ -57,7 +57,11 @@ export async function voidOvertaken(
           or exists (select from rows.base o where o.registry_id = $2 and o.row_id <> d.row_id
                         and o.form = d.form)
           or (d.before is null and exists (select from rows.exclusion x where x.registry_id = $2 and x.at > $4
-                        and x.key = d.form)))
+                        and x.key = d.form))
+          or exists (select from rows.plan p join rows.link l
+                         on l.registry_id = $2 and l.side_id = p.side_id and l.row_id = p.row_id
+                      where p.run_id = $1 and p.chunk = $3 and p.row_id = d.row_id and p.op = 'create'
+                        and p.status in ('planned', 'sent', 'unknown') and l.locator is distinct from p.locator))
       returning d.ordinal, d.row_id`,
       [place.runId, place.registryId, place.chunk, place.plannedAt],
     ),

@@ -28,6 +28,8 @@ export interface LinkUpdate {
   readonly pending: boolean;
   /** This run has written to the record. */
   readonly written: boolean;
+  /** The side finds its records by their key: another row's record under this one is no longer there. */
+  readonly byKey: boolean;
 }
 
 /** Sides on which a row is gone. */
@@ -56,7 +58,7 @@ export async function relink(
   await copyIntoTemp(
     client,
     "relinked",
-    "side_id uuid, row_id uuid, locator text, hash text, acknowledged jsonb, pending boolean, written boolean",
+    "side_id uuid, row_id uuid, locator text, hash text, acknowledged jsonb, pending boolean, written boolean, by_key boolean",
     links.map((l) => [
       l.sideId,
       l.rowId,
@@ -65,10 +67,15 @@ export async function relink(
       l.acknowledged && JSON.stringify(l.acknowledged),
       l.pending ? "t" : "f",
       l.written ? "t" : "f",
+      l.byKey ? "t" : "f",
     ]),
   );
   await client.query("analyze relinked (side_id, row_id, locator)");
-  // A record that now answers for another row gives up its old link first.
+  // A record that now answers for another row gives up its old link first, and that its record is gone is kept.
+  await client.query(
+    `update rows.link l set locator = '${GONE}' || l.row_id, pending = true
+       from relinked r where r.by_key and l.side_id = r.side_id and l.locator = r.locator and l.row_id <> r.row_id`,
+  );
   await client.query(
     `delete from rows.link l using relinked r where l.side_id = r.side_id and l.locator = r.locator and l.row_id <> r.row_id`,
   );

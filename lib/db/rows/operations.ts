@@ -118,6 +118,29 @@ export async function leftRuns(
   return rows.map(({ id }) => id);
 }
 
+/** What is sent is written, if at all, within so many seconds. */
+export const ANSWERED_SECONDS = 60;
+
+/**
+ * Notes on the links of records that other runs have sent updates to, and do not know what became of, that they may have
+ * been written until then: a change of that time may be our own.
+ */
+export async function noteUnanswered(
+  client: RowClient,
+  asking: { readonly registryId: string; readonly runId: string },
+): Promise<void> {
+  await client.query(
+    `update rows.link l set written_at = u.until
+       from (select p.side_id, p.row_id, max(p.sent_at) + make_interval(secs => ${ANSWERED_SECONDS}) as until
+               from public.run r join rows.plan p on p.organization_id = r.organization_id and p.run_id = r.id
+              where r.registry_id = $1 and r.id <> $2 and r.status in ('running', 'failed')
+                and p.chunk = (r.progress->'state'->>'chunk')::int and p.op = 'update' and p.status in ('sent', 'unknown')
+              group by 1, 2) u
+      where l.side_id = u.side_id and l.row_id = u.row_id and coalesce(l.written_at < u.until, true)`,
+    [asking.registryId, asking.runId],
+  );
+}
+
 export async function recordOutcomes(
   client: RowClient,
   runId: string,

@@ -37,7 +37,10 @@ export interface StoredDecision {
 
 export type OperationStatus = "planned" | "sent" | "done" | "stale" | "refused" | "unknown" | "dropped";
 
-/** One operation on one side. `before`: what is expected there; `cells`: what is wanted (null for a delete). */
+/**
+ * One operation on one side. `before`: what is expected there; `cells`: what is wanted (null for a delete); `locator`: the
+ * record, for a create the one that was linked and is gone.
+ */
 export interface StoredOperation {
   readonly ordinal: number;
   readonly chunk: number;

@@ -38,6 +38,7 @@ export function voidOvertaken(
     if (!sameJson(cells, decision.before)) return true;
     const form = formOf(decision);
     if (bases.get(form)?.some((base) => base.rowId !== decision.rowId)) return true;
+    if (isMadeMeanwhile(client, decision)) return true;
     return decision.before === null && keptOut.has(form);
   });
   for (const decision of overtaken) tables.decision.update(decision, { committed: true });
@@ -47,6 +48,14 @@ export function voidOvertaken(
     overtaken.map(({ rowId }) => rowId),
   );
 }
+
+const isMadeMeanwhile = ({ tables }: MemoryClient, { runId, rowId, chunk }: DecisionRow): boolean =>
+  tables.plan.of(runId).some((operation) => {
+    if (operation.rowId !== rowId || operation.chunk !== chunk) return false;
+    if (operation.op !== "create" || !isOpen(operation)) return false;
+    const link = tables.link.get(operation.sideId, rowId);
+    return link !== undefined && link.locator !== operation.locator;
+  });
 
 export function overtakeRows({ tables }: MemoryClient, runId: string, rowIds: readonly string[]): void {
   for (const operation of tables.plan.of(runId)) {

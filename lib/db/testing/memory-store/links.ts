@@ -1,4 +1,4 @@
-import { isGoneLocator, type LinkOfRow, type LinkUpdate, type Unlinked } from "../../rows/links";
+import { goneLocator, isGoneLocator, type LinkOfRow, type LinkUpdate, type Unlinked } from "../../rows/links";
 import { formOf, linksOf, type MemoryClient, requireSide } from "./client";
 import { compareText, storedJson } from "./stored-json";
 import { Refused } from "./table";
@@ -18,10 +18,11 @@ export function relink(
   links: readonly LinkUpdate[],
 ): void {
   const { tables } = client;
-  for (const { sideId, locator, rowId } of links) {
-    // A record that now answers for another row gives up its old link first.
+  for (const { sideId, locator, rowId, byKey } of links) {
+    // A record that now answers for another row gives up its old link first, and that its record is gone is kept.
     const old = tables.link.of(sideId).find((link) => link.locator === locator && link.rowId !== rowId);
-    if (old) tables.link.delete(old);
+    if (old && byKey) tables.link.update(old, { locator: goneLocator(old.rowId), pending: true });
+    else if (old) tables.link.delete(old);
   }
   const places = new Set<string>();
   for (const { sideId, rowId, locator, hash, acknowledged, pending, written } of links) {

@@ -1,9 +1,10 @@
-import type {
-  AnsweredOperation,
-  OperationOutcome,
-  PendingOperation,
-  PlanCounts,
-  UnsureSide,
+import {
+  ANSWERED_SECONDS,
+  type AnsweredOperation,
+  type OperationOutcome,
+  type PendingOperation,
+  type PlanCounts,
+  type UnsureSide,
 } from "../../rows/operations";
 import type { OperationStatus, StoredDecision, StoredOperation } from "../../rows/plan-store";
 import { type MemoryClient, requireRun } from "./client";
@@ -147,6 +148,27 @@ export function leftRuns(
     .filter((run) => (run.status === "running" || run.status === "failed") && isLeft(run))
     .map(({ id }) => id)
     .sort();
+}
+
+export function noteUnanswered(
+  { tables }: MemoryClient,
+  asking: { readonly registryId: string; readonly runId: string },
+): void {
+  const runs = tables.run
+    .all()
+    .filter(({ registryId, id }) => registryId === asking.registryId && id !== asking.runId)
+    .filter(({ status }) => status === "running" || status === "failed");
+  for (const run of runs) {
+    const { state } = run.progress as { readonly state?: { readonly chunk: number } };
+    for (const { sideId, rowId, op, status, chunk, sentAt } of tables.plan.of(run.id)) {
+      if (chunk !== state?.chunk || op !== "update" || sentAt === null) continue;
+      if (status !== "sent" && status !== "unknown") continue;
+      const until = sentAt + ANSWERED_SECONDS * 1_000_000;
+      const link = tables.link.get(sideId, rowId);
+      if (link && (link.writtenAt === null || link.writtenAt < until))
+        tables.link.update(link, { writtenAt: until });
+    }
+  }
 }
 
 export function recordOutcomes(

@@ -69,6 +69,30 @@ export function commitTests(open: OpenHarness): void {
     ]);
   });
 
+  test("a record that answers for another row leaves its old one: gone where keys find records, else unlinked", async () => {
+    const harness = await open();
+    const { store, registry, addRun, dump } = harness;
+    const rows = await settle(harness, ["Ada", "Bob", "Cid"]);
+    const [byKey = "", byId = ""] = registry.sides.map(({ id }) => id);
+    const links = [
+      linkOf(byKey, rows.Bob, "Ada", { byKey: true }),
+      linkOf(byId, rows.Bob, "Ada"),
+      linkOf(byKey, rows.Cid, "Bob", { byKey: true }),
+    ];
+    const place = { runId: await addRun(), registryId: registry.id };
+    await store.transact((tx) => tx.commitRows(place, [commitOf(decision(rows.Bob, "Bob"), { links })]));
+    const held = (await dump()).link.filter(({ sideId }) => sideId === byKey || sideId === byId);
+    const told = held.map((link) => [link.sideId === byKey, link.rowId, link.locator, link.pending]);
+    const expected = [
+      [true, rows.Ada, `gone:${rows.Ada}`, true],
+      [true, rows.Bob, "at Ada", false],
+      [true, rows.Cid, "at Bob", false],
+      [false, rows.Bob, "at Ada", false],
+      [false, rows.Cid, "at Cid", false],
+    ];
+    expect(told.map(String).sort()).toEqual(expected.map(String).sort());
+  });
+
   test("a row that left the filter stands still until it comes back", async () => {
     const harness = await open();
     const { store, registry, addRun, dump } = harness;

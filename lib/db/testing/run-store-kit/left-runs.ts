@@ -3,7 +3,7 @@ import { newUuid } from "@/lib/ids";
 import type { OperationStatus } from "../../rows/plan-store";
 import type { StoredRun } from "../../runs";
 import type { OpenHarness } from "./harness";
-import { commitOf, decision, operation, outcome } from "./samples";
+import { commitOf, decision, operation, outcome, settle } from "./samples";
 
 const inChunk = (chunk: number) => ({ state: { chunk } }) as unknown as StoredRun["progress"];
 
@@ -87,5 +87,34 @@ export function leftRunTests(open: OpenHarness): void {
     const [stale, dropped] = await store.transact((tx) => tx.operationsOfChunk(runId, 0));
     expect(stale?.outcome).toEqual({ reason: "overtaken" });
     expect(dropped?.outcome).toMatchObject({ reason: "answer-lost" });
+  });
+
+  test("what another run has sent and has no answer to may have been written by us, for as long as it can have been", async () => {
+    const harness = await open();
+    const { store, registry, addRun } = harness;
+    const rows = await settle(harness, ["Ada", "Bob", "Cid"]);
+    const [sideId = ""] = registry.sides.map(({ id }) => id);
+    const [left, runId] = [await addRun({ status: "running", progress: inChunk(1) }), await addRun()];
+    const asking = { registryId: registry.id, runId };
+    const since = await store.transact((tx) => tx.transactionTime());
+    const carried = async () => {
+      const except = { gone: [], readWhole: [], writtenSince: since };
+      return store.transact(async (tx) => {
+        await tx.dropStaged(runId);
+        return tx.carryUnseen({ runId, sideId, from: 0 }, except);
+      });
+    };
+    await store.transact(async (tx) => {
+      const own = [rows.Ada, rows.Bob, rows.Cid].map((rowId, ordinal) =>
+        operation(rowId, sideId, { ordinal, chunk: 1 }),
+      );
+      await tx.storeOperations(left, own);
+      await tx.markSent(left, [0, 2]);
+      await tx.recordOutcomes(left, [outcome(2)]);
+      await tx.noteUnanswered({ ...asking, runId: left });
+    });
+    expect(await carried()).toBe(3);
+    await store.transact((tx) => tx.noteUnanswered(asking));
+    expect(await carried()).toBe(2);
   });
 }

@@ -222,6 +222,32 @@ export function planTests(open: OpenHarness): void {
     expect(await store.transact((tx) => tx.uncommittedDecisions(runId, 0))).toHaveLength(4);
   });
 
+  test("a create is overtaken where its row has been linked to a record since, and not where that one is gone", async () => {
+    const harness = await open();
+    const { store, registry, addRun } = harness;
+    const rows = await settle(harness, ["Ada", "Bob", "Cid"]);
+    const runId = await addRun();
+    const place = { runId, registryId: registry.id };
+    const [first = ""] = registry.sides.map(({ id }) => id);
+    const names = ["Ada", "Bob", "Cid"] as const;
+    const creates = [
+      operation(rows.Ada, first, { ordinal: 0, op: "create", locator: null }),
+      operation(rows.Bob, first, { ordinal: 1, op: "create", locator: "at Bob" }),
+      operation(rows.Cid, first, { ordinal: 2, op: "update", locator: "at another" }),
+    ];
+    await store.transact(async (tx) => {
+      const made = names.map((name) => decision(rows[name], name, { before: companyCells(name) }));
+      await tx.storeDecisions(
+        runId,
+        made.map((one, ordinal) => ({ ...one, ordinal })),
+      );
+      await tx.storeOperations(runId, creates);
+      await tx.voidOvertaken({ ...place, chunk: 0, plannedAt: "infinity" });
+    });
+    const left = await store.transact((tx) => tx.uncommittedDecisions(runId, 0));
+    expect(left.map(({ ordinal }) => ordinal)).toEqual([1, 2]);
+  });
+
   test("a committed decision is not committed again", async () => {
     const { store, registry, addRun } = await open();
     const runId = await addRun();

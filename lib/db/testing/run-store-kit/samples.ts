@@ -94,6 +94,7 @@ export const linkOf = (
   acknowledged: null,
   pending: false,
   written: true,
+  byKey: false,
   ...change,
 });
 
