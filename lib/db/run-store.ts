@@ -54,6 +54,7 @@ import {
   stagedCount,
   stageGone,
   stageRecords,
+  stageReplaced,
 } from "./rows/stage";
 import { verifyRegistry } from "./rows/verify";
 import {
@@ -144,6 +145,7 @@ const CALLS = {
   sideOnConnection,
   stageGone,
   stageRecords,
+  stageReplaced,
   stagedCount,
   storeConflicts,
   storeDecisions,

@@ -73,6 +73,7 @@ import {
   stagedCount,
   stageGone,
   stageRecords,
+  stageReplaced,
 } from "./stage";
 import { verifyRegistry } from "./verify";
 
@@ -154,6 +155,7 @@ export const CALLS: {
   sideOnConnection,
   stageGone,
   stageRecords,
+  stageReplaced,
   stagedCount,
   storeConflicts,
   storeDecisions,

@@ -1,7 +1,13 @@
 import { hash } from "node:crypto";
 import { isGoneLocator } from "../../rows/links";
-import type { Seal, SideCensus, StagedRecord, StagePlace } from "../../rows/stage";
-import type { MemoryClient } from "./client";
+import {
+  type Seal,
+  type SideCensus,
+  type StagedRecord,
+  type StagePlace,
+  TAKEN_FOR_SEVERAL,
+} from "../../rows/stage";
+import { formOf, type MemoryClient } from "./client";
 import { compareText, storedJson } from "./stored-json";
 import type { LinkRow, ObsRow } from "./tables";
 
@@ -96,16 +102,46 @@ export const markMissingAbsent = (client: MemoryClient, place: StagePlace): numb
 export const stageGone = (client: MemoryClient, place: StagePlace): number =>
   stageAbsent(client, place, goneLinks(client, place));
 
-function stageAbsent(client: MemoryClient, place: StagePlace, links: readonly LinkRow[]): number {
-  const { runId, sideId, from } = place;
-  for (const [at, { locator, rowId }] of links.entries()) {
-    client.tables.obs.insert({
-      ...{ runId, sideId, ordinal: from + at, locator, rowId, state: "absent", hash: "" },
-      ...{ key: null, matchKey: null, cells: null, unknown: null },
-      ...{ changedAt: null, grainMs: null, changedBy: null },
-    });
+export function stageReplaced(
+  client: MemoryClient,
+  place: StagePlace & { readonly registryId: string },
+): number {
+  const { tables } = client;
+  const strangers = ofSide(client, place.runId, place.sideId).filter(
+    (seen) => seen.state === "present" && seen.rowId === null && formOf(seen) !== null,
+  );
+  const byForm = Map.groupBy(strangers, formOf);
+  const forms = new Map(tables.base.of(place.registryId).map((row) => [row.rowId, formOf(row)]));
+  const replaced = missingLinks(client, place).flatMap((link) => {
+    const records = byForm.get(forms.get(link.rowId) ?? null);
+    return records && link.registryId === place.registryId ? [{ link, records }] : [];
+  });
+  for (const [at, { link, records }] of replaced.entries()) {
+    const isOne = records.length === 1;
+    stageBlank(client, { ...place, from: place.from + at }, link, isOne ? "renamed" : "unknown");
+    for (const seen of isOne ? records : []) tables.obs.update(seen, { rowId: link.rowId });
   }
+  return replaced.length;
+}
+
+function stageAbsent(client: MemoryClient, place: StagePlace, links: readonly LinkRow[]): number {
+  for (const [at, link] of links.entries())
+    stageBlank(client, { ...place, from: place.from + at }, link, "absent");
   return links.length;
+}
+
+function stageBlank(
+  { tables }: MemoryClient,
+  { runId, sideId, from }: StagePlace,
+  { locator, rowId }: LinkRow,
+  state: ObsRow["state"],
+): void {
+  const unknown = state === "unknown" ? storedJson({ "": TAKEN_FOR_SEVERAL }) : null;
+  tables.obs.insert({
+    ...{ runId, sideId, ordinal: from, locator, rowId, state, hash: "" },
+    ...{ key: null, matchKey: null, cells: null, unknown },
+    ...{ changedAt: null, grainMs: null, changedBy: null },
+  });
 }
 
 export function dropStaged({ tables }: MemoryClient, runId: string): void {
