@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { getRegistry } from "@/lib/services/registries/browse-registries";
+import { createRegistry } from "@/lib/services/registries/create-registry";
+import { createRegistryInput } from "@/lib/services/registries/registry-input";
 import { type Companies, companies, company, makeCompanies } from "./testing/companies";
 import { openWorld, type World } from "./testing/world";
 
@@ -29,6 +32,24 @@ const settled = async () => {
   expect(await registry.run()).toMatchObject({ status: "done", counts: NOTHING });
   return registry.equal();
 };
+
+test("the choice is the sheet's alone, and no part of its location", async () => {
+  const { sides } = await getRegistry(world.tenant.caller, registry.id);
+  expect(sides.map(({ kind, rowIds }) => [kind, rowIds])).toEqual([
+    ["notion", false],
+    ["postgres", false],
+    ["google-sheets", true],
+  ]);
+  expect(Object.keys(sides[2]?.location ?? {}).sort()).toEqual(["sheetId", "spreadsheetId", "title"]);
+  const asked = sides
+    .slice(0, 2)
+    .map(({ connectionId, location }) => ({ connectionId, location, rowIds: true }));
+  const input = createRegistryInput.parse({ name: "Others", key: ["Code"], sides: asked });
+  await expect(createRegistry(world.tenant.caller, input)).rejects.toMatchObject({
+    kind: "invalid-input",
+    message: expect.stringContaining("Google Sheets alone"),
+  });
+});
 
 test("rows that came from the sheet have their ids after the first run, and nothing is left to do", async () => {
   expect(new Set(idCells().filter((text) => text !== "")).size).toBe(60);

@@ -119,6 +119,21 @@ describe("people", () => {
     expect(table()).toEqual(["z|B2|2"]);
   });
 
+  it("see a key that we change as that of the same row, with nothing left to be written", async () => {
+    await openNamed();
+    const { a, ...others } = await ids();
+    const change = update(a, "z", { code: "z" }, { code: "a" });
+    for (let times = 0; times < 2; times += 1) {
+      expect(await written(stock.side(), [change])).toMatchObject([
+        { outcome: "done", record: { locator: a } },
+      ]);
+    }
+    expect(await ids()).toEqual({ ...others, z: a });
+    expect((await stock.side().read(null)).nameless).toBeUndefined();
+    const clash = update(a, "b", { code: "b" }, { code: "z" });
+    expect(await written(stock.side(), [clash])).toMatchObject([{ reason: "duplicate-key" }]);
+  });
+
   it("give a former key to a new row: it is another one, also before it has its id", async () => {
     await openNamed();
     const { a } = await ids();
@@ -127,8 +142,10 @@ describe("people", () => {
     const now = await ids();
     expect(now.z).toBe(a);
     expect(now.a).not.toBe(a);
+    stock.hand("delete-rows", { rows: [rowOf("z")] });
+    expect((await ids()).a).toBe(now.a);
     await stock.nameRecords();
-    expect(await ids()).toEqual(now);
+    expect((await ids()).a).toBe(now.a);
   });
 
   it.each(["above", "below"])(

@@ -178,30 +178,24 @@ async function stageAbsent(client: RowClient, place: StagePlace, which: string):
   return rowCount ?? 0;
 }
 
-/** What is said of a record that may be either of several. */
-export const TAKEN_FOR_SEVERAL = "It is not to be found, and several records have its key.";
-
 /**
- * Where records may lose the ids by which they are found: a linked record that is not there while a record of no row has
- * its row's key is that one. Of several such records nobody can tell which it is: it is unknown. Answers how many
- * linked records were settled so; each is staged under the id that it had.
+ * Where records may lose the ids by which they are found: a linked record that is not there while one record of no row has
+ * its row's key is that one. It is staged under the id that it had, too, as one that now has another. Answers how many.
  */
 export async function stageReplaced(
   client: RowClient,
   place: StagePlace & { readonly registryId: string },
 ): Promise<number> {
   const { rowCount } = await overWholeSets(client, async () => {
-    const values = [place.runId, place.sideId, place.from, place.registryId, TAKEN_FOR_SEVERAL];
+    const values = [place.runId, place.sideId, place.from, place.registryId];
     const staged = await client.query(
-      `insert into rows.obs (organization_id, run_id, side_id, ordinal, locator, row_id, state, hash, unknown)
-       select l.organization_id, $1, $2, $3 + row_number() over (order by l.locator) - 1, l.locator, l.row_id,
-              case when s.times > 1 then 'unknown' else 'renamed' end, '',
-              case when s.times > 1 then jsonb_build_object('', $5::text) end
+      `insert into rows.obs (organization_id, run_id, side_id, ordinal, locator, row_id, state, hash)
+       select l.organization_id, $1, $2, $3 + row_number() over (order by l.locator) - 1, l.locator, l.row_id, 'renamed', ''
          from rows.link l
          join rows.base b on b.organization_id = l.organization_id and b.registry_id = l.registry_id and b.row_id = l.row_id
-         join (select form, count(*) as times from rows.obs
+         join (select form from rows.obs
                 where run_id = $1 and side_id = $2 and state = 'present' and row_id is null and form is not null
-                group by 1) s on s.form = b.form
+                group by 1 having count(*) = 1) stranger on stranger.form = b.form
         where l.side_id = $2 and l.registry_id = $4 and ${NOT_GONE} and ${NOT_STAGED}`,
       values,
     );
@@ -210,7 +204,7 @@ export async function stageReplaced(
          from rows.obs old join rows.base b on b.registry_id = $4 and b.row_id = old.row_id
         where old.run_id = $1 and old.side_id = $2 and old.ordinal >= $3 and old.state = 'renamed'
           and o.run_id = $1 and o.side_id = $2 and o.state = 'present' and o.row_id is null and o.form = b.form`,
-      values.slice(0, 4),
+      values,
     );
     return staged;
   });

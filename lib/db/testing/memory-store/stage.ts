@@ -1,12 +1,6 @@
 import { hash } from "node:crypto";
 import { isGoneLocator } from "../../rows/links";
-import {
-  type Seal,
-  type SideCensus,
-  type StagedRecord,
-  type StagePlace,
-  TAKEN_FOR_SEVERAL,
-} from "../../rows/stage";
+import type { Seal, SideCensus, StagedRecord, StagePlace } from "../../rows/stage";
 import { formOf, type MemoryClient } from "./client";
 import { compareText, storedJson } from "./stored-json";
 import type { LinkRow, ObsRow } from "./tables";
@@ -113,13 +107,12 @@ export function stageReplaced(
   const byForm = Map.groupBy(strangers, formOf);
   const forms = new Map(tables.base.of(place.registryId).map((row) => [row.rowId, formOf(row)]));
   const replaced = missingLinks(client, place).flatMap((link) => {
-    const records = byForm.get(forms.get(link.rowId) ?? null);
-    return records && link.registryId === place.registryId ? [{ link, records }] : [];
+    const [seen, twin] = byForm.get(forms.get(link.rowId) ?? null) ?? [];
+    return seen && !twin && link.registryId === place.registryId ? [{ link, seen }] : [];
   });
-  for (const [at, { link, records }] of replaced.entries()) {
-    const isOne = records.length === 1;
-    stageBlank(client, { ...place, from: place.from + at }, link, isOne ? "renamed" : "unknown");
-    for (const seen of isOne ? records : []) tables.obs.update(seen, { rowId: link.rowId });
+  for (const [at, { link, seen }] of replaced.entries()) {
+    stageBlank(client, { ...place, from: place.from + at }, link, "renamed");
+    tables.obs.update(seen, { rowId: link.rowId });
   }
   return replaced.length;
 }
@@ -136,10 +129,9 @@ function stageBlank(
   { locator, rowId }: LinkRow,
   state: ObsRow["state"],
 ): void {
-  const unknown = state === "unknown" ? storedJson({ "": TAKEN_FOR_SEVERAL }) : null;
   tables.obs.insert({
     ...{ runId, sideId, ordinal: from, locator, rowId, state, hash: "" },
-    ...{ key: null, matchKey: null, cells: null, unknown },
+    ...{ key: null, matchKey: null, cells: null, unknown: null },
     ...{ changedAt: null, grainMs: null, changedBy: null },
   });
 }
