@@ -11,13 +11,15 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 test("runs over Notion and Sheets make few calls beyond the least there can be", async () => {
-  for (const { run, side, observed, floor } of await measure({
+  for (const { run, side, by, observed, floor } of await measure({
     databaseUrl: database.appUrl,
     seed: 1,
     most: 120,
   })) {
     const least = floor.reads + floor.writes;
-    expect(observed.reads + observed.writes, `${side}, ${run} run`).toBeLessThanOrEqual(least * 1.01 + 3);
-    expect(observed.writes, `${side}, ${run} run: writes`).toBe(floor.writes);
+    expect(observed.reads + observed.writes, `${side} by ${by}, ${run} run`).toBeLessThanOrEqual(
+      least * 1.01 + 3,
+    );
+    expect(observed.writes, `${side} by ${by}, ${run} run: writes`).toBe(floor.writes);
   }
 });

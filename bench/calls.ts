@@ -26,9 +26,9 @@ async function run({ signal }: { readonly signal: AbortSignal }): Promise<readon
   return figures;
 }
 
-function figuresOf({ run: kind, side, work, observed, floor }: CallsLine): Figure[] {
+function figuresOf({ run: kind, side, by, work, observed, floor }: CallsLine): Figure[] {
   const [seen, least] = [observed.reads + observed.writes, floor.reads + floor.writes];
-  const name = `${side}, ${kind} run: ${work.rows} rows, ${work.writes} writes, ${work.missing} missing`;
+  const name = `${side}${by === "ids" ? " (rows by ids)" : ""}, ${kind} run: ${work.rows} rows, ${work.writes} writes, ${work.missing} missing`;
   return [
     atMost(name, seen, [Math.floor(least * 1.01) + 3, "calls"]),
     informative(`${name}: observed / floor`, seen / least, "x"),

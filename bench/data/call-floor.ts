@@ -6,6 +6,8 @@ export interface SideWork {
   readonly writes: number;
   /** Records that the side no longer shows: each is looked for before the row is taken for deleted. */
   readonly missing: number;
+  /** Rows that are to get an id of ours. */
+  readonly nameless?: number;
 }
 
 export interface Calls {
@@ -36,8 +38,11 @@ export const notionFloor: CallFloor = ({ rows, writes, missing }) => ({
 const SHEET_BATCH = 2_000;
 const FOUND_AT_ONCE = 50;
 
-/** One window of values, one look and one batch per 2,000 writes, one look per 50 records that are missing. */
-export const sheetsFloor: CallFloor = ({ writes, missing }) => ({
-  reads: 1 + Math.ceil(missing / FOUND_AT_ONCE) + Math.ceil(writes / SHEET_BATCH),
-  writes: Math.ceil(writes / SHEET_BATCH),
-});
+/**
+ * One window of values, one look and one batch per 2,000 writes, one look per 50 records that are missing. Ids go along
+ * with what is written; where nothing is, they take a look and a batch of their own.
+ */
+export const sheetsFloor: CallFloor = ({ writes, missing, nameless = 0 }) => {
+  const batches = Math.max(Math.ceil(writes / SHEET_BATCH), Math.min(nameless, 1));
+  return { reads: 1 + Math.ceil(missing / FOUND_AT_ONCE) + batches, writes: batches };
+};

@@ -32,8 +32,15 @@ export interface ProvidersRegistry extends BenchRegistry {
   readonly sheets: Hands;
 }
 
-/** A registry over a Notion data source and a tab of Google Sheets that hold the same shops, numbered from 0. */
-export async function makeProvidersRegistry(providers: Providers, shops: number): Promise<ProvidersRegistry> {
+/**
+ * A registry over a Notion data source and a tab of Google Sheets that hold the same shops, numbered from 0. The tab's
+ * rows have ids if it is said so.
+ */
+export async function makeProvidersRegistry(
+  providers: Providers,
+  shops: number,
+  rowIds: boolean,
+): Promise<ProvidersRegistry> {
   const owner = { email: "bench@example.com", name: "Bench" };
   const { apiKey } = await createOrganization({ name: "Bench", plan: "professional", owner });
   const caller = await callerOfKey(`Bearer ${apiKey}`);
@@ -61,7 +68,7 @@ export async function makeProvidersRegistry(providers: Providers, shops: number)
       fields: COLUMNS.map((name) => ({ name, type: name === "Staff" ? "integer" : "text" })),
       sides: [
         { connectionId: ofNotion.id, location: notion.location },
-        { connectionId: ofGoogle.id, location: sheets.location },
+        { connectionId: ofGoogle.id, location: sheets.location, rowIds },
       ],
     }),
   );
@@ -107,8 +114,9 @@ function placeInSheet(
   { google }: Providers,
   { owner, numbers }: { readonly owner: string; readonly numbers: readonly number[] },
 ): Placed {
-  const lineOf = (number: number): string[] => COLUMNS.map((column) => shop(number)[column]);
-  const rows = [[...COLUMNS], ...numbers.map(lineOf)];
+  const lineOf = (number: number, header: readonly string[] = COLUMNS): string[] =>
+    header.map((column) => shop(number)[column as Column] ?? "");
+  const rows = [[...COLUMNS], ...numbers.map((number) => lineOf(number))];
   const made = google.control("create-spreadsheet", {
     title: "Shops",
     owner,
@@ -117,13 +125,18 @@ function placeInSheet(
   const place = { spreadsheetId: made.spreadsheetId, sheetId: made.sheets[0]?.sheetId ?? 0 };
   const listed = () =>
     google.control("rows", { ...place, limit: rows.length + 10_000 }) as { rows: string[][] };
-  const rowOf = (number: number) => listed().rows.findIndex(([code]) => code === shop(number).Code);
+  const columnOf = (column: Column) => (listed().rows[0] ?? []).indexOf(column);
+  const rowOf = (number: number) => {
+    const column = columnOf("Code");
+    return listed().rows.findIndex((row) => row[column] === shop(number).Code);
+  };
   const hands: Hands = {
     add: (added) => {
-      for (const number of added) google.control("append-row", { ...place, values: lineOf(number) });
+      const [header] = listed().rows;
+      for (const number of added) google.control("append-row", { ...place, values: lineOf(number, header) });
     },
     rename: (number, value) => {
-      google.control("edit-cell", { ...place, row: rowOf(number), column: COLUMNS.indexOf("Name"), value });
+      google.control("edit-cell", { ...place, row: rowOf(number), column: columnOf("Name"), value });
     },
     remove: (removed) => {
       if (removed.length > 0) google.control("delete-rows", { ...place, rows: removed.map(rowOf) });

@@ -16,6 +16,8 @@ export interface CallsInput {
 export interface CallsLine {
   readonly run: "first" | "changed" | "idle";
   readonly side: "notion" | "sheets";
+  /** What the sheet's rows are known by. */
+  readonly by: "keys" | "ids";
   readonly work: SideWork;
   readonly observed: Calls;
   readonly floor: Calls;
@@ -26,19 +28,37 @@ export async function measure({ databaseUrl, seed, most }: CallsInput): Promise<
   const providers = await openProviders(databaseUrl);
   try {
     const draw = drawer(seed);
-    const rows = draw(most >> 1, most);
-    const registry = await makeProvidersRegistry(providers, rows);
-    forgetCalls(registry);
-    const nothing = { rows, writes: 0, missing: 0 };
-    const first = await counted(registry, "first", { notion: nothing, sheets: nothing });
-    const { work, rowsAfter } = edit(registry, { rows, draw });
-    const changed = await counted(registry, "changed", work);
-    const idle = { rows: rowsAfter, writes: 0, missing: 0 };
-    return [...first, ...changed, ...(await counted(registry, "idle", { notion: idle, sheets: idle }))];
+    const lines: CallsLine[] = [];
+    for (const by of ["keys", "ids"] as const) {
+      const rows = draw(most >> 1, most);
+      const registry = await makeProvidersRegistry(providers, rows, by === "ids");
+      lines.push(...(await measureRuns({ registry, by }, { rows, draw })));
+    }
+    return lines;
   } finally {
     await Promise.all([closeRows(), closeControl()]);
     await providers.close();
   }
+}
+
+interface Measured {
+  readonly registry: ProvidersRegistry;
+  readonly by: CallsLine["by"];
+}
+
+async function measureRuns(
+  measured: Measured,
+  { rows, draw }: { readonly rows: number; readonly draw: Draw },
+): Promise<CallsLine[]> {
+  const { registry, by } = measured;
+  forgetCalls(registry);
+  const nothing = { rows, writes: 0, missing: 0 };
+  const unnamed = { ...nothing, nameless: by === "ids" ? rows : 0 };
+  const first = await counted(measured, "first", { notion: nothing, sheets: unnamed });
+  const { work, rowsAfter } = edit(registry, { rows, draw });
+  const changed = await counted(measured, "changed", work);
+  const idle = { rows: rowsAfter, writes: 0, missing: 0 };
+  return [...first, ...changed, ...(await counted(measured, "idle", { notion: idle, sheets: idle }))];
 }
 
 type Draw = (least: number, most: number) => number;
@@ -72,14 +92,13 @@ function edit(
 }
 
 async function counted(
-  registry: ProvidersRegistry,
+  { registry, by }: Measured,
   run: CallsLine["run"],
   work: Readonly<Record<CallsLine["side"], SideWork>>,
 ): Promise<CallsLine[]> {
   await runPass(registry);
   const line = (side: CallsLine["side"], floor: CallFloor): CallsLine => ({
-    run,
-    side,
+    ...{ run, side, by },
     work: work[side],
     observed: registry[side].calls(),
     floor: floor(work[side]),

@@ -27,6 +27,10 @@ export type ConnectorKind = "notion" | "postgres" | "google-sheets" | "memory";
 export interface Abilities {
   /** Records keep an id of their own when their key cells change. */
   readonly stableRecordIds: boolean;
+  /** People can take the ids from records that stay; a record without its id is then known by its key. */
+  readonly recordsMayLoseIds: boolean;
+  /** Relations hold the key of the record that they point at, not what it is found by. */
+  readonly refersByKey: boolean;
   /** A write can be made conditional in the system itself (no read-to-write window). */
   readonly compareAndSet: boolean;
   /** Null and the empty text can be told apart. */
@@ -140,6 +144,8 @@ export interface Page {
   readonly census: Census | null;
   /** On the last page of a kind that tells changes: what `changes` can go on from; null = not after this read. */
   readonly mark?: string | null;
+  /** On the last page: how much of what records are known by is not written on the side yet (see `nameRecords`). */
+  readonly nameless?: number;
   /** Provider calls or queries that this page cost. */
   readonly requests: number;
 }
@@ -212,6 +218,11 @@ export interface SideConnector {
   find(locators: readonly string[]): Promise<{ readonly found: readonly Found[]; readonly requests: number }>;
   /** Applies operations in order until `deadline` (epoch ms). At most `abilities.writeBatch` of them. */
   write(operations: readonly WriteOperation[], deadline: number): Promise<WriteReport>;
+  /**
+   * Writes on the side what its records are known by and do not hold yet, by which they are found after their keys
+   * change. Missing where the system gives its records ids. Done again, it changes nothing. Throws AppError.
+   */
+  nameRecords?(): Promise<{ readonly requests: number }>;
   /**
    * `decode(encode(value))` for a mapped field: pure, synchronous, no I/O. It stands on the place's shape, so
    * `shape()` or `read()` is called once before (in each process); a side that needs it and lacks it throws.

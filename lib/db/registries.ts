@@ -132,7 +132,7 @@ export interface NewRegistry extends RegistrySettings {
 const placeOf = (location: SideDefinition["address"]): string =>
   JSON.stringify(
     Object.entries(location)
-      .filter(([part]) => part !== "title")
+      .filter(([part]) => part !== "title" && part !== "rowIds")
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 

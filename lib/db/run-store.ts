@@ -55,6 +55,7 @@ import {
   stagedCount,
   stageGone,
   stageRecords,
+  stageReplaced,
 } from "./rows/stage";
 import { verifyRegistry } from "./rows/verify";
 import {
@@ -146,6 +147,7 @@ const CALLS = {
   sideOnConnection,
   stageGone,
   stageRecords,
+  stageReplaced,
   stagedCount,
   storeConflicts,
   storeDecisions,

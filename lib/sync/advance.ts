@@ -10,6 +10,7 @@ import { applyChunk } from "./apply";
 import { brakeRun } from "./brake";
 import { closeRun, verifyRun } from "./close";
 import { hostOf, type RunHost } from "./host";
+import { nameRecords } from "./name-records";
 import { openRun } from "./open";
 import { planRun } from "./plan";
 import { pullPage } from "./pull";
@@ -121,6 +122,7 @@ async function takeTurn(session: RunSession, deadline: number, clock: () => Date
         break;
       }
       case "verify":
+        await nameRecords(session);
         await verifyRun(session);
         break;
       case "close":

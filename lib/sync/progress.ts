@@ -71,6 +71,8 @@ export interface SideProgress {
   readonly lookedUp: boolean;
   /** Missing records that were taken for deleted without a look at each: such a plan is always held. */
   readonly unconfirmed: number;
+  /** How much of what its records are known by is yet to be written there. */
+  readonly nameless: number;
 }
 
 export interface Since {
@@ -104,6 +106,7 @@ export const NO_SIDE: SideProgress = {
   lookingUp: false,
   lookedUp: false,
   unconfirmed: 0,
+  nameless: 0,
 };
 
 /** A run that was begun by an older version of this code numbered its records as they were staged. */

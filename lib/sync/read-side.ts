@@ -38,10 +38,10 @@ export async function readPage(
 }
 
 async function readWhole(side: OpenSide, cursor: string | null): Promise<ReadPage> {
-  const { records, next, census, mark, requests } = await side.connector.read(cursor);
+  const { records, next, census, mark, nameless, requests } = await side.connector.read(cursor);
   const change = {
     ...(census && !census.complete && { incomplete: census.reason }),
-    ...(census?.complete && { mark: mark ?? null }),
+    ...(census?.complete && { mark: mark ?? null, nameless: nameless ?? 0 }),
   };
   return { records, next, requests, repeats: "none", change };
 }

@@ -17,7 +17,7 @@ export async function placesOf(tx: RunTransaction, side: OpenSide): Promise<Plac
   const places: Record<string, ReferencePlace | null> = {};
   for (const field of side.fields) {
     if (field.type !== "relation" || !field.target) continue;
-    if (!side.connector.abilities.stableRecordIds) {
+    if (side.connector.abilities.refersByKey) {
       places[field.id] = { registryId: field.target, sideId: null };
       continue;
     }

@@ -85,6 +85,7 @@ async function settleUnseen(
     });
     return true;
   }
+  if (missing > 0 && (await takeByKey(session, sideId))) return true;
   const { deletedShare, deletedFloor } = session.registry.brakes;
   const isUsual = deletedShare === undefined && deletedFloor === undefined;
   if (isUsual && missing > Math.max(CONFIRM_FLOOR, linked * CONFIRM_SHARE)) {
@@ -100,6 +101,26 @@ async function settleUnseen(
     return true;
   }
   return false;
+}
+
+/** Whether records that have lost their ids stand for some of the missing ones: they are known by their keys again. */
+async function takeByKey(session: RunSession, sideId: string): Promise<boolean> {
+  const { connector } = await session.sides.open(sideId);
+  if (!connector.abilities.recordsMayLoseIds) return false;
+  const before = sideOf(session.progress, sideId);
+  const place = {
+    runId: session.run.id,
+    registryId: session.registry.id,
+    sideId,
+    from: before.ordinal,
+  };
+  let count = 0;
+  await session.commit(async (tx) => {
+    count = await tx.stageReplaced(place);
+    const change = { staged: before.staged + count, ordinal: before.ordinal + count };
+    return { event: null, progress: withSide(session.progress, sideId, change) };
+  });
+  return count > 0;
 }
 
 /** Looks up as many of the missing records as one call may be asked for; false if there are none. */

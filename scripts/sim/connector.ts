@@ -63,6 +63,8 @@ class SimSide implements SideConnector {
     if (traits.tellsChanges) this.changes = (mark, cursor) => this.tellChanges(mark, cursor);
     this.abilities = {
       stableRecordIds: traits.stableRecordIds,
+      recordsMayLoseIds: false,
+      refersByKey: !traits.stableRecordIds,
       compareAndSet: traits.atomic,
       distinguishesEmptyText: true,
       lookupLagMs: traits.lagMs,

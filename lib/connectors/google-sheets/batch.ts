@@ -1,31 +1,38 @@
-import { createHash } from "node:crypto";
 import type { sheets_v4 } from "googleapis/build/src/apis/sheets/index.js";
+import type { SideConfig } from "../connector";
 import type { FormatClass } from "./cell";
 import type { Stored } from "./codec";
-import { cellAt, columnRange, FENCE_KEY, type Fence, GRID_MASK, rowsRange } from "./grid-read";
+import { fenceRequests } from "./fence";
+import { cellAt, columnRange, GRID_MASK, rowsRange } from "./grid-read";
 import { HEADER_ROW } from "./header";
+import { type IdColumn, idCells, idColumnFor } from "./id-column";
+import { idCellText, keyHash } from "./row-id";
+import { isTouched, type Slot } from "./slots";
 import type { Snapshot } from "./snapshot";
-import { isTouched, type Slot } from "./write-plan";
-
-/** Fences that stay, so that a request which was held up somewhere still meets the one it would repeat. */
-const FENCES_KEPT = 8;
+import { type IdentityColumns, identityColumns } from "./window-read";
 
 export interface Batch {
   readonly body: sheets_v4.Schema$BatchUpdateSpreadsheetRequest;
   readonly mask: string;
   /** Where each row stands once the batch is applied. */
   readonly rowOf: ReadonlyMap<Slot, number>;
+  /** The columns that tell rows apart, once the batch is applied. */
+  readonly columns: IdentityColumns;
+  /** Id cells that it writes, by row. */
+  readonly idTexts: ReadonlyMap<number, string>;
+}
+
+export interface Slotted {
+  readonly existing: readonly Slot[];
+  readonly created: readonly Slot[];
 }
 
 /**
  * One atomic request for all of it. Requests see the grid as those before them left it: cells of rows that
- * stay are written first, the grid grows, rows go from the bottom up, and new rows follow the last record.
+ * stay are written first, the grid grows, rows go from the bottom up, and new rows follow the last record. What rows are
+ * known by comes last, for a new column moves the others.
  */
-export function batchOf(
-  snapshot: Snapshot,
-  slots: { readonly existing: readonly Slot[]; readonly created: readonly Slot[] },
-  keyColumns: readonly number[],
-): Batch {
+export function batchOf(config: SideConfig, snapshot: Snapshot, slots: Slotted): Batch {
   const { tab, fences } = snapshot.grid;
   const removed = slots.existing
     .filter((slot) => slot.removed)
@@ -33,8 +40,8 @@ export function batchOf(
     .sort((a, b) => b - a);
   const kept = slots.existing.filter((slot) => !slot.removed);
   const firstNew = snapshot.lastRow + 1 - removed.length;
-  const rowOf = new Map<Slot, number>();
-  for (const slot of kept) rowOf.set(slot, slot.row - removed.filter((row) => row < slot.row).length);
+  const rowAfter = (row: number): number => row - goneAbove(removed, row);
+  const rowOf = new Map<Slot, number>(kept.map((slot) => [slot, rowAfter(slot.row)]));
   slots.created.forEach((slot, at) => {
     rowOf.set(slot, firstNew + at);
   });
@@ -42,6 +49,12 @@ export function batchOf(
   // Google refuses to delete the last row that is not frozen.
   const least = removed.length > 0 ? Math.max(tab.frozenRows, HEADER_ROW + 1) + 1 : 0;
   const grow = Math.max(firstNew + slots.created.length, least) - rowsLeft;
+  const { placed, grid } = snapshot;
+  const ids = idColumnFor({ config, placed, grid });
+  const idTexts = ids
+    ? idTextsOf(snapshot, { rowOf, rowAfter, removed: new Set(removed) })
+    : new Map<number, string>();
+  const columns = movedBy(identityColumns(config, placed, grid), ids);
   const [fence, ...stale] = fenceRequests(tab.sheetId, fences);
   const requests = [
     ...(fence ? [fence] : []),
@@ -49,49 +62,61 @@ export function batchOf(
     ...(grow > 0 ? [{ appendDimension: { sheetId: tab.sheetId, dimension: "ROWS", length: grow } }] : []),
     ...deleteRequests(tab.sheetId, removed),
     ...cellRequests(snapshot, slots.created, (slot) => rowOf.get(slot) ?? 0),
+    ...(ids ? [...ids.requests, ...idCells(tab.sheetId, ids.index, [...idTexts])] : []),
     ...stale,
   ];
+  const shown = ids ? (idTexts.size > 0 ? columns.all : [ids.index]) : columns.keys;
   const responseRanges = [
     rowsRange(tab.title, HEADER_ROW, HEADER_ROW),
     ...runsOf([...rowOf.values()]).map(([from, to]) => rowsRange(tab.title, from, to)),
-    ...(removed.length > 0 ? keyColumns.map((column) => columnRange(tab.title, column)) : []),
+    ...(removed.length > 0 || idTexts.size > 0 ? shown.map((column) => columnRange(tab.title, column)) : []),
   ];
   return {
     body: { requests, includeSpreadsheetInResponse: true, responseRanges },
     mask: `updatedSpreadsheet(${GRID_MASK})`,
     rowOf,
+    columns,
+    idTexts,
   };
 }
 
-/**
- * The fence: a metadata entry whose id follows from the count of our writes to the tab. Google refuses an id
- * that is in use, and with it the whole batch, so of two batches that were made from the same reading (a
- * repetition after a lost answer, a second worker) one at most is applied.
- */
-export function fenceRequests(sheetId: number, fences: readonly Fence[]): sheets_v4.Schema$Request[] {
-  const generation = Math.max(0, ...fences.map((fence) => fence.generation)) + 1;
-  const digest = createHash("sha256").update(`${sheetId}:${generation}`).digest();
-  const metadataId = digest.readUInt32BE() & 0x7fff_ffff || 1;
-  const stale = fences.filter((fence) => fence.generation <= generation - FENCES_KEPT);
-  return [
-    {
-      createDeveloperMetadata: {
-        developerMetadata: {
-          metadataId,
-          metadataKey: FENCE_KEY,
-          metadataValue: String(generation),
-          location: { sheetId },
-          // Seen by whatever project connects next; with PROJECT its ids would collide with hidden ones.
-          visibility: "DOCUMENT",
-        },
-      },
-    },
-    ...stale.map((fence) => ({
-      deleteDeveloperMetadata: {
-        dataFilter: { developerMetadataLookup: { metadataId: fence.metadataId } },
-      },
-    })),
-  ];
+/** How many of these rows, in falling order, stand above `row`. */
+function goneAbove(removed: readonly number[], row: number): number {
+  let [from, to] = [0, removed.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((removed[middle] ?? 0) < row) to = middle;
+    else from = middle + 1;
+  }
+  return removed.length - from;
+}
+
+/** The id cells to be written, by the row where they then stand. */
+function idTextsOf(
+  { due }: Snapshot,
+  {
+    rowOf,
+    rowAfter,
+    removed,
+  }: {
+    readonly rowOf: ReadonlyMap<Slot, number>;
+    readonly rowAfter: (row: number) => number;
+    readonly removed: ReadonlySet<number>;
+  },
+): Map<number, string> {
+  const texts = new Map<number, string>();
+  for (const [row, text] of due) if (!removed.has(row)) texts.set(rowAfter(row), text);
+  for (const [slot, row] of rowOf) {
+    if (slot.origin !== null && !slot.isRenamed) continue;
+    texts.set(row, idCellText({ id: slot.record.locator, check: keyHash(slot.key) }));
+  }
+  return texts;
+}
+
+function movedBy(columns: IdentityColumns, ids: IdColumn | null): IdentityColumns {
+  if (ids === null) return columns;
+  const keys = columns.keys.map((index) => (ids.isNew && index >= ids.index ? index + 1 : index));
+  return { keys, ids: ids.index, all: [ids.index, ...keys] };
 }
 
 /** `rows` in falling order; neighbours go together. */

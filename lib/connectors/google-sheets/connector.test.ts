@@ -16,11 +16,11 @@ const TYPES: readonly FieldType[] = [
   "relation",
 ];
 
-for (const marked of [true, false]) {
-  connectorContract(`google-sheets, columns known by ${marked ? "marks" : "headers"}`, {
+for (const knownBy of ["headers", "ids"] as const) {
+  connectorContract(`google-sheets, known by ${knownBy}`, {
     types: TYPES,
     duplicateKeys: true,
     compositeKeys: true,
-    make: (layout) => sheetPlace(layout, marked),
+    make: (layout) => sheetPlace(layout, knownBy),
   });
 }

@@ -1,7 +1,8 @@
 import type { sheets_v4 } from "googleapis/build/src/apis/sheets/index.js";
 import { describe, expect, it } from "vitest";
 import type { SideConfig } from "../connector";
-import { fenceRequests, runsOf } from "./batch";
+import { runsOf } from "./batch";
+import { fenceRequests } from "./fence";
 import { COLUMN_KEY, columnRange, FENCE_KEY, gridOf, quoteTitle, rowsRange } from "./grid-read";
 import { headerColumns, headerNames, headerProblems, placeFields } from "./header";
 
@@ -13,7 +14,7 @@ const text = (stringValue: string) => ({
 function gridWith(
   headers: readonly string[],
   sheet: Partial<sheets_v4.Schema$Sheet> = {},
-  marks: number[] = [],
+  marks: string[] = [],
 ) {
   const grid = gridOf(
     {
@@ -26,7 +27,9 @@ function gridWith(
               rowData: [{ values: headers.map(text) }],
               rowMetadata: [{}, {}, {}],
               columnMetadata: headers.map((_, at) =>
-                marks[at] ? { developerMetadata: [{ metadataKey: COLUMN_KEY, metadataId: marks[at] }] } : {},
+                marks[at]
+                  ? { developerMetadata: [{ metadataKey: COLUMN_KEY, metadataValue: marks[at] }] }
+                  : {},
               ),
             },
           ],
@@ -110,25 +113,35 @@ describe("grid", () => {
 
 describe("header", () => {
   it("ends with its last name; marks come before names", () => {
-    const grid = gridWith(["A", "", "C", "", ""], {}, [0, 0, 42]);
+    const grid = gridWith(["A", "", "C", "", ""], {}, ["", "", "h:Before"]);
     expect(headerNames(grid)).toEqual(["A", "", "C"]);
     expect(headerColumns(grid)).toEqual([
       { index: 0, name: "A", id: "h:A" },
-      { index: 2, name: "C", id: "m:42" },
+      { index: 2, name: "C", id: "h:Before" },
     ]);
     expect(headerProblems(grid).map(({ code }) => code)).toEqual(["empty-header"]);
   });
 
+  it("tells a new column from a renamed one that once had its name, and leaves out the ids", () => {
+    const grid = gridWith(["ChittySync id", "A", "B"], {}, ["", "", "h:A"]);
+    expect(headerColumns(grid).map(({ index, id }) => [index, id])).toEqual([
+      [1, "n:A"],
+      [2, "h:A"],
+    ]);
+    const placed = placeFields(config("h:A", "n:A", "h:ChittySync id"), grid);
+    expect([...placed.values()].map((at) => (at.ok ? at.index : null))).toEqual([2, 1, null]);
+  });
+
   it("places fields by mark or by a name that stands once", () => {
-    const grid = gridWith(["A", "B", "B", "__proto__"], {}, [0, 9]);
-    const placed = placeFields(config("h:A", "m:9", "h:B", "h:none", "m:1", "h:__proto__", "x"), grid);
+    const grid = gridWith(["A", "B", "C", "C", "__proto__"], {}, ["", "h:Z"]);
+    const placed = placeFields(config("h:A", "h:Z", "h:B", "h:C", "h:none", "h:__proto__", "x"), grid);
     expect([...placed.values()].map((at) => (at.ok ? at.index : null))).toEqual([
       0,
       1,
       null,
       null,
       null,
-      3,
+      4,
       null,
     ]);
     expect(() => placeFields(config("h:B"), grid)).toThrow(

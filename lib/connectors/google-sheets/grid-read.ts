@@ -5,8 +5,10 @@ import { EMPTY_CELL, type GridCell, gridCellOf } from "./cell";
 
 /** Our mark on a tab in developer metadata; its value is the count of our writes to the tab. */
 export const FENCE_KEY = "chittysync.fence";
-/** Marks a column as ours wherever it is moved and whatever it is called. */
+/** Marks a column as that of a side field wherever it is moved and whatever it is called. */
 export const COLUMN_KEY = "chittysync.column";
+/** Marks the column of row ids. */
+export const ROWS_KEY = "chittysync.rows";
 
 const METADATA = "developerMetadata(metadataId,metadataKey,metadataValue)";
 const PROPERTIES = "properties(sheetId,title,sheetType,gridProperties(rowCount,columnCount,frozenRowCount))";
@@ -51,8 +53,10 @@ export interface Grid {
   readonly timeZone: string;
   readonly merges: readonly Merge[];
   readonly fences: readonly Fence[];
-  /** Our column marks: metadata id by column. */
-  readonly marks: ReadonlyMap<number, number>;
+  /** Our marks: the id of the side field that a column was marked for, by column. */
+  readonly marks: ReadonlyMap<number, string>;
+  /** Columns marked as that of row ids. */
+  readonly idColumns: readonly number[];
   readonly rows: ReadonlyMap<number, readonly GridCell[]>;
   /** Rows that the answer is proven to cover, empty ones included. */
   readonly covers: ReadonlySet<number>;
@@ -85,7 +89,8 @@ export function gridOf(spreadsheet: sheets_v4.Schema$Spreadsheet, sheetId: numbe
   if (!sheet?.properties) return null;
   const rows = new Map<number, readonly GridCell[]>();
   const covers = new Set<number>();
-  const marks = new Map<number, number>();
+  const marks = new Map<number, string>();
+  const idColumns = new Set<number>();
   for (const data of sheet.data ?? []) {
     const [top, left] = [data.startRow ?? 0, data.startColumn ?? 0];
     data.rowData?.forEach((row, at) => {
@@ -93,9 +98,9 @@ export function gridOf(spreadsheet: sheets_v4.Schema$Spreadsheet, sheetId: numbe
     });
     for (let at = 0; at < (data.rowMetadata?.length ?? 0); at += 1) covers.add(top + at);
     data.columnMetadata?.forEach(({ developerMetadata }, at) => {
-      const ours = (developerMetadata ?? []).filter(({ metadataKey }) => metadataKey === COLUMN_KEY);
-      const ids = ours.flatMap(({ metadataId }) => (metadataId ? [metadataId] : []));
-      if (ids.length > 0) marks.set(left + at, Math.min(...ids));
+      const field = developerMetadata?.find(({ metadataKey }) => metadataKey === COLUMN_KEY)?.metadataValue;
+      if (field) marks.set(left + at, field);
+      if (developerMetadata?.some(({ metadataKey }) => metadataKey === ROWS_KEY)) idColumns.add(left + at);
     });
   }
   return {
@@ -104,6 +109,7 @@ export function gridOf(spreadsheet: sheets_v4.Schema$Spreadsheet, sheetId: numbe
     merges: (sheet.merges ?? []).map(mergeOf),
     fences: (sheet.developerMetadata ?? []).flatMap(fenceOf),
     marks,
+    idColumns: [...idColumns].sort((a, b) => a - b),
     rows,
     covers,
   };

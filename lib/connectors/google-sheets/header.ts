@@ -2,6 +2,7 @@ import { AppError } from "@/lib/errors";
 import type { MappedField, SideConfig, SideShape } from "../connector";
 import { decodeCell } from "./decode";
 import type { Grid, Merge } from "./grid-read";
+import { ID_HEADER, rowIdOf } from "./row-id";
 
 /** The first row of a tab names its columns. */
 export const HEADER_ROW = 0;
@@ -10,7 +11,7 @@ export interface HeaderColumn {
   readonly index: number;
   /** The header's text, as it stands. */
   readonly name: string;
-  /** `m:<metadata id>` for a marked column, else `h:<name>`. */
+  /** What the column was marked as, else `h:<name>`; `n:<name>` where a marked one once had that name. */
   readonly id: string;
 }
 
@@ -30,16 +31,24 @@ export function headerNames(grid: Grid): readonly string[] {
   return names.slice(0, used + 1);
 }
 
+/** The column of row ids, by its mark or else its header; null = there is none. */
+export function idColumnOf(grid: Grid): number | null {
+  const byHeader = headerNames(grid).indexOf(ID_HEADER);
+  return grid.idColumns[0] ?? (byHeader === -1 ? null : byHeader);
+}
+
 /**
  * The tab's columns with their identities. A mark in developer metadata follows its column through renames
  * and moves; it is placed only with the customer's consent. Without it the header's text is the identity,
- * which survives moves but not renames.
+ * which survives moves but not renames. Row ids are ours, and no column of the table.
  */
 export function headerColumns(grid: Grid): readonly HeaderColumn[] {
+  const ids = idColumnOf(grid);
+  const marked = new Set(grid.marks.values());
   return headerNames(grid).flatMap((name, index) => {
     const mark = grid.marks.get(index);
-    if (mark === undefined && name.trim() === "") return [];
-    return [{ index, name, id: mark === undefined ? `h:${name}` : `m:${mark}` }];
+    if (index === ids || (mark === undefined && name.trim() === "")) return [];
+    return [{ index, name, id: mark ?? (marked.has(`h:${name}`) ? `n:${name}` : `h:${name}`) }];
   });
 }
 
@@ -54,31 +63,44 @@ export function placeFields(config: SideConfig, grid: Grid): ReadonlyMap<string,
       "connection-broken",
       `The sheet's key column cannot be used: ${at?.reason ?? "it is not mapped"}.`,
       {
-        remedy: "Put the key column's header back into the first row, once, or map the key again.",
+        remedy: "Put the headers back into the first row, each once, or map the key again.",
       },
     );
   }
   return placed;
 }
 
-function place({ sideField }: MappedField, grid: Grid): Placed {
+/** The first row was deleted, emptied or sorted among the others: columns with marks would be found all the same. */
+function isHeadless(grid: Grid): boolean {
   const names = headerNames(grid);
-  if (sideField.startsWith("m:")) {
-    const mark = Number(sideField.slice(2));
-    const found = [...grid.marks].filter(([, id]) => id === mark);
-    const index = found[0]?.[0];
-    return index === undefined ? { ok: false, reason: "its marked column is gone" } : { ok: true, index };
-  }
-  const name = sideField.slice(2);
-  const index = names.indexOf(name);
-  if (!sideField.startsWith("h:") || index === -1) return { ok: false, reason: "no column has its header" };
-  if (names.lastIndexOf(name) !== index) return { ok: false, reason: "two columns have its header" };
-  return { ok: true, index };
+  const ids = idColumnOf(grid);
+  const first = ids === null ? undefined : (names[ids] ?? "");
+  return names.length === 0 || (first !== undefined && (first === "" || rowIdOf(first) !== null));
+}
+
+function place({ sideField }: MappedField, grid: Grid): Placed {
+  if (isHeadless(grid)) return { ok: false, reason: "the first row holds no headers" };
+  const marked = [...grid.marks].filter(([, field]) => field === sideField);
+  const [index] = marked[0] ?? [];
+  if (marked.length > 1) return { ok: false, reason: "two columns have its mark" };
+  if (index !== undefined) return { ok: true, index };
+  return placeByHeader(/^[hn]:/.test(sideField) ? sideField.slice(2) : null, grid);
+}
+
+/** Among the columns that were not marked for another field. */
+function placeByHeader(wanted: string | null, grid: Grid): Placed {
+  const ids = idColumnOf(grid);
+  const found = headerNames(grid).flatMap((name, index) =>
+    name === wanted && index !== ids && !grid.marks.has(index) ? [index] : [],
+  );
+  const [index, twin] = found;
+  if (index === undefined) return { ok: false, reason: "no column has its header" };
+  return twin === undefined ? { ok: true, index } : { ok: false, reason: "two columns have its header" };
 }
 
 /** Text that changes when a column is renamed, moved, added or removed; to compare windows of one read. */
 export const headerSignature = (grid: Grid): string =>
-  JSON.stringify([headerNames(grid), [...grid.marks].sort(([a], [b]) => a - b)]);
+  JSON.stringify([headerNames(grid), [...grid.marks].sort(([a], [b]) => a - b), idColumnOf(grid)]);
 
 export const mergesAt = (merges: readonly Merge[], row: number): readonly Merge[] =>
   merges.filter(({ top, bottom }) => top <= row && row < bottom);
@@ -89,7 +111,7 @@ export const inMerge = (merges: readonly Merge[], column: number): Merge | undef
 /** What keeps the tab from being synced as it stands. */
 export function headerProblems(grid: Grid): SideShape["problems"] {
   const names = headerNames(grid);
-  if (names.length === 0) {
+  if (isHeadless(grid)) {
     return [
       {
         code: "no-header",
@@ -99,14 +121,15 @@ export function headerProblems(grid: Grid): SideShape["problems"] {
     ];
   }
   const problems: { code: string; message: string; remedy: string }[] = [];
-  if (names.some((name) => name.trim() === "")) {
+  const ids = idColumnOf(grid);
+  if (names.some((name, index) => name.trim() === "" && index !== ids)) {
     problems.push({
       code: "empty-header",
       message: "A column between the others has no header.",
       remedy: "Give each column up to the last a name in the first row, or delete the empty column.",
     });
   }
-  const shown = names.filter((name) => name.trim() !== "");
+  const shown = names.filter((name, index) => name.trim() !== "" && index !== ids);
   if (new Set(shown).size !== shown.length) {
     problems.push({
       code: "duplicate-header",

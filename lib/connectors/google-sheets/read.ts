@@ -10,6 +10,7 @@ const PROGRESS = z.strictObject({
   header: z.string().max(100),
   windows: z.int().min(1),
   seen: z.int().min(0),
+  due: z.int().min(0).default(0),
   keys: z.string().regex(/^[0-9a-f]{1,16}$/),
   gap: z.string().max(500).nullable(),
 });
@@ -37,6 +38,7 @@ export async function readPage(tab: Tab, config: SideConfig, cursor: string | nu
     records: rows.flatMap(({ read }) => (read.kind === "record" ? [read.record] : [])),
     next: last ? null : JSON.stringify(progress),
     census: last ? censusOf(progress) : null,
+    ...(last && progress.due > 0 && { nameless: progress.due }),
     requests: tab.requests - before,
   };
 }
@@ -59,7 +61,7 @@ export async function findRecords(
   }
   return locators.map((locator): Found => {
     const [record, twin] = wanted.get(locator) ?? [];
-    if (twin) return { locator, state: "unknown", reason: "several rows have this key" };
+    if (twin) return { locator, state: "unknown", reason: "several rows have this key or id" };
     if (record) return { locator, state: "present", record };
     const gap = progress?.gap ?? null;
     return gap === null ? { locator, state: "absent" } : { locator, state: "unknown", reason: gap };

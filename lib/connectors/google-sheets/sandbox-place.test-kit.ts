@@ -7,7 +7,6 @@ import { cellData } from "./batch";
 import { encodeValue, NO_PLACE } from "./codec";
 import type { GoogleCredentials } from "./config";
 import { openGoogleSheets } from "./connector";
-import { COLUMN_KEY } from "./grid-read";
 
 const PLENTY = {
   readsPerUser: 99_999,
@@ -65,6 +64,10 @@ export async function openDesk(): Promise<Desk> {
 export interface SheetPlace extends ContractPlace {
   readonly desk: Desk;
   readonly spreadsheetId: string;
+  /** What a run does at its end. */
+  nameRecords(): Promise<void>;
+  /** Where the field's column stands. */
+  columnOf(field: string): number;
   /** A gesture of a person at this spreadsheet. */
   hand(command: string, input?: Record<string, unknown>): Record<string, unknown>;
   batch(requests: readonly Record<string, unknown>[]): Promise<void>;
@@ -72,8 +75,11 @@ export interface SheetPlace extends ContractPlace {
   screen(): readonly (readonly string[])[];
 }
 
-/** Lays a sheet out: one column for each field, in order. `marked` columns keep their identity when renamed. */
-export async function sheetPlace(layout: ContractLayout, marked: boolean): Promise<SheetPlace> {
+/** How columns and rows are known: by headers and keys, or by marks and ids of ours. */
+export type KnownBy = "headers" | "ids";
+
+/** Lays a sheet out: one column for each field, in order. Rows that a person adds get their ids as after a run. */
+export async function sheetPlace(layout: ContractLayout, knownBy: KnownBy): Promise<SheetPlace> {
   const desk = await openDesk();
   const { fields } = layout;
   const made = desk.at.control<{ spreadsheetId: string; sheets: { sheetId: number; title: string }[] }>(
@@ -86,21 +92,24 @@ export async function sheetPlace(layout: ContractLayout, marked: boolean): Promi
   const batch: SheetPlace["batch"] = async (requests) => {
     await sheets.batchUpdate({ spreadsheetId, requestBody: { requests: [...requests] } });
   };
-  if (marked) await batch(fields.map((_, at) => mark(sheetId, at)));
   const config: SideConfig = {
-    address: { spreadsheetId, sheetId, title },
-    mapped: fields.map((field, at) => ({
-      field,
-      sideField: marked ? `m:${at + 1}` : `h:${field.name}`,
-      writable: true,
-    })),
+    address: { spreadsheetId, sheetId, title, ...(knownBy === "ids" && { rowIds: 1 }) },
+    mapped: fields.map((field) => ({ field, sideField: `h:${field.name}`, writable: true })),
     key: layout.key,
   };
   const hand: SheetPlace["hand"] = (command, input = {}) =>
     desk.at.control(command, { spreadsheetId, sheetId, ...input });
   const screen = () => (hand("rows", { limit: 100_000 }).rows as string[][]) ?? [];
-  const rowOf = (key: string): number => screen().findIndex((row, at) => at > 0 && row[0] === key);
-  const columnOf = (field: string): number => fields.findIndex(({ id }) => id === field);
+  const names = new Map(fields.map(({ id, name }) => [id, name]));
+  const columnOf = (field: string): number => (screen()[0] ?? []).indexOf(names.get(field) ?? "");
+  const keyColumn = (): number => columnOf(layout.key[0] ?? "");
+  const rowOf = (key: string): number => {
+    const column = keyColumn();
+    return screen().findIndex((row, at) => at > 0 && row[column] === key);
+  };
+  const nameRecords = async () => {
+    if (knownBy === "ids") await desk.connect().side(config).nameRecords?.();
+  };
   const references = Object.fromEntries(
     Object.entries(layout.targets ?? {}).map(([field, count]) => [
       field,
@@ -110,25 +119,30 @@ export async function sheetPlace(layout: ContractLayout, marked: boolean): Promi
   return {
     desk,
     spreadsheetId,
+    columnOf,
     config,
     references,
     hand,
     batch,
     screen,
     open: (given) => desk.connect().side(given),
-    insert: (rows) =>
-      batch([
+    nameRecords,
+    insert: async (rows) => {
+      const inOrder = (screen()[0] ?? []).map((name) => fields.find(({ id }) => names.get(id) === name));
+      await batch([
         {
           appendCells: {
             sheetId,
-            rows: rows.map((row) => ({ values: fields.map((field) => cellOf(field, row)) })),
+            rows: rows.map((row) => ({ values: inOrder.map((field) => (field ? cellOf(field, row) : {})) })),
             fields: "userEnteredValue,userEnteredFormat.numberFormat",
           },
         },
-      ]),
+      ]);
+      await nameRecords();
+    },
     edit: async (key, field, value) => {
       const column = columnOf(field);
-      const of = fields[column] as Field;
+      const of = fields.find(({ id }) => id === field) as Field;
       await batch([
         {
           updateCells: {
@@ -142,13 +156,14 @@ export async function sheetPlace(layout: ContractLayout, marked: boolean): Promi
     remove: async (key) => {
       hand("delete-rows", { rows: [rowOf(key)] });
     },
-    ...(marked
-      ? {
+    ...(knownBy === "headers"
+      ? {}
+      : {
           rename: async (field: string, name: string) => {
             hand("edit-cell", { row: 0, column: columnOf(field), value: name });
+            names.set(field, name);
           },
-        }
-      : {}),
+        }),
     drop: async (field) => {
       const startIndex = columnOf(field);
       await batch([
@@ -174,16 +189,3 @@ const cellOf = (field: Field, cells: Cells) => {
   if (!encoded.ok) throw new Error(`the test wants a cell that cannot be: ${encoded.reason}`);
   return cellData(encoded.stored, "none");
 };
-
-const mark = (sheetId: number, column: number) => ({
-  createDeveloperMetadata: {
-    developerMetadata: {
-      metadataId: column + 1,
-      metadataKey: COLUMN_KEY,
-      visibility: "DOCUMENT",
-      location: {
-        dimensionRange: { sheetId, dimension: "COLUMNS", startIndex: column, endIndex: column + 1 },
-      },
-    },
-  },
-});

@@ -13,14 +13,18 @@ import type {
 } from "../connector";
 import type { GoogleClient } from "./client";
 import { tabAddressOf, WRITE_PACE } from "./config";
+import { nameRows } from "./name-rows";
 import { projectValue } from "./project";
 import { findRecords, readPage } from "./read";
+import { hasRowIds } from "./row-id";
 import { shapeOf } from "./shape";
 import { Tab } from "./tab";
 import { writeOperations } from "./write";
 
 const ABILITIES: Abilities = {
   stableRecordIds: false,
+  recordsMayLoseIds: false,
+  refersByKey: true,
   compareAndSet: false,
   distinguishesEmptyText: false,
   lookupLagMs: 0,
@@ -33,13 +37,15 @@ const ABILITIES: Abilities = {
   writePace: WRITE_PACE,
 };
 
-/** One tab as a side: its first row names the columns, and rows are found by their key cells. */
+/** One tab as a side: its first row names the columns, and rows are found by their key cells or by ids that we write. */
 export class SheetSide implements SideConnector {
-  readonly abilities = ABILITIES;
+  readonly abilities: Abilities;
   readonly #config: SideConfig;
   readonly #tab: Tab;
 
   constructor(client: GoogleClient, config: SideConfig) {
+    const named = hasRowIds(config.address);
+    this.abilities = { ...ABILITIES, stableRecordIds: named, recordsMayLoseIds: named };
     this.#config = config;
     this.#tab = new Tab(client, tabAddressOf(config.address));
   }
@@ -62,6 +68,13 @@ export class SheetSide implements SideConnector {
 
   write(operations: readonly WriteOperation[], deadline: number): Promise<WriteReport> {
     return writeOperations(this.#tab, this.#config, operations, deadline);
+  }
+
+  /** Costs nothing where a write of this connector has done it already: each of our batches writes what ids are missing. */
+  async nameRecords(): Promise<{ readonly requests: number }> {
+    const before = this.#tab.requests;
+    if (hasRowIds(this.#config.address) && !this.#tab.isNamed) await nameRows(this.#tab, this.#config);
+    return { requests: this.#tab.requests - before };
   }
 
   project(fieldId: string, value: Value): Projection {

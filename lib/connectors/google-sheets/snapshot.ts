@@ -1,14 +1,18 @@
+import { AppError } from "@/lib/errors";
 import type { SideConfig, SideRecord } from "../connector";
 import type { GridCell } from "./cell";
 import type { Grid } from "./grid-read";
 import type { Placed } from "./header";
+import { hasRowIds } from "./row-id";
 import type { Tab } from "./tab";
-import { type Progress, readWindow } from "./window-read";
+import { type Progress, readWindow, type WindowRead } from "./window-read";
 
 /** A row of the sheet that operations name, as it was read. */
 export interface ReadSlot {
   readonly row: number;
   readonly record: SideRecord;
+  /** Its key cells as text; the locator, where rows have no ids. */
+  readonly key: string;
   readonly computed: ReadonlySet<string>;
   readonly cells: readonly GridCell[];
 }
@@ -17,8 +21,12 @@ export interface ReadSlot {
 export interface Snapshot {
   readonly grid: Grid;
   readonly placed: ReadonlyMap<string, Placed>;
-  /** The rows of each wanted key; none for a key that is not there. */
-  readonly slots: ReadonlyMap<string, readonly ReadSlot[]>;
+  /** The rows whose id or key is wanted. */
+  readonly slots: readonly ReadSlot[];
+  /** By which records of the sheet are found, all of them. */
+  readonly locators: ReadonlySet<string>;
+  /** What id cells are to hold and do not, by row. */
+  readonly due: ReadonlyMap<number, string>;
   /** All records of the sheet. */
   readonly total: number;
   /** The last row that holds a record or a key that cannot be read; the header if none does. */
@@ -31,30 +39,70 @@ export interface Snapshot {
   readonly gap: string | null;
 }
 
-/** Reads the whole tab and keeps what `wanted` names. One call for a tab of one window. Throws AppError. */
+/**
+ * Reads the whole tab and keeps what `wanted` names. One call for a tab of one window. Throws AppError, also where rows
+ * have ids and the reading has a gap: nothing says then that the ids are still those of their rows.
+ */
 export async function takeSnapshot(
   tab: Tab,
   config: SideConfig,
   wanted: ReadonlySet<string>,
 ): Promise<Snapshot> {
-  const slots = new Map<string, ReadSlot[]>();
-  const tail = new Map<number, readonly GridCell[]>();
-  let [lastRow, lastCells]: [number, readonly GridCell[]] = [0, []];
+  const kept = new Kept(wanted);
   let progress: Progress | null = null;
   for (;;) {
     const window = await readWindow(tab, config, progress);
-    for (const { row, read } of window.rows) {
-      lastRow = row;
-      lastCells = window.grid.rows.get(row) ?? [];
-      if (read.kind !== "record" || !wanted.has(read.record.locator)) continue;
-      const slot = { row, record: read.record, computed: read.computed, cells: lastCells };
-      slots.set(read.record.locator, [...(slots.get(read.record.locator) ?? []), slot]);
-    }
-    for (const [row, cells] of window.grid.rows) if (row > lastRow) tail.set(row, cells);
+    kept.add(window);
     progress = window.progress;
+    const { gap } = progress;
+    if (gap !== null && hasRowIds(config.address)) throw unsure(gap);
     if (!window.last) continue;
-    for (const row of [...tail.keys()]) if (row <= lastRow) tail.delete(row);
     const { grid, placed } = window;
-    return { grid, placed, slots, total: progress.seen, lastRow, lastCells, tail, gap: progress.gap };
+    return { grid, placed, ...kept.all(), total: progress.seen, gap };
+  }
+}
+
+const unsure = (gap: string): AppError =>
+  new AppError("upstream-unavailable", `Nothing was written to the sheet: ${gap}.`);
+
+class Kept {
+  readonly #wanted: ReadonlySet<string>;
+  readonly #slots: ReadSlot[] = [];
+  readonly #locators = new Set<string>();
+  readonly #due = new Map<number, string>();
+  readonly #tail = new Map<number, readonly GridCell[]>();
+  #lastRow = 0;
+  #lastCells: readonly GridCell[] = [];
+
+  constructor(wanted: ReadonlySet<string>) {
+    this.#wanted = wanted;
+  }
+
+  add({ grid, rows, due }: WindowRead): void {
+    for (const { row, read, key } of rows) {
+      this.#lastRow = row;
+      this.#lastCells = grid.rows.get(row) ?? [];
+      if (read.kind !== "record" || key === null) continue;
+      const { record, computed } = read;
+      const text = due.get(row);
+      // Equal keys in two windows lead to one id; the second row gets its own with a later batch.
+      if (text !== undefined && !this.#locators.has(record.locator)) this.#due.set(row, text);
+      this.#locators.add(record.locator);
+      if (!this.#wanted.has(record.locator) && !this.#wanted.has(key)) continue;
+      this.#slots.push({ row, record, key, computed, cells: this.#lastCells });
+    }
+    for (const [row, cells] of grid.rows) if (row > this.#lastRow) this.#tail.set(row, cells);
+  }
+
+  all(): Pick<Snapshot, "slots" | "locators" | "due" | "lastRow" | "lastCells" | "tail"> {
+    const tail = new Map([...this.#tail].filter(([row]) => row > this.#lastRow));
+    return {
+      slots: this.#slots,
+      locators: this.#locators,
+      due: this.#due,
+      lastRow: this.#lastRow,
+      lastCells: this.#lastCells,
+      tail,
+    };
   }
 }

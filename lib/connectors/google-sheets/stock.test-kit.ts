@@ -1,7 +1,7 @@
 import type { Cells, FieldType } from "@/lib/engine/value";
 import type { SideConnector, WriteOperation } from "../connector";
 import { layoutOf } from "../contract-session.test-kit";
-import { type SheetPlace, sheetPlace } from "./sandbox-place.test-kit";
+import { type KnownBy, type SheetPlace, sheetPlace } from "./sandbox-place.test-kit";
 
 /** Three rows in no order, below the headers Code, Name and The amount. */
 const ROWS: readonly Cells[] = [
@@ -34,8 +34,9 @@ export interface Stock extends SheetPlace {
 export async function openStock(
   rows: readonly Cells[] = ROWS,
   types: readonly FieldType[] = ["number"],
+  knownBy: KnownBy = "headers",
 ): Promise<Stock> {
-  const place = await sheetPlace(layoutOf(types), false);
+  const place = await sheetPlace(layoutOf(types), knownBy);
   if (rows.length > 0) await place.insert(rows);
   return {
     ...place,

@@ -33,6 +33,7 @@ export class Tab {
   #otherCells = 0;
   /** Calls made to Google. */
   requests = 0;
+  #named = false;
 
   constructor(client: GoogleClient, address: TabAddress) {
     this.#client = client;
@@ -42,6 +43,11 @@ export class Tab {
   /** Cells of the spreadsheet's other tabs, as last seen. */
   get otherCells(): number {
     return this.#otherCells;
+  }
+
+  /** Whether a batch of ours was the last that was done to the tab by this process. */
+  get isNamed(): boolean {
+    return this.#named;
   }
 
   forget(): void {
@@ -77,6 +83,7 @@ export class Tab {
    * `end` is the row after the last asked for. Throws AppError.
    */
   async window(from: number): Promise<{ readonly grid: Grid; readonly end: number }> {
+    this.#named = false;
     const size = await this.windowRows();
     let end: number | null = null;
     const grid = await this.ask((tab) => {
@@ -120,6 +127,7 @@ export class Tab {
     // Rows may have come or gone, and a refusal may be due to a new title.
     this.forget();
     if (!answer.ok) return answer;
+    this.#named = true;
     const grid = gridOf(answer.data.updatedSpreadsheet ?? {}, this.address.sheetId);
     if (grid) this.#seen = grid.tab;
     return { ok: true, data: grid };

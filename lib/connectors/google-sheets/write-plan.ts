@@ -1,45 +1,38 @@
-import { type Value, valuesEqual } from "@/lib/engine/value";
-import type { MappedField, SideConfig, SideRecord, WriteOperation, Written } from "../connector";
-import type { FormatClass, GridCell } from "./cell";
+import type { Value } from "@/lib/engine/value";
+import type { SideConfig, WriteOperation, Written } from "../connector";
+import type { FormatClass } from "./cell";
 import { encodeValue, NO_PLACE, type Stored } from "./codec";
+import { type Change, changesOf, holds, isAsExpected, keyAfter, type Refusal } from "./expected";
+import { generationOf } from "./fence";
 import { cellAt } from "./grid-read";
 import { inMerge, mergesAt } from "./header";
-import { keyCellsOf, locatorOf } from "./locator";
-import { projectValue } from "./project";
+import { keyCellsOf, keyIn, locatorOf } from "./locator";
+import { hasRowIds, keyHash, newRowId } from "./row-id";
+import { isTouched, type Slot, Slots } from "./slots";
 import type { Snapshot } from "./snapshot";
 
 /** Google's limit of one spreadsheet, empty cells included. */
 const MAX_CELLS = 10_000_000;
 
-/** A row as this batch is to leave it. `origin` is where it was read; null = new. */
-export interface Slot {
-  readonly origin: number | null;
-  /** Where the row stands before rows are deleted: its origin, or the next free row. */
-  readonly row: number;
-  record: SideRecord;
-  readonly computed: ReadonlySet<string>;
-  readonly cells: readonly GridCell[];
-  readonly writes: Map<string, Stored>;
-  removed: boolean;
+interface Settled {
+  readonly id: string;
+  readonly outcome: "done" | "stale";
+  readonly slot: Slot | null;
 }
 
 /** What becomes of an operation if the batch is applied. */
-export type Verdict =
-  | { readonly id: string; readonly outcome: "done" | "stale"; readonly slot: Slot | null }
-  | Extract<Written, { outcome: "refused" }>;
-
-type Refusal = { readonly reason: string; readonly message: string; readonly field: string | null };
-type Change = { readonly mapped: MappedField; readonly value: Value };
-
-export const isTouched = (slot: Slot): boolean =>
-  slot.writes.size > 0 || (slot.removed && slot.origin !== null);
+export type Verdict = Settled | Extract<Written, { outcome: "refused" }>;
 
 /** Applies operations in order to what was read, in memory only. */
 export class WritePlan {
   readonly #config: SideConfig;
   readonly #snapshot: Snapshot;
   readonly #capacity: number;
-  readonly #slots = new Map<string, Slot[]>();
+  readonly #slots: Slots;
+  /** Whether records are found by ids of their own. */
+  readonly #named: boolean;
+  /** By which records of the sheet are found, new ones included. */
+  readonly #locators: Set<string>;
   readonly #created: Slot[] = [];
 
   constructor(config: SideConfig, snapshot: Snapshot, otherCells: number) {
@@ -47,12 +40,9 @@ export class WritePlan {
     this.#snapshot = snapshot;
     const { rowCount, columnCount } = snapshot.grid.tab;
     this.#capacity = Math.max(rowCount, Math.floor((MAX_CELLS - otherCells) / Math.max(1, columnCount)));
-    for (const [locator, slots] of snapshot.slots) {
-      this.#slots.set(
-        locator,
-        slots.map((slot) => ({ ...slot, origin: slot.row, writes: new Map(), removed: false })),
-      );
-    }
+    this.#named = hasRowIds(config.address);
+    this.#locators = new Set(snapshot.locators);
+    this.#slots = new Slots(snapshot);
   }
 
   /** New rows that are still wanted, in the order of their creation. */
@@ -62,9 +52,7 @@ export class WritePlan {
 
   /** Rows that were read and are to be changed or deleted. */
   get existing(): readonly Slot[] {
-    return [...new Set([...this.#slots.values()].flat())].filter(
-      (slot) => slot.origin !== null && isTouched(slot),
-    );
+    return this.#slots.all.filter((slot) => slot.origin !== null && isTouched(slot));
   }
 
   decide(operation: WriteOperation): Verdict {
@@ -77,12 +65,8 @@ export class WritePlan {
     return "reason" in verdict ? { id: operation.id, outcome: "refused", ...verdict } : verdict;
   }
 
-  #alive(locator: string): readonly Slot[] {
-    return (this.#slots.get(locator) ?? []).filter(({ removed }) => !removed);
-  }
-
   #create({ id, cells }: Extract<WriteOperation, { op: "create" }>): Verdict | Refusal {
-    const changes = this.#changes(cells);
+    const changes = changesOf(this.#config, cells);
     if ("reason" in changes) return changes;
     const values = Object.fromEntries(
       this.#config.mapped.map(({ field }): [string, Value] => [field.id, null]),
@@ -96,8 +80,8 @@ export class WritePlan {
         field: empty,
       };
     }
-    const locator = locatorOf(this.#config.key, values);
-    const [held, twin] = this.#alive(locator);
+    const key = locatorOf(this.#config.key, values);
+    const [held, twin] = this.#slots.withKey(key);
     if (twin) return duplicateKey();
     if (held) {
       const same = changes.every(({ mapped, value }) => holds(held, mapped.field.id, value));
@@ -115,11 +99,13 @@ export class WritePlan {
     const slot: Slot = {
       origin: null,
       row,
-      record: { locator, cells: values, unknown: {}, changedAt: null },
+      record: { locator: this.#nameFor(key), cells: values, unknown: {}, changedAt: null },
+      key,
       computed: new Set(),
       cells: this.#snapshot.tail.get(row) ?? [],
       writes: new Map(),
       removed: false,
+      isRenamed: false,
     };
     const refusal = this.#enter(
       slot,
@@ -127,88 +113,83 @@ export class WritePlan {
     );
     if (refusal) return refusal;
     this.#created.push(slot);
-    this.#slots.set(locator, [...(this.#slots.get(locator) ?? []), slot]);
+    this.#locators.add(slot.record.locator);
+    this.#slots.add(slot);
     return { id, outcome: "done", slot };
   }
 
-  #update({ id, locator, cells, expect }: Extract<WriteOperation, { op: "update" }>): Verdict | Refusal {
-    const [slot, twin] = this.#alive(locator);
+  /** By what the new row with this key is found: the id that it is given, else the key. */
+  #nameFor(key: string): string {
+    if (!this.#named) return key;
+    return newRowId(keyHash(key), generationOf(this.#snapshot.grid.fences), this.#locators);
+  }
+
+  #update(operation: Extract<WriteOperation, { op: "update" }>): Verdict | Refusal {
+    const { id, locator, cells, expect } = operation;
+    const [slot, twin] = this.#slots.at(locator);
     if (twin) return duplicateKey();
-    const all = this.#changes(cells);
+    const all = changesOf(this.#config, cells);
     if ("reason" in all) return all;
     if (!slot) {
-      // Moved by an earlier attempt of this very update, or gone.
       if (this.#snapshot.gap !== null) return this.#notLookedUp();
-      const moved = this.#alive(this.#moved(keyCellsOf(this.#config, locator), all));
-      const [there] = moved;
-      const same =
-        there && moved.length === 1 && all.every(({ mapped, value }) => holds(there, mapped.field.id, value));
-      return same ? { id, outcome: "done", slot: there } : { id, outcome: "stale", slot: null };
+      return { id, ...this.#movedBefore(locator, all) };
     }
+    if (this.#isAnothers(slot, operation)) return { id, outcome: "stale", slot };
     const changes = all.filter(({ mapped, value }) => !holds(slot, mapped.field.id, value));
     if (changes.length === 0) return { id, outcome: "done", slot };
-    if (!this.#asExpected(slot, expect, all)) return { id, outcome: "stale", slot };
-    const next = this.#moved(slot.record.cells, changes);
-    if (next !== locator) {
-      if (this.#alive(next).length > 0) return duplicateKey();
+    if (!isAsExpected(this.#config, slot, { expect, wanted: all })) return { id, outcome: "stale", slot };
+    const next = keyAfter(this.#config.key, slot.record.cells, changes);
+    if (next !== slot.key) {
+      if (this.#slots.withKey(next).length > 0) return duplicateKey();
       if (this.#snapshot.gap !== null) return this.#notLookedUp();
     }
     const refusal = this.#enter(slot, changes);
     if (refusal) return refusal;
     const values = Object.fromEntries(changes.map(({ mapped, value }) => [mapped.field.id, value]));
-    slot.record = { ...slot.record, locator: next, cells: { ...slot.record.cells, ...values } };
-    if (next !== locator) {
-      this.#slots.set(
-        locator,
-        (this.#slots.get(locator) ?? []).filter((each) => each !== slot),
-      );
-      this.#slots.set(next, [...(this.#slots.get(next) ?? []), slot]);
-    }
+    const record = {
+      ...slot.record,
+      locator: this.#named ? locator : next,
+      cells: { ...slot.record.cells, ...values },
+    };
+    this.#slots.change(slot, record, next);
     return { id, outcome: "done", slot };
   }
 
-  #remove({ id, locator, expect }: Extract<WriteOperation, { op: "delete" }>): Verdict | Refusal {
-    const [slot, twin] = this.#alive(locator);
+  /** Where rows are known by their keys: an earlier attempt of this very update has moved the row, or it is gone. */
+  #movedBefore(locator: string, all: readonly Change[]): Pick<Settled, "outcome" | "slot"> {
+    const [there, twin] = this.#named
+      ? []
+      : this.#slots.withKey(keyAfter(this.#config.key, keyCellsOf(this.#config, locator), all));
+    const same = there && !twin && all.every(({ mapped, value }) => holds(there, mapped.field.id, value));
+    return same ? { outcome: "done", slot: there } : { outcome: "stale", slot: null };
+  }
+
+  /**
+   * The id has come to stand beside a row that is not its own: what it is to be written to has another key than the
+   * caller knows, and that key stands elsewhere. Rows sorted without their ids look like that.
+   */
+  #isAnothers(slot: Slot, { key, expect }: Exclude<WriteOperation, { op: "create" }>): boolean {
+    // A key that is to change is among what is compared.
+    if (!this.#named || key === undefined || this.#config.key.some((field) => field in expect)) return false;
+    const known = keyIn(this.#config, key, {});
+    return known !== slot.key && this.#slots.withKey(known).length > 0;
+  }
+
+  #remove(operation: Extract<WriteOperation, { op: "delete" }>): Verdict | Refusal {
+    const { id, locator, expect } = operation;
+    const [slot, twin] = this.#slots.at(locator);
     if (twin) return duplicateKey();
-    if (!slot) return this.#snapshot.gap === null ? { id, outcome: "done", slot: null } : this.#notLookedUp();
-    if (!this.#asExpected(slot, expect, [])) return { id, outcome: "stale", slot };
+    if (!slot && this.#snapshot.gap !== null) return this.#notLookedUp();
+    // The row may have lost its id alone.
+    const [nameless] =
+      slot || !this.#named ? [] : this.#slots.withKey(keyIn(this.#config, operation.key ?? expect, {}));
+    if (!slot) return { id, outcome: nameless ? "stale" : "done", slot: nameless ?? null };
+    if (this.#isAnothers(slot, operation) || !isAsExpected(this.#config, slot, { expect, wanted: [] }))
+      return { id, outcome: "stale", slot };
     const merged = mergesAt(this.#snapshot.grid.merges, slot.row).length > 0;
     if (merged) return { reason: "merged-cell", message: "The row is part of merged cells.", field: null };
     slot.removed = true;
     return { id, outcome: "done", slot };
-  }
-
-  /** The writable cells of an operation as the sheet would hold them. */
-  #changes(cells: Readonly<Record<string, Value>>): readonly Change[] | Refusal {
-    const changes: Change[] = [];
-    for (const mapped of this.#config.mapped) {
-      const value = cells[mapped.field.id];
-      if (value === undefined || !mapped.writable) continue;
-      const projection = projectValue(mapped.field.type, value);
-      if (!projection.ok) {
-        return { reason: projection.reason, message: projection.message, field: mapped.field.id };
-      }
-      changes.push({ mapped, value: projection.value });
-    }
-    return changes;
-  }
-
-  #moved(cells: Readonly<Record<string, Value>>, changes: readonly Change[]): string {
-    const values = { ...cells };
-    for (const { mapped, value } of changes) values[mapped.field.id] = value;
-    return locatorOf(this.#config.key, values);
-  }
-
-  /** A cell that already holds what it is to become is not in the way. */
-  #asExpected(slot: Slot, expect: Readonly<Record<string, Value>>, wanted: readonly Change[]): boolean {
-    return Object.entries(expect).every(([id, value]) => {
-      if (holds(slot, id, value)) return true;
-      const mapped = this.#config.mapped.find(({ field }) => field.id === id);
-      const projection = mapped ? projectValue(mapped.field.type, value) : null;
-      if (projection?.ok && holds(slot, id, projection.value)) return true;
-      const change = wanted.find((each) => each.mapped.field.id === id);
-      return change !== undefined && holds(slot, id, change.value);
-    });
   }
 
   /** Encodes changes into the slot's writes; all of them or none. */
@@ -268,8 +249,3 @@ const duplicateKey = (): Refusal => ({
   message: "Several rows of the sheet have this key.",
   field: null,
 });
-
-function holds(slot: Slot, field: string, value: Value): boolean {
-  const held = slot.record.cells[field];
-  return held !== undefined && valuesEqual(held, value);
-}

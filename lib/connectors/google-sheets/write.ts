@@ -2,21 +2,28 @@ import { AppError } from "@/lib/errors";
 import type { SideConfig, WriteOperation, WriteReport, Written } from "../connector";
 import { type Batch, batchOf } from "./batch";
 import { appErrorOf, type Failure } from "./failure";
-import type { Grid } from "./grid-read";
+import { cellAt, type Grid } from "./grid-read";
 import { placeFields } from "./header";
+import { idAt } from "./identify-rows";
 import { wantedLocators } from "./locator";
 import { readRow } from "./row-read";
+import { isTouched, type Slot } from "./slots";
 import { type Snapshot, takeSnapshot } from "./snapshot";
 import type { Tab } from "./tab";
-import { keyLocators } from "./window-read";
-import { isTouched, type Slot, type Verdict, WritePlan } from "./write-plan";
+import { takeBack } from "./take-back";
+import { keyRows } from "./window-read";
+import { type Verdict, WritePlan } from "./write-plan";
 
 /** Google recommends at most 2 MB a request. */
 const CHUNK_BYTES = 2_000_000;
 /** What a cell costs besides its text, and a row besides its cells. */
 const CELL_BYTES = 100;
 
-type ChunkReport = { readonly written: readonly Written[]; readonly stopped: AppError | null } | "split";
+interface Applying {
+  readonly written: readonly Written[];
+  readonly stopped: AppError | null;
+}
+type ChunkReport = Applying | "split";
 
 /**
  * Applies operations in order, each chunk as one atomic batch made from a reading of the sheet taken
@@ -90,14 +97,12 @@ async function writeChunk(
   if (plan.existing.length === 0 && plan.created.length === 0) {
     return { written: verdicts.map((verdict) => settled(verdict)), stopped: null };
   }
-  const keyColumns = config.key.flatMap((field) => {
-    const at = snapshot.placed.get(field);
-    return at?.ok ? [at.index] : [];
-  });
-  const batch = batchOf(snapshot, plan, keyColumns);
+  const batch = batchOf(config, snapshot, plan);
   const answer = await tab.apply(batch.body, batch.mask);
   if (!answer.ok) return notApplied(verdicts, answer.failure);
-  return applied({ config, plan, batch, keyColumns }, verdicts, answer.data);
+  const stray = await takeBack(tab, { config, batch }, answer.data);
+  const report = applied({ config, plan, batch }, verdicts, answer.data);
+  return { ...report, stopped: report.stopped ?? stray };
 }
 
 /** An operation's outcome when its row is as planned; nothing was or need be written for it. */
@@ -152,11 +157,10 @@ interface Applied {
   readonly config: SideConfig;
   readonly plan: WritePlan;
   readonly batch: Batch;
-  readonly keyColumns: readonly number[];
 }
 
 /** Reads the outcome of each operation off the answer, which shows the rows as they now stand. */
-function applied(context: Applied, verdicts: readonly Verdict[], after: Grid | null): ChunkReport {
+function applied(context: Applied, verdicts: readonly Verdict[], after: Grid | null): Applying {
   const recordOf = postImage(context, after);
   let misplaced = false;
   const lost = (id: string): Written => {
@@ -172,13 +176,13 @@ function applied(context: Applied, verdicts: readonly Verdict[], after: Grid | n
     const record = recordOf(slot);
     return record ? { id, outcome, record } : lost(id);
   });
-  const stopped = misplaced
-    ? new AppError("stale", "Rows were moved in the sheet at the moment of our write.", {
-        remedy: "Compare the sheet with its version history, then run again.",
-      })
-    : null;
-  return { written, stopped };
+  return { written, stopped: misplaced ? rowsMoved() : null };
 }
+
+const rowsMoved = (): AppError =>
+  new AppError("stale", "Rows were moved in the sheet at the moment of our write.", {
+    remedy: "Compare the sheet with its version history, then run again.",
+  });
 
 function postImage({ config, batch }: Applied, after: Grid | null): (slot: Slot) => Slot["record"] | null {
   if (after === null) return () => null;
@@ -192,16 +196,25 @@ function postImage({ config, batch }: Applied, after: Grid | null): (slot: Slot)
     const row = batch.rowOf.get(slot);
     if (row === undefined || !after.covers.has(row)) return null;
     const read = readRow({ config, placed, grid: after }, row);
-    return read.kind === "record" && read.record.locator === slot.record.locator ? read.record : null;
+    if (read.kind !== "record" || read.record.locator !== slot.key) return null;
+    const own = batch.columns.ids === null ? null : idAt(cellAt(after.rows.get(row), batch.columns.ids));
+    if (own !== null && own.id !== slot.record.locator) return null;
+    return { ...read.record, locator: slot.record.locator };
   };
 }
 
-/** Keys that were to go and are still there: another row was deleted in their place. */
-function lingering({ config, plan, keyColumns }: Applied, after: Grid | null): ReadonlySet<string> {
+/** Records that were to go and are still there: another row was deleted in their place. */
+function lingering({ config, plan, batch }: Applied, after: Grid | null): ReadonlySet<string> {
   const removed = plan.existing.filter((slot) => slot.removed).map((slot) => slot.record.locator);
   if (removed.length === 0) return new Set();
   if (after === null) return new Set(removed);
   const created = new Set(plan.created.map((slot) => slot.record.locator));
-  const left = new Set(keyLocators(after, config, keyColumns) ?? []);
+  const left = new Set(locatorsIn(after, config, batch));
   return new Set(removed.filter((locator) => left.has(locator) && !created.has(locator)));
+}
+
+function locatorsIn(after: Grid, config: SideConfig, { columns }: Batch): readonly string[] {
+  if (columns.ids === null) return (keyRows(after, config, columns.keys) ?? []).map(({ key }) => key);
+  const { ids } = columns;
+  return [...after.rows.values()].flatMap((cells) => idAt(cellAt(cells, ids))?.id ?? []);
 }

@@ -23,6 +23,8 @@ const PAGE = 5_000;
 export class MemorySide implements SideConnector {
   readonly abilities: Abilities = {
     stableRecordIds: true,
+    recordsMayLoseIds: false,
+    refersByKey: false,
     compareAndSet: true,
     distinguishesEmptyText: true,
     lookupLagMs: 0,

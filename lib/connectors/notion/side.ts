@@ -34,6 +34,8 @@ const LOOKUP_LAG_MS = 60_000;
 export class NotionSide implements SideConnector {
   readonly abilities: Abilities = {
     stableRecordIds: true,
+    recordsMayLoseIds: false,
+    refersByKey: false,
     compareAndSet: false,
     distinguishesEmptyText: false,
     lookupLagMs: LOOKUP_LAG_MS,

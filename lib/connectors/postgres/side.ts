@@ -36,6 +36,8 @@ const WRITE_MS = 30_000;
 export class PostgresSide implements SideConnector {
   readonly abilities: Abilities = {
     stableRecordIds: false,
+    recordsMayLoseIds: false,
+    refersByKey: true,
     compareAndSet: true,
     distinguishesEmptyText: true,
     lookupLagMs: 0,

@@ -178,6 +178,39 @@ async function stageAbsent(client: RowClient, place: StagePlace, which: string):
   return rowCount ?? 0;
 }
 
+/**
+ * Where records may lose the ids by which they are found: a linked record that is not there while one record of no row has
+ * its row's key is that one. It is staged under the id that it had, too, as one that now has another. Answers how many.
+ */
+export async function stageReplaced(
+  client: RowClient,
+  place: StagePlace & { readonly registryId: string },
+): Promise<number> {
+  const { rowCount } = await overWholeSets(client, async () => {
+    const values = [place.runId, place.sideId, place.from, place.registryId];
+    const staged = await client.query(
+      `insert into rows.obs (organization_id, run_id, side_id, ordinal, locator, row_id, state, hash)
+       select l.organization_id, $1, $2, $3 + row_number() over (order by l.locator) - 1, l.locator, l.row_id, 'renamed', ''
+         from rows.link l
+         join rows.base b on b.organization_id = l.organization_id and b.registry_id = l.registry_id and b.row_id = l.row_id
+         join (select form from rows.obs
+                where run_id = $1 and side_id = $2 and state = 'present' and row_id is null and form is not null
+                group by 1 having count(*) = 1) stranger on stranger.form = b.form
+        where l.side_id = $2 and l.registry_id = $4 and ${NOT_GONE} and ${NOT_STAGED}`,
+      values,
+    );
+    await client.query(
+      `update rows.obs o set row_id = b.row_id
+         from rows.obs old join rows.base b on b.registry_id = $4 and b.row_id = old.row_id
+        where old.run_id = $1 and old.side_id = $2 and old.ordinal >= $3 and old.state = 'renamed'
+          and o.run_id = $1 and o.side_id = $2 and o.state = 'present' and o.row_id is null and o.form = b.form`,
+      values,
+    );
+    return staged;
+  });
+  return rowCount ?? 0;
+}
+
 /** A run's staging is dropped when it closes, or when its reads start over. */
 export async function dropStaged(client: RowClient, runId: string): Promise<void> {
   await client.query("delete from rows.obs where run_id = $1", [runId]);

@@ -26,6 +26,7 @@ const side = z.object({
     .string()
     .nullable()
     .describe("How its records find their rows, where it differs from the registry"),
+  rowIds: z.boolean().describe("Its rows have ids in a hidden column that we keep"),
 });
 
 const condition = z.object({ field: z.string(), is: z.string(), value: cellValue.optional() });

@@ -36,13 +36,20 @@ export async function lookAtSide(
   }
   const connector = await openConnection(caller.organizationId, uuid);
   try {
-    const shape = await connector.side({ address: side.location, mapped: [], key: [] }).shape();
+    const address = { ...side.location, ...(side.rowIds && { rowIds: 1 }) };
+    const opened = connector.side({ address, mapped: [], key: [] });
+    if (side.rowIds && !opened.abilities.recordsMayLoseIds) {
+      throw new AppError("invalid-input", "Rows get ids of ours in Google Sheets alone.", {
+        paths: [{ path: `${path}/rowIds`, message: "This system gives its records ids itself." }],
+      });
+    }
+    const shape = await opened.shape();
     const title = `${connection.name}: ${await titleOf(connector, side.location)}`;
     return {
       connectionId: uuid,
       kind: connection.kind,
       title,
-      address: side.location,
+      address,
       shape,
       asked: side.mappings,
       path,

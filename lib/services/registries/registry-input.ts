@@ -109,6 +109,12 @@ export const createRegistryInput = z.strictObject({
         connectionId: z.string(),
         location: z.record(z.string(), z.union([z.string(), z.number()])),
         match: matchInput.optional().describe("Where it differs from the registry's"),
+        rowIds: z
+          .boolean()
+          .optional()
+          .describe(
+            "Google Sheets: adds a hidden column of ids to the tab and marks the mapped columns, so that rows and columns are followed when their keys and headers change",
+          ),
         mappings: z
           .array(mappingInput)
           .max(200)

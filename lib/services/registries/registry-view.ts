@@ -29,6 +29,8 @@ export interface SideView {
   }[];
   /** How its records find their rows, where it differs from the registry. */
   readonly match: string | null;
+  /** Its rows have ids that we write beside them. */
+  readonly rowIds: boolean;
 }
 
 /** A filter with the fields' names. */
@@ -94,18 +96,19 @@ export function registryView(registry: RegistryDefinition): RegistryView {
       type,
       target: target ? publicId("reg", target) : null,
     })),
-    sides: registry.sides.map((side) => ({
+    sides: registry.sides.map(({ address: { rowIds, ...location }, ...side }) => ({
       id: publicId("sid", side.id),
       connectionId: publicId("con", side.connectionId),
       kind: side.kind,
       title: side.title,
-      location: side.address,
+      location,
       mappings: side.mappings.map(({ field, sideField, direction }) => ({
         field: nameOf(field),
         sideField,
         direction,
       })),
       match: side.match,
+      rowIds: rowIds === 1,
     })),
     mode: registry.mode,
     schedule: registry.schedule,

@@ -77,6 +77,8 @@ export interface CompaniesOptions {
   /** Notion's property for the sector: a status takes only the options that it has. */
   readonly sector?: "select" | "status";
   readonly tenant?: Tenant;
+  /** The sheet's rows get ids. */
+  readonly rowIds?: boolean;
 }
 
 /** Places the companies in a new data source, table and spreadsheet, and makes a registry over them. */
@@ -102,6 +104,7 @@ export async function makeCompanies(world: World, options: CompaniesOptions = {}
         {
           connectionId: connections.google,
           location: { spreadsheetId: sheet.spreadsheetId, sheetId: sheet.sheetId, title: name },
+          rowIds: options.rowIds,
         },
       ],
       ...options.settings,

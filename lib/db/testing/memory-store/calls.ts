@@ -74,6 +74,7 @@ import {
   stagedCount,
   stageGone,
   stageRecords,
+  stageReplaced,
 } from "./stage";
 import { verifyRegistry } from "./verify";
 
@@ -156,6 +157,7 @@ export const CALLS: {
   sideOnConnection,
   stageGone,
   stageRecords,
+  stageReplaced,
   stagedCount,
   storeConflicts,
   storeDecisions,

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { isGoneLocator } from "../../rows/links";
 import type { Seal, SideCensus, StagedRecord, StagePlace } from "../../rows/stage";
-import type { MemoryClient } from "./client";
+import { formOf, type MemoryClient } from "./client";
 import { compareText, storedJson } from "./stored-json";
 import type { LinkRow, ObsRow } from "./tables";
 
@@ -96,16 +96,44 @@ export const markMissingAbsent = (client: MemoryClient, place: StagePlace): numb
 export const stageGone = (client: MemoryClient, place: StagePlace): number =>
   stageAbsent(client, place, goneLinks(client, place));
 
-function stageAbsent(client: MemoryClient, place: StagePlace, links: readonly LinkRow[]): number {
-  const { runId, sideId, from } = place;
-  for (const [at, { locator, rowId }] of links.entries()) {
-    client.tables.obs.insert({
-      ...{ runId, sideId, ordinal: from + at, locator, rowId, state: "absent", hash: "" },
-      ...{ key: null, matchKey: null, cells: null, unknown: null },
-      ...{ changedAt: null, grainMs: null, changedBy: null },
-    });
+export function stageReplaced(
+  client: MemoryClient,
+  place: StagePlace & { readonly registryId: string },
+): number {
+  const { tables } = client;
+  const strangers = ofSide(client, place.runId, place.sideId).filter(
+    (seen) => seen.state === "present" && seen.rowId === null && formOf(seen) !== null,
+  );
+  const byForm = Map.groupBy(strangers, formOf);
+  const forms = new Map(tables.base.of(place.registryId).map((row) => [row.rowId, formOf(row)]));
+  const replaced = missingLinks(client, place).flatMap((link) => {
+    const [seen, twin] = byForm.get(forms.get(link.rowId) ?? null) ?? [];
+    return seen && !twin && link.registryId === place.registryId ? [{ link, seen }] : [];
+  });
+  for (const [at, { link, seen }] of replaced.entries()) {
+    stageBlank(client, { ...place, from: place.from + at }, link, "renamed");
+    tables.obs.update(seen, { rowId: link.rowId });
   }
+  return replaced.length;
+}
+
+function stageAbsent(client: MemoryClient, place: StagePlace, links: readonly LinkRow[]): number {
+  for (const [at, link] of links.entries())
+    stageBlank(client, { ...place, from: place.from + at }, link, "absent");
   return links.length;
+}
+
+function stageBlank(
+  { tables }: MemoryClient,
+  { runId, sideId, from }: StagePlace,
+  { locator, rowId }: LinkRow,
+  state: ObsRow["state"],
+): void {
+  tables.obs.insert({
+    ...{ runId, sideId, ordinal: from, locator, rowId, state, hash: "" },
+    ...{ key: null, matchKey: null, cells: null, unknown: null },
+    ...{ changedAt: null, grainMs: null, changedBy: null },
+  });
 }
 
 export function dropStaged({ tables }: MemoryClient, runId: string): void {

@@ -155,4 +155,32 @@ export function stagingTests(open: OpenHarness): void {
       { ordinal: 5, locator: "at \u{1F600}", rowId: rows["\u{1F600}"], ...blank },
     ]);
   });
+
+  test("a record that lost its id is known by its key again, unless several have it", async () => {
+    const harness = await open();
+    const { store, registry, addRun, dump } = harness;
+    const rows = await settle(harness, ["Ada", "Bob", "Cid", "Dan"]);
+    const [sideId = ""] = registry.sides.map(({ id }) => id);
+    const runId = await addRun();
+    const place = { runId, sideId };
+    const at = (key: string, locator: string) => record(key, { locator });
+    const counted = await store.transact(async (tx) => {
+      await tx.stageRecords({ ...place, from: 0 }, [
+        ...[at("Bob", "b1"), at("Cid", "c1"), at("Cid", "c2"), at("New", "n1")],
+        at("Ada", "at Ada"),
+      ]);
+      const replace = (from: number) => tx.stageReplaced({ ...place, registryId: registry.id, from });
+      return [await replace(5), await replace(6), await tx.missingLocators(place, 9)];
+    });
+    expect(counted).toEqual([1, 0, ["at Cid", "at Dan"]]);
+    const staged = (await dump()).obs.map(({ locator, state, rowId }) => [locator, state, rowId]);
+    expect(staged).toEqual([
+      ["b1", "present", rows.Bob],
+      ["c1", "present", null],
+      ["c2", "present", null],
+      ["n1", "present", null],
+      ["at Ada", "present", rows.Ada],
+      ["at Bob", "renamed", rows.Bob],
+    ]);
+  });
 }
