@@ -72,11 +72,13 @@ export class Effects {
     const { record, operation, comparedAt } = write;
     const rowId = rowOf(operation);
     const key = record.cells[KEY] ?? null;
+    // A person may have renamed it in the moment before.
+    const keys = [key, ("key" in operation && operation.key?.[KEY]) || key];
     const locators = await this.kept.locatorsOf(rowId);
     const asked = this.history.removals.some(
       (removal) =>
         removal.system !== system &&
-        (removal.rowId === rowId || removal.key === key || locators.includes(removal.recordId)),
+        (removal.rowId === rowId || keys.includes(removal.key) || locators.includes(removal.recordId)),
     );
     if (!asked)
       this.around.violated(`${key} was deleted on ${system.traits.name} although nobody had removed it`);
