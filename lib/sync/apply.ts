@@ -1,19 +1,17 @@
 import "server-only";
-import type { WriteOperation, Written } from "@/lib/connectors/connector";
-import type { OperationOutcome, PendingOperation } from "@/lib/db/rows/operations";
-import type { Cells, Value } from "@/lib/engine/value";
+import type { PendingOperation } from "@/lib/db/rows/operations";
 import { AppError } from "@/lib/errors";
 import { batchOf, holdWithoutApproval } from "./approval";
 import { commitChunk, openedSides } from "./commit";
+import { ATTEMPTS, outcomeOf } from "./operation-outcome";
 import { plannedBy, sideOf, withSide } from "./progress";
 import { placesOf, ReferenceBook, resolveRecords } from "./relations";
 import type { RunSession } from "./session";
 import { leftRuns, settleLeft } from "./settle-left";
 import type { OpenSide } from "./sides";
 import { unsureMs } from "./unsure";
+import { asWrite } from "./write-operation";
 
-/** How often a lost answer or an outage is met again before the side's operations wait for the next run. */
-const ATTEMPTS = 3;
 const STALL_MS = 5_000;
 
 /** What a step's turn ended with: all of the chunk done, or how long to wait before going on. */
@@ -173,88 +171,6 @@ async function send(
     stopped: report.stopped,
     progressed: report.written.some((answer) => answer.outcome !== "unknown"),
   };
-}
-
-function asWrite(operation: PendingOperation, book: ReferenceBook, key: readonly string[]): WriteOperation {
-  const id = `${operation.rowId}:${operation.ordinal}`;
-  const cells = operation.cells && book.translate(operation.cells);
-  const rest = {
-    id,
-    locator: operation.locator ?? "",
-    expect: operation.before ? book.translate(operation.before) : {},
-    key: keyCells(operation, key),
-  };
-  switch (operation.op) {
-    case "create":
-      return { op: "create", id, cells: cells ?? {} };
-    case "update":
-      return { op: "update", ...rest, cells: cells ?? {} };
-    case "delete":
-      return { op: "delete", ...rest };
-    default:
-      throw new AppError("internal", "A stored operation is of no kind we know.");
-  }
-}
-
-function keyCells({ key: text }: PendingOperation, key: readonly string[]): Cells {
-  const values = JSON.parse(text) as Value[];
-  return Object.fromEntries(key.map((field, at) => [field, values[at] ?? null]));
-}
-
-function outcomeOf(
-  answer: Written,
-  operation: PendingOperation | undefined,
-  {
-    images,
-    lags,
-  }: {
-    readonly images: ReadonlyMap<
-      unknown,
-      { readonly locator: string; readonly cells: PendingOperation["cells"] } | undefined
-    >;
-    readonly lags: boolean;
-  },
-): OperationOutcome {
-  if (!operation)
-    throw new AppError("internal", "A connector answered for an operation that it was not given.");
-  const attempts = operation.attempts + 1;
-  const base = {
-    ordinal: operation.ordinal,
-    image: null,
-    reason: null,
-    message: null,
-    field: null,
-    attempts,
-  };
-  switch (answer.outcome) {
-    case "done":
-    case "stale": {
-      const record = answer.record && images.get(answer.record);
-      return {
-        ...base,
-        status: answer.outcome,
-        image: record ? { locator: record.locator, cells: record.cells ?? {} } : null,
-      };
-    }
-    case "refused":
-      return {
-        ...base,
-        status: "refused",
-        reason: answer.reason,
-        message: answer.message,
-        field: answer.field,
-      };
-    case "unknown":
-      // Where the record might be made and not be found yet, trying again would make it twice: the next run reads first.
-      return {
-        ...base,
-        status: attempts < ATTEMPTS && !(lags && operation.op === "create") ? "unknown" : "dropped",
-        reason: "answer-lost",
-        message: answer.message,
-      };
-    default:
-      throw new AppError("internal", "A connector answered with an outcome of no kind we know.");
-  }
 }
 
 /** The side's cells stay pending; everyone else goes on. Those of a refused connection are taken up once it is mended. */

@@ -24,7 +24,7 @@ export const MUTANTS: readonly Mutant[] = [
     'const isDone = !operation || operation.status === "done";',
     "const isDone = true;",
   ]),
-  one("no compare before write", "lib/sync/apply.ts", [
+  one("no compare before write", "lib/sync/write-operation.ts", [
     "expect: operation.before ? book.translate(operation.before) : {},",
     "expect: {},",
   ]),
