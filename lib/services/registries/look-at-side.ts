@@ -36,14 +36,14 @@ export async function lookAtSide(
   }
   const connector = await openConnection(caller.organizationId, uuid);
   try {
-    const address = { ...side.location, ...(side.rowIds && { rowIds: 1 }) };
-    const opened = connector.side({ address, mapped: [], key: [] });
-    if (side.rowIds && !opened.abilities.recordsMayLoseIds) {
+    const plain = connector.side({ address: side.location, mapped: [], key: [] });
+    if (side.rowIds && plain.nameRecords === undefined) {
       throw new AppError("invalid-input", "Rows get ids of ours in Google Sheets alone.", {
         paths: [{ path: `${path}/rowIds`, message: "This system gives its records ids itself." }],
       });
     }
-    const shape = await opened.shape();
+    const address = { ...side.location, ...(side.rowIds && { rowIds: 1 }) };
+    const shape = await connector.side({ address, mapped: [], key: [] }).shape();
     const title = `${connection.name}: ${await titleOf(connector, side.location)}`;
     return {
       connectionId: uuid,

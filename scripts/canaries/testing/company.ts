@@ -16,7 +16,7 @@ const NOWHERE = "http://127.0.0.1:1";
 
 /** An OpenID client whose secret is kept and opened for a provider that does not answer. */
 export async function openIdClient({ flock, world }: Installation): Promise<void> {
-  const { caller } = world.tenant;
+  const caller = { ...world.tenant.caller, signedInAt: new Date() };
   const { organizationId } = caller;
   const clientSecret = flock.plant("OIDC client secret", newToken());
   const config = { issuer: NOWHERE, clientId: "canary" };
@@ -50,5 +50,5 @@ export async function samlKey({ flock, world }: Installation): Promise<void> {
   log("warn", "canary.certificate", { error: alone.error });
   const both = saml([`${privateKey}${certificate}`]);
   if (!both.success) throw both.error;
-  await addProvider(world.tenant.caller, newToken(), both.data);
+  await addProvider({ ...world.tenant.caller, signedInAt: new Date() }, newToken(), both.data);
 }
