@@ -78,12 +78,9 @@ function commitOf(
 ): RowCommit {
   if (decision.outcome === "outside") return { decision, apply: true, links: [], unlink: [] };
   if (decision.outcome === "deleted") {
-    return {
-      decision,
-      apply: operations.every((operation) => operation.status === "done"),
-      links: [],
-      unlink: [],
-    };
+    // Where we have deleted a record ourselves its absence must not count as somebody's deletion in the next run.
+    const gone = operations.filter(({ status }) => status === "done").map(({ sideId }) => sideId);
+    return { decision, apply: gone.length === operations.length, links: [], unlink: gone };
   }
   const links: LinkUpdate[] = [];
   const unlink: string[] = [];

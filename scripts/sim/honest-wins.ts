@@ -33,13 +33,14 @@ export async function dishonestWins({ store, history }: Decided): Promise<string
  * record was given another key and so became another one, which nobody knew.
  */
 export async function beatenByForebears({ store, history }: Decided): Promise<string[]> {
+  const isMoved = (value: Value) => typeof value === "string" && history.moved.has(value);
   const replaced = new Map(
     history.edits.flatMap(({ value, before, isOnKnown }) =>
-      typeof value === "string" && isOnKnown && !history.moved.has(value) ? [[value, before] as const] : [],
+      typeof value === "string" && isOnKnown && !isMoved(value) ? [[value, before] as const] : [],
     ),
   );
   return (await store.decidedConflicts()).flatMap(({ field, decidedBy, winner, values }) =>
-    winner !== null && (decidedBy === "last-write-wins" || decidedBy.startsWith("hash"))
+    winner !== null && !isMoved(winner) && (decidedBy === "last-write-wins" || decidedBy.startsWith("hash"))
       ? values
           .filter((value) => typeof value === "string" && valuesEqual(replaced.get(value) ?? null, winner))
           .map((value) => `${value} (${field}) was beaten by ${winner}, which it had replaced`)
