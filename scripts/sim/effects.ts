@@ -46,7 +46,7 @@ export class Effects {
       this.around.violated(
         `the row of ${cells[KEY]} was made again on ${system.traits.name} beside its record`,
       );
-    if (this.wasRemovedByPerson(system, rowId) && !(await this.kept.isBroughtBack(rowId)))
+    if (this.wasRemovedByPerson(system, rowId, cells[KEY] ?? null) && !(await this.kept.isBroughtBack(rowId)))
       this.around.violated(
         `${cells[KEY]}, which a person removed on ${system.traits.name}, was made there again`,
       );
@@ -129,8 +129,15 @@ export class Effects {
     }
   }
 
-  private wasRemovedByPerson(system: SimSystem, rowId: string): boolean {
-    return this.history.removals.some((removal) => removal.system === system && removal.rowId === rowId);
+  /** And nobody has entered it again elsewhere since. */
+  private wasRemovedByPerson(system: SimSystem, rowId: string, key: Value): boolean {
+    const { removals, insertions } = this.history;
+    return removals.some(
+      (removal) =>
+        removal.system === system &&
+        removal.rowId === rowId &&
+        !insertions.some((one) => one.key === key && one.at >= removal.at),
+    );
   }
 
   private note(

@@ -129,8 +129,4 @@ export const MUTANTS: readonly Mutant[] = [
     "const admitted = Math.max(0, Math.min(arriving, free));",
     "const admitted = arriving;",
   ]),
-  one("a read begins although a create may not show yet", "lib/sync/pull.ts", [
-    "if (ask.cursor === null) await waitForUnsure(session, side);",
-    "",
-  ]),
 ];
