@@ -40,3 +40,23 @@ test("the time that a side tells is the edit's, unless we may have been the last
   expect(originWhere({ pending: false, writtenAt: 650 }, told)).toEqual({ after: 700, before: 760 });
   expect(originWhere({ pending: false, writtenAt: 700 }, told)).toEqual({ after: 500, before: 760 });
 });
+
+test.each([
+  ["l", "absent"],
+  ["made since", "unknown"],
+])("what was gone when the side was read says nothing of a record linked since: %s", (locator, state) => {
+  const candidate: Candidate = {
+    ...{ rowId: "r", key: '["k"]', duplicatedOn: [] },
+    base: { cells: { a: "old" }, origins: {}, hash: "h", inScope: true },
+    links: [{ sideId: "s", locator, hash: "h", acknowledged: null, pending: false, writtenAt: null }],
+    records: [
+      {
+        ...{ sideId: "s", locator: "l", state: "absent", hash: "", cells: null, unknown: null },
+        ...{ changedAt: null, grainMs: null, changedBy: null },
+      },
+    ],
+  };
+  const look = { lastLook: 500, readUntil: { s: 900 } };
+  const [found] = rowStateOf(candidate, [side], { look, ordered: undefined }).sides;
+  expect(found?.observed.state).toBe(state);
+});
