@@ -80,7 +80,9 @@ function commitOf(
   if (decision.outcome === "deleted") {
     // Where we have deleted a record ourselves its absence must not count as somebody's deletion in the next run.
     const gone = operations.filter(({ status }) => status === "done").map(({ sideId }) => sideId);
-    return { decision, apply: gone.length === operations.length, links: [], unlink: gone };
+    // A row that leaves takes its links with it.
+    const apply = gone.length === operations.length;
+    return { decision, apply, links: [], unlink: apply ? [] : gone };
   }
   const links: LinkUpdate[] = [];
   const unlink: string[] = [];

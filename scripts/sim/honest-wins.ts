@@ -29,8 +29,8 @@ export async function dishonestWins({ store, history }: Decided): Promise<string
 
 /**
  * Nothing is beaten by what its writer had in front of him and has replaced, as far as the registry knew that it was
- * there. After a lost answer it does not: an edit may have been made on what we wrote, or before it (SPEC's residuals). Nor where the
- * record was given another key and so became another one, which nobody knew.
+ * there. After a lost answer it does not: an edit may have been made on what we wrote, or before it (SPEC's residuals).
+ * Nor where the record was given another key and so became another one, which nobody knew.
  */
 export async function beatenByForebears({ store, history }: Decided): Promise<string[]> {
   const isMoved = (value: Value) => typeof value === "string" && history.moved.has(value);

@@ -35,9 +35,9 @@ export const UNTOLD =
 
 /**
  * Voids what a chunk still has of decisions that have been overtaken: the row's base has moved since, its key has become
- * another row's, a record that is to be made has been linked meanwhile, or a person keeps its records out. Their operations are `stale`, except those that were sent and whose
- * answer nobody has: they may have been carried out. The next run decides anew. The base is looked up row by row: joined,
- * it would be gone through for each chunk of a run.
+ * another row's, a record that is to be made has been linked meanwhile, or a person keeps its records out. Their
+ * operations are `stale`, except those that were sent and whose answer nobody has: they may have been carried out. The
+ * next run decides anew. The base is looked up row by row: joined, it would be gone through for each chunk of a run.
  */
 export async function voidOvertaken(
   client: RowClient,

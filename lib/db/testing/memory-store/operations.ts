@@ -10,7 +10,7 @@ import type { OperationStatus, StoredDecision, StoredOperation } from "../../row
 import { type MemoryClient, requireRun } from "./client";
 import type { Moment } from "./moment";
 import { storedJson } from "./stored-json";
-import { type DecisionRow, type PlanRow, type RunRow, type Tables, WHOLE } from "./tables";
+import { type DecisionRow, type PlanRow, type Tables, WHOLE } from "./tables";
 
 const OPEN: ReadonlySet<OperationStatus> = new Set(["planned", "sent", "unknown"]);
 
@@ -125,43 +125,38 @@ export function lastUnsureCreate({ tables, at }: MemoryClient, side: UnsureSide)
   return sent.length === 0 ? null : Math.round((at - Math.max(...sent)) / 1_000);
 }
 
-export function leftRuns(
-  { tables }: MemoryClient,
-  asking: { readonly registryId: string; readonly runId: string },
-): string[] {
-  const isLeft = (run: RunRow) => {
-    const { state } = run.progress as { readonly state?: { readonly chunk: number } };
-    const isHalfDone = (decision: DecisionRow) =>
-      !decision.committed &&
-      decision.chunk === state?.chunk &&
-      tables.plan
-        .of(run.id)
-        .some(
-          ({ chunk, rowId, status }) =>
-            chunk === decision.chunk && rowId === decision.rowId && status === "done",
-        );
-    return tables.decision.of(run.id).some(isHalfDone);
-  };
-  return tables.run
+interface Asking {
+  readonly registryId: string;
+  readonly runId: string;
+}
+
+/** The registry's other runs that have not come to their end or have failed, each with the chunk at which it stands. */
+const unfinished = ({ tables }: MemoryClient, { registryId, runId }: Asking) =>
+  tables.run
     .all()
-    .filter(({ registryId, id }) => registryId === asking.registryId && id !== asking.runId)
-    .filter((run) => (run.status === "running" || run.status === "failed") && isLeft(run))
+    .filter((run) => run.registryId === registryId && run.id !== runId)
+    .filter(({ status }) => status === "running" || status === "failed")
+    .map(({ id, progress }) => ({
+      id,
+      at: (progress as { readonly state?: { readonly chunk: number } }).state?.chunk,
+    }));
+
+export function leftRuns(client: MemoryClient, asking: Asking): string[] {
+  const { tables } = client;
+  const isHalfDone = ({ runId, rowId, chunk, committed }: DecisionRow) =>
+    !committed &&
+    tables.plan.of(runId).some((one) => one.chunk === chunk && one.rowId === rowId && one.status === "done");
+  return unfinished(client, asking)
+    .filter(({ id, at }) => tables.decision.of(id).some((one) => one.chunk === at && isHalfDone(one)))
     .map(({ id }) => id)
     .sort();
 }
 
-export function noteUnanswered(
-  { tables }: MemoryClient,
-  asking: { readonly registryId: string; readonly runId: string },
-): void {
-  const runs = tables.run
-    .all()
-    .filter(({ registryId, id }) => registryId === asking.registryId && id !== asking.runId)
-    .filter(({ status }) => status === "running" || status === "failed");
-  for (const run of runs) {
-    const { state } = run.progress as { readonly state?: { readonly chunk: number } };
-    for (const { sideId, rowId, op, status, chunk, sentAt } of tables.plan.of(run.id)) {
-      if (chunk !== state?.chunk || op !== "update" || sentAt === null) continue;
+export function noteUnanswered(client: MemoryClient, asking: Asking): void {
+  const { tables } = client;
+  for (const { id, at } of unfinished(client, asking)) {
+    for (const { sideId, rowId, op, status, chunk, sentAt } of tables.plan.of(id)) {
+      if (chunk !== at || op !== "update" || sentAt === null) continue;
       if (status !== "sent" && status !== "unknown") continue;
       const until = sentAt + ANSWERED_SECONDS * 1_000_000;
       const link = tables.link.get(sideId, rowId);
