@@ -23,14 +23,18 @@ export interface Traits {
 
 const MINUTE_MS = 60_000;
 
-/** How often the third system tells ids and exact times of change: then times decide more often who wrote last. */
+/** How often one system that tells no times tells exact ones, and how often both do: then times decide who wrote last. */
 const EXACT = 0.4;
+const BOTH_EXACT = 0.5;
 
+/** The sheet's records then have ids too, as those of most systems that tell times. */
 export function drawTraits(random: Random): readonly Traits[] {
   if (random.next() >= EXACT) return TRAITS;
-  return TRAITS.map((traits) =>
-    traits.name === "sheet" ? { ...traits, stableRecordIds: true, grainMs: 1 } : traits,
-  );
+  const isBoth = random.next() < BOTH_EXACT;
+  return TRAITS.map((traits) => {
+    if (traits.name === "sheet") return { ...traits, stableRecordIds: true, grainMs: 1 };
+    return traits.name === "postgres" && isBoth ? { ...traits, grainMs: 1 } : traits;
+  });
 }
 
 export const TRAITS: readonly Traits[] = [
