@@ -13,11 +13,13 @@ export const purgeOrganizations = inngest.createFunction(
   { id: "purge-organizations", triggers: [cron("*/10 * * * *")], retries: 2 },
   async ({ step }) => {
     let purged = 0;
+    let failed = 0;
     for (let turn = 0; turn < STEPS_PER_JOB; turn += 1) {
       const done = await step.run(`purge-${turn}`, () => purge(new Date(), Date.now() + STEP_MS));
       purged += done.purged;
+      failed += done.failed;
       if (!done.isMore) break;
     }
-    return { purged };
+    return { purged, failed };
   },
 );

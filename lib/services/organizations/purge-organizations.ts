@@ -36,6 +36,8 @@ const BATCH = 5_000;
 export interface PurgeTurn {
   /** Organizations that are gone now. */
   readonly purged: number;
+  /** Organizations whose removal broke off at a fault, which the log tells; the next turn tries again. */
+  readonly failed: number;
   /** There was no time for all of it. */
   readonly isMore: boolean;
 }
@@ -47,18 +49,20 @@ export interface PurgeTurn {
  */
 export async function purgeOrganizations(now: Date, until: number, batch = BATCH): Promise<PurgeTurn> {
   let purged = 0;
+  let failed = 0;
   const due = await organizationsToPurge(now, AT_ONCE);
   for (const organizationId of due) {
     const purge = new Purge(organizationId, { now, until, batch });
     // One that cannot be removed keeps no other from it; it is tried again in every turn.
     const isGone = await purge.carryOut().catch((error: unknown) => {
       log("error", "organization.purge-failed", { organization: organizationId, error });
+      failed += 1;
       return false;
     });
     if (isGone) purged += 1;
-    if (Date.now() >= until) return { purged, isMore: true };
+    if (Date.now() >= until) return { purged, failed, isMore: true };
   }
-  return { purged, isMore: due.length === AT_ONCE };
+  return { purged, failed, isMore: due.length === AT_ONCE };
 }
 
 /** The removal of one organization, in one turn. */
