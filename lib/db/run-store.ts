@@ -8,7 +8,14 @@ import { approvalStands } from "./rows/approver";
 import { openIssues } from "./rows/browse-issues";
 import { collectCandidates, readCandidates, takenKeys } from "./rows/candidates";
 import { carryUnseen, hasStrangers, keepOpen, setSideMark, sideMarks, unstage } from "./rows/carry";
-import { commitRows, deletedSince, overtakeRows, uncommittedDecisions, voidOvertaken } from "./rows/commit";
+import {
+  commitRows,
+  deletedSince,
+  overtakeRows,
+  revisionOf,
+  uncommittedDecisions,
+  voidOvertaken,
+} from "./rows/commit";
 import { nameCandidates, unnamedEditors } from "./rows/conflict-editors";
 import { closeMendedConflicts, storeConflicts } from "./rows/conflicts";
 import { driftOf } from "./rows/drift";
@@ -133,6 +140,7 @@ const CALLS = {
   releaseLease,
   reportIssues,
   resumeOverLimit,
+  revisionOf,
   rowUse,
   rowVersion,
   rowsAt,

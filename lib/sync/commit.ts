@@ -10,6 +10,7 @@ import type { Entry } from "@/lib/ledger/envelope";
 import { type ChunkOwner, keepOut } from "./keep-out";
 import { mergedEntry, writtenEntry } from "./ledger-entries";
 import { oneRecordEach } from "./one-record-each";
+import { mayHaveWritten } from "./operation-outcome";
 import { recordHash } from "./pull";
 import type { RunSession, Step } from "./session";
 import type { OpenSide } from "./sides";
@@ -115,7 +116,7 @@ function linkOf(decision: StoredDecision, { sideId, after, operation, side }: An
     locator,
     hash: image && side ? hashAfter(image.cells, { side, written: operation?.cells, cells }) : after.hash,
     acknowledged: acknowledged === "base" ? null : acknowledged,
-    written: operation?.status === "done" || operation?.outcome?.reason === "answer-lost",
+    written: operation !== undefined && mayHaveWritten(operation),
     byKey: side?.connector.abilities.stableRecordIds === false,
     pending: acknowledged !== "base" || !isDone || after.open || !isWhole(decision, side),
   };

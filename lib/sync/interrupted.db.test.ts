@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { uuidOf } from "@/lib/ids";
-import { approveRun } from "@/lib/services/runs/decide-run";
 import { advanceRun } from "./advance";
 import { hostOf } from "./host";
 import { RunSession } from "./session";
@@ -309,21 +308,6 @@ describe("two workers", () => {
     await world.carry(run);
     expect(await world.ours("select from public.registry where lease_run_id is not null")).toEqual([]);
   });
-
-  test("a run whose turn another run took does not overwrite what that one decided", async () => {
-    const { organizationId } = world.tenant.caller;
-    await changeSomething();
-    killOnce("after", "notion");
-    const late = await world.request(registry.id);
-    await expect(advanceRun(organizationId, runUuid(late))).rejects.toThrow(Killed);
-    await world.ours("update public.registry set lease_until = now() - interval '1 second'");
-    await registry.notion.edit("C02", "City", "Newest");
-    expect((await registry.run()).status).toBe("done");
-    const between = await registry.equal();
-    expect((await world.carry(late)).status).not.toBe("failed");
-    expect(await registry.equal()).toEqual(between);
-    await allEqual();
-  });
 });
 
 describe("what was read", () => {
@@ -364,24 +348,5 @@ describe("what was read", () => {
     await world.ours("delete from rows.obs where ordinal = 3");
     expect(await world.carry(asked)).toMatchObject({ status: "done", counts: { delete: 0 } });
     await allEqual();
-  });
-});
-
-describe("an approved plan", () => {
-  test("that another run has overtaken neither fails nor undoes anything", async () => {
-    await registry.table.remove("C05", "C06", "C07", "C08", "C09", "C10");
-    await registry.notion.add(company(90));
-    await registry.notion.edit("C02", "City", "Planned twice");
-    const held = await registry.run();
-    const { caller } = world.tenant;
-    await approveRun(caller, held.id, { planHash: held.planHash ?? "" });
-    const newer = await registry.run();
-    expect(newer.status).toBe("held");
-    expect((await world.carry(held)).status).toBe("done");
-    const rows = await registry.equal();
-    await approveRun(caller, newer.id, { planHash: newer.planHash ?? "" });
-    expect((await world.carry(newer)).status).not.toBe("failed");
-    expect(await registry.equal()).toEqual(rows);
-    expect(rows.filter(({ Code }) => Code === "C90")).toHaveLength(1);
   });
 });

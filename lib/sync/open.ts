@@ -28,7 +28,7 @@ export async function openRun(session: RunSession, now: Date): Promise<void> {
     const lookedFrom = session.progress.lookedFrom ?? (await tx.transactionTime());
     let progress: RunProgress = {
       ...session.progress,
-      readAfter: session.registry.lastRunId,
+      readAfter: await tx.revisionOf(session.registry.id),
       lookedFrom,
     };
     for (const side of sides) {

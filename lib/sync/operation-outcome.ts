@@ -1,5 +1,5 @@
 import type { Written } from "@/lib/connectors/connector";
-import type { OperationOutcome, PendingOperation } from "@/lib/db/rows/operations";
+import type { AnsweredOperation, OperationOutcome, PendingOperation } from "@/lib/db/rows/operations";
 import { AppError } from "@/lib/errors";
 
 /** How often a lost answer or an outage is met again before the side's operations wait for the next run. */
@@ -22,7 +22,8 @@ export function outcomeOf(
 ): OperationOutcome {
   if (!operation)
     throw new AppError("internal", "A connector answered for an operation that it was not given.");
-  const attempts = operation.attempts + 1;
+  // One that is met as sent was sent by a worker that died.
+  const attempts = operation.attempts + (operation.status === "sent" ? 2 : 1);
   const base = {
     ordinal: operation.ordinal,
     image: null,
@@ -61,3 +62,7 @@ export function outcomeOf(
       throw new AppError("internal", "A connector answered with an outcome of no kind we know.");
   }
 }
+
+/** Whether the record's latest change may be our own: also where a write was never answered, whatever the next one met. */
+export const mayHaveWritten = ({ status, outcome }: Pick<AnsweredOperation, "status" | "outcome">): boolean =>
+  status === "done" || (outcome?.attempts ?? 0) > (status === "dropped" ? 0 : 1);

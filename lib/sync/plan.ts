@@ -24,10 +24,11 @@ export async function planRun(session: RunSession): Promise<void> {
   const rules = await loadRules(session);
   const left = await leftRuns(session);
   await session.commit(async (tx): Promise<Step> => {
-    if (left.length > 0 || isOvertaken(session) || !(await isAsSealed(session, tx))) {
+    if (left.length > 0 || (await isOvertaken(session, tx)) || !(await isAsSealed(session, tx))) {
       await tx.dropStaged(session.run.id);
       const entries = await settleLeft(tx, left, sides);
-      const progress = { ...session.progress, sides: {}, readAfter: session.registry.lastRunId };
+      const readAfter = await tx.revisionOf(session.registry.id);
+      const progress = { ...session.progress, sides: {}, readAfter };
       return { event: { kind: "unsealed" }, progress, entries };
     }
     await tx.clearPlan(session.run.id);
@@ -81,8 +82,13 @@ const putBackOn = (sides: readonly OpenSide[]): Readonly<Record<string, readonly
   );
 
 /**
- * Whether another run has written and ended since this one began to read: while it waited, for a rate limit say, it lost the
- * registry. What it has read is then older than what it would be compared with, and would look like edits back.
+ * Whether rows were committed since this run began to read: while it waited, for a rate limit say, it lost the registry to
+ * another one, which may still be under way. What was read is then older than what it would be compared with, and would
+ * look like edits back.
  */
-const isOvertaken = ({ registry, progress: { readAfter } }: RunSession): boolean =>
-  readAfter !== undefined && readAfter !== registry.lastRunId;
+async function isOvertaken(
+  { registry, progress: { readAfter } }: RunSession,
+  tx: RunTransaction,
+): Promise<boolean> {
+  return readAfter !== undefined && readAfter !== (await tx.revisionOf(registry.id));
+}

@@ -9,8 +9,8 @@ import type { RunState } from "@/lib/engine/run-state";
 export interface RunProgress {
   readonly state: RunState;
   readonly sides: Readonly<Record<string, SideProgress>>;
-  /** The run that had written last when this one began to read; null = none had. */
-  readonly readAfter?: string | null;
+  /** The registry's revision when this run began to read. */
+  readonly readAfter?: number;
   /** What the plan was made under, where that is not what the registry's last run was. */
   readonly baseline?: Baseline;
   /** What the plan found that no row of it tells; the brakes count it. */

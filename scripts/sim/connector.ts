@@ -244,7 +244,7 @@ class SimSide implements SideConnector {
     const comparedAt = this.around.clock.ms;
     if (!this.system.traits.atomic) await this.around.pause();
     const now = this.system.records.get(record.id);
-    if (!now) return { id, outcome: operation.op === "delete" ? "done" : "stale", record: null };
+    if (!now) return this.onNothing(operation, asked);
     if (operation.op === "delete") {
       await this.around.effects.remove(this.system, { record: now, operation, comparedAt });
       return { id, outcome: "done", record: null };
@@ -260,7 +260,10 @@ class SimSide implements SideConnector {
 
   private async onNothing(operation: WriteOperation, asked: Cells): Promise<Written> {
     const { id } = operation;
-    if (operation.op === "delete") return { id, outcome: "done", record: null };
+    if (operation.op === "delete") {
+      this.around.effects.removeNothing(this.system, operation);
+      return { id, outcome: "done", record: null };
+    }
     if (operation.op === "update") return { id, outcome: "stale", record: null };
     const comparedAt = this.around.clock.ms;
     if (!this.system.traits.atomic) await this.around.pause();

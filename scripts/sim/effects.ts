@@ -88,6 +88,11 @@ export class Effects {
     this.note(system, { op: "delete", rowId, record });
   }
 
+  /** A deletion that found nothing there. */
+  removeNothing(system: SimSystem, operation: WriteOperation): void {
+    this.history.vainDeletions.push({ at: this.around.now(), system, rowId: rowOf(operation) });
+  }
+
   /** No value from nowhere: all that is written was told by a person, as this side shows it. */
   private requireToldValues(system: SimSystem, cells: Cells): void {
     for (const [field, value] of Object.entries(cells))
@@ -129,15 +134,22 @@ export class Effects {
     }
   }
 
-  /** And nobody has entered it again elsewhere since. */
+  /**
+   * And nobody has entered it again since. Where our own deletion found nothing, the person has only come before us with
+   * what had been asked for elsewhere: what was entered since that counts.
+   */
   private wasRemovedByPerson(system: SimSystem, rowId: string, key: Value): boolean {
-    const { removals, insertions } = this.history;
-    return removals.some(
-      (removal) =>
-        removal.system === system &&
-        removal.rowId === rowId &&
-        !insertions.some((one) => one.key === key && one.at >= removal.at),
-    );
+    const { removals, entries, vainDeletions } = this.history;
+    const asked = removals.filter((removal) => removal.rowId === rowId);
+    const first = Math.min(...asked.map(({ at }) => at));
+    return asked.some((removal) => {
+      const isOurs = vainDeletions.some(
+        (one) => one.system === system && one.rowId === rowId && one.at >= removal.at,
+      );
+      const since = isOurs ? first : removal.at;
+      const keys = [key, removal.key];
+      return removal.system === system && !entries.some((one) => keys.includes(one.key) && one.at >= since);
+    });
   }
 
   private note(

@@ -54,13 +54,15 @@ export class History {
   readonly edits: PersonEdit[] = [];
   readonly touches: PersonTouch[] = [];
   readonly removals: PersonRemoval[] = [];
-  readonly insertions: {
+  /** Somebody has entered a record under the key, or given it to one. */
+  readonly entries: { readonly at: number; readonly key: Value }[] = [];
+  readonly effects: EngineEffect[] = [];
+  /** The engine's deletions of records that were gone already. */
+  readonly vainDeletions: {
     readonly at: number;
     readonly system: SimSystem;
-    readonly recordId: string;
-    readonly key: Value;
+    readonly rowId: string;
   }[] = [];
-  readonly effects: EngineEffect[] = [];
   readonly windowLosses: WindowLoss[] = [];
   /** Tokens that an engine's write has taken away while they were kept nowhere. */
   readonly lostTokens = new Set<string>();

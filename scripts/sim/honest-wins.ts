@@ -9,20 +9,28 @@ interface Decided {
 
 /**
  * Where the later write is said to have won, it is the later one. Systems tell when a record was changed, not which of
- * its cells: a write is as late as the last touch by a person of a record that shows it, until it won.
+ * its cells: a write is as late as the last touch by a person of a record that shows it, until it won. What has won over
+ * others before stands since the latest of them (SPEC 12): they are judged once.
  */
 export async function dishonestWins({ store, history }: Decided): Promise<string[]> {
   const writes = new Map(
     history.edits.flatMap((edit) => (typeof edit.value === "string" ? [[edit.value, edit] as const] : [])),
   );
-  const writeOf = (value: Value) => (typeof value === "string" ? writes.get(value) : undefined);
-  return (await store.decidedConflicts()).flatMap(({ field, decidedBy, winner, values, at: decidedAt }) => {
-    const write = writeOf(winner);
-    if (decidedBy !== "last-write-wins" || write === undefined) return [];
-    const touches = history.touches.filter(({ at, shown }) => at <= decidedAt && shown.includes(winner));
-    const won = Math.max(write.at, ...touches.map(({ at }) => at));
+  const writtenAt = (value: Value) => (typeof value === "string" ? writes.get(value)?.at : undefined) ?? 0;
+  const latest = (value: Value, until: number) => {
+    const touches = history.touches.filter(({ at, shown }) => at <= until && shown.includes(value));
+    return Math.max(writtenAt(value), ...touches.map(({ at }) => at));
+  };
+  const all = await store.decidedConflicts();
+  return all.flatMap((conflict) => {
+    const { field, decidedBy, winner, values, at: decidedAt } = conflict;
+    if (decidedBy !== "last-write-wins" || winner === null || writtenAt(winner) === 0) return [];
+    const beaten = all
+      .filter((one) => one !== conflict && one.at <= decidedAt && valuesEqual(one.winner, winner))
+      .flatMap((one) => one.values);
+    const won = Math.max(...[winner, ...beaten].map((value) => latest(value, decidedAt)));
     return values
-      .filter((value) => (writeOf(value)?.at ?? 0) > won)
+      .filter((value) => writtenAt(value) > won)
       .map((value) => `${winner} won over ${value} (${field}) as the later write, and was the earlier one`);
   });
 }

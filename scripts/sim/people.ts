@@ -99,7 +99,7 @@ export class People {
     };
     this.around.history.told(key);
     const record = system.insert(cells, "person");
-    this.around.history.insertions.push({ at: this.around.now(), system, recordId: record.id, key });
+    this.around.history.entries.push({ at: this.around.now(), key });
     for (const field of ["first", "amount"] as const)
       this.noteEdit(system, record, { field, value: cells[field], before: null, isOnKnown: false });
     this.around.trace.add(`person inserts ${key} on ${system.traits.name}`);
@@ -130,6 +130,7 @@ export class People {
     this.around.history.told(key);
     const { cells } = system.edit(record.id, { [KEY]: key }, "person");
     history.touches.push({ at: now(), system, recordId: record.id, shown: Object.values(cells) });
+    history.entries.push({ at: now(), key });
     this.around.trace.add(`person renames ${record.cells[KEY]} to ${key} on ${system.traits.name}`);
   }
 

@@ -90,6 +90,15 @@ export async function overtakeRows(
   );
 }
 
+/** How often rows of the registry were committed; 0 for one that is not there. */
+export async function revisionOf(client: RowClient, registryId: string): Promise<number> {
+  const { rows } = await client.query<{ revision: number }>(
+    "select revision from public.registry where id = $1",
+    [registryId],
+  );
+  return rows[0]?.revision ?? 0;
+}
+
 /**
  * Moves the base for a chunk's rows and notes what each side acknowledged: base, history and links in the caller's
  * transaction. A row whose sides did not all answer keeps what the others acknowledged, so nobody's refusal holds up the rest.
@@ -105,6 +114,8 @@ async function commitAll(
   place: { readonly runId: string; readonly registryId: string },
   commits: readonly RowCommit[],
 ): Promise<void> {
+  if (commits.length === 0) return;
+  await client.query("update public.registry set revision = revision + 1 where id = $1", [place.registryId]);
   const merged = commits
     .filter((row) => row.apply && row.decision.outcome === "merged")
     .map((row) => row.decision);

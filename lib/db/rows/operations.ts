@@ -17,6 +17,7 @@ export interface OperationOutcome {
   readonly reason: string | null;
   readonly message: string | null;
   readonly field: string | null;
+  /** How often it was sent, those counted whose answer never came. */
   readonly attempts: number;
 }
 
@@ -167,7 +168,10 @@ export async function dropOperations(
   reason: { readonly code: string; readonly message: string },
 ): Promise<void> {
   await client.query(
-    `update rows.plan set status = 'dropped', outcome = jsonb_build_object('reason', $3::text, 'message', $4::text)
+    `update rows.plan
+        set status = 'dropped',
+            outcome = jsonb_build_object('reason', $3::text, 'message', $4::text, 'attempts',
+                                         coalesce((outcome->>'attempts')::int, 0) + (status = 'sent')::int)
       where run_id = $1 and side_id = $2 and status in ('planned', 'sent', 'unknown')`,
     [place.runId, place.sideId, reason.code, reason.message],
   );

@@ -2,7 +2,14 @@ import type { RunTransaction } from "../../run-store";
 import { collectCandidates, readCandidates, takenKeys } from "./candidates";
 import { carryUnseen, hasStrangers, keepOpen, setSideMark, sideMarks, unstage } from "./carry";
 import type { MemoryClient } from "./client";
-import { commitRows, deletedSince, overtakeRows, uncommittedDecisions, voidOvertaken } from "./commit";
+import {
+  commitRows,
+  deletedSince,
+  overtakeRows,
+  revisionOf,
+  uncommittedDecisions,
+  voidOvertaken,
+} from "./commit";
 import { closeMendedConflicts, nameCandidates, storeConflicts, unnamedEditors } from "./conflicts";
 import { driftOf } from "./drift";
 import { identifyRecords } from "./identify";
@@ -143,6 +150,7 @@ export const CALLS: {
   releaseLease,
   reportIssues,
   resumeOverLimit,
+  revisionOf,
   rowUse,
   rowVersion,
   rowsAt,

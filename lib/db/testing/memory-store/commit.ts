@@ -1,6 +1,6 @@
 import { type RowCommit, UNTOLD } from "../../rows/commit";
 import type { StoredDecision } from "../../rows/plan-store";
-import { formOf, linksOf, type MemoryClient, requireRegistry } from "./client";
+import { formOf, linksOf, type MemoryClient, registryOf, requireRegistry } from "./client";
 import { closeConflictsOf, settleConflicts } from "./conflicts";
 import { relink, unlink } from "./links";
 import { momentFrom, momentOf } from "./moment";
@@ -66,8 +66,13 @@ export function overtakeRows({ tables }: MemoryClient, runId: string, rowIds: re
   }
 }
 
+export const revisionOf = (client: MemoryClient, registryId: string): number =>
+  registryOf(client, registryId)?.revision ?? 0;
+
 export function commitRows(client: MemoryClient, place: Place, commits: readonly RowCommit[]): void {
   const { tables } = client;
+  const registry = registryOf(client, place.registryId);
+  if (registry && commits.length > 0) tables.registry.update(registry, { revision: registry.revision + 1 });
   const applied = (outcome: StoredDecision["outcome"]) =>
     commits.filter(({ apply, decision }) => apply && decision.outcome === outcome);
   mergeBase(

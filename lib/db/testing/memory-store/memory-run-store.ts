@@ -106,8 +106,8 @@ export class MemoryRunStore implements RunStore {
       const registry = tables.registry.get(WHOLE, id);
       if (!registry) return;
       const changed = registryRowOf({ ...definitionOf(registry), ...change });
-      const { epoch, leaseRunId, leaseUntil, leaseHolder } = registry;
-      tables.registry.update(registry, { ...changed, epoch, leaseRunId, leaseUntil, leaseHolder });
+      const { epoch, revision, leaseRunId, leaseUntil, leaseHolder } = registry;
+      tables.registry.update(registry, { ...changed, epoch, revision, leaseRunId, leaseUntil, leaseHolder });
     });
   }
 

@@ -182,10 +182,11 @@ export function dropOperations(
   place: { readonly runId: string; readonly sideId: string },
   reason: { readonly code: string; readonly message: string },
 ): void {
-  const outcome = storedJson({ reason: reason.code, message: reason.message });
   for (const operation of tables.plan.of(place.runId)) {
-    if (operation.sideId === place.sideId && isOpen(operation))
-      tables.plan.update(operation, { status: "dropped", outcome });
+    if (operation.sideId !== place.sideId || !isOpen(operation)) continue;
+    const attempts = (operation.outcome?.attempts ?? 0) + (operation.status === "sent" ? 1 : 0);
+    const outcome = storedJson({ reason: reason.code, message: reason.message, attempts });
+    tables.plan.update(operation, { status: "dropped", outcome });
   }
 }
 

@@ -16,13 +16,14 @@ export function registryRowOf(definition: RegistryDefinition): RegistryRow {
     createdAt: momentOf(createdAt),
     lastRunAt: momentOrNull(lastRunAt),
     nextRunAt: momentOrNull(nextRunAt),
-    ...{ epoch: 0, leaseRunId: null, leaseHolder: null, leaseUntil: null },
+    ...{ epoch: 0, revision: 0, leaseRunId: null, leaseHolder: null, leaseUntil: null },
   };
 }
 
 export function definitionOf(row: RegistryRow): RegistryDefinition {
   const {
     epoch: _epoch,
+    revision: _revision,
     leaseRunId: _run,
     leaseUntil: _until,
     leaseHolder: _holder,

@@ -19,6 +19,7 @@ type Timed<Whole, Times extends keyof Whole> = Omit<Whole, Times> & {
 
 export interface RegistryRow extends Timed<RegistryDefinition, "lastRunAt" | "nextRunAt" | "createdAt"> {
   readonly epoch: number;
+  readonly revision: number;
   readonly leaseRunId: string | null;
   readonly leaseUntil: Moment | null;
   readonly leaseHolder: string | null;

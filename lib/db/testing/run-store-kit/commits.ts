@@ -43,6 +43,27 @@ export function commitTests(open: OpenHarness): void {
     ]);
   });
 
+  test("each commit of rows is a revision of the registry; one of none is none", async () => {
+    const { store, registry, addRun } = await open();
+    const place = { runId: await addRun(), registryId: registry.id };
+    const commit = (...commits: Parameters<typeof commitOf>[]) =>
+      store.transact((tx) =>
+        tx.commitRows(
+          place,
+          commits.map((one) => commitOf(...one)),
+        ),
+      );
+    const revision = (registryId: string) => store.transact((tx) => tx.revisionOf(registryId));
+    expect(await revision(registry.id)).toBe(0);
+    await commit([decision(newUuid(), "Ada")], [decision(newUuid(), "Bob")]);
+    expect(await revision(registry.id)).toBe(1);
+    await commit();
+    expect(await revision(registry.id)).toBe(1);
+    await commit([decision(newUuid(), "Cleo")]);
+    expect(await revision(registry.id)).toBe(2);
+    expect(await revision(place.runId), "no registry").toBe(0);
+  });
+
   test("a deleted row leaves with its links and comes back under the next version", async () => {
     const harness = await open();
     const { store, registry, addRun, dump } = harness;

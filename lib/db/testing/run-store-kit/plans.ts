@@ -106,8 +106,9 @@ export function planTests(open: OpenHarness): void {
         of(2, first),
         of(3, first),
         of(4, second),
+        of(5, first),
       ]);
-      await tx.markSent(runId, [0, 1, 99]);
+      await tx.markSent(runId, [0, 1, 5, 99]);
       await tx.recordOutcomes(runId, []);
       await tx.recordOutcomes(runId, [
         outcome(0, { image }),
@@ -119,6 +120,7 @@ export function planTests(open: OpenHarness): void {
     expect(pending.map(({ ordinal, status, attempts }) => [ordinal, status, attempts])).toEqual([
       [1, "unknown", 2],
       [3, "planned", 0],
+      [5, "sent", 0],
     ]);
     await store.transact((tx) =>
       tx.dropOperations({ runId, sideId: first }, { code: "limit", message: "Later." }),
@@ -129,17 +131,18 @@ export function planTests(open: OpenHarness): void {
     ]);
     expect(operations.map(({ status, outcome: said }) => [status, said])).toEqual([
       ["done", { image, reason: null, message: null, field: null, attempts: 1 }],
-      ["dropped", { reason: "limit", message: "Later." }],
+      ["dropped", { reason: "limit", message: "Later.", attempts: 2 }],
       ["refused", { image: null, reason: null, message: null, field: "city", attempts: 1 }],
-      ["dropped", { reason: "limit", message: "Later." }],
+      ["dropped", { reason: "limit", message: "Later.", attempts: 0 }],
       ["planned", null],
+      ["dropped", { reason: "limit", message: "Later.", attempts: 1 }],
     ]);
     const of = (sideId: string, status: string, count: number) => ({ sideId, op: "update", status, count });
     expect(counts).toHaveLength(4);
     expect(counts).toEqual(
       expect.arrayContaining([
         of(first, "done", 1),
-        of(first, "dropped", 2),
+        of(first, "dropped", 3),
         of(first, "refused", 1),
         of(second, "planned", 1),
       ]),
