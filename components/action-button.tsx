@@ -56,7 +56,8 @@ export function ActionButton({
       {problem && (
         <span
           role="alert"
-          className="absolute top-full right-0 z-20 mt-1.5 flex w-72 gap-2 rounded-[8px] bg-raised p-3 text-left whitespace-normal shadow-float"
+          ref={bringIntoView}
+          className="absolute top-full right-0 z-20 mt-1.5 flex w-72 scroll-my-20 gap-2 rounded-[8px] bg-raised p-3 text-left whitespace-normal shadow-float"
         >
           <span className="min-w-0 flex-1">
             <span className="block font-medium">{problem.message}</span>
@@ -80,3 +81,6 @@ export function ActionButton({
     </span>
   );
 }
+
+/** A phone's bar may lie over where a notice appears. */
+const bringIntoView = (notice: HTMLElement | null): void => notice?.scrollIntoView({ block: "nearest" });

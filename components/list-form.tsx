@@ -12,6 +12,19 @@ interface Props<T> {
   readonly children: ReactNode;
 }
 
+/** Faults name the control that they are in, as its label calls it, where there is one. */
+function withLabels(refusal: RefusalView, form: HTMLFormElement): RefusalView {
+  const labelOf = (path: string) => {
+    const control = form.elements.namedItem(path.split("/").at(-1) ?? "");
+    const labels = control !== null && "labels" in control ? (control as HTMLInputElement).labels : null;
+    return labels?.[0]?.firstElementChild?.textContent;
+  };
+  return {
+    ...refusal,
+    paths: refusal.paths.map(({ path, message }) => ({ path: labelOf(path) ?? path, message })),
+  };
+}
+
 /** A list's form for another one, or for changing one: it is saved, or says why not and keeps what was entered. */
 export function ListForm<T>({ save, onSaved, onClose, saveWord, children }: Props<T>) {
   const [isSaving, start] = useTransition();
@@ -19,10 +32,10 @@ export function ListForm<T>({ save, onSaved, onClose, saveWord, children }: Prop
   // Not the form's `action`: after one React empties the fields, also when it was refused.
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
+    const form = event.currentTarget;
     start(async () => {
-      const answered = await save(form);
-      setRefusal(answered.refusal);
+      const answered = await save(new FormData(form));
+      setRefusal(answered.refusal && withLabels(answered.refusal, form));
       if (answered.refusal === null) onSaved(answered.view);
     });
   };

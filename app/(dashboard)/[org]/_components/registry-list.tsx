@@ -1,6 +1,7 @@
 "use client";
 
 import { Search, TableProperties } from "lucide-react";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { Empty } from "@/components/empty";
@@ -40,7 +41,11 @@ export function RegistryList({ initial, open }: Props) {
     return (
       <div className="card">
         <Empty icon={TableProperties} title="No registries yet">
-          Nothing is read or written until a registry is made and its first sync is started.
+          Nothing is read or written until a registry is made and its first sync is started. It begins with{" "}
+          <Link href={`/${org}/connections`} className="text-accent underline">
+            the systems that hold your rows
+          </Link>
+          .
         </Empty>
       </div>
     );
