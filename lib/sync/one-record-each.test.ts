@@ -50,6 +50,14 @@ test("a record that a row is linked to already stays its own, where records have
   expect(await sortOut(commits, { made: [], held })).toEqual(commits);
 });
 
+test("a row whose record has got another row's key stays linked to the one that it had", async () => {
+  const moved = commitOf(link("r1", "k2", "postgres"), link("r1", "S"));
+  const own = commitOf(link("r2", "k2", "postgres"));
+  const [kept, other] = await sortOut([moved, own], { made: [] });
+  expect(kept).toMatchObject({ links: [{ sideId: "notion", locator: "S" }], unlink: [] });
+  expect(other).toBe(own);
+});
+
 test("rows with records of their own are left as they are", async () => {
   const commits = [commitOf(link("r1", "S")), commitOf(link("r2", "T"), link("r2", "S", "postgres"))];
   expect(await sortOut(commits, { made: ["r1 notion", "r2 notion", "r2 postgres"] })).toEqual(commits);

@@ -6,7 +6,7 @@ import type { OpenSide } from "./sides";
 /**
  * No create takes another row's record. It comes upon one where a person has given that record its key meanwhile; then it
  * has made nothing, the other row keeps its record, and the next run decides anew. Where records are found by their key,
- * the record is whose key it has.
+ * the record is whose key it has; a row whose record has got another row's key keeps its link, to find it gone.
  */
 export async function oneRecordEach(
   tx: Pick<RunTransaction, "rowsOfReferences">,
@@ -29,7 +29,7 @@ export async function oneRecordEach(
     return {
       ...commit,
       links: commit.links.filter((link) => !lost.includes(link)),
-      unlink: [...commit.unlink, ...lost.map(({ sideId }) => sideId)],
+      unlink: [...commit.unlink, ...lost.filter(isMade).map(({ sideId }) => sideId)],
     };
   });
 }
