@@ -1,7 +1,7 @@
 import type { WriteOperation } from "@/lib/connectors/connector";
 import { type Cells, type Value, valuesEqual } from "@/lib/engine/value";
 import { KEY } from "./fields";
-import { type History, tokensOf } from "./history";
+import { type History, type PersonRemoval, tokensOf } from "./history";
 import type { Kept } from "./kept";
 import { projectOn } from "./project";
 import type { SimRecord, SimSystem } from "./system";
@@ -140,9 +140,12 @@ export class Effects {
    */
   private wasRemovedByPerson(system: SimSystem, rowId: string, key: Value): boolean {
     const { removals, entries, vainDeletions } = this.history;
-    const asked = removals.filter((removal) => removal.rowId === rowId);
-    const first = Math.min(...asked.map(({ at }) => at));
-    return asked.some((removal) => {
+    // One that was removed before its row was known was asked for, and takes nothing away that is made later.
+    const isAsked = (removal: PersonRemoval) =>
+      removal.rowId === rowId || (removal.rowId === null && removal.key === key);
+    const first = Math.min(...removals.filter(isAsked).map(({ at }) => at));
+    return removals.some((removal) => {
+      if (removal.rowId !== rowId) return false;
       const isOurs = vainDeletions.some(
         (one) => one.system === system && one.rowId === rowId && one.at >= removal.at,
       );
