@@ -93,7 +93,7 @@ export async function listRegistries(db: Scoped): Promise<RegistryDefinition[]> 
 
 function read(stored: StoredRegistry): RegistryDefinition {
   const { sides, organizationId: _organization, leaseRunId: _run, leaseUntil: _until, ...columns } = stored;
-  const { epoch: _epoch, leaseHolder: _holder, ...kept } = columns;
+  const { epoch: _epoch, revision: _revision, leaseHolder: _holder, ...kept } = columns;
   return {
     ...kept,
     fields: storedFields

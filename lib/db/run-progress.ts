@@ -53,12 +53,15 @@ export async function endTurn(client: RowClient, registryId: string, epoch: numb
   ]);
 }
 
-/** The registry is free for any run. */
-export async function releaseLease(client: RowClient, registryId: string, runId: string): Promise<void> {
+/** The registry is free for any run; a lease that another worker has taken since stays his. */
+export async function releaseLease(
+  client: RowClient,
+  { registryId, runId, epoch }: Omit<Lease, "seconds"> & { readonly epoch: number },
+): Promise<void> {
   await client.query(
     `update public.registry set lease_run_id = null, lease_holder = null, lease_until = null
-      where id = $1 and lease_run_id = $2`,
-    [registryId, runId],
+      where id = $1 and lease_run_id = $2 and epoch = $3`,
+    [registryId, runId, epoch],
   );
 }
 

@@ -18,6 +18,7 @@ import {
 } from "./rows/commit";
 import { nameCandidates, unnamedEditors } from "./rows/conflict-editors";
 import { closeMendedConflicts, storeConflicts } from "./rows/conflicts";
+import { decisiveAbsences } from "./rows/decisive-absences";
 import { driftOf } from "./rows/drift";
 import { dropExclusions, storeExclusions } from "./rows/exclusions";
 import { identifyRecords } from "./rows/identify";
@@ -96,6 +97,7 @@ const CALLS = {
   closeUnseenIssues,
   collectCandidates,
   commitRows,
+  decisiveAbsences,
   deletedSince,
   driftOf,
   dropExclusions,

@@ -3,6 +3,7 @@ import type { PendingOperation } from "@/lib/db/rows/operations";
 import { AppError } from "@/lib/errors";
 import { batchOf, holdWithoutApproval } from "./approval";
 import { commitChunk, openedSides } from "./commit";
+import { confirmDeletes } from "./confirm-deletes";
 import { ATTEMPTS, outcomeOf } from "./operation-outcome";
 import { plannedBy, sideOf, withSide } from "./progress";
 import { placesOf, ReferenceBook, resolveRecords } from "./relations";
@@ -30,18 +31,30 @@ export async function applyChunk(
   // Between a plan and its approval, or after a lost lease, another run may have moved the same rows, or be about to.
   const left = await leftRuns(session);
   const sides = left.length > 0 ? await openedSides(session) : [];
+  const withIds = await sidesWithIds(session);
   await session.commit(async (tx) => {
     const entries = await settleLeft(tx, left, sides);
-    await tx.voidOvertaken({ ...plannedBy(session), chunk });
+    await tx.voidOvertaken({ ...plannedBy(session), chunk, withIds });
     return { event: null, entries };
   });
   session.left = [];
+  await confirmDeletes(session, chunk);
   for (const { id } of session.registry.sides) {
     const turn = await applySide(session, { sideId: id, chunk, deadline }, clock);
     if (!turn.done) return turn;
   }
   await commitChunk(session, chunk);
   return { done: true };
+}
+
+/** Of the sides that can be opened. */
+async function sidesWithIds({ registry, sides }: RunSession): Promise<string[]> {
+  const opened = await Promise.allSettled(registry.sides.map(({ id }) => sides.open(id)));
+  return opened.flatMap((one) =>
+    one.status === "fulfilled" && one.value.connector.abilities.stableRecordIds
+      ? [one.value.definition.id]
+      : [],
+  );
 }
 
 interface Part {

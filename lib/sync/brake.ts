@@ -30,7 +30,7 @@ export async function brakeRun(session: RunSession, now: Date): Promise<void> {
         state: "held",
         reason: brakes[0]?.message ?? null,
       });
-      await tx.releaseLease(session.registry.id, session.run.id);
+      await tx.releaseLease(session.lease);
     }
     const entries = [
       runEntry(session, "run.planned", { planHash: session.planHash, counts: session.counts }),

@@ -51,7 +51,7 @@ export async function closeRun(
     if (writes) await leaveRegistry(session, tx, { ...end, ended, now });
     else if (session.registry.mode === "shadow" && session.run.kind === "shadow")
       await leaveShadow(session, tx, { ...end, now });
-    await tx.releaseLease(session.registry.id, session.run.id);
+    await tx.releaseLease(session.lease);
     const outcome = end.status === "failed" ? "failed" : end.status === "stopped" ? "refused" : "ok";
     const closed = runEntry(
       session,

@@ -90,6 +90,31 @@ describe("deletes", () => {
     expect(rows.find(({ Code }) => Code === "C13")).toBeUndefined();
   });
 
+  test("whose records were put back while the plan waited are not carried out", async () => {
+    const gone = ["C35", "C36", "C37", "C38", "C39", "C40"];
+    const rowOf = async (code: string) =>
+      world.ours<{ row_id: string }>("select row_id from rows.base where key = $1", [`["${code}"]`]);
+    const [before] = await rowOf("C35");
+    await registry.table.remove(...gone);
+    const held = await registry.run();
+    expect(held.status).toBe("held");
+    await registry.table.add(company(35), company(36));
+    // The plan has waited for hours.
+    await world.ours(
+      `update public.run set progress = jsonb_set(progress::jsonb, '{sides}',
+         (select jsonb_object_agg(key, value || '{"readUntil": 0}') from jsonb_each(progress::jsonb->'sides')))
+        where status = 'held'`,
+    );
+    await approveRun(world.tenant.caller, held.id, { planHash: held.planHash ?? "" });
+    await world.carry(held);
+    const codes = (await registry.notion.rows()).map(({ Code }) => Code);
+    expect(codes.filter((code) => gone.includes(code))).toEqual(["C35", "C36"]);
+    expect(await rowOf("C35")).toEqual([before]);
+    await forgetDeletions();
+    expect((await registry.run()).counts).toMatchObject({ create: 0, update: 0, delete: 0 });
+    await registry.equal();
+  });
+
   test("that are rejected are not carried out; the run ends stopped", async () => {
     const gone = ["C18", "C19", "C21", "C22", "C23", "C24"];
     const before = await registry.notion.rows();

@@ -17,6 +17,8 @@ export interface RunProgress {
   readonly found?: PlanFindings;
   /** Who approved the plan: it is carried out only while he may. */
   readonly approval?: Approval;
+  /** When the absences that a chunk's deletions rest on were looked at again, epoch ms. */
+  readonly confirmed?: { readonly chunk: number; readonly at: number };
   /** Before anything was read, as Postgres writes it: what others saw from here on is not disproved by this run. */
   readonly lookedFrom?: string;
   /** A crash of the server has emptied the UNLOGGED table: what the run saw and did not commit is known no more. */

@@ -159,7 +159,7 @@ export class RunSession {
   }
 
   /** What this worker holds its registry by; whoever took it over has another epoch. */
-  private get lease() {
+  get lease() {
     const { registry, run, epoch } = this;
     return { registryId: registry.id, runId: run.id, epoch, seconds: LEASE_SECONDS };
   }
@@ -181,7 +181,7 @@ export class RunSession {
 
   /** Leaves the registry to the next run: this one has nothing to do now. */
   release(): Promise<void> {
-    return this.store.transact((tx) => tx.releaseLease(this.registry.id, this.run.id));
+    return this.store.transact((tx) => tx.releaseLease(this.lease));
   }
 
   /** Ends the turn: another worker may go on with the run. */

@@ -36,12 +36,15 @@ export async function settleLeft(
   opened: readonly OpenSide[],
 ): Promise<Entry[]> {
   const sides = new Map(opened.map((side) => [side.definition.id, side]));
+  const withIds = opened.flatMap(({ connector, definition }) =>
+    connector.abilities.stableRecordIds ? [definition.id] : [],
+  );
   const entries: Entry[] = [];
   for (const { run, registry } of left) {
     const progress = run.progress as unknown as RunProgress;
     const { chunk } = progress.state;
     const before = await tx.operationsOfChunk(run.id, chunk);
-    await tx.voidOvertaken({ ...plannedBy({ run, registry, progress }), chunk });
+    await tx.voidOvertaken({ ...plannedBy({ run, registry, progress }), chunk, withIds });
     const begun = new Set(before.flatMap(({ status, rowId }) => (status === "done" ? [rowId] : [])));
     await tx.overtakeRows(run.id, [...begun]);
     const decisions = (await tx.uncommittedDecisions(run.id, chunk)).filter(({ rowId }) => begun.has(rowId));

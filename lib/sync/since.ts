@@ -41,7 +41,8 @@ export function sinceOf({ registry, run }: RunSession, { side, mark, now }: Look
 
 /**
  * Leaves each side's mark for the next run, or none where it must read the side whole: also where what was seen and not
- * committed is known no more, because a crash of the server has emptied the UNLOGGED table since.
+ * committed is known no more, because a crash of the server has emptied the UNLOGGED table since, and where another run
+ * that planned later has closed before.
  */
 export async function leaveMarks(
   session: RunSession,
@@ -54,8 +55,10 @@ export async function leaveMarks(
   for (const definition of registry.sides) {
     const { id } = definition;
     const { mark, since, readAt } = sideOf(progress, id);
+    // A run that planned later has taken up more than this one has read.
+    const isOlder = Date.parse(before[id]?.plannedAt ?? "") > Date.parse(plannedAt);
     const isSettled =
-      !stagingLost && mark !== null && !(await tx.hasStrangers({ runId: run.id, sideId: id }));
+      !stagingLost && !isOlder && mark !== null && !(await tx.hasStrangers({ runId: run.id, sideId: id }));
     const wholeAt = since === null ? readAt : (before[id]?.wholeAt ?? 0);
     const under = readUnder(registry, definition);
     await tx.setSideMark(id, isSettled ? { mark, wholeAt, under, plannedAt } : null);

@@ -11,7 +11,9 @@ export function madeOfNothing({ progress }: StoredRun, crashes: readonly number[
   if (!found) return [];
   const plannedAt = momentFrom(found.plannedAt) / 1_000;
   const isEmptied = Object.values(sides).some(
-    ({ staged, readUntil }) => staged > 0 && crashes.some((at) => at > readUntil && at < plannedAt),
+    // What is carried over is staged once all is read, so that may have been after the crash.
+    ({ staged, carried, readUntil }) =>
+      staged > (carried ?? 0) && crashes.some((at) => at > readUntil && at < plannedAt),
   );
   return isEmptied ? ["a plan was made of what a crash had emptied"] : [];
 }

@@ -48,10 +48,20 @@ export async function unlink(client: RowClient, gone: readonly Unlinked[]): Prom
   );
 }
 
-/** Ties rows to records as a run left them; whatever it wrote to them it has written by now. */
+/** $1 = the registry, $2 = the run. */
+const LOOKED_SINCE = `
+  select exists (select from public.run own
+                   join public.run other on other.registry_id = own.registry_id and other.id <> own.id
+                  where own.registry_id = $1 and own.id = $2 and other.kind = 'sync'
+                    and other.started_at >= own.started_at)`;
+
+/**
+ * Ties rows to records as a run left them; whatever it wrote to them it has written by now. Where another run has begun to
+ * look since, that one may have seen more of the records than is acknowledged here: they are open.
+ */
 export async function relink(
   client: RowClient,
-  place: { readonly registryId: string },
+  place: { readonly registryId: string; readonly runId: string },
   links: readonly LinkUpdate[],
 ): Promise<void> {
   if (links.length === 0) return;
@@ -81,14 +91,14 @@ export async function relink(
   );
   await client.query(
     `insert into rows.link as l (organization_id, registry_id, side_id, row_id, locator, hash, acknowledged, pending, written_at)
-     select ${ORG}, $1, side_id, row_id, locator, coalesce(hash, ''), acknowledged, pending,
+     select ${ORG}, $1, side_id, row_id, locator, coalesce(hash, ''), acknowledged, pending or (${LOOKED_SINCE}),
             case when written then now() end
        from relinked
      on conflict (organization_id, side_id, row_id) do update
        set locator = excluded.locator, acknowledged = excluded.acknowledged, pending = excluded.pending,
            written_at = coalesce(excluded.written_at, l.written_at),
            hash = case when excluded.hash = '' then l.hash else excluded.hash end`,
-    [place.registryId],
+    [place.registryId, place.runId],
   );
   await client.query("drop table relinked");
 }

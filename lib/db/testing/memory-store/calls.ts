@@ -11,6 +11,7 @@ import {
   voidOvertaken,
 } from "./commit";
 import { closeMendedConflicts, nameCandidates, storeConflicts, unnamedEditors } from "./conflicts";
+import { decisiveAbsences } from "./decisive-absences";
 import { driftOf } from "./drift";
 import { identifyRecords } from "./identify";
 import { closeUnseenIssues, markKnown, newlyInvalid, openIssues, reportIssues } from "./issues";
@@ -106,6 +107,7 @@ export const CALLS: {
   closeUnseenIssues,
   collectCandidates,
   commitRows,
+  decisiveAbsences,
   deletedSince,
   driftOf,
   dropExclusions,

@@ -4,7 +4,7 @@ import { formOf, linksOf, type MemoryClient, registryOf, requireRegistry } from 
 import { closeConflictsOf, settleConflicts } from "./conflicts";
 import { relink, unlink } from "./links";
 import { momentFrom, momentOf } from "./moment";
-import { isOpen } from "./operations";
+import { isOpen, sentTimes } from "./operations";
 import { sameJson, storedJson } from "./stored-json";
 import { Refused } from "./table";
 import type { BaseRow, DecisionRow } from "./tables";
@@ -25,7 +25,11 @@ export const uncommittedDecisions = (client: MemoryClient, runId: string, chunk:
 
 export function voidOvertaken(
   client: MemoryClient,
-  place: Place & { readonly chunk: number; readonly plannedAt: string },
+  place: Place & {
+    readonly chunk: number;
+    readonly plannedAt: string;
+    readonly withIds: readonly string[];
+  },
 ): void {
   const { tables } = client;
   const plannedAt = momentFrom(place.plannedAt);
@@ -39,7 +43,7 @@ export function voidOvertaken(
     const form = formOf(decision);
     if (bases.get(form)?.some((base) => base.rowId !== decision.rowId)) return true;
     if (isMadeMeanwhile(client, decision)) return true;
-    return decision.before === null && keptOut.has(form);
+    return decision.before === null && (keptOut.has(form) || isTaken(client, place, decision));
   });
   for (const decision of overtaken) tables.decision.update(decision, { committed: true });
   overtakeRows(
@@ -48,6 +52,17 @@ export function voidOvertaken(
     overtaken.map(({ rowId }) => rowId),
   );
 }
+
+/** A record of the row is another row's by now. */
+const isTaken = (
+  client: MemoryClient,
+  { registryId, withIds }: { readonly registryId: string; readonly withIds: readonly string[] },
+  { rowId, sides }: DecisionRow,
+): boolean =>
+  linksOf(client, registryId).some(
+    (link) =>
+      link.rowId !== rowId && withIds.includes(link.sideId) && sides[link.sideId]?.locator === link.locator,
+  );
 
 const isMadeMeanwhile = ({ tables }: MemoryClient, { runId, rowId, chunk }: DecisionRow): boolean =>
   tables.plan.of(runId).some((operation) => {
@@ -61,7 +76,10 @@ export function overtakeRows({ tables }: MemoryClient, runId: string, rowIds: re
   for (const operation of tables.plan.of(runId)) {
     if (!rowIds.includes(operation.rowId) || !isOpen(operation)) continue;
     const isPlanned = operation.status === "planned";
-    const outcome = isPlanned ? { reason: "overtaken" } : { reason: "answer-lost", message: UNTOLD };
+    const attempts = sentTimes(operation);
+    const outcome = isPlanned
+      ? { reason: "overtaken" }
+      : { reason: "answer-lost", message: UNTOLD, attempts };
     tables.plan.update(operation, { status: isPlanned ? "stale" : "dropped", outcome: storedJson(outcome) });
   }
 }

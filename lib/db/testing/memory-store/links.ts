@@ -2,6 +2,7 @@ import { goneLocator, isGoneLocator, type LinkOfRow, type LinkUpdate, type Unlin
 import { formOf, linksOf, type MemoryClient, requireSide } from "./client";
 import { compareText, storedJson } from "./stored-json";
 import { Refused } from "./table";
+import { type Tables, WHOLE } from "./tables";
 
 export function unlink({ tables }: MemoryClient, gone: readonly Unlinked[]): void {
   for (const { rowId, sideIds } of gone) {
@@ -14,7 +15,7 @@ export function unlink({ tables }: MemoryClient, gone: readonly Unlinked[]): voi
 
 export function relink(
   client: MemoryClient,
-  { registryId }: { readonly registryId: string },
+  { registryId, runId }: { readonly registryId: string; readonly runId: string },
   links: readonly LinkUpdate[],
 ): void {
   const { tables } = client;
@@ -25,13 +26,14 @@ export function relink(
     else if (old) tables.link.delete(old);
   }
   const places = new Set<string>();
+  const isOpen = isLookedSince(tables, runId);
   for (const { sideId, rowId, locator, hash, acknowledged, pending, written } of links) {
     const place = `${sideId} ${rowId}`;
     if (places.has(place)) throw new Refused("21000", "one statement cannot affect a link twice");
     places.add(place);
     const held = tables.link.get(sideId, rowId);
     const writtenAt = written ? client.at : (held?.writtenAt ?? null);
-    const change = { locator, acknowledged: storedJson(acknowledged), pending, writtenAt };
+    const change = { locator, acknowledged: storedJson(acknowledged), pending: pending || isOpen, writtenAt };
     if (held) tables.link.update(held, { ...change, hash: hash || held.hash });
     else tables.link.insert({ registryId, sideId, rowId, ...change, hash: hash ?? "" });
   }
@@ -41,6 +43,23 @@ export function relink(
     const { registryId: own = "" } = tables.link.get(sideId, rowId) ?? {};
     if (!tables.base.get(own, rowId)) throw new Refused("23503", "the row of the link is in no base");
   }
+}
+
+/** Another run has begun to look since this one did. */
+function isLookedSince(tables: Tables, runId: string): boolean {
+  const own = tables.run.get(WHOLE, runId);
+  if (!own || own.startedAt === null) return false;
+  const { registryId, startedAt } = own;
+  return tables.run
+    .all()
+    .some(
+      (run) =>
+        run.id !== runId &&
+        run.registryId === registryId &&
+        run.kind === "sync" &&
+        run.startedAt !== null &&
+        run.startedAt >= startedAt,
+    );
 }
 
 export function linkedRows(client: MemoryClient, registryId: string): Map<string, number> {

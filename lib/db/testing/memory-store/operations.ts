@@ -177,6 +177,10 @@ export function recordOutcomes(
   }
 }
 
+/** How often it was sent, the last time counted whose end nobody knows. */
+export const sentTimes = ({ status, outcome }: PlanRow): number =>
+  (outcome?.attempts ?? 0) + (status === "sent" ? 1 : 0);
+
 export function dropOperations(
   { tables }: MemoryClient,
   place: { readonly runId: string; readonly sideId: string },
@@ -184,7 +188,7 @@ export function dropOperations(
 ): void {
   for (const operation of tables.plan.of(place.runId)) {
     if (operation.sideId !== place.sideId || !isOpen(operation)) continue;
-    const attempts = (operation.outcome?.attempts ?? 0) + (operation.status === "sent" ? 1 : 0);
+    const attempts = sentTimes(operation);
     const outcome = storedJson({ reason: reason.code, message: reason.message, attempts });
     tables.plan.update(operation, { status: "dropped", outcome });
   }

@@ -35,9 +35,12 @@ export function endTurn(client: MemoryClient, registryId: string, epoch: number)
   if (registry?.epoch === epoch) client.tables.registry.update(registry, { leaseHolder: null });
 }
 
-export function releaseLease(client: MemoryClient, registryId: string, runId: string): void {
+export function releaseLease(
+  client: MemoryClient,
+  { registryId, runId, epoch }: Omit<Lease, "seconds"> & { readonly epoch: number },
+): void {
   const registry = registryOf(client, registryId);
-  if (registry?.leaseRunId !== runId) return;
+  if (registry?.leaseRunId !== runId || registry.epoch !== epoch) return;
   client.tables.registry.update(registry, { leaseRunId: null, leaseHolder: null, leaseUntil: null });
 }
 

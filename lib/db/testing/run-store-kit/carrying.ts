@@ -150,7 +150,6 @@ export function carryTests(open: OpenHarness): void {
     const rows = await settle(harness, names);
     const [first, second] = sidesOf(harness);
     const earlier = await addRun({ startedAt: new Date("2026-03-01T10:00:00Z") });
-    const runId = await addRun({ startedAt: new Date("2026-03-01T11:00:00Z") });
     const commit = (run: string, name: (typeof names)[number], pending = false) =>
       store.transact((tx) =>
         tx.commitRows({ runId: run, registryId: registry.id }, [
@@ -160,6 +159,7 @@ export function carryTests(open: OpenHarness): void {
         ]),
       );
     await commit(earlier, "Fay");
+    const runId = await addRun({ startedAt: new Date("2026-03-01T11:00:00Z") });
     await store.transact((tx) =>
       tx.stageRecords({ runId, sideId: first, from: 0 }, [
         record("Ada", { state: "absent", hash: "" }),

@@ -64,6 +64,30 @@ export function commitTests(open: OpenHarness): void {
     expect(await revision(place.runId), "no registry").toBe(0);
   });
 
+  test("what a run commits that began to look before another one is open: that one may have seen more", async () => {
+    const harness = await open();
+    const { store, registry, addRun, dump } = harness;
+    const { Ada } = await settle(harness, ["Ada"]);
+    const [first = ""] = registry.sides.map(({ id }) => id);
+    const startedAt = (hour: number) => new Date(Date.UTC(2026, 2, 1, hour));
+    const older = await addRun({ startedAt: startedAt(8) });
+    const commit = async (runId: string, ordinal: number) => {
+      const made = { ...decision(Ada, "Ada", { before: companyCells("Ada") }), ordinal };
+      const links = [linkOf(first, Ada, "Ada", { pending: false })];
+      await store.transact((tx) =>
+        tx.commitRows({ runId, registryId: registry.id }, [commitOf(made, { links })]),
+      );
+      const { link } = await dump();
+      return link.filter(({ sideId }) => sideId === first).map(({ pending }) => pending);
+    };
+    expect(await commit(older, 0)).toEqual([false]);
+    await addRun({ kind: "drift-check", startedAt: startedAt(9) });
+    expect(await commit(older, 1), "a drift check decides nothing").toEqual([false]);
+    const newer = await addRun({ startedAt: startedAt(9) });
+    expect(await commit(older, 2)).toEqual([true]);
+    expect(await commit(newer, 0)).toEqual([false]);
+  });
+
   test("a deleted row leaves with its links and comes back under the next version", async () => {
     const harness = await open();
     const { store, registry, addRun, dump } = harness;

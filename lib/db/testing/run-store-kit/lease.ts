@@ -19,9 +19,12 @@ export function leaseTests(open: OpenHarness): void {
     expect(await take(mine)).toBe(2);
     await store.transact((tx) => tx.endTurn(registry.id, 1));
     expect(await take(mine), "an older epoch ends nothing").toBeNull();
-    await store.transact((tx) => tx.releaseLease(registry.id, other));
-    expect(await take(other)).toBeNull();
-    await store.transact((tx) => tx.releaseLease(registry.id, mine));
+    const release = (runId: string, epoch: number) =>
+      store.transact((tx) => tx.releaseLease({ registryId: registry.id, runId, epoch }));
+    await release(other, 2);
+    await release(mine, 1);
+    expect(await take(other), "an older epoch frees nothing").toBeNull();
+    await release(mine, 2);
     expect(await take(other)).toBe(3);
   });
 
@@ -50,7 +53,7 @@ export function leaseTests(open: OpenHarness): void {
     await expect(store.transact((tx) => tx.holdFence({ ...fence, epoch: 2 }))).rejects.toMatchObject({
       kind: "stale",
     });
-    await store.transact((tx) => tx.releaseLease(registry.id, mine));
+    await store.transact((tx) => tx.releaseLease({ ...fence, epoch: 3 }));
     expect(await take(other)).toBe(4);
     expect(await take(mine)).toBeNull();
   });
@@ -67,7 +70,7 @@ export function leaseTests(open: OpenHarness): void {
     expect(await store.transact((tx) => tx.takeLease(lease))).toBeNull();
     await expect(hold(mine, 2)).rejects.toMatchObject({ kind: "stale" });
     await expect(hold(other, 1)).rejects.toMatchObject({ kind: "stale" });
-    await store.transact((tx) => tx.releaseLease(registryId, mine));
+    await store.transact((tx) => tx.releaseLease({ registryId, runId: mine, epoch: 1 }));
     await expect(hold(mine, 1)).rejects.toMatchObject({ kind: "stale" });
   });
 

@@ -86,7 +86,7 @@ export function leftRunTests(open: OpenHarness): void {
     expect(await statuses(other)).toEqual(["planned", "sent", "unknown", "done", "refused", "planned"]);
     const [stale, dropped] = await store.transact((tx) => tx.operationsOfChunk(runId, 0));
     expect(stale?.outcome).toEqual({ reason: "overtaken" });
-    expect(dropped?.outcome).toMatchObject({ reason: "answer-lost" });
+    expect(dropped?.outcome).toMatchObject({ reason: "answer-lost", attempts: 1 });
   });
 
   test("what another run has sent and has no answer to may have been written by us, for as long as it can have been", async () => {

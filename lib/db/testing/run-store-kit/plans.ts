@@ -1,7 +1,18 @@
 import { expect, test } from "vitest";
 import { newUuid } from "@/lib/ids";
 import type { OpenHarness } from "./harness";
-import { cellConflict, commitOf, companyCells, decision, keyOf, operation, outcome, settle } from "./samples";
+import {
+  cellConflict,
+  commitOf,
+  companyCells,
+  decision,
+  keyOf,
+  linkOf,
+  operation,
+  outcome,
+  record,
+  settle,
+} from "./samples";
 
 /** A plan and what becomes of it before its chunks commit. */
 export function planTests(open: OpenHarness): void {
@@ -214,14 +225,16 @@ export function planTests(open: OpenHarness): void {
         [2, 3, 4].map((at) => outcome(at, { status: status[at] ?? "done" })),
       );
       await tx.storeOperations(runId, [operation(rows.Ada, first, { ordinal: 9 })]);
-      await tx.voidOvertaken({ ...place, chunk: 0, plannedAt });
+      await tx.voidOvertaken({ ...place, chunk: 0, plannedAt, withIds: [] });
     });
     const left = await store.transact((tx) => tx.uncommittedDecisions(runId, 0));
     expect(left.map(({ ordinal }) => ordinal)).toEqual([0, 3, 4, 5]);
     expect(await store.transact((tx) => tx.uncommittedDecisions(runId, 1))).toHaveLength(1);
     const plan = (await dump()).plan.map(({ ordinal, status }) => `${ordinal} ${status}`);
     expect(plan.sort()).toEqual(["0 stale", "1 dropped", "2 dropped", "3 done", "4 refused", "9 planned"]);
-    await store.transact((tx) => tx.voidOvertaken({ ...place, chunk: 0, plannedAt: "infinity" }));
+    await store.transact((tx) =>
+      tx.voidOvertaken({ ...place, chunk: 0, plannedAt: "infinity", withIds: [] }),
+    );
     expect(await store.transact((tx) => tx.uncommittedDecisions(runId, 0))).toHaveLength(4);
   });
 
@@ -245,10 +258,78 @@ export function planTests(open: OpenHarness): void {
         made.map((one, ordinal) => ({ ...one, ordinal })),
       );
       await tx.storeOperations(runId, creates);
-      await tx.voidOvertaken({ ...place, chunk: 0, plannedAt: "infinity" });
+      await tx.voidOvertaken({ ...place, chunk: 0, plannedAt: "infinity", withIds: [] });
     });
     const left = await store.transact((tx) => tx.uncommittedDecisions(runId, 0));
     expect(left.map(({ ordinal }) => ordinal)).toEqual([1, 2]);
+  });
+
+  test("a new row is overtaken where a record of it has become another row's, on sides whose records have ids", async () => {
+    const harness = await open();
+    const { store, registry, addRun } = harness;
+    await settle(harness, ["Ada"]);
+    const runId = await addRun();
+    const [first = "", second = ""] = registry.sides.map(({ id }) => id);
+    const seenAt = (sideId: string, locator: string) => ({
+      [sideId]: { done: "base" as const, failed: null, locator, hash: null, open: false },
+    });
+    const made = [
+      decision(newUuid(), "Bob", { sides: seenAt(first, "at Ada") }),
+      decision(newUuid(), "Cid", { sides: seenAt(second, "at Ada") }),
+      decision(newUuid(), "Dan", { sides: seenAt(first, "at Dan") }),
+    ];
+    const place = { runId, registryId: registry.id, chunk: 0, plannedAt: "infinity", withIds: [first] };
+    await store.transact(async (tx) => {
+      await tx.storeDecisions(
+        runId,
+        made.map((one, ordinal) => ({ ...one, ordinal })),
+      );
+      await tx.voidOvertaken(place);
+    });
+    const left = await store.transact((tx) => tx.uncommittedDecisions(runId, 0));
+    expect(left.map(({ ordinal }) => ordinal)).toEqual([1, 2]);
+  });
+
+  test("the absences that a chunk's deletions rest on, and whether their rows are tied to other records since", async () => {
+    const harness = await open();
+    const { store, registry, addRun } = harness;
+    const names = ["Ada", "Bob", "Cid", "Dan", "Eve"] as const;
+    const rows = await settle(harness, names);
+    const runId = await addRun();
+    const place = { runId, registryId: registry.id };
+    const [first = "", second = ""] = registry.sides.map(({ id }) => id);
+    const modes = registry.sides.map(({ id: sideId }) => ({ sideId, mode: "match-then-create" as const }));
+    const deleted = { outcome: "deleted", cells: null, hash: null } as const;
+    const absent = { state: "absent", hash: "" } as const;
+    const ask = (chunk: number) => store.transact((tx) => tx.decisiveAbsences({ ...place, chunk }));
+    await store.transact(async (tx) => {
+      const shown = names.map((name) => record(name, name === "Eve" ? {} : absent));
+      await tx.stageRecords({ runId, sideId: first, from: 0 }, shown);
+      await tx.stageRecords({ runId, sideId: second, from: 0 }, [record("Ada"), record("Bob", absent)]);
+      await tx.identifyRecords({ ...place, modes });
+      await tx.storeDecisions(runId, [
+        decision(rows.Bob, "Bob", { ...deleted, ordinal: 0 }),
+        decision(rows.Ada, "Ada", { ...deleted, ordinal: 1 }),
+        decision(rows.Cid, "Cid", { ordinal: 2 }),
+        decision(rows.Dan, "Dan", { ...deleted, ordinal: 3, chunk: 1 }),
+        decision(rows.Eve, "Eve", { ...deleted, ordinal: 4 }),
+      ]);
+    });
+    const of = (name: "Ada" | "Bob" | "Dan", sideId: string, isRelinked = false) => ({
+      ...{ rowId: rows[name], sideId, locator: `at ${name}`, isRelinked },
+    });
+    expect(await ask(0)).toHaveLength(3);
+    expect(await ask(0)).toEqual(
+      expect.arrayContaining([of("Bob", first), of("Bob", second), of("Ada", first)]),
+    );
+    expect(await ask(1)).toEqual([of("Dan", first)]);
+    const another = linkOf(first, rows.Dan, "Dan", { locator: "at another" });
+    const other = await addRun();
+    await store.transact((tx) =>
+      tx.commitRows({ ...place, runId: other }, [commitOf(decision(rows.Dan, "Dan"), { links: [another] })]),
+    );
+    expect(await ask(1)).toEqual([of("Dan", first, true)]);
+    expect(await ask(2)).toEqual([]);
   });
 
   test("a committed decision is not committed again", async () => {

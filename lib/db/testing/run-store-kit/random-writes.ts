@@ -109,7 +109,12 @@ export const writing: readonly fc.Arbitrary<Drawn>[] = [
     ];
   }),
   drawn("void", fc.nat({ max: 1 }), async (chunk, world, tx) => {
-    await tx.voidOvertaken({ ...placeOf(world), chunk, plannedAt: world.planned.at(-1) ?? "infinity" });
+    await tx.voidOvertaken({
+      ...placeOf(world),
+      chunk,
+      plannedAt: world.planned.at(-1) ?? "infinity",
+      withIds: [sideOf(world, 0)],
+    });
     return [
       await tx.uncommittedDecisions(runOf(world, 0), chunk),
       await tx.operationsOfChunk(runOf(world, 0), chunk),
