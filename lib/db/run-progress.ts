@@ -191,19 +191,25 @@ export async function lastCompleteLook(client: RowClient, registryId: string): P
   return rows[0]?.at?.getTime() ?? null;
 }
 
+export interface Superseded {
+  readonly id: string;
+  readonly trigger: unknown;
+  readonly progress: unknown;
+}
+
 /** Held plans of the registry that this run's plan takes the place of. */
 export async function supersedeHeldRuns(
   client: RowClient,
   registryId: string,
   runId: string,
   at: Date,
-): Promise<string[]> {
-  const { rows } = await client.query<{ id: string }>(
+): Promise<Superseded[]> {
+  const { rows } = await client.query<Superseded>(
     `update public.run set status = 'stopped', finished_at = $3,
             error = json_build_object('kind', 'stale', 'message', 'A newer plan took the place of this one.', 'remedy', null),
             progress = jsonb_set(jsonb_set(progress::jsonb, '{state,phase}', '"closed"'), '{state,reason}', '"superseded"')
-      where registry_id = $1 and id <> $2 and status = 'held' returning id`,
+      where registry_id = $1 and id <> $2 and status = 'held' returning id, trigger, progress`,
     [registryId, runId, at],
   );
-  return rows.map((row) => row.id);
+  return rows;
 }

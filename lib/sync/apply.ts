@@ -31,10 +31,10 @@ export async function applyChunk(
   // Between a plan and its approval, or after a lost lease, another run may have moved the same rows, or be about to.
   const left = await leftRuns(session);
   const sides = left.length > 0 ? await openedSides(session) : [];
-  const withIds = await sidesWithIds(session);
   await session.commit(async (tx) => {
     const entries = await settleLeft(tx, left, sides);
-    await tx.voidOvertaken({ ...plannedBy(session), chunk, withIds });
+    const isOld = (await tx.revisionOf(session.registry.id)) !== session.progress.revision;
+    await tx.voidOvertaken({ ...plannedBy(session), chunk, isOld });
     return { event: null, entries };
   });
   session.left = [];
@@ -45,16 +45,6 @@ export async function applyChunk(
   }
   await commitChunk(session, chunk);
   return { done: true };
-}
-
-/** Of the sides that can be opened. */
-async function sidesWithIds({ registry, sides }: RunSession): Promise<string[]> {
-  const opened = await Promise.allSettled(registry.sides.map(({ id }) => sides.open(id)));
-  return opened.flatMap((one) =>
-    one.status === "fulfilled" && one.value.connector.abilities.stableRecordIds
-      ? [one.value.definition.id]
-      : [],
-  );
 }
 
 interface Part {

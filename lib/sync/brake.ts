@@ -11,9 +11,11 @@ import {
 } from "@/lib/engine/brakes";
 import { isWriting } from "@/lib/engine/run-advance";
 import { formatCount } from "@/lib/format/count";
+import type { Actor, Entry } from "@/lib/ledger/envelope";
 import { runEntry } from "./ledger-entries";
-import { sideOf } from "./progress";
+import { type RunProgress, sideOf } from "./progress";
 import type { RunSession, Step } from "./session";
+import { leftEntries } from "./settle-left";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -24,7 +26,7 @@ export async function brakeRun(session: RunSession, now: Date): Promise<void> {
     const brakes = [...applyBrakes(stats, limitsOf(session)), ...unconfirmedDeletes(session, stats)];
     const severity = severityOf(brakes);
     const isHeld = severity === "hold" && isWriting(session.run.kind);
-    if (isWriting(session.run.kind) && severity !== "stop") await supersede(session, tx, now);
+    const left = isWriting(session.run.kind) && severity !== "stop" ? await supersede(session, tx, now) : [];
     if (isHeld) {
       await tx.changeRegistryState(session.registry.id, {
         state: "held",
@@ -33,6 +35,7 @@ export async function brakeRun(session: RunSession, now: Date): Promise<void> {
       await tx.releaseLease(session.lease);
     }
     const entries = [
+      ...left,
       runEntry(session, "run.planned", { planHash: session.planHash, counts: session.counts }),
     ];
     if (isHeld) entries.push(runEntry(session, "run.held", { brakes }));
@@ -60,10 +63,20 @@ function unconfirmedDeletes({ progress }: RunSession, stats: RunStats): Brake[] 
   });
 }
 
-/** This plan takes the place of the ones that wait for a person; what they had read is of no more use. */
-async function supersede(session: RunSession, tx: RunTransaction, now: Date): Promise<void> {
+/**
+ * This plan takes the place of the ones that wait for a person; what they had read is of no more use. Answers the entries
+ * of what one that had lost its approval had written by then.
+ */
+async function supersede(session: RunSession, tx: RunTransaction, now: Date): Promise<Entry[]> {
   const superseded = await tx.supersedeHeldRuns(session.registry.id, session.run.id, now);
-  for (const runId of superseded) await tx.dropStaged(runId);
+  const entries: Entry[] = [];
+  for (const run of superseded) {
+    await tx.dropStaged(run.id);
+    entries.push(
+      ...(await leftEntries(tx, { run, actor: run.trigger as Actor }, run.progress as RunProgress)),
+    );
+  }
+  return entries;
 }
 
 async function statsOf(session: RunSession, tx: RunTransaction, now: Date): Promise<RunStats> {

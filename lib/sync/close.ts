@@ -2,15 +2,15 @@ import "server-only";
 import type { RunTransaction } from "@/lib/db/run-store";
 import { isWriting } from "@/lib/engine/run-advance";
 import type { CloseReason, CloseStatus } from "@/lib/engine/run-state";
-import type { Entry } from "@/lib/ledger/envelope";
 import type { EndedAccess } from "@/lib/reach/find-ended-access";
 import { certificateEntry } from "./certify";
-import { runEntry, writtenEntry } from "./ledger-entries";
+import { runEntry } from "./ledger-entries";
 import { settlePlan } from "./plan-limit";
 import { lookedBy, plannedBy } from "./progress";
 import { type Cadence, MOST_FAILURES, nextTick, retryTick } from "./schedule";
 import { isStagedWhole } from "./seal";
 import type { RunSession, Step } from "./session";
+import { leftEntries } from "./settle-left";
 import { leaveMarks } from "./since";
 
 /** Counts the rows that every side acknowledged as they are: the proof that a run ends with. */
@@ -59,7 +59,7 @@ export async function closeRun(
       { status: end.status, reason: end.reason, counts: session.counts },
       outcome,
     );
-    const left = end.status === "failed" ? await leftEntries(session, tx) : [];
+    const left = writes ? await leftEntries(tx, session, session.progress) : [];
     const checked = hasVerified(end) ? certificateEntry(session) : [];
     return {
       event: { kind: "closed" },
@@ -69,16 +69,6 @@ export async function closeRun(
     };
   });
   if (writes) await settleOthers(session, now);
-}
-
-/** A run that failed in the middle of a chunk does not commit it any more; what it had written by then is in the ledger all the same. */
-async function leftEntries(session: RunSession, tx: RunTransaction): Promise<Entry[]> {
-  const { chunk, chunks } = session.progress.state;
-  if (chunk >= chunks) return [];
-  const operations = await tx.operationsOfChunk(session.run.id, chunk);
-  return operations
-    .filter(({ status }) => status !== "planned")
-    .map((operation) => writtenEntry(session, operation));
 }
 
 /**

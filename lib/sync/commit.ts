@@ -24,11 +24,14 @@ export async function commitChunk(session: RunSession, chunk: number): Promise<v
   await session.commit(async (tx): Promise<Step> => {
     const decisions = await tx.uncommittedDecisions(session.run.id, chunk);
     const operations = await tx.operationsOfChunk(session.run.id, chunk);
+    const before = await tx.revisionOf(session.registry.id);
     const merged = await commitDecisions(session, tx, { decisions, operations, sides });
+    const revision = await tx.revisionOf(session.registry.id);
     const issues = await reportOutcomes(session, tx, operations, sides);
     const entries = [...merged, ...operations.map((operation) => writtenEntry(session, operation))];
     return {
       event: { kind: "applied", chunk, issues: issues > 0 || operations.some((o) => o.status === "dropped") },
+      ...(session.progress.revision === before && { progress: { ...session.progress, revision } }),
       entries,
     };
   });

@@ -6,7 +6,7 @@ import type { Entry } from "@/lib/ledger/envelope";
 import type { RunSession } from "./session";
 
 /** Whose entry it is: the run's, or one that it has left. */
-export type EntryOf = Pick<RunSession, "run" | "actor">;
+export type EntryOf = Pick<RunSession, "actor"> & { readonly run: Pick<RunSession["run"], "id"> };
 
 /** An entry about the run itself. */
 export const runEntry = (

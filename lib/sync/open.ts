@@ -29,6 +29,7 @@ export async function openRun(session: RunSession, now: Date): Promise<void> {
     let progress: RunProgress = {
       ...session.progress,
       readAfter: await tx.revisionOf(session.registry.id),
+      readUnder: session.registry.recheck,
       lookedFrom,
     };
     for (const side of sides) {

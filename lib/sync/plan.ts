@@ -28,7 +28,8 @@ export async function planRun(session: RunSession): Promise<void> {
       await tx.dropStaged(session.run.id);
       const entries = await settleLeft(tx, left, sides);
       const readAfter = await tx.revisionOf(session.registry.id);
-      const progress = { ...session.progress, sides: {}, readAfter };
+      const readUnder = session.registry.recheck;
+      const progress = { ...session.progress, sides: {}, readAfter, readUnder };
       return { event: { kind: "unsealed" }, progress, entries };
     }
     await tx.clearPlan(session.run.id);
@@ -44,10 +45,12 @@ export async function planRun(session: RunSession): Promise<void> {
     const changes = { schemaChanges, settingChanges, renames, approvals };
     const certificate = session.run.kind === "drift-check" ? await certify(session, tx) : null;
     const found = { plannedAt, ...changes, checked, recheck, putBack, fates };
+    const revision = await tx.revisionOf(session.registry.id);
     return {
       event: { kind: "planned", after: null, planHash: writer.hash, chunks: writer.chunks },
       progress: {
         ...session.progress,
+        revision,
         found,
         ...(baseline && { baseline }),
         ...(certificate && { certificate }),
@@ -84,11 +87,12 @@ const putBackOn = (sides: readonly OpenSide[]): Readonly<Record<string, readonly
 /**
  * Whether rows were committed since this run began to read: while it waited, for a rate limit say, it lost the registry to
  * another one, which may still be under way. What was read is then older than what it would be compared with, and would
- * look like edits back.
+ * look like edits back. Or settings were changed meanwhile: it was read under others.
  */
 async function isOvertaken(
-  { registry, progress: { readAfter } }: RunSession,
+  { registry, progress: { readAfter, readUnder } }: RunSession,
   tx: RunTransaction,
 ): Promise<boolean> {
+  if (readUnder !== undefined && readUnder !== registry.recheck) return true;
   return readAfter !== undefined && readAfter !== (await tx.revisionOf(registry.id));
 }

@@ -11,6 +11,10 @@ export interface RunProgress {
   readonly sides: Readonly<Record<string, SideProgress>>;
   /** The registry's revision when this run began to read. */
   readonly readAfter?: number;
+  /** The registry's revision as of the plan and of what this run has committed of it since; others move it on. */
+  readonly revision?: number;
+  /** The registry's request to decide on every row when this run began to read: changed settings raise it. */
+  readonly readUnder?: number;
   /** What the plan was made under, where that is not what the registry's last run was. */
   readonly baseline?: Baseline;
   /** What the plan found that no row of it tells; the brakes count it. */

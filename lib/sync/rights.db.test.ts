@@ -10,13 +10,13 @@ import { closeOrganization, keepOrganization } from "@/lib/services/organization
 import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { updateRegistry } from "@/lib/services/registries/update-registry";
 import { getRun } from "@/lib/services/runs/browse-runs";
-import { approveRun } from "@/lib/services/runs/decide-run";
+import { approveRun, rejectRun } from "@/lib/services/runs/decide-run";
 import { requestDueRuns } from "@/lib/services/runs/request-due-runs";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { addColleague } from "./testing/colleague";
 import { type Companies, companies, makeCompanies } from "./testing/companies";
 import { meddle } from "./testing/meddle";
-import { openWorld, type World } from "./testing/world";
+import { openWorld, runUuid, type World } from "./testing/world";
 
 vi.mock("@/lib/reach/open-connection", async (original) => {
   const { meddled } = await import("./testing/meddle");
@@ -86,6 +86,35 @@ describe("an approval counts only while its person may give it", () => {
     };
     // Five operations are a batch of Notion's there.
     await heldAgainUntilApproved(run, rows - 5);
+  });
+
+  test("who leaves between two batches, and then it is rejected: what was deleted by then comes back, nothing more goes", async () => {
+    const before = await registry.equal();
+    const run = await held(before.length - 5, before.length);
+    const { personId, caller } = await member("approver");
+    await approve(caller, run);
+    meddle.after = async (kind) => {
+      if (kind !== "notion") return;
+      meddle.after = null;
+      await withOrg(orgId(), (db) => removeMember(db, personId));
+    };
+    expect((await world.carry(run)).status).toBe("held");
+    expect(await registry.notion.rows()).toHaveLength(before.length - 5);
+    const { restoreRunId } = await rejectRun(owner(), run.id, { restore: [registry.sides.postgres] });
+    expect((await world.carry(run)).status).toBe("stopped");
+    const written = await world.ours(
+      "select from ledger.entry where run_id = $1 and action = 'row.written'",
+      [runUuid(run)],
+    );
+    expect(written).toHaveLength(5);
+    let restored = await world.carry({ ...run, id: restoreRunId ?? "" });
+    if (restored.status === "held") {
+      await approve(owner(), restored);
+      restored = await world.carry(restored);
+    }
+    expect(restored.status).toMatch(/^done/);
+    expect(await registry.equal()).toEqual(before);
+    expect((await registry.run()).counts).toMatchObject({ create: 0, update: 0, delete: 0 });
   });
 
   test("who keeps the role, and may no longer decide on a field that the plan changes", async () => {

@@ -3,7 +3,7 @@ import type { LoadedRun, RunTransaction } from "@/lib/db/run-store";
 import { isWriting } from "@/lib/engine/run-advance";
 import type { Actor, Entry } from "@/lib/ledger/envelope";
 import { commitDecisions } from "./commit";
-import { writtenEntry } from "./ledger-entries";
+import { type EntryOf, writtenEntry } from "./ledger-entries";
 import { plannedBy, type RunProgress } from "./progress";
 import type { RunSession } from "./session";
 import type { OpenSide } from "./sides";
@@ -36,25 +36,35 @@ export async function settleLeft(
   opened: readonly OpenSide[],
 ): Promise<Entry[]> {
   const sides = new Map(opened.map((side) => [side.definition.id, side]));
-  const withIds = opened.flatMap(({ connector, definition }) =>
-    connector.abilities.stableRecordIds ? [definition.id] : [],
-  );
   const entries: Entry[] = [];
   for (const { run, registry } of left) {
     const progress = run.progress as unknown as RunProgress;
     const { chunk } = progress.state;
     const before = await tx.operationsOfChunk(run.id, chunk);
-    await tx.voidOvertaken({ ...plannedBy({ run, registry, progress }), chunk, withIds });
+    await tx.voidOvertaken({ ...plannedBy({ run, registry, progress }), chunk, isOld: false });
     const begun = new Set(before.flatMap(({ status, rowId }) => (status === "done" ? [rowId] : [])));
     await tx.overtakeRows(run.id, [...begun]);
     const decisions = (await tx.uncommittedDecisions(run.id, chunk)).filter(({ rowId }) => begun.has(rowId));
     const operations = await tx.operationsOfChunk(run.id, chunk);
     const owner = { run, registry, actor: run.trigger as Actor };
     entries.push(...(await commitDecisions(owner, tx, { decisions, operations, sides })));
-    if (run.status !== "failed") continue;
+    if (run.status !== "failed" && run.status !== "stopped") continue;
     const planned = new Set(before.flatMap((own) => (own.status === "planned" ? [own.ordinal] : [])));
     const ended = operations.filter(({ ordinal, status }) => planned.has(ordinal) && status !== "planned");
     entries.push(...ended.map((operation) => writtenEntry(owner, operation)));
   }
   return entries;
+}
+
+/** A run that ends in the middle of a chunk does not commit it any more; what it had written by then is in the ledger all the same. */
+export async function leftEntries(
+  tx: RunTransaction,
+  owner: EntryOf,
+  { state: { chunk, chunks } }: RunProgress,
+): Promise<Entry[]> {
+  if (chunk >= chunks) return [];
+  const operations = await tx.operationsOfChunk(owner.run.id, chunk);
+  return operations
+    .filter(({ status }) => status !== "planned")
+    .map((operation) => writtenEntry(owner, operation));
 }

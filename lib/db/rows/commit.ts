@@ -35,8 +35,8 @@ export const UNTOLD =
 
 /**
  * Voids what a chunk still has of decisions that have been overtaken: the row's base has moved since, its key has become
- * another row's, so has a record of a new one, a record that is to be made has been linked meanwhile, or a person keeps
- * its records out. Their
+ * another row's, a record that is to be made has been linked meanwhile, a person keeps its records out, or it is a new one
+ * of an old plan, of which nothing is made yet. Their
  * operations are `stale`, except those that were sent and whose answer nobody has: they may have been carried out. The
  * next run decides anew. The base is looked up row by row: joined, it would be gone through for each chunk of a run.
  */
@@ -48,8 +48,8 @@ export async function voidOvertaken(
     readonly chunk: number;
     /** When the plan was made, as Postgres writes it: it knew what was kept out then. */
     readonly plannedAt: string;
-    /** Sides whose records have ids of their own: what stands under one is the same record, whatever its key is. */
-    readonly withIds: readonly string[];
+    /** Other runs have committed rows since: what the plan took for a new row may have come, changed its key, and gone. */
+    readonly isOld: boolean;
   },
 ): Promise<void> {
   const { rows } = await overFewRows(client, () =>
@@ -61,16 +61,14 @@ export async function voidOvertaken(
                         and o.form = d.form)
           or (d.before is null and exists (select from rows.exclusion x where x.registry_id = $2 and x.at > $4
                         and x.key = d.form))
-          or (d.before is null and exists (
-                select from jsonb_each(d.sides) s join rows.link l
-                    on l.registry_id = $2 and l.side_id = s.key::uuid and l.locator = s.value->>'locator'
-                 where s.key = any($5::text[]) and l.row_id <> d.row_id))
+          or ($5 and d.before is null and not exists (
+                select from rows.plan p where p.run_id = $1 and p.chunk = $3 and p.row_id = d.row_id and p.status = 'done'))
           or exists (select from rows.plan p join rows.link l
                          on l.registry_id = $2 and l.side_id = p.side_id and l.row_id = p.row_id
                       where p.run_id = $1 and p.chunk = $3 and p.row_id = d.row_id and p.op = 'create'
                         and p.status in ('planned', 'sent', 'unknown') and l.locator is distinct from p.locator))
       returning d.ordinal, d.row_id`,
-      [place.runId, place.registryId, place.chunk, place.plannedAt, place.withIds],
+      [place.runId, place.registryId, place.chunk, place.plannedAt, place.isOld],
     ),
   );
   await overtakeRows(

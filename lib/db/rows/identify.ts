@@ -66,7 +66,7 @@ async function matchToRows(client: RowClient, scope: Identification): Promise<vo
         and (m.mode <> 'create-only' or exists (
               select from rows.plan p where p.row_id = b.row_id and p.side_id = o.side_id and p.op = 'create'
                  and p.run_id <> $1 and (p.status in ('sent', 'unknown', 'dropped') or (p.status = 'done'
-                   and exists (select from public.run r where r.id = p.run_id and r.status = 'failed')))))
+                   and exists (select from public.run r where r.id = p.run_id and r.status in ('failed', 'stopped'))))))
         and not exists (select from rows.link l join rows.obs held
                           on held.run_id = $1 and held.side_id = l.side_id and held.locator = l.locator and held.state <> 'absent'
                          where l.side_id = o.side_id and l.row_id = b.row_id)`,
@@ -107,13 +107,13 @@ async function makeRows(client: RowClient, scope: Identification): Promise<void>
   );
 }
 
-/** What a run that failed may have created and never committed: those records are copies of ours, not a person's. */
+/** What a run that failed, or was stopped, may have created and never committed: those records are copies of ours, not a person's. */
 async function listOwnCreates(client: RowClient, { runId, registryId }: Identification): Promise<void> {
   await client.query('create temp table own_create (side_id uuid, key text collate "C") on commit drop');
   await client.query(
     `insert into own_create
      select distinct p.side_id, p.key from public.run r join rows.plan p on p.run_id = r.id
-      where r.registry_id = $2 and r.status = 'failed' and r.id <> $1 and p.op = 'create'
+      where r.registry_id = $2 and r.status in ('failed', 'stopped') and r.id <> $1 and p.op = 'create'
         and p.status in ('sent', 'unknown', 'dropped', 'done')`,
     [runId, registryId],
   );

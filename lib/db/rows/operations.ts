@@ -97,8 +97,8 @@ export async function lastUnsureCreate(client: RowClient, side: UnsureSide): Pro
 }
 
 /**
- * The runs that left a chunk half done, the oldest first: something of it is written, and it is not committed. Not
- * those that ask.
+ * The runs that left a chunk half done, the oldest first: something of it is written, and it is not committed. Also those
+ * whose approval was lost in the middle of it, whatever was decided then. Not those that ask.
  */
 export async function leftRuns(
   client: RowClient,
@@ -106,7 +106,7 @@ export async function leftRuns(
 ): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
     `select r.id from public.run r
-      where r.registry_id = $1 and r.id <> $2 and r.status in ('running', 'failed')
+      where r.registry_id = $1 and r.id <> $2 and r.status in ('running', 'held', 'failed', 'stopped')
         and exists (
           select from rows.decision d
             join rows.plan p on p.organization_id = d.organization_id and p.run_id = d.run_id
@@ -134,7 +134,7 @@ export async function noteUnanswered(
     `update rows.link l set written_at = u.until
        from (select p.side_id, p.row_id, max(p.sent_at) + make_interval(secs => ${ANSWERED_SECONDS}) as until
                from public.run r join rows.plan p on p.organization_id = r.organization_id and p.run_id = r.id
-              where r.registry_id = $1 and r.id <> $2 and r.status in ('running', 'failed')
+              where r.registry_id = $1 and r.id <> $2 and r.status in ('running', 'held', 'failed', 'stopped')
                 and p.chunk = (r.progress->'state'->>'chunk')::int and p.op = 'update' and p.status in ('sent', 'unknown')
               group by 1, 2) u
       where l.side_id = u.side_id and l.row_id = u.row_id and coalesce(l.written_at < u.until, true)`,

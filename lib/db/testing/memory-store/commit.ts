@@ -28,7 +28,7 @@ export function voidOvertaken(
   place: Place & {
     readonly chunk: number;
     readonly plannedAt: string;
-    readonly withIds: readonly string[];
+    readonly isOld: boolean;
   },
 ): void {
   const { tables } = client;
@@ -43,7 +43,8 @@ export function voidOvertaken(
     const form = formOf(decision);
     if (bases.get(form)?.some((base) => base.rowId !== decision.rowId)) return true;
     if (isMadeMeanwhile(client, decision)) return true;
-    return decision.before === null && (keptOut.has(form) || isTaken(client, place, decision));
+    if (decision.before !== null) return false;
+    return keptOut.has(form) || (place.isOld && !isBegun(client, decision));
   });
   for (const decision of overtaken) tables.decision.update(decision, { committed: true });
   overtakeRows(
@@ -53,16 +54,8 @@ export function voidOvertaken(
   );
 }
 
-/** A record of the row is another row's by now. */
-const isTaken = (
-  client: MemoryClient,
-  { registryId, withIds }: { readonly registryId: string; readonly withIds: readonly string[] },
-  { rowId, sides }: DecisionRow,
-): boolean =>
-  linksOf(client, registryId).some(
-    (link) =>
-      link.rowId !== rowId && withIds.includes(link.sideId) && sides[link.sideId]?.locator === link.locator,
-  );
+const isBegun = ({ tables }: MemoryClient, { runId, rowId, chunk }: DecisionRow): boolean =>
+  tables.plan.of(runId).some((one) => one.chunk === chunk && one.rowId === rowId && one.status === "done");
 
 const isMadeMeanwhile = ({ tables }: MemoryClient, { runId, rowId, chunk }: DecisionRow): boolean =>
   tables.plan.of(runId).some((operation) => {

@@ -91,7 +91,8 @@ class Found {
     return tables.plan.all().some((operation) => {
       if (operation.rowId !== rowId || operation.sideId !== sideId || operation.op !== "create") return false;
       if (operation.runId === this.scope.runId) return false;
-      if (operation.status === "done") return tables.run.get(WHOLE, operation.runId)?.status === "failed";
+      if (operation.status === "done")
+        return ENDED_EARLY.has(tables.run.get(WHOLE, operation.runId)?.status ?? "");
       return MAYBE_DONE.has(operation.status);
     });
   }
@@ -127,7 +128,7 @@ class Found {
     const failed = tables.run
       .of(WHOLE)
       .filter(({ id, registryId, status }) => {
-        return registryId === this.scope.registryId && status === "failed" && id !== this.scope.runId;
+        return registryId === this.scope.registryId && ENDED_EARLY.has(status) && id !== this.scope.runId;
       })
       .flatMap(({ id }) => tables.plan.of(id));
     const made = failed.filter(
@@ -137,6 +138,7 @@ class Found {
   }
 }
 
+const ENDED_EARLY: ReadonlySet<string> = new Set(["failed", "stopped"]);
 const MAYBE_DONE: ReadonlySet<string> = new Set(["sent", "unknown", "dropped"]);
 
 const SHOWN_OF_EACH = 10;

@@ -130,12 +130,14 @@ interface Asking {
   readonly runId: string;
 }
 
-/** The registry's other runs that have not come to their end or have failed, each with the chunk at which it stands. */
+const LEFT: ReadonlySet<string> = new Set(["running", "held", "failed", "stopped"]);
+
+/** The registry's other runs that may have left something half done, each with the chunk at which it stands. */
 const unfinished = ({ tables }: MemoryClient, { registryId, runId }: Asking) =>
   tables.run
     .all()
     .filter((run) => run.registryId === registryId && run.id !== runId)
-    .filter(({ status }) => status === "running" || status === "failed")
+    .filter(({ status }) => LEFT.has(status))
     .map(({ id, progress }) => ({
       id,
       at: (progress as { readonly state?: { readonly chunk: number } }).state?.chunk,

@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/errors";
 import type { Entry } from "@/lib/ledger/envelope";
-import type { RegistryChange, RegistryOutcome, RunChange } from "../../run-progress";
+import type { RegistryChange, RegistryOutcome, RunChange, Superseded } from "../../run-progress";
 import { type MemoryClient, registryOf } from "./client";
 import { dateOf, momentOf, textOfMoment } from "./moment";
 import { storedJson } from "./stored-json";
@@ -118,7 +118,7 @@ export function supersedeHeldRuns(
   registryId: string,
   runId: string,
   at: Date,
-): string[] {
+): Superseded[] {
   const held = tables.run
     .of(WHOLE)
     .filter((run) => run.registryId === registryId && run.id !== runId && run.status === "held");
@@ -134,7 +134,7 @@ export function supersedeHeldRuns(
       progress: storedJson(superseded(run.progress)),
     });
   }
-  return held.map(({ id }) => id);
+  return held.map(({ id, trigger, progress }) => ({ id, trigger, progress: superseded(progress) }));
 }
 
 /** `jsonb_set` makes the last member of its path and none before it. */

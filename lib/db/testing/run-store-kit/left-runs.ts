@@ -17,6 +17,8 @@ interface Left {
 const LEFT: Readonly<Record<string, Left>> = {
   "failed in the middle of a chunk": {},
   "lost the registry in the middle of a chunk": { run: { status: "running" } },
+  "lost its approval in the middle of a chunk": { run: { status: "held" } },
+  "was stopped after that": { run: { status: "stopped" } },
 };
 
 const NOT_LEFT: Readonly<Record<string, Left>> = {
@@ -24,7 +26,7 @@ const NOT_LEFT: Readonly<Record<string, Left>> = {
   "was refused": { status: "refused" },
   "has committed what it wrote": { isCommitted: true },
   "came to its end": { run: { status: "done" } },
-  "waits for a person": { run: { status: "held" } },
+  "waits for a person, and has written nothing": { run: { status: "held" }, status: "planned" },
   "is at another chunk": { run: { progress: inChunk(0) } },
 };
 

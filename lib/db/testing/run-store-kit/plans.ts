@@ -225,7 +225,7 @@ export function planTests(open: OpenHarness): void {
         [2, 3, 4].map((at) => outcome(at, { status: status[at] ?? "done" })),
       );
       await tx.storeOperations(runId, [operation(rows.Ada, first, { ordinal: 9 })]);
-      await tx.voidOvertaken({ ...place, chunk: 0, plannedAt, withIds: [] });
+      await tx.voidOvertaken({ ...place, chunk: 0, plannedAt, isOld: false });
     });
     const left = await store.transact((tx) => tx.uncommittedDecisions(runId, 0));
     expect(left.map(({ ordinal }) => ordinal)).toEqual([0, 3, 4, 5]);
@@ -233,7 +233,7 @@ export function planTests(open: OpenHarness): void {
     const plan = (await dump()).plan.map(({ ordinal, status }) => `${ordinal} ${status}`);
     expect(plan.sort()).toEqual(["0 stale", "1 dropped", "2 dropped", "3 done", "4 refused", "9 planned"]);
     await store.transact((tx) =>
-      tx.voidOvertaken({ ...place, chunk: 0, plannedAt: "infinity", withIds: [] }),
+      tx.voidOvertaken({ ...place, chunk: 0, plannedAt: "infinity", isOld: false }),
     );
     expect(await store.transact((tx) => tx.uncommittedDecisions(runId, 0))).toHaveLength(4);
   });
@@ -258,36 +258,42 @@ export function planTests(open: OpenHarness): void {
         made.map((one, ordinal) => ({ ...one, ordinal })),
       );
       await tx.storeOperations(runId, creates);
-      await tx.voidOvertaken({ ...place, chunk: 0, plannedAt: "infinity", withIds: [] });
+      await tx.voidOvertaken({ ...place, chunk: 0, plannedAt: "infinity", isOld: false });
     });
     const left = await store.transact((tx) => tx.uncommittedDecisions(runId, 0));
     expect(left.map(({ ordinal }) => ordinal)).toEqual([1, 2]);
   });
 
-  test("a new row is overtaken where a record of it has become another row's, on sides whose records have ids", async () => {
+  test("of an old plan new rows are overtaken of which nothing is made yet", async () => {
     const harness = await open();
     const { store, registry, addRun } = harness;
-    await settle(harness, ["Ada"]);
+    const rows = await settle(harness, ["Ada"]);
     const runId = await addRun();
-    const [first = "", second = ""] = registry.sides.map(({ id }) => id);
-    const seenAt = (sideId: string, locator: string) => ({
-      [sideId]: { done: "base" as const, failed: null, locator, hash: null, open: false },
-    });
+    const [first = ""] = registry.sides.map(({ id }) => id);
     const made = [
-      decision(newUuid(), "Bob", { sides: seenAt(first, "at Ada") }),
-      decision(newUuid(), "Cid", { sides: seenAt(second, "at Ada") }),
-      decision(newUuid(), "Dan", { sides: seenAt(first, "at Dan") }),
-    ];
-    const place = { runId, registryId: registry.id, chunk: 0, plannedAt: "infinity", withIds: [first] };
+      decision(rows.Ada, "Ada", { before: companyCells("Ada") }),
+      decision(newUuid(), "Bob"),
+      decision(newUuid(), "Cid"),
+      decision(newUuid(), "Dan", { chunk: 1 }),
+    ].map((one, ordinal) => ({ ...one, ordinal }));
+    const place = { runId, registryId: registry.id, plannedAt: "infinity" };
+    const left = async (chunk: number, isOld: boolean) => {
+      await store.transact((tx) => tx.voidOvertaken({ ...place, chunk, isOld }));
+      const decisions = await store.transact((tx) => tx.uncommittedDecisions(runId, chunk));
+      return decisions.map(({ ordinal }) => ordinal);
+    };
     await store.transact(async (tx) => {
-      await tx.storeDecisions(
+      await tx.storeDecisions(runId, made);
+      const create = { op: "create", before: null, locator: null } as const;
+      await tx.storeOperations(
         runId,
-        made.map((one, ordinal) => ({ ...one, ordinal })),
+        made.slice(1, 3).map(({ rowId }, ordinal) => operation(rowId, first, { ...create, ordinal })),
       );
-      await tx.voidOvertaken(place);
+      await tx.recordOutcomes(runId, [outcome(0)]);
     });
-    const left = await store.transact((tx) => tx.uncommittedDecisions(runId, 0));
-    expect(left.map(({ ordinal }) => ordinal)).toEqual([1, 2]);
+    expect(await left(0, false)).toEqual([0, 1, 2]);
+    expect(await left(0, true)).toEqual([0, 1]);
+    expect(await left(1, false)).toEqual([3]);
   });
 
   test("the absences that a chunk's deletions rest on, and whether their rows are tied to other records since", async () => {

@@ -110,7 +110,9 @@ export function progressTests(open: OpenHarness): void {
     const held = await addRun({ status: "held" });
     const mine = await addRun({ status: "held" });
     const running = await addRun({ status: "running" });
-    expect(await store.transact((tx) => tx.supersedeHeldRuns(registry.id, mine, AT))).toEqual([held]);
+    const superseded = await store.transact((tx) => tx.supersedeHeldRuns(registry.id, mine, AT));
+    const { trigger, progress } = (await store.load(held))?.run ?? {};
+    expect(superseded).toEqual([{ id: held, trigger, progress }]);
     const message = "A newer plan took the place of this one.";
     const before = (await store.load(running))?.run.progress as { state: object };
     expect((await store.load(held))?.run).toMatchObject({

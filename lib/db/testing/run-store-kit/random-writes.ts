@@ -113,7 +113,7 @@ export const writing: readonly fc.Arbitrary<Drawn>[] = [
       ...placeOf(world),
       chunk,
       plannedAt: world.planned.at(-1) ?? "infinity",
-      withIds: [sideOf(world, 0)],
+      isOld: chunk === 1,
     });
     return [
       await tx.uncommittedDecisions(runOf(world, 0), chunk),
