@@ -171,7 +171,7 @@ async function requireAnswering(providerId: string, config: OidcConfig): Promise
   } catch {
     throw new AppError("invalid-input", "No OpenID provider answers for this issuer.", {
       remedy:
-        "Copy the issuer as the provider shows it; its address and /.well-known/openid-configuration has to answer over https.",
+        "Copy the issuer as the provider shows it, with or without a slash at its end; its address and /.well-known/openid-configuration has to answer over https, and name that issuer.",
       paths: [{ path: "/config/issuer", message: "No OpenID provider answers here." }],
     });
   }
