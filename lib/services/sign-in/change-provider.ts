@@ -36,7 +36,7 @@ export async function addProvider(
   input: ProviderInput,
   now = new Date(),
 ): Promise<string> {
-  authorize(caller, "sign-in:write", now);
+  authorize(caller, "identity-provider:write", now);
   const id = idOfDraft(caller, draft);
   const settings = await settle(id, input, now);
   const sealedSecret = await sealedOf(caller, id, input);
@@ -70,7 +70,7 @@ export async function configureProvider(
   input: ProviderInput,
   now = new Date(),
 ): Promise<void> {
-  authorize(caller, "sign-in:write", now);
+  authorize(caller, "identity-provider:write", now);
   const uuid = uuidOf("idp", id) ?? "";
   const settings = await settle(uuid, input, now);
   const sealedSecret = await sealedOf(caller, uuid, input);
@@ -101,7 +101,7 @@ export async function switchProvider(
   isOn: boolean,
   now = new Date(),
 ): Promise<void> {
-  authorize(caller, "sign-in:write", now);
+  authorize(caller, "identity-provider:write", now);
   await withOrg(caller.organizationId, async (db) => {
     const provider = await requireProvider(db, id);
     if (!isOn) await requireFree(db, provider);
@@ -112,7 +112,7 @@ export async function switchProvider(
 
 /** The sessions that it opened are over. */
 export async function deleteProvider(caller: Caller, id: string, now = new Date()): Promise<void> {
-  authorize(caller, "sign-in:write", now);
+  authorize(caller, "identity-provider:write", now);
   await withOrg(caller.organizationId, async (db) => {
     const provider = await requireProvider(db, id);
     await requireFree(db, provider);

@@ -26,7 +26,7 @@ export interface MetadataView {
 
 /** Reads a provider's metadata once more; changes nothing. */
 export async function readMetadataAgain(caller: Caller, id: string, now = new Date()): Promise<MetadataView> {
-  authorize(caller, "sign-in:write", now);
+  authorize(caller, "identity-provider:write", now);
   const { config, told } = await readOf(caller, id, now);
   const facts = (of: readonly string[], isIn: (pem: string) => boolean) => of.filter(isIn).map(factsOf);
   const [held, next] = [new Set(config.certificates), new Set(told.certificates)];
@@ -53,7 +53,7 @@ export async function takeMetadata(
   hash: string,
   now = new Date(),
 ): Promise<void> {
-  authorize(caller, "sign-in:write", now);
+  authorize(caller, "identity-provider:write", now);
   const { provider, config, told } = await readOf(caller, id, now);
   if (hashOf(told) !== hash)
     throw new AppError("stale", "The provider tells something else by now.", {
