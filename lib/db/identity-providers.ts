@@ -75,6 +75,26 @@ export async function dropProvider(db: Scoped, id: string): Promise<void> {
   await db.identityProvider.deleteMany({ where: { id } });
 }
 
+/** How much of a provider's ended. */
+export interface Ended {
+  readonly sessions: number;
+  readonly identities: number;
+}
+
+/**
+ * Ends the sessions that the organization's provider has opened and what is on its way by it; with `identities` also who is
+ * who there, where that is its own to tell (SAML).
+ */
+export async function endSignInsBy(
+  db: Scoped,
+  id: string,
+  { identities }: { readonly identities: boolean },
+): Promise<Ended> {
+  const rows = await db.$queryRaw<Ended[]>`
+    select sessions, identities from resolve.end_sign_ins_by(${id}::uuid, ${identities})`;
+  return rows[0] ?? { sessions: 0, identities: 0 };
+}
+
 /** The providers by one of which members must come; none: they may come by any way. */
 export async function requiredProviders(db: Scoped): Promise<string[]> {
   const required = await db.signInRequirement.findMany({ select: { providerId: true } });

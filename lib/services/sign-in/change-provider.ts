@@ -6,6 +6,7 @@ import { record, type Scoped, withOrg } from "@/lib/db/control";
 import {
   changeProvider as changeStored,
   dropProvider,
+  type Ended,
   findProvider,
   insertProvider,
   listProviders,
@@ -19,6 +20,7 @@ import { publicId, uuidOf } from "@/lib/ids";
 import type { Action } from "@/lib/ledger/envelope";
 import { sealCredentials } from "@/lib/vault/vault";
 import { callerEntry } from "../audit/caller-entry";
+import { endSignIns, judgeChange } from "./end-sign-ins";
 import { SECRET } from "./oidc-sign-in";
 import { idOfDraft } from "./provider-draft";
 import { type ProviderInput, samlValues } from "./provider-input";
@@ -55,14 +57,16 @@ export async function addProvider(
     const own = { organizationId, id, name: input.name, enabled: true, configuredAt: now };
     const stored: StoredProvider = { ...own, ...settings, sealedSecret };
     await insertProvider(db, stored);
-    await recordChange(db, caller, "identity-provider.created", stored, now);
+    // A provider of this draft may have been deleted while somebody was coming by it.
+    await endSignIns(db, id, "identities");
+    await recordChange(db, caller, { action: "identity-provider.created", provider: stored, now });
   });
   return publicId("idp", id);
 }
 
 /**
- * Sets a provider up anew; what was tried before counts no more. A client secret of null is left as it is. Refused as
- * `stale` while members must come by it: a slip would lock them out.
+ * Sets a provider up anew; what was tried before counts no more, and what is over by the change ends (`judgeChange`). A client secret of null is left as it is, and goes
+ * with its issuer: no other one is sent it. Refused as `stale` while members must come by it: a slip would lock them out.
  */
 export async function configureProvider(
   caller: Caller,
@@ -82,19 +86,19 @@ export async function configureProvider(
       name: input.name,
       config: settings.config,
       configuredAt: now,
-      ...(sealedSecret !== null && { sealedSecret }),
+      ...((sealedSecret !== null || !keepsSecret(provider, settings)) && { sealedSecret }),
     });
-    await recordChange(
-      db,
-      caller,
-      "identity-provider.changed",
-      { ...provider, ...settings, name: input.name },
-      now,
-    );
+    const ended = await endSignIns(db, provider.id, judgeChange(provider, settings));
+    const changed: StoredProvider = { ...provider, ...settings, name: input.name };
+    await recordChange(db, caller, { action: "identity-provider.changed", provider: changed, ...ended, now });
   });
 }
 
-/** Off, nobody comes by it, and the sessions that it opened are over. */
+/** Whether the secret that is kept would go to whom it was given for. */
+const keepsSecret = (before: ProviderSettings, next: ProviderSettings): boolean =>
+  before.kind === "oidc" && next.kind === "oidc" && before.config.issuer === next.config.issuer;
+
+/** Off, nobody comes by it. The sessions that it opened are over, and are not back when it is on again. */
 export async function switchProvider(
   caller: Caller,
   id: string,
@@ -106,18 +110,21 @@ export async function switchProvider(
     const provider = await requireProvider(db, id);
     if (!isOn) await requireFree(db, provider);
     await changeStored(db, provider.id, { enabled: isOn });
-    await recordChange(db, caller, "identity-provider.changed", { ...provider, enabled: isOn }, now);
+    const ended = await endSignIns(db, provider.id, "sessions");
+    const changed = { ...provider, enabled: isOn };
+    await recordChange(db, caller, { action: "identity-provider.changed", provider: changed, ...ended, now });
   });
 }
 
-/** The sessions that it opened are over. */
+/** The sessions that it opened are over, and what it alone could tell of people is forgotten. */
 export async function deleteProvider(caller: Caller, id: string, now = new Date()): Promise<void> {
   authorize(caller, "identity-provider:write", now);
   await withOrg(caller.organizationId, async (db) => {
     const provider = await requireProvider(db, id);
     await requireFree(db, provider);
+    const ended = await endSignIns(db, provider.id, "identities");
     await dropProvider(db, provider.id);
-    await recordChange(db, caller, "identity-provider.deleted", provider, now);
+    await recordChange(db, caller, { action: "identity-provider.deleted", provider, ...ended, now });
   });
 }
 
@@ -177,14 +184,20 @@ async function requireAnswering(providerId: string, config: OidcConfig): Promise
   }
 }
 
-async function recordChange(
+interface Changed {
+  readonly action: Extract<Action, `identity-provider.${string}`>;
+  readonly provider: StoredProvider;
+  readonly ended?: Ended;
+  readonly now: Date;
+}
+
+/** What became of a provider, and how many sessions and identities were over with it. */
+export async function recordChange(
   db: Scoped,
   caller: Caller,
-  action: Extract<Action, `identity-provider.${string}`>,
-  { id, kind, name, config, enabled }: StoredProvider,
-  now: Date,
+  { action, provider: { id, kind, name, config, enabled }, ended, now }: Changed,
 ): Promise<void> {
   const target = { type: "identity-provider", ref: publicId("idp", id) };
-  const payload = { kind, name, config, isOn: enabled };
+  const payload = { kind, name, config, isOn: enabled, ...(ended && { ended }) };
   await record(db, [callerEntry(caller, { action, target, payload })], now);
 }

@@ -23,7 +23,7 @@ export interface Arrival {
 
 export type ArrivalRefusal = Extract<
   FailureReason,
-  "provider-off" | "email-missing" | "email-unverified" | "not-invited" | "linked-to-another"
+  "provider-off" | "flow-over" | "email-missing" | "email-unverified" | "not-invited" | "linked-to-another"
 >;
 
 export type ArrivalVerdict =
