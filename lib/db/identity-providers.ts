@@ -31,7 +31,11 @@ export type StoredProvider = ProviderSettings & {
   readonly configuredAt: Date;
 };
 
-export type FoundProvider = StoredProvider & { readonly organizationName: string };
+export type FoundProvider = StoredProvider & {
+  readonly organizationName: string;
+  /** The organization is being deleted: its members come in, and nobody joins. */
+  readonly isClosing: boolean;
+};
 
 const COLUMNS = {
   organizationId: true,
@@ -116,8 +120,8 @@ export async function requireProviders(
 /** A provider before its organization is known, as a browser's address names it. */
 export async function providerById(id: string): Promise<FoundProvider | null> {
   const rows = await resolver().$queryRaw<FoundProvider[]>`
-    select organization_id as "organizationId", organization_name as "organizationName", id, kind, name, config,
-           sealed_secret as "sealedSecret", enabled, configured_at as "configuredAt"
+    select organization_id as "organizationId", organization_name as "organizationName",
+           is_closing as "isClosing", id, kind, name, config, sealed_secret as "sealedSecret", enabled, configured_at as "configuredAt"
       from resolve.identity_provider(${id}::uuid)`;
   return rows[0] ?? null;
 }

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { SamlpProvider } from "@/lib/auth/saml/testing/samlp-provider";
 import { testKey } from "@/lib/auth/saml/testing/test-key";
+import { findSignedIn, openSession } from "@/lib/auth/session";
 import { withOrg } from "@/lib/db/control";
 import { findProvider, providerById } from "@/lib/db/identity-providers";
 import { forgetEnv } from "@/lib/env";
 import { newUuid, uuidOf } from "@/lib/ids";
+import { closeOrganization } from "../organizations/close-organization";
 import { addProvider, configureProvider, deleteProvider, switchProvider } from "./change-provider";
 import { confirmIdentity } from "./confirm-identity";
 import { type EnterResult, enterByProvider } from "./enter-by-provider";
@@ -109,6 +111,30 @@ test("whoever is on the way while a provider changes does not arrive", async () 
   await configureProvider(place.caller, place.provider, oidc(at.issuer.url, "another"));
   const arrived = await enterByProvider(before, told, { personId: null, returnTo: "/" });
   expect(arrived).toEqual({ outcome: "refused", reason: "flow-over" });
+});
+
+test("of an organization that is being deleted nobody new comes in, also who was on the way", async () => {
+  const place = await at.place();
+  const before = await providerById(uuid(place.provider));
+  if (!before) throw new Error("no provider");
+  const subject = at.account({ email: `vi@${place.domain}`, email_verified: true });
+  const name = (await findSignedIn(await openSession(place.owner, new Date())))?.memberships[0]?.name ?? "";
+  const member = at.account({ email: `mo@${place.domain}`, email_verified: true });
+  await at.signIn(place, member);
+  await closeOrganization(place.caller, name);
+  expect(await at.arrive(place, subject)).toEqual({ outcome: "refused", reason: "not-invited" });
+  const told = {
+    issuer: at.issuer.url,
+    subject,
+    email: `vi@${place.domain}`,
+    emailVerified: true,
+    name: null,
+  };
+  expect(await enterByProvider(before, told, { personId: null, returnTo: "/" })).toEqual({
+    outcome: "refused",
+    reason: "not-invited",
+  });
+  expect(await opens(await at.signIn(place, member), place)).toBe(true);
 });
 
 /** All of the way by SAML, in one browser. */

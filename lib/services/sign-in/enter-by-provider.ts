@@ -67,7 +67,8 @@ async function enter(
 ): Promise<EnterResult> {
   const { id, kind, organizationId } = provider;
   if (!(await isAsItWas(provider))) return refused(provider, "flow-over", now);
-  if (joinAs !== null) await joinByProvider({ organizationId, personId, role: joinAs, providerId: id }, now);
+  const joining = joinAs && { organizationId, personId, role: joinAs, providerId: id };
+  if (joining && !(await joinByProvider(joining, now))) return refused(provider, "not-invited", now);
   await noteIdentityUse(issuer, subject, id);
   const token = await openSession(personId, now, { way: kind, providerId: id, organizationId });
   return { outcome: "signed-in", token, goTo: goTo === "/" ? `/${publicId("org", organizationId)}` : goTo };
@@ -90,7 +91,7 @@ async function refused(
 
 /** Everything that the decision looks at. */
 async function arrivalOf(
-  { organizationId, enabled }: FoundProvider,
+  { organizationId, enabled, isClosing }: FoundProvider,
   { issuer, subject, email, emailVerified }: ProviderIdentity,
   { personId: asker }: Pick<StoredFlow, "personId">,
   now: Date,
@@ -107,6 +108,7 @@ async function arrivalOf(
   }));
   return {
     isOn: enabled,
+    isClosing,
     linked: linked?.personId ?? null,
     asker,
     email,
