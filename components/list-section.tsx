@@ -5,8 +5,8 @@ import { buttonClass } from "./button";
 interface Props {
   readonly id: string;
   readonly title: string;
-  /** On the button that opens the form for another one. */
-  readonly addWord: string;
+  /** On the button that opens the form for another one; null: whoever looks may add none. */
+  readonly addWord: string | null;
   readonly isOpen: boolean;
   readonly onToggle: () => void;
   readonly children: ReactNode;
@@ -20,15 +20,17 @@ export function ListSection({ id, title, addWord, isOpen, onToggle, children }: 
         <h2 id={id} className="text-[0.9375rem] font-semibold">
           {title}
         </h2>
-        <button
-          type="button"
-          aria-expanded={isOpen}
-          onClick={onToggle}
-          className={buttonClass("plain", "ml-auto")}
-        >
-          <Plus size={14} aria-hidden />
-          {addWord}
-        </button>
+        {addWord !== null && (
+          <button
+            type="button"
+            aria-expanded={isOpen}
+            onClick={onToggle}
+            className={buttonClass("plain", "ml-auto")}
+          >
+            <Plus size={14} aria-hidden />
+            {addWord}
+          </button>
+        )}
       </div>
       <div className="card divide-y divide-line">{children}</div>
     </section>

@@ -38,7 +38,8 @@ export const oidcRedirectUri = (providerId: string): string =>
   new URL(`/api/auth/oidc/${publicId("idp", providerId)}/callback`, env().APP_URL).href;
 
 /**
- * Asks the provider who it is: its metadata has to name the very issuer, as every id token of it will. Throws AppError or
+ * Asks the provider who it is: its metadata has to name the very issuer, letter by letter. openid-client by itself lets
+ * another one pass at addresses with `/.well-known/` in them and at Microsoft's. Throws AppError, TypeError or
  * openid-client's own error, whose text is for the log alone.
  */
 export async function discover(client: OidcClient): Promise<Configuration> {
@@ -52,12 +53,20 @@ export async function discover(client: OidcClient): Promise<Configuration> {
     maxBytes: ANSWER_BYTES,
     timeoutMs: ANSWER_MS,
   });
-  return discovery(new URL(client.issuer), client.clientId, undefined, authenticationOf(client), {
+  const server = new URL(client.issuer);
+  const config = await discovery(server, client.clientId, undefined, authenticationOf(client), {
     [customFetch]: (url, options) => fetchGuarded(url, options as RequestInit),
     // The signature of an id token counts, not only the connection that it came by.
     execute: [enableNonRepudiationChecks, ...(isLocal ? [allowInsecureRequests] : [])],
     timeout: ANSWER_MS / 1000,
   });
+  requireIssuer(client, config.serverMetadata().issuer);
+  return config;
+}
+
+/** Who somebody is follows from the issuer, so that no provider may tell of another one's people. */
+function requireIssuer({ issuer }: OidcClient, told: string): void {
+  if (told !== issuer) throw new TypeError("the provider speaks for another issuer");
 }
 
 /** As the provider wants it: what it does not say means Basic. */
@@ -115,6 +124,7 @@ export async function claimsOf(
   });
   const idToken = tokens.claims();
   if (!idToken) throw new TypeError("there is no id token");
+  requireIssuer(client, idToken.iss);
   const told =
     typeof idToken.email === "string" ? idToken : await moreOf(config, tokens.access_token, idToken.sub);
   return {

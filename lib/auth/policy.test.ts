@@ -22,6 +22,8 @@ test.each<[Role, Permission, boolean]>([
   ["viewer", "registry:write", false],
   ["billing", "registry:read", false],
   ["billing", "organization:read", true],
+  ["admin", "sign-in:read", true],
+  ["admin", "identity-provider:write", false],
 ])("%s and %s: %s", (role, permission, allowed) => {
   const attempt = () => authorize(caller(role, scopesOf(role)), permission);
   if (allowed) expect(attempt).not.toThrow();

@@ -53,6 +53,8 @@ export const PERMISSIONS = {
   "api-key:write": { scope: "admin", roles: ["owner", "admin"] },
   "sign-in:read": { scope: "admin", roles: ["owner", "admin"] },
   "sign-in:write": { scope: "admin", roles: ["owner", "admin"], isFreshOnly: true },
+  // A provider says who somebody is, an owner too.
+  "identity-provider:write": { scope: "admin", roles: ["owner"], isFreshOnly: true },
 } as const satisfies Record<string, { scope: Scope; roles: readonly Role[]; isFreshOnly?: true }>;
 
 export type Permission = keyof typeof PERMISSIONS;

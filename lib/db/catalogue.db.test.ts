@@ -138,6 +138,7 @@ describe("the application role", () => {
       "resolve.deletion_certificates_of chittysync_resolver",
       "resolve.due_drift_checks chittysync_resolver",
       "resolve.due_registries chittysync_resolver",
+      "resolve.end_sign_ins_by chittysync_resolver",
       "resolve.expired_runs chittysync_resolver",
       "resolve.identity_claim chittysync_resolver",
       "resolve.identity_provider chittysync_resolver",

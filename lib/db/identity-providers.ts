@@ -31,7 +31,11 @@ export type StoredProvider = ProviderSettings & {
   readonly configuredAt: Date;
 };
 
-export type FoundProvider = StoredProvider & { readonly organizationName: string };
+export type FoundProvider = StoredProvider & {
+  readonly organizationName: string;
+  /** The organization is being deleted: its members come in, and nobody joins. */
+  readonly isClosing: boolean;
+};
 
 const COLUMNS = {
   organizationId: true,
@@ -75,6 +79,26 @@ export async function dropProvider(db: Scoped, id: string): Promise<void> {
   await db.identityProvider.deleteMany({ where: { id } });
 }
 
+/** How much of a provider's ended. */
+export interface Ended {
+  readonly sessions: number;
+  readonly identities: number;
+}
+
+/**
+ * Ends the sessions that the organization's provider has opened and what is on its way by it; with `identities` also who is
+ * who there, where that is its own to tell (SAML).
+ */
+export async function endSignInsBy(
+  db: Scoped,
+  id: string,
+  { identities }: { readonly identities: boolean },
+): Promise<Ended> {
+  const rows = await db.$queryRaw<Ended[]>`
+    select sessions, identities from resolve.end_sign_ins_by(${id}::uuid, ${identities})`;
+  return rows[0] ?? { sessions: 0, identities: 0 };
+}
+
 /** The providers by one of which members must come; none: they may come by any way. */
 export async function requiredProviders(db: Scoped): Promise<string[]> {
   const required = await db.signInRequirement.findMany({ select: { providerId: true } });
@@ -96,8 +120,8 @@ export async function requireProviders(
 /** A provider before its organization is known, as a browser's address names it. */
 export async function providerById(id: string): Promise<FoundProvider | null> {
   const rows = await resolver().$queryRaw<FoundProvider[]>`
-    select organization_id as "organizationId", organization_name as "organizationName", id, kind, name, config,
-           sealed_secret as "sealedSecret", enabled, configured_at as "configuredAt"
+    select organization_id as "organizationId", organization_name as "organizationName",
+           is_closing as "isClosing", id, kind, name, config, sealed_secret as "sealedSecret", enabled, configured_at as "configuredAt"
       from resolve.identity_provider(${id}::uuid)`;
   return rows[0] ?? null;
 }

@@ -51,6 +51,13 @@ export async function standsStill(db: Scoped, id: string): Promise<boolean> {
   return (await db.organization.count({ where: { id, closingSince: null } })) === 0;
 }
 
+/** Whether the organization takes members, which then stays so until the transaction ends: it is not being deleted. */
+export async function holdOpen(db: Scoped, id: string): Promise<boolean> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    select id from public.organization where id = ${id}::uuid and closing_since is null for share`;
+  return rows.length === 1;
+}
+
 /** Makes an organization with its first member; the transaction must be scoped to its id. */
 export async function insertOrganization(
   db: Scoped,

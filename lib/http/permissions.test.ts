@@ -79,7 +79,7 @@ test.each(allOperations.map((operation) => [operation.id, operation] as const))(
 test("every permission is asked for by a call, or by what only a browser does", () => {
   const named = new Set(allOperations.map(({ permission }) => permission));
   const rest = (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => !named.has(permission));
-  expect(rest).toEqual(["organization:delete", "sign-in:read", "sign-in:write"]);
+  expect(rest).toEqual(["organization:delete", "sign-in:read", "sign-in:write", "identity-provider:write"]);
 });
 
 test("in an organization that is being deleted nothing changes, whoever asks", async () => {

@@ -3,6 +3,7 @@ import { tokenHash } from "@/lib/auth/token";
 import { record, withOrg } from "@/lib/db/control";
 import { findInvitation, takeInvitation } from "@/lib/db/invitations";
 import { addMember, heldMembers } from "@/lib/db/members";
+import { holdOpen } from "@/lib/db/organizations";
 import { findPerson } from "@/lib/db/people";
 import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
@@ -34,7 +35,7 @@ export async function acceptInvitation(personId: string, token: string, now = ne
     });
   const { organizationId, role } = found;
   await withOrg(organizationId, async (db) => {
-    if (!(await takeInvitation(db, hash, now))) throw over();
+    if (!(await holdOpen(db, organizationId)) || !(await takeInvitation(db, hash, now))) throw over();
     const members = await heldMembers(db, organizationId);
     if (members.some((member) => member.personId === personId)) return;
     await addMember(db, { organizationId, personId, role });

@@ -1,16 +1,22 @@
 import { createHash } from "node:crypto";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { callerOfKey } from "@/lib/auth/api-key";
 import type { Caller } from "@/lib/auth/policy";
 import { callerWithin, findSignedIn, openSession } from "@/lib/auth/session";
+import { newToken, tokenHash } from "@/lib/auth/token";
 import { withOrg } from "@/lib/db/control";
 import { type ControlPlane, openControlPlane } from "@/lib/db/control-plane.test-kit";
+import { placeInvitation } from "@/lib/db/invitations";
+import { membersOf } from "@/lib/db/members";
+import { closeOrganization as closeStored } from "@/lib/db/organizations";
+import { verifyPerson } from "@/lib/db/people";
 import { personWithEmail } from "@/lib/db/resolve";
 import { withRows } from "@/lib/db/row-store";
 import { newUuid, publicId, uuidOf } from "@/lib/ids";
 import { LogCheck, type StoredEntry } from "@/lib/ledger/log-check";
 import { openNote } from "@/lib/ledger/signed-note";
+import { acceptInvitation } from "../members/accept-invitation";
 import { listCertificates, listVerifierKeys } from "../people/deletion-certificates";
 import { closeOrganization, GRACE_DAYS, keepOrganization } from "./close-organization";
 import { createOrganization } from "./create-organization";
@@ -114,6 +120,34 @@ test("while it is being deleted nothing in it changes and its key opens nothing;
     "organization.renamed",
   ]);
 });
+
+test("nobody joins it any more, also who was about to accept when the deletion began", async () => {
+  const { organizationId } = await place();
+  const [token, email] = [newToken(), "guest@example.com"];
+  const guest = await personWithEmail(newUuid(), email, "Guest");
+  await verifyPerson(guest);
+  // Later than what the other tests remove.
+  const [createdAt, expiresAt] = [new Date(), new Date("2100-01-01")];
+  const invitation = { id: newUuid(), email, role: "admin", invitedBy: {}, createdAt, expiresAt };
+  await withOrg(organizationId, (db) =>
+    placeInvitation(db, organizationId, { ...invitation, tokenHash: tokenHash(token) }),
+  );
+  let accepted: Promise<unknown> = Promise.resolve();
+  await withOrg(organizationId, async (db) => {
+    await closeStored(db, organizationId, { since: createdAt, by: "per_1", purgeAt: expiresAt });
+    accepted = acceptInvitation(guest, token).catch((error: unknown) => error);
+    await Promise.race([accepted, vi.waitFor(somebodyWaits, { timeout: 20_000 })]);
+  });
+  expect(await accepted).toMatchObject({ kind: "not-found" });
+  expect(await membersOf(organizationId)).toHaveLength(1);
+});
+
+async function somebodyWaits(): Promise<void> {
+  const { rowCount } = await admin.query(
+    "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+  );
+  expect(rowCount).toBeGreaterThan(0);
+}
 
 test("a removal that is ended after every batch goes on, counts each row once, and leaves a ledger that is whole", async () => {
   const { caller, organizationId, personId, apiKey } = await place("Doomed");

@@ -6,6 +6,7 @@ import { record, type Scoped, withOrg } from "@/lib/db/control";
 import {
   changeProvider as changeStored,
   dropProvider,
+  type Ended,
   findProvider,
   insertProvider,
   listProviders,
@@ -19,6 +20,7 @@ import { publicId, uuidOf } from "@/lib/ids";
 import type { Action } from "@/lib/ledger/envelope";
 import { sealCredentials } from "@/lib/vault/vault";
 import { callerEntry } from "../audit/caller-entry";
+import { endSignIns, judgeChange } from "./end-sign-ins";
 import { SECRET } from "./oidc-sign-in";
 import { idOfDraft } from "./provider-draft";
 import { type ProviderInput, samlValues } from "./provider-input";
@@ -36,7 +38,7 @@ export async function addProvider(
   input: ProviderInput,
   now = new Date(),
 ): Promise<string> {
-  authorize(caller, "sign-in:write", now);
+  authorize(caller, "identity-provider:write", now);
   const id = idOfDraft(caller, draft);
   const settings = await settle(id, input, now);
   const sealedSecret = await sealedOf(caller, id, input);
@@ -55,14 +57,16 @@ export async function addProvider(
     const own = { organizationId, id, name: input.name, enabled: true, configuredAt: now };
     const stored: StoredProvider = { ...own, ...settings, sealedSecret };
     await insertProvider(db, stored);
-    await recordChange(db, caller, "identity-provider.created", stored, now);
+    // A provider of this draft may have been deleted while somebody was coming by it.
+    await endSignIns(db, id, "identities");
+    await recordChange(db, caller, { action: "identity-provider.created", provider: stored, now });
   });
   return publicId("idp", id);
 }
 
 /**
- * Sets a provider up anew; what was tried before counts no more. A client secret of null is left as it is. Refused as
- * `stale` while members must come by it: a slip would lock them out.
+ * Sets a provider up anew; what was tried before counts no more, and what is over by the change ends (`judgeChange`). A client secret of null is left as it is, and goes
+ * with its issuer: no other one is sent it. Refused as `stale` while members must come by it: a slip would lock them out.
  */
 export async function configureProvider(
   caller: Caller,
@@ -70,7 +74,7 @@ export async function configureProvider(
   input: ProviderInput,
   now = new Date(),
 ): Promise<void> {
-  authorize(caller, "sign-in:write", now);
+  authorize(caller, "identity-provider:write", now);
   const uuid = uuidOf("idp", id) ?? "";
   const settings = await settle(uuid, input, now);
   const sealedSecret = await sealedOf(caller, uuid, input);
@@ -82,42 +86,45 @@ export async function configureProvider(
       name: input.name,
       config: settings.config,
       configuredAt: now,
-      ...(sealedSecret !== null && { sealedSecret }),
+      ...((sealedSecret !== null || !keepsSecret(provider, settings)) && { sealedSecret }),
     });
-    await recordChange(
-      db,
-      caller,
-      "identity-provider.changed",
-      { ...provider, ...settings, name: input.name },
-      now,
-    );
+    const ended = await endSignIns(db, provider.id, judgeChange(provider, settings));
+    const changed: StoredProvider = { ...provider, ...settings, name: input.name };
+    await recordChange(db, caller, { action: "identity-provider.changed", provider: changed, ...ended, now });
   });
 }
 
-/** Off, nobody comes by it, and the sessions that it opened are over. */
+/** Whether the secret that is kept would go to whom it was given for. */
+const keepsSecret = (before: ProviderSettings, next: ProviderSettings): boolean =>
+  before.kind === "oidc" && next.kind === "oidc" && before.config.issuer === next.config.issuer;
+
+/** Off, nobody comes by it. The sessions that it opened are over, and are not back when it is on again. */
 export async function switchProvider(
   caller: Caller,
   id: string,
   isOn: boolean,
   now = new Date(),
 ): Promise<void> {
-  authorize(caller, "sign-in:write", now);
+  authorize(caller, "identity-provider:write", now);
   await withOrg(caller.organizationId, async (db) => {
     const provider = await requireProvider(db, id);
     if (!isOn) await requireFree(db, provider);
     await changeStored(db, provider.id, { enabled: isOn });
-    await recordChange(db, caller, "identity-provider.changed", { ...provider, enabled: isOn }, now);
+    const ended = await endSignIns(db, provider.id, "sessions");
+    const changed = { ...provider, enabled: isOn };
+    await recordChange(db, caller, { action: "identity-provider.changed", provider: changed, ...ended, now });
   });
 }
 
-/** The sessions that it opened are over. */
+/** The sessions that it opened are over, and what it alone could tell of people is forgotten. */
 export async function deleteProvider(caller: Caller, id: string, now = new Date()): Promise<void> {
-  authorize(caller, "sign-in:write", now);
+  authorize(caller, "identity-provider:write", now);
   await withOrg(caller.organizationId, async (db) => {
     const provider = await requireProvider(db, id);
     await requireFree(db, provider);
+    const ended = await endSignIns(db, provider.id, "identities");
     await dropProvider(db, provider.id);
-    await recordChange(db, caller, "identity-provider.deleted", provider, now);
+    await recordChange(db, caller, { action: "identity-provider.deleted", provider, ...ended, now });
   });
 }
 
@@ -171,20 +178,26 @@ async function requireAnswering(providerId: string, config: OidcConfig): Promise
   } catch {
     throw new AppError("invalid-input", "No OpenID provider answers for this issuer.", {
       remedy:
-        "Copy the issuer as the provider shows it; its address and /.well-known/openid-configuration has to answer over https.",
+        "Copy the issuer as the provider shows it, with or without a slash at its end; its address and /.well-known/openid-configuration has to answer over https, and name that issuer.",
       paths: [{ path: "/config/issuer", message: "No OpenID provider answers here." }],
     });
   }
 }
 
-async function recordChange(
+interface Changed {
+  readonly action: Extract<Action, `identity-provider.${string}`>;
+  readonly provider: StoredProvider;
+  readonly ended?: Ended;
+  readonly now: Date;
+}
+
+/** What became of a provider, and how many sessions and identities were over with it. */
+export async function recordChange(
   db: Scoped,
   caller: Caller,
-  action: Extract<Action, `identity-provider.${string}`>,
-  { id, kind, name, config, enabled }: StoredProvider,
-  now: Date,
+  { action, provider: { id, kind, name, config, enabled }, ended, now }: Changed,
 ): Promise<void> {
   const target = { type: "identity-provider", ref: publicId("idp", id) };
-  const payload = { kind, name, config, isOn: enabled };
+  const payload = { kind, name, config, isOn: enabled, ...(ended && { ended }) };
   await record(db, [callerEntry(caller, { action, target, payload })], now);
 }

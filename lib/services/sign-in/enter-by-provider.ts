@@ -1,8 +1,9 @@
 import "server-only";
+import { isDeepStrictEqual } from "node:util";
 import { openSession } from "@/lib/auth/session";
 import { noteFailure } from "@/lib/auth/sign-in-ledger";
 import { withOrg } from "@/lib/db/control";
-import type { FoundProvider } from "@/lib/db/identity-providers";
+import { type FoundProvider, providerById } from "@/lib/db/identity-providers";
 import { findInvitationTo } from "@/lib/db/invitations";
 import { membersOf } from "@/lib/db/members";
 import { holdsDomain } from "@/lib/db/organization-domains";
@@ -55,7 +56,7 @@ export async function enterByProvider(
 }
 
 async function enter(
-  { id, kind, organizationId }: FoundProvider,
+  provider: FoundProvider,
   { issuer, subject }: ProviderIdentity,
   {
     personId,
@@ -64,10 +65,19 @@ async function enter(
   }: { readonly personId: string; readonly joinAs: string | null; readonly goTo: string },
   now: Date,
 ): Promise<EnterResult> {
-  if (joinAs !== null) await joinByProvider({ organizationId, personId, role: joinAs, providerId: id }, now);
+  const { id, kind, organizationId } = provider;
+  if (!(await isAsItWas(provider))) return refused(provider, "flow-over", now);
+  const joining = joinAs && { organizationId, personId, role: joinAs, providerId: id };
+  if (joining && !(await joinByProvider(joining, now))) return refused(provider, "not-invited", now);
   await noteIdentityUse(issuer, subject, id);
   const token = await openSession(personId, now, { way: kind, providerId: id, organizationId });
   return { outcome: "signed-in", token, goTo: goTo === "/" ? `/${publicId("org", organizationId)}` : goTo };
+}
+
+/** Whether it is still on and set up as it was when its answer was believed: that may have taken it seconds. */
+async function isAsItWas({ id, config }: FoundProvider): Promise<boolean> {
+  const now = await providerById(id);
+  return now?.enabled === true && isDeepStrictEqual(now.config, config);
 }
 
 async function refused(
@@ -81,7 +91,7 @@ async function refused(
 
 /** Everything that the decision looks at. */
 async function arrivalOf(
-  { organizationId, enabled }: FoundProvider,
+  { organizationId, enabled, isClosing }: FoundProvider,
   { issuer, subject, email, emailVerified }: ProviderIdentity,
   { personId: asker }: Pick<StoredFlow, "personId">,
   now: Date,
@@ -98,6 +108,7 @@ async function arrivalOf(
   }));
   return {
     isOn: enabled,
+    isClosing,
     linked: linked?.personId ?? null,
     asker,
     email,

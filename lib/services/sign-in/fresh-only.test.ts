@@ -40,6 +40,15 @@ const owner = (agoMinutes: number | null): Caller => ({
 
 const OLD = "This needs a sign-in that is not older than ten minutes.";
 
+const OWNERS = { kind: "forbidden", message: "This needs the permission identity-provider:write." };
+const OWN_DOMAINS = ["addDomain", "verifyDomain", "removeDomain"];
+
+test.each(Object.entries(CHANGES))("%s is an admin's for domains alone", async (name, change) => {
+  const admin: Caller = { ...owner(0), role: "admin", scopes: scopesOf("admin") };
+  if (OWN_DOMAINS.includes(name)) await expect(change(admin)).rejects.not.toMatchObject(OWNERS);
+  else await expect(change(admin)).rejects.toMatchObject(OWNERS);
+});
+
 // No database is asked: what comes after the permission fails of itself.
 test.each(Object.entries(CHANGES))("%s wants a sign-in of just now", async (_name, change) => {
   await expect(change(owner(10))).rejects.toMatchObject({ kind: "forbidden", message: OLD });

@@ -2,10 +2,14 @@ import "server-only";
 import { record, withOrg } from "@/lib/db/control";
 import { takeInvitationTo } from "@/lib/db/invitations";
 import { addMember, heldMembers } from "@/lib/db/members";
+import { holdOpen } from "@/lib/db/organizations";
 import { findPerson } from "@/lib/db/people";
 import { publicId } from "@/lib/ids";
 
-/** Makes somebody whom the organization's provider has told of a member; an open invitation to the address is used up. */
+/**
+ * Makes somebody whom the organization's provider has told of a member; an open invitation to the address is used up. False
+ * where the organization is being deleted by now.
+ */
 export async function joinByProvider(
   {
     organizationId,
@@ -19,12 +23,13 @@ export async function joinByProvider(
     readonly providerId: string;
   },
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   const person = await findPerson(personId);
-  await withOrg(organizationId, async (db) => {
+  return withOrg(organizationId, async (db) => {
+    if (!(await holdOpen(db, organizationId))) return false;
     await heldMembers(db, organizationId);
     const invitation = person && (await takeInvitationTo(db, person.email, now));
-    if (!(await addMember(db, { organizationId, personId, role }))) return;
+    if (!(await addMember(db, { organizationId, personId, role }))) return true;
     const ref = publicId("per", personId);
     await record(
       db,
@@ -46,5 +51,6 @@ export async function joinByProvider(
       ],
       now,
     );
+    return true;
   });
 }

@@ -5,6 +5,7 @@ import { type Arrival, judgeArrival } from "./judge-arrival";
 const judge = (given: Partial<Arrival>) =>
   judgeArrival({
     isOn: true,
+    isClosing: false,
     linked: null,
     asker: null,
     email: "ada@acme.example",
@@ -55,6 +56,17 @@ test.each<[string, Partial<Arrival>, unknown]>([
   ["linked, of the domain, not a member", { linked: "ada" }, enter("viewer")],
   ["linked and invited", { linked: "ada", invitedAs: "admin", isOwnDomain: false }, enter("admin")],
   ["linked, neither", { linked: "ada", isOwnDomain: false }, refused("not-invited")],
+  ["of one that is being deleted, a stranger of the domain", { isClosing: true }, refused("not-invited")],
+  [
+    "of one that is being deleted, linked and invited",
+    { isClosing: true, linked: "ada", invitedAs: "editor" },
+    refused("not-invited"),
+  ],
+  [
+    "of one that is being deleted, linked and a member",
+    { isClosing: true, linked: "ada", isMember: true },
+    enter(null),
+  ],
   ["turned off", { isOn: false, linked: "ada", isMember: true }, refused("provider-off")],
   [
     "a member links it from his session",

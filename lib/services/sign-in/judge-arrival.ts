@@ -4,6 +4,8 @@ import type { FailureReason } from "@/lib/auth/sign-in-ledger";
 export interface Arrival {
   /** The provider may be used. */
   readonly isOn: boolean;
+  /** The organization is being deleted. */
+  readonly isClosing: boolean;
   /** Whose the identity is already. */
   readonly linked: string | null;
   /** Who went to the provider from a session of his own, to try it or to link it. */
@@ -23,7 +25,7 @@ export interface Arrival {
 
 export type ArrivalRefusal = Extract<
   FailureReason,
-  "provider-off" | "email-missing" | "email-unverified" | "not-invited" | "linked-to-another"
+  "provider-off" | "flow-over" | "email-missing" | "email-unverified" | "not-invited" | "linked-to-another"
 >;
 
 export type ArrivalVerdict =
@@ -38,7 +40,7 @@ export type ArrivalVerdict =
 /**
  * What becomes of somebody who comes from an organization's provider. An address alone never makes anybody somebody
  * else: an identity is linked when its person says so, or when nobody has the address and the organization holds its
- * domain. Only members, invited ones and people of its domains enter.
+ * domain. Only members, invited ones and people of its domains enter, of one that is being deleted members alone.
  */
 export function judgeArrival(arrival: Arrival): ArrivalVerdict {
   const { linked, asker, holder, email } = arrival;
@@ -63,7 +65,7 @@ function entered(personId: string, arrival: Arrival): ArrivalVerdict {
   return joinAs === null ? refuse("not-invited") : { do: "enter", personId, joinAs };
 }
 
-const joining = ({ invitedAs, isOwnDomain }: Arrival): string | null =>
-  invitedAs ?? (isOwnDomain ? "viewer" : null);
+const joining = ({ isClosing, invitedAs, isOwnDomain }: Arrival): string | null =>
+  isClosing ? null : (invitedAs ?? (isOwnDomain ? "viewer" : null));
 
 const refuse = (why: ArrivalRefusal): ArrivalVerdict => ({ do: "refuse", why });

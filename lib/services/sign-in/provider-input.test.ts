@@ -40,3 +40,21 @@ test.each([
 ])("%s is refused with what to do", (_, certificate, fault) => {
   expect(faults(certificate)).toEqual([fault]);
 });
+
+const oidcFaults = (issuer: string): string[] =>
+  providerInput
+    .safeParse({ kind: "oidc", name: "Company", config: { issuer, clientId: "c" }, clientSecret: null })
+    .error?.issues.map(({ message }) => message) ?? [];
+
+const METADATA = "This is the address of the metadata. Paste the issuer: what stands before /.well-known.";
+const SHARED = "Anybody has an account there. Use your company's own tenant id in its place.";
+
+test.each([
+  ["https://id.example/.well-known/openid-configuration", [METADATA]],
+  ["https://id.example/a/.well-known/", [METADATA]],
+  ["https://login.microsoftonline.com/common/v2.0", [SHARED]],
+  ["https://LOGIN.microsoftonline.com/Organizations/v2.0", [SHARED]],
+  ["https://login.microsoftonline.us/consumers", [SHARED]],
+  ["https://login.microsoftonline.com/6f2c1e44-7d3b-4a53-9d0f-2f8f1a2b3c4d/v2.0", []],
+  ["https://company.okta.com", []],
+])("the issuer %s", (issuer, expected) => expect(oidcFaults(issuer)).toEqual(expected));

@@ -6,9 +6,18 @@ const name = z.string().trim().min(1).max(60);
 /** Where an address of a provider may lead is for the guarded way out; here is what it looks like. */
 const address = z.url({ protocol: /^https?$/ }).max(500);
 
-const issuer = address.refine((url) => !/[?#]/.test(url), {
-  error: "An issuer has no query and no fragment.",
-});
+/** Each of these is all companies' and everybody's at once. */
+const SHARED_TENANT =
+  /^https:\/\/login\.(?:microsoftonline\.(?:com|us)|partner\.microsoftonline\.cn)\/(?:common|organizations|consumers)(?:\/|$)/i;
+
+const issuer = address
+  .refine((url) => !/[?#]/.test(url), { error: "An issuer has no query and no fragment." })
+  .refine((url) => !url.includes("/.well-known"), {
+    error: "This is the address of the metadata. Paste the issuer: what stands before /.well-known.",
+  })
+  .refine((url) => !SHARED_TENANT.test(url), {
+    error: "Anybody has an account there. Use your company's own tenant id in its place.",
+  });
 
 const MOST_CERTIFICATES = 5;
 

@@ -4,12 +4,11 @@ import { authorize, type Caller } from "@/lib/auth/policy";
 import { type CertificateFacts, factsOf } from "@/lib/auth/saml/certificate";
 import { fetchMetadata } from "@/lib/auth/saml/fetch-metadata";
 import type { SamlIdentityProvider } from "@/lib/auth/saml/parties";
-import { record, withOrg } from "@/lib/db/control";
+import { withOrg } from "@/lib/db/control";
 import { changeProvider, type SamlConfig, type StoredProvider } from "@/lib/db/identity-providers";
 import { AppError } from "@/lib/errors";
-import { publicId } from "@/lib/ids";
-import { callerEntry } from "../audit/caller-entry";
-import { requireProvider } from "./change-provider";
+import { recordChange, requireProvider } from "./change-provider";
+import { endSignIns, judgeChange } from "./end-sign-ins";
 
 /** How what a provider tells of itself now differs from what is believed here. */
 export interface MetadataView {
@@ -26,7 +25,7 @@ export interface MetadataView {
 
 /** Reads a provider's metadata once more; changes nothing. */
 export async function readMetadataAgain(caller: Caller, id: string, now = new Date()): Promise<MetadataView> {
-  authorize(caller, "sign-in:write", now);
+  authorize(caller, "identity-provider:write", now);
   const { config, told } = await readOf(caller, id, now);
   const facts = (of: readonly string[], isIn: (pem: string) => boolean) => of.filter(isIn).map(factsOf);
   const [held, next] = [new Set(config.certificates), new Set(told.certificates)];
@@ -45,7 +44,8 @@ export async function readMetadataAgain(caller: Caller, id: string, now = new Da
 
 /**
  * Believes from now on what the metadata tell, if that is still what was shown under `hash`; `stale` otherwise. Also while
- * members must come by the provider: that is when its keys have to be able to change. What was tried stays tried.
+ * members must come by the provider: that is when its keys have to be able to change. What was tried stays tried, unless no
+ * key stays (`judgeChange`).
  */
 export async function takeMetadata(
   caller: Caller,
@@ -53,7 +53,7 @@ export async function takeMetadata(
   hash: string,
   now = new Date(),
 ): Promise<void> {
-  authorize(caller, "sign-in:write", now);
+  authorize(caller, "identity-provider:write", now);
   const { provider, config, told } = await readOf(caller, id, now);
   if (hashOf(told) !== hash)
     throw new AppError("stale", "The provider tells something else by now.", {
@@ -66,12 +66,10 @@ export async function takeMetadata(
       throw new AppError("stale", "The provider was set up anew meanwhile.", {
         remedy: "Load the page again.",
       });
-    const changed = { ...config, ssoUrl, certificates };
-    await changeProvider(db, provider.id, { config: changed });
-    const target = { type: "identity-provider", ref: publicId("idp", provider.id) };
-    const { kind, name, enabled } = provider;
-    const payload = { kind, name, config: changed, isOn: enabled };
-    await record(db, [callerEntry(caller, { action: "identity-provider.changed", target, payload })], now);
+    const changed = { ...provider, kind: "saml", config: { ...config, ssoUrl, certificates } } as const;
+    await changeProvider(db, provider.id, { config: changed.config });
+    const ended = await endSignIns(db, provider.id, judgeChange(provider, changed));
+    await recordChange(db, caller, { action: "identity-provider.changed", provider: changed, ...ended, now });
   });
 }
 

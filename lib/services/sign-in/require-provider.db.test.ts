@@ -139,14 +139,21 @@ describe("requiring a provider", () => {
     expect((await lookAtSignIn(caller)).providers[0]?.isRequired).toBe(false);
   });
 
-  test("is for owners and admins, and break-glass for owners", async () => {
+  test("is for owners; admins see it and manage domains, others see nothing", async () => {
     const { caller, provider, owner } = await at.place();
     const admin = { ...caller, role: "admin" } as const;
     const viewer = { ...caller, role: "viewer" } as const;
-    await expect(setBreakGlass(admin, publicId("per", owner), true)).rejects.toMatchObject({
-      kind: "forbidden",
-    });
-    await expect(requireSignInBy(viewer, provider)).rejects.toMatchObject({ kind: "forbidden" });
+    const before = await lookAtSignIn(admin);
+    for (const unlawful of [
+      () => setBreakGlass(admin, publicId("per", owner), true),
+      () => requireSignInBy(admin, provider),
+      () => switchProvider(admin, provider, false),
+      () => deleteProvider(admin, provider),
+    ])
+      await expect(unlawful()).rejects.toMatchObject({ kind: "forbidden" });
+    await addDomain(admin, "admin.example");
+    await removeDomain(admin, "admin.example");
+    expect({ ...(await lookAtSignIn(admin)), draft: null }).toEqual({ ...before, draft: null });
     await expect(lookAtSignIn(viewer)).rejects.toMatchObject({ kind: "forbidden" });
   });
 });

@@ -16,7 +16,7 @@ import { judgeRequirement, type RequirementVerdict } from "./judge-requirement";
  * Throws AppError `stale` while something is missing that keeps an owner from being locked out.
  */
 export async function requireSignInBy(caller: Caller, id: string | null, now = new Date()): Promise<void> {
-  authorize(caller, "sign-in:write", now);
+  authorize(caller, "identity-provider:write", now);
   const tried = id === null ? null : await triedAs(caller, id);
   await withOrg(caller.organizationId, async (db) => {
     const { organizationId } = caller;
@@ -49,8 +49,7 @@ async function triedAs(caller: Caller, id: string): Promise<Date | null> {
 }
 
 /**
- * Lets an owner in by any way, or not any more; owners decide that. The last one stays while members must come by a
- * provider.
+ * Lets an owner in by any way, or not any more. The last one stays while members must come by a provider.
  */
 export async function setBreakGlass(
   caller: Caller,
@@ -58,11 +57,7 @@ export async function setBreakGlass(
   isBreakGlass: boolean,
   now = new Date(),
 ): Promise<void> {
-  authorize(caller, "sign-in:write", now);
-  if (caller.role !== "owner")
-    throw new AppError("forbidden", "Only an owner decides which owners may always come in.", {
-      remedy: "Ask an owner.",
-    });
+  authorize(caller, "identity-provider:write", now);
   await withOrg(caller.organizationId, async (db) => {
     const members = await heldMembers(db, caller.organizationId);
     const uuid = uuidOf("per", id);

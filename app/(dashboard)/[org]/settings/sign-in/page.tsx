@@ -19,17 +19,18 @@ export default async function SignInSettingsPage({ params }: { params: Promise<{
     return (
       <div className="card">
         <Empty icon={LockKeyhole} title="For owners and admins">
-          Only owners and admins of the organization see and change how its people sign in.
+          Only owners and admins of the organization see how its people sign in.
         </Empty>
       </div>
     );
   const { providers, domains, owners, draft } = await found(org, lookAtSignIn);
+  const mayProvide = hasPermission(caller, "identity-provider:write");
   return (
     <div className="space-y-8">
       <FreshNotice freshForMs={freshForMs(caller, new Date())} />
-      <ProviderList providers={providers} draft={draft} />
+      <ProviderList providers={providers} draft={draft} mayProvide={mayProvide} />
       <DomainList domains={domains} />
-      <RequirementCard providers={providers} owners={owners} isOwner={caller.role === "owner"} />
+      <RequirementCard providers={providers} owners={owners} mayProvide={mayProvide} />
     </div>
   );
 }

@@ -23,7 +23,8 @@ const WORDS: Readonly<Record<Permission, string>> = {
   "api-key:read": "See API keys",
   "api-key:write": "Make and revoke API keys",
   "sign-in:read": "See how members sign in",
-  "sign-in:write": "Set up identity providers and domains, require them",
+  "sign-in:write": "Add, verify and remove domains",
+  "identity-provider:write": "Set up identity providers, require one, say which owners always come in",
 };
 
 export const permissionWord = (permission: Permission): string => WORDS[permission];

@@ -75,6 +75,11 @@ function Differences({ found }: { readonly found: MetadataView }) {
           People are sent to <span className="break-all">{found.newSsoUrl}</span> from then on.
         </li>
       )}
+      {found.kept.length === 0 && (
+        <li>
+          No certificate stays: everybody confirms once more, by mail, that it is he who comes from there.
+        </li>
+      )}
       {lines.map(({ fingerprint, until, word }) => (
         <li key={fingerprint}>
           {word}, until {dayOf(until)}

@@ -37,7 +37,9 @@ export function OidcFields({ provider, preset }: OidcProps) {
       <Labelled
         label="Client secret"
         hint={
-          provider?.hasSecret ? "Empty: the one that is kept stays" : "It is sealed, and never shown again"
+          provider?.hasSecret
+            ? "Empty: the one that is kept stays, for this issuer alone"
+            : "It is sealed, and never shown again"
         }
       >
         <input

@@ -14,11 +14,13 @@ import { ProviderForm } from "./provider-form";
 interface Props {
   readonly provider: ProviderView;
   readonly draft: SignInView["draft"];
+  /** Owners change it; others look, and may try it. */
+  readonly mayProvide: boolean;
 }
 
 type Opened = "no" | "edit" | "delete";
 
-export function ProviderLine({ provider, draft }: Props) {
+export function ProviderLine({ provider, draft, mayProvide }: Props) {
   const org = useOrganization();
   const router = useRouter();
   const [opened, setOpened] = useState<Opened>("no");
@@ -48,29 +50,33 @@ export function ProviderLine({ provider, draft }: Props) {
               Try it
             </a>
           )}
-          <ActionButton
-            look="quiet"
-            action={() => turnProvider(org, id, !isOn)}
-            label={isOn ? "Turn off" : "Turn on"}
-            describedAs={`Turn ${name} ${isOn ? "off" : "on"}`}
-            onDone={() => router.refresh()}
-          />
-          <button
-            type="button"
-            aria-expanded={opened === "edit"}
-            onClick={() => toggle("edit")}
-            className={buttonClass("quiet")}
-          >
-            Edit
-          </button>
-          <button
-            type="button"
-            aria-expanded={opened === "delete"}
-            onClick={() => toggle("delete")}
-            className={buttonClass("quiet")}
-          >
-            Delete
-          </button>
+          {mayProvide && (
+            <>
+              <ActionButton
+                look="quiet"
+                action={() => turnProvider(org, id, !isOn)}
+                label={isOn ? "Turn off" : "Turn on"}
+                describedAs={`Turn ${name} ${isOn ? "off" : "on"}`}
+                onDone={() => router.refresh()}
+              />
+              <button
+                type="button"
+                aria-expanded={opened === "edit"}
+                onClick={() => toggle("edit")}
+                className={buttonClass("quiet")}
+              >
+                Edit
+              </button>
+              <button
+                type="button"
+                aria-expanded={opened === "delete"}
+                onClick={() => toggle("delete")}
+                className={buttonClass("quiet")}
+              >
+                Delete
+              </button>
+            </>
+          )}
         </div>
       </div>
       {opened === "no" && (
@@ -78,7 +84,9 @@ export function ProviderLine({ provider, draft }: Props) {
           {ours.map((one) => (
             <CopiedValue key={one.label} {...one} />
           ))}
-          {kind === "saml" && provider.config.metadataUrl && <MetadataCheck id={id} name={name} />}
+          {mayProvide && kind === "saml" && provider.config.metadataUrl && (
+            <MetadataCheck id={id} name={name} />
+          )}
         </div>
       )}
       {opened === "edit" && (

@@ -11,15 +11,17 @@ import { ProviderLine } from "./provider-line";
 interface Props {
   readonly providers: readonly ProviderView[];
   readonly draft: SignInView["draft"];
+  /** Owners set providers up; others look. */
+  readonly mayProvide: boolean;
 }
 
-export function ProviderList({ providers, draft }: Props) {
+export function ProviderList({ providers, draft, mayProvide }: Props) {
   const [isOpen, setOpen] = useState(false);
   return (
     <ListSection
       id="providers"
       title="Identity providers"
-      addWord="Add a provider"
+      addWord={mayProvide ? "Add a provider" : null}
       isOpen={isOpen}
       onToggle={() => setOpen(!isOpen)}
     >
@@ -31,11 +33,11 @@ export function ProviderList({ providers, draft }: Props) {
       {providers.length === 0 && !isOpen && (
         <Empty icon={LockKeyhole} title="No identity provider">
           Members sign in by a link in their mail. A provider of your company (OpenID Connect or SAML) signs
-          them in without one.
+          them in without one. {!mayProvide && "Owners set one up."}
         </Empty>
       )}
       {providers.map((provider) => (
-        <ProviderLine key={provider.id} provider={provider} draft={draft} />
+        <ProviderLine key={provider.id} provider={provider} draft={draft} mayProvide={mayProvide} />
       ))}
     </ListSection>
   );

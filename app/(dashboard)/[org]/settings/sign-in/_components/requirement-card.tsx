@@ -10,12 +10,12 @@ import { letAlwaysIn, requireBy } from "../actions";
 interface Props {
   readonly providers: readonly ProviderView[];
   readonly owners: readonly OwnerView[];
-  /** Owners decide who of them always comes in. */
-  readonly isOwner: boolean;
+  /** Owners decide on all of it; others look. */
+  readonly mayProvide: boolean;
 }
 
 /** By which provider members must come, and which owners come in all the same. */
-export function RequirementCard({ providers, owners, isOwner }: Props) {
+export function RequirementCard({ providers, owners, mayProvide }: Props) {
   const required = providers.find(({ isRequired }) => isRequired);
   return (
     <section aria-labelledby="requirement">
@@ -25,11 +25,11 @@ export function RequirementCard({ providers, owners, isOwner }: Props) {
       <p className="mt-0.5 mb-2 text-ink-soft">
         {required
           ? `Members get in by ${required.name} only. API keys go on working.`
-          : "Members get in by any way. It can be required that they come by one provider."}
+          : "Members get in by any way. An owner can require that they come by one provider."}
       </p>
       <div className="card divide-y divide-line">
         {providers
-          .filter(({ isOn }) => isOn)
+          .filter(({ isOn }) => isOn && mayProvide)
           .map((provider) => (
             <RequirementLine key={provider.id} provider={provider} />
           ))}
@@ -41,7 +41,7 @@ export function RequirementCard({ providers, owners, isOwner }: Props) {
           </p>
           <ul aria-label="Owners who may always come in" className="mt-2 space-y-1.5">
             {owners.map((owner) => (
-              <OwnerLine key={owner.id} owner={owner} isOwner={isOwner} />
+              <OwnerLine key={owner.id} owner={owner} mayProvide={mayProvide} />
             ))}
           </ul>
         </div>
@@ -67,7 +67,7 @@ function RequirementLine({ provider: { id, name, isRequired } }: { readonly prov
   );
 }
 
-function OwnerLine({ owner, isOwner }: { readonly owner: OwnerView; readonly isOwner: boolean }) {
+function OwnerLine({ owner, mayProvide }: { readonly owner: OwnerView; readonly mayProvide: boolean }) {
   const org = useOrganization();
   const router = useRouter();
   const { id, name, email, isBreakGlass } = owner;
@@ -77,7 +77,7 @@ function OwnerLine({ owner, isOwner }: { readonly owner: OwnerView; readonly isO
         {name} <span className="text-ink-faint">{email}</span>
       </span>
       {isBreakGlass && <Chip tone="good" word="Always" />}
-      {isOwner && (
+      {mayProvide && (
         <ActionButton
           look="quiet"
           action={() => letAlwaysIn(org, id, !isBreakGlass)}
