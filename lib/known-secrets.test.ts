@@ -85,6 +85,28 @@ describe("of credentials", () => {
     );
   });
 
+  test.each([
+    "connection",
+    "Summer2026!",
+    ',"level":"',
+    "2026-11-29T10:1",
+    "lib/db/control.ts:38:15",
+    "utf8-base64",
+  ])("what may be a word of ours makes no hole in everybody's texts: %s", (password) => {
+    rememberCredentials({ password, token: password, url: `postgres://app:${password}@db.example.com/x` });
+    expect(hideKnown(`no such ${password} here`)).toBe(`no such ${password} here`);
+  });
+
+  test("of an offer that waits, only the credentials are secrets", () => {
+    const [token, account] = [chance(), chance()];
+    const tried = {
+      checks: [{ name: "authorized", message: `It is ${account}.` }],
+      account: { name: account },
+    };
+    rememberCredentials({ credentials: { token }, tried, label: account, by: "consent" }, "offered");
+    expect(hideKnown(`${token} ${account}`)).toBe(`*** ${account}`);
+  });
+
   test("a short password is still hidden by where it stands", () => {
     rememberCredentials({ url: "postgres://app:short@db.example.com/x" });
     expect(scrub("cannot reach postgres://app:short@db.example.com/x")).toBe(

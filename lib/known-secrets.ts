@@ -3,8 +3,6 @@ import { createHmac, randomBytes } from "node:crypto";
 /** Shorter than this, a secret would hide ordinary words. */
 const SHORTEST = 8;
 const MOST_KEPT = 10_000;
-/** Nothing of ours that opens something is longer; what is presented may be. */
-const LONGEST_TOKEN = 200;
 const FILTER_BITS = 20;
 
 /** One form of a secret as it can stand in a text. */
@@ -154,47 +152,66 @@ function packed(four: string): number {
 
 const bitOf = (four: number): number => Math.imul(four, 0x9e3779b1) >>> (32 - FILTER_BITS);
 
-// One per process: a server's parts are bundled by themselves, each with modules of its own.
-const shared = globalThis as unknown as { chittysyncSecrets?: KnownSecrets; chittysyncTokens?: KnownSecrets };
+/** Whose secrets they are: each whole displaces its own only, so what many can make does not push the rest out. */
+type Whose = "installation" | "customers" | "tokens";
 
-/** The installation's own secrets and customers' credentials. */
-const secrets = (): KnownSecrets => {
-  shared.chittysyncSecrets ??= new KnownSecrets();
+// One per process: a server's parts are bundled by themselves, each with modules of its own.
+const shared = globalThis as unknown as { chittysyncSecrets?: Record<Whose, KnownSecrets> };
+
+const known = (): Record<Whose, KnownSecrets> => {
+  shared.chittysyncSecrets ??= {
+    installation: new KnownSecrets(),
+    customers: new KnownSecrets(),
+    tokens: new KnownSecrets(),
+  };
   return shared.chittysyncSecrets;
 };
 
-/** What people and programs present, which whoever calls can make many of: they displace each other only. */
-const tokens = (): KnownSecrets => {
-  shared.chittysyncTokens ??= new KnownSecrets();
-  return shared.chittysyncTokens;
-};
-
+/** A secret of the installation itself, whatever it looks like. */
 export const rememberSecret = (secret: string): void => {
-  if (secret.length >= SHORTEST) secrets().remember(secret);
+  if (secret.length >= SHORTEST) known().installation.remember(secret);
 };
 
+/** What people and programs present: only what no text of ours can hold, for anybody can present anything. */
 export const rememberToken = (token: string): void => {
-  if (token.length >= SHORTEST && token.length <= LONGEST_TOKEN) tokens().remember(token);
+  if (token.length >= SHORTEST) known().tokens.remember(token);
 };
 
 /** The text without any secret that this process has had in hand. */
-export const hideKnown = (text: string): string => tokens().hide(secrets().hide(text));
+export const hideKnown = (text: string): string =>
+  Object.values(known()).reduce((left, secrets) => secrets.hide(left), text);
 
-/** What a connection's form asks for besides secrets: it may be shown. */
-const PLAIN_FIELDS = new Set(["host", "port", "database", "user", "client_email", "tls", "email", "scope"]);
+const CHANGES = /(?<=[a-z])\d|(?<=\d)[a-z]/gi;
+const FEWEST_CHANGES = 3;
 
-/** Every secret in a connection's credentials; of an address its password. */
+/**
+ * Whether letters and digits alternate as in nothing that a person writes. Whatever else a customer names as a password
+ * may be a word of ours ("connection"), and hidden everywhere it would make holes in everybody's texts.
+ */
+export const looksDrawn = (secret: string): boolean => (secret.match(CHANGES)?.length ?? 0) >= FEWEST_CHANGES;
+
+/** What stands beside secrets in a connection's form, or in what waits for its person's word: it may be shown. */
+const PLAIN_FIELDS = new Set([
+  ...["host", "port", "database", "user", "client_email", "tls", "email", "scope", "scopes"],
+  ...["tried", "label", "by"],
+]);
+
+/**
+ * Every secret in a customer's credentials that looks drawn by chance; of an address its password. The others are hidden
+ * in what their own connection throws (lib/reach/hide-own-secrets.ts).
+ */
 export function rememberCredentials(value: unknown, field = ""): void {
-  if (PLAIN_FIELDS.has(field)) return;
-  if (typeof value === "string") rememberText(value);
-  else if (typeof value === "object" && value !== null)
-    for (const [name, item] of Object.entries(value)) rememberCredentials(item, name);
+  for (const secret of secretsIn(value, field)) if (looksDrawn(secret)) known().customers.remember(secret);
 }
 
-function rememberText(text: string): void {
-  const password = passwordIn(text);
-  if (password === null) rememberSecret(text);
-  else for (const form of password) rememberSecret(form);
+/** The secrets in a connection's credentials, as they can be found in a text. */
+export function secretsIn(value: unknown, field = ""): readonly string[] {
+  if (PLAIN_FIELDS.has(field)) return [];
+  if (typeof value === "string")
+    return (passwordIn(value) ?? [value]).filter((secret) => secret.length >= SHORTEST);
+  return typeof value === "object" && value !== null
+    ? Object.entries(value).flatMap(([name, item]) => secretsIn(item, name))
+    : [];
 }
 
 /** The password of an address as it is written and as it is meant; null for what is no address. */
