@@ -91,10 +91,17 @@ describe("of credentials", () => {
     ',"level":"',
     "2026-11-29T10:1",
     "lib/db/control.ts:38:15",
+    "Give a moment, such as 2026-03-01T09:30:00Z.",
     "utf8-base64",
   ])("what may be a word of ours makes no hole in everybody's texts: %s", (password) => {
     rememberCredentials({ password, token: password, url: `postgres://app:${password}@db.example.com/x` });
     expect(hideKnown(`no such ${password} here`)).toBe(`no such ${password} here`);
+  });
+
+  test("a word is none for standing on a line of its own in a secret that was drawn", () => {
+    const drawn = chance();
+    rememberCredentials({ password: `${drawn}\nconnection` });
+    expect(hideKnown(`${drawn} connection`)).toBe("*** connection");
   });
 
   test("of an offer that waits, only the credentials are secrets", () => {

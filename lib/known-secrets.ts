@@ -1,7 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
+import { linesOf, looksDrawn, passwordIn, SHORTEST, secretsIn } from "./secrets-in";
 
-/** Shorter than this, a secret would hide ordinary words. */
-const SHORTEST = 8;
 const MOST_KEPT = 10_000;
 const FILTER_BITS = 20;
 
@@ -28,10 +27,11 @@ export class KnownSecrets {
 
   constructor(private readonly most = MOST_KEPT) {}
 
-  remember(secret: string): void {
+  /** A secret, and those of its parts that are to be found by themselves. */
+  remember(secret: string, parts: readonly string[] = []): void {
     const name = this.#digest(secret);
     if (this.#kept.has(name)) return;
-    const forms = [...formsOf(secret)].map((text) => {
+    const forms = [...formsOf(secret, parts)].map((text) => {
       this.#mark(text.slice(-4));
       return { end: endHash(text, text.length), length: text.length, digest: this.#digest(text) };
     });
@@ -113,12 +113,11 @@ function without(
   return hidden + text.slice(at);
 }
 
-/** As it is, in a URL, in JSON, in base64 (as a header has it), and line by line where it has several (a key in PEM). */
-function formsOf(secret: string): ReadonlySet<string> {
-  const lines = secret.includes("\n") ? secret.split("\n").filter((line) => !line.startsWith("-----")) : [];
+/** As it is, in a URL, in JSON, in base64 (as a header has it), and its parts. */
+function formsOf(secret: string, parts: readonly string[]): ReadonlySet<string> {
   const forms = [
     secret,
-    ...lines,
+    ...parts,
     inUrl(secret),
     JSON.stringify(secret).slice(1, -1),
     Buffer.from(secret).toString("base64"),
@@ -169,7 +168,7 @@ const known = (): Record<Whose, KnownSecrets> => {
 
 /** A secret of the installation itself, whatever it looks like. */
 export const rememberSecret = (secret: string): void => {
-  if (secret.length >= SHORTEST) known().installation.remember(secret);
+  if (secret.length >= SHORTEST) known().installation.remember(secret, linesOf(secret));
 };
 
 /** What people and programs present: only what no text of ours can hold, for anybody can present anything. */
@@ -181,48 +180,13 @@ export const rememberToken = (token: string): void => {
 export const hideKnown = (text: string): string =>
   Object.values(known()).reduce((left, secrets) => secrets.hide(left), text);
 
-const CHANGES = /(?<=[a-z])\d|(?<=\d)[a-z]/gi;
-const FEWEST_CHANGES = 3;
-
-/**
- * Whether letters and digits alternate as in nothing that a person writes. Whatever else a customer names as a password
- * may be a word of ours ("connection"), and hidden everywhere it would make holes in everybody's texts.
- */
-export const looksDrawn = (secret: string): boolean => (secret.match(CHANGES)?.length ?? 0) >= FEWEST_CHANGES;
-
-/** What stands beside secrets in a connection's form, or in what waits for its person's word: it may be shown. */
-const PLAIN_FIELDS = new Set([
-  ...["host", "port", "database", "user", "client_email", "tls", "email", "scope", "scopes"],
-  ...["tried", "label", "by"],
-]);
-
 /**
  * Every secret in a customer's credentials that looks drawn by chance; of an address its password. The others are hidden
  * in what their own connection throws (lib/reach/hide-own-secrets.ts).
  */
 export function rememberCredentials(value: unknown, field = ""): void {
-  for (const secret of secretsIn(value, field)) if (looksDrawn(secret)) known().customers.remember(secret);
-}
-
-/** The secrets in a connection's credentials, as they can be found in a text. */
-export function secretsIn(value: unknown, field = ""): readonly string[] {
-  if (PLAIN_FIELDS.has(field)) return [];
-  if (typeof value === "string")
-    return (passwordIn(value) ?? [value]).filter((secret) => secret.length >= SHORTEST);
-  return typeof value === "object" && value !== null
-    ? Object.entries(value).flatMap(([name, item]) => secretsIn(item, name))
-    : [];
-}
-
-/** The password of an address as it is written and as it is meant; null for what is no address. */
-function passwordIn(text: string): readonly string[] | null {
-  const written = /^[a-z][a-z0-9+.-]*:\/\/[^/?#:]*:(.*)@/i.exec(text)?.[1];
-  if (written === undefined) return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? [] : null;
-  try {
-    return [written, decodeURIComponent(written)];
-  } catch {
-    return [written];
-  }
+  for (const secret of secretsIn(value, field))
+    if (looksDrawn(secret)) known().customers.remember(secret, linesOf(secret).filter(looksDrawn));
 }
 
 /** Variables whose names say that they are secret; those of the vault name files and keys of a service. */

@@ -56,6 +56,11 @@ describe("a password that is a word", () => {
     expect(allOf(thrown)).toContain("deep ***");
   });
 
+  test("is found on a line of its own too", async () => {
+    const lines = hideOwnSecrets(telltale(), { password: `a1b2c3d4e5\n${WORD}` });
+    expect((await thrownBy(() => lines.check())).message).toBe("The *** was refused.");
+  });
+
   test("leaves alone what is answered, and what is not there", () => {
     const side = opened.side({ address: {}, mapped: [], key: [] });
     expect(side.referenceOf({ locator: "", cells: {} })).toBe(WORD);

@@ -1,5 +1,6 @@
 import type { Connector } from "@/lib/connectors/connector";
-import { KnownSecrets, looksDrawn, secretsIn } from "@/lib/known-secrets";
+import { KnownSecrets } from "@/lib/known-secrets";
+import { linesOf, looksDrawn, secretsIn } from "@/lib/secrets-in";
 
 /** Causes nest; beyond this nobody reads them. */
 const DEEPEST = 8;
@@ -12,7 +13,8 @@ const SAID = ["message", "stack", "remedy", "paths", "path", "cause", "errors"];
  * an ordinary word, which only its own connection's texts have to do without.
  */
 export function hideOwnSecrets(connector: Connector, credentials: unknown): Connector {
-  const words = secretsIn(credentials).filter((secret) => !looksDrawn(secret));
+  const texts = secretsIn(credentials).flatMap((secret) => [secret, ...linesOf(secret)]);
+  const words = texts.filter((text) => !looksDrawn(text));
   if (words.length === 0) return connector;
   const own = new KnownSecrets();
   for (const word of words) own.remember(word);
