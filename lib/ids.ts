@@ -33,6 +33,11 @@ export function publicId(prefix: IdPrefix, uuid: string): string {
   return text;
 }
 
+const PUBLIC_ID = new RegExp(`^[a-z]{3}_[${ALPHABET}]{26}$`);
+
+/** Whether a text has the form of an id of ours, public or not. */
+export const isId = (text: string): boolean => PUBLIC_ID.test(text) || isUuid(text);
+
 /** Crockford's digit for each of JavaScript's. */
 const DIGITS: Readonly<Record<string, string | undefined>> = Object.fromEntries(
   [...ALPHABET].map((digit, at) => [at.toString(32), digit]),

@@ -85,6 +85,35 @@ describe("of credentials", () => {
     );
   });
 
+  test.each([
+    "connection",
+    "Summer2026!",
+    ',"level":"',
+    "2026-11-29T10:1",
+    "lib/db/control.ts:38:15",
+    "Give a moment, such as 2026-03-01T09:30:00Z.",
+    "utf8-base64",
+  ])("what may be a word of ours makes no hole in everybody's texts: %s", (password) => {
+    rememberCredentials({ password, token: password, url: `postgres://app:${password}@db.example.com/x` });
+    expect(hideKnown(`no such ${password} here`)).toBe(`no such ${password} here`);
+  });
+
+  test("a word is none for standing on a line of its own in a secret that was drawn", () => {
+    const drawn = chance();
+    rememberCredentials({ password: `${drawn}\nconnection` });
+    expect(hideKnown(`${drawn} connection`)).toBe("*** connection");
+  });
+
+  test("of an offer that waits, only the credentials are secrets", () => {
+    const [token, account] = [chance(), chance()];
+    const tried = {
+      checks: [{ name: "authorized", message: `It is ${account}.` }],
+      account: { name: account },
+    };
+    rememberCredentials({ credentials: { token }, tried, label: account, by: "consent" }, "offered");
+    expect(hideKnown(`${token} ${account}`)).toBe(`*** ${account}`);
+  });
+
   test("a short password is still hidden by where it stands", () => {
     rememberCredentials({ url: "postgres://app:short@db.example.com/x" });
     expect(scrub("cannot reach postgres://app:short@db.example.com/x")).toBe(

@@ -1,10 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
+import { linesOf, looksDrawn, passwordIn, SHORTEST, secretsIn } from "./secrets-in";
 
-/** Shorter than this, a secret would hide ordinary words. */
-const SHORTEST = 8;
 const MOST_KEPT = 10_000;
-/** Nothing of ours that opens something is longer; what is presented may be. */
-const LONGEST_TOKEN = 200;
 const FILTER_BITS = 20;
 
 /** One form of a secret as it can stand in a text. */
@@ -30,10 +27,11 @@ export class KnownSecrets {
 
   constructor(private readonly most = MOST_KEPT) {}
 
-  remember(secret: string): void {
+  /** A secret, and those of its parts that are to be found by themselves. */
+  remember(secret: string, parts: readonly string[] = []): void {
     const name = this.#digest(secret);
     if (this.#kept.has(name)) return;
-    const forms = [...formsOf(secret)].map((text) => {
+    const forms = [...formsOf(secret, parts)].map((text) => {
       this.#mark(text.slice(-4));
       return { end: endHash(text, text.length), length: text.length, digest: this.#digest(text) };
     });
@@ -115,12 +113,11 @@ function without(
   return hidden + text.slice(at);
 }
 
-/** As it is, in a URL, in JSON, in base64 (as a header has it), and line by line where it has several (a key in PEM). */
-function formsOf(secret: string): ReadonlySet<string> {
-  const lines = secret.includes("\n") ? secret.split("\n").filter((line) => !line.startsWith("-----")) : [];
+/** As it is, in a URL, in JSON, in base64 (as a header has it), and its parts. */
+function formsOf(secret: string, parts: readonly string[]): ReadonlySet<string> {
   const forms = [
     secret,
-    ...lines,
+    ...parts,
     inUrl(secret),
     JSON.stringify(secret).slice(1, -1),
     Buffer.from(secret).toString("base64"),
@@ -154,58 +151,42 @@ function packed(four: string): number {
 
 const bitOf = (four: number): number => Math.imul(four, 0x9e3779b1) >>> (32 - FILTER_BITS);
 
-// One per process: a server's parts are bundled by themselves, each with modules of its own.
-const shared = globalThis as unknown as { chittysyncSecrets?: KnownSecrets; chittysyncTokens?: KnownSecrets };
+/** Whose secrets they are: each whole displaces its own only, so what many can make does not push the rest out. */
+type Whose = "installation" | "customers" | "tokens";
 
-/** The installation's own secrets and customers' credentials. */
-const secrets = (): KnownSecrets => {
-  shared.chittysyncSecrets ??= new KnownSecrets();
+// One per process: a server's parts are bundled by themselves, each with modules of its own.
+const shared = globalThis as unknown as { chittysyncSecrets?: Record<Whose, KnownSecrets> };
+
+const known = (): Record<Whose, KnownSecrets> => {
+  shared.chittysyncSecrets ??= {
+    installation: new KnownSecrets(),
+    customers: new KnownSecrets(),
+    tokens: new KnownSecrets(),
+  };
   return shared.chittysyncSecrets;
 };
 
-/** What people and programs present, which whoever calls can make many of: they displace each other only. */
-const tokens = (): KnownSecrets => {
-  shared.chittysyncTokens ??= new KnownSecrets();
-  return shared.chittysyncTokens;
-};
-
+/** A secret of the installation itself, whatever it looks like. */
 export const rememberSecret = (secret: string): void => {
-  if (secret.length >= SHORTEST) secrets().remember(secret);
+  if (secret.length >= SHORTEST) known().installation.remember(secret, linesOf(secret));
 };
 
+/** What people and programs present: only what no text of ours can hold, for anybody can present anything. */
 export const rememberToken = (token: string): void => {
-  if (token.length >= SHORTEST && token.length <= LONGEST_TOKEN) tokens().remember(token);
+  if (token.length >= SHORTEST) known().tokens.remember(token);
 };
 
 /** The text without any secret that this process has had in hand. */
-export const hideKnown = (text: string): string => tokens().hide(secrets().hide(text));
+export const hideKnown = (text: string): string =>
+  Object.values(known()).reduce((left, secrets) => secrets.hide(left), text);
 
-/** What a connection's form asks for besides secrets: it may be shown. */
-const PLAIN_FIELDS = new Set(["host", "port", "database", "user", "client_email", "tls", "email", "scope"]);
-
-/** Every secret in a connection's credentials; of an address its password. */
+/**
+ * Every secret in a customer's credentials that looks drawn by chance; of an address its password. The others are hidden
+ * in what their own connection throws (lib/reach/hide-own-secrets.ts).
+ */
 export function rememberCredentials(value: unknown, field = ""): void {
-  if (PLAIN_FIELDS.has(field)) return;
-  if (typeof value === "string") rememberText(value);
-  else if (typeof value === "object" && value !== null)
-    for (const [name, item] of Object.entries(value)) rememberCredentials(item, name);
-}
-
-function rememberText(text: string): void {
-  const password = passwordIn(text);
-  if (password === null) rememberSecret(text);
-  else for (const form of password) rememberSecret(form);
-}
-
-/** The password of an address as it is written and as it is meant; null for what is no address. */
-function passwordIn(text: string): readonly string[] | null {
-  const written = /^[a-z][a-z0-9+.-]*:\/\/[^/?#:]*:(.*)@/i.exec(text)?.[1];
-  if (written === undefined) return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? [] : null;
-  try {
-    return [written, decodeURIComponent(written)];
-  } catch {
-    return [written];
-  }
+  for (const secret of secretsIn(value, field))
+    if (looksDrawn(secret)) known().customers.remember(secret, linesOf(secret).filter(looksDrawn));
 }
 
 /** Variables whose names say that they are secret; those of the vault name files and keys of a service. */

@@ -1,4 +1,6 @@
+import { isId } from "./ids";
 import { scrub } from "./scrub";
+import { writeScrubbed } from "./scrub-output";
 
 type Level = "info" | "warn" | "error";
 
@@ -8,12 +10,13 @@ const DEEPEST = 8;
 /** One JSON line per event on standard error; ids and counts, never rows or credentials. Never throws. */
 export function log(level: Level, event: string, facts: Readonly<Record<string, unknown>> = {}): void {
   const line = { at: new Date().toISOString(), level, event: scrub(event), ...(plain(facts, []) as object) };
-  process.stderr.write(`${JSON.stringify(line)}\n`);
+  writeScrubbed(`${JSON.stringify(line)}\n`);
 }
 
 /** The value as JSON can hold it, every text in it scrubbed. `above` are the objects it lies in. */
 function plain(value: unknown, above: readonly object[]): unknown {
-  if (typeof value === "string") return scrub(value);
+  // Nobody can keep an id out of the log by naming it as a secret.
+  if (typeof value === "string") return isId(value) ? value : scrub(value);
   if (typeof value === "bigint") return value.toString();
   if (typeof value !== "object" || value === null) return value;
   if (above.includes(value)) return "(circular)";

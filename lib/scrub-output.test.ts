@@ -31,3 +31,17 @@ test("what frameworks print and what a process dies of is scrubbed", () => {
     expect(said).toContain(part);
   expect(said).not.toContain(PASSWORD);
 });
+
+test("a line of the log stays one, whatever is hidden", () => {
+  const said = saidBy(`
+    const { log } = await import("./log");
+    rememberSecret(String.fromCharCode(44) + JSON.stringify("level") + ":");
+    rememberSecret("org_01h455vb4pex5vsknk084sn02q");
+    log("error", "broke", { text: process.env.PASSWORD, organization: "org_01h455vb4pex5vsknk084sn02q" });`);
+  expect(JSON.parse(said)).toMatchObject({
+    level: "error",
+    event: "broke",
+    text: "***",
+    organization: "org_01h455vb4pex5vsknk084sn02q",
+  });
+});

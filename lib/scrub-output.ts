@@ -3,7 +3,15 @@ import { scrub } from "./scrub";
 /** Causes nest; beyond this nobody reads them. */
 const DEEPEST = 8;
 
-const shared = globalThis as unknown as { chittysyncScrubsOutput?: true };
+type Write = (chunk: string | Uint8Array, ...rest: unknown[]) => boolean;
+
+const shared = globalThis as unknown as { chittysyncScrubsOutput?: { readonly toStderr: Write } };
+
+/** Writes a line whose every value is scrubbed already: as a whole it has a form that a hole in it would break. */
+export function writeScrubbed(line: string): void {
+  if (shared.chittysyncScrubsOutput) shared.chittysyncScrubsOutput.toStderr(line);
+  else process.stderr.write(line);
+}
 
 /**
  * From now on nothing leaves this process by its standard streams unscrubbed, whoever writes it: frameworks print errors
@@ -11,9 +19,9 @@ const shared = globalThis as unknown as { chittysyncScrubsOutput?: true };
  */
 export function scrubOutput(): void {
   if (shared.chittysyncScrubsOutput) return;
-  shared.chittysyncScrubsOutput = true;
+  shared.chittysyncScrubsOutput = { toStderr: process.stderr.write.bind(process.stderr) as Write };
   for (const stream of [process.stdout, process.stderr]) {
-    const write = stream.write.bind(stream) as (chunk: string | Uint8Array, ...rest: unknown[]) => boolean;
+    const write = stream.write.bind(stream) as Write;
     stream.write = ((chunk: string | Uint8Array, ...rest: unknown[]) =>
       write(
         scrub(typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8")),

@@ -17,6 +17,7 @@ describe("may start", () => {
           "0.0.0.0/5,8.0.0.0/7,11.0.0.0/8,12.0.0.0/6,16.0.0.0/4,32.0.0.0/3,64.0.0.0/2,128.0.0.0/2,192.0.0.0/3,224.0.0.0/4,240.0.0.0/5,248.0.0.0/6,252.0.0.0/7,254.0.0.0/8,255.0.0.0/9",
       },
     ],
+    ["a job server on this machine", { ...production, INNGEST_BASE_URL: "http://127.0.0.1:8288" }],
     ["no exception for addresses", { ...production, EGRESS_ALLOW: undefined }],
     ["a key in AWS KMS", { ...production, ...aws }],
     [
@@ -80,6 +81,11 @@ describe("must not start, and says why", () => {
     ],
     ["a key beside the server", { ALLOW_LOCAL_KMS: undefined }, /^ALLOW_LOCAL_KMS: must be 1/],
     ["a key beside the server, half allowed", { ALLOW_LOCAL_KMS: "yes" }, /^ALLOW_LOCAL_KMS: must be 1/],
+    [
+      "the event key in the clear",
+      { INNGEST_BASE_URL: "http://jobs.example.com:8288" },
+      /^INNGEST_BASE_URL: must be/,
+    ],
     [
       "a provider over plain http",
       { NOTION_API_URL: "http://notion.example.com" },

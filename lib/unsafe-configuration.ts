@@ -103,13 +103,18 @@ function jobReasons({ INNGEST_DEV, INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY }: Par
   return reasons;
 }
 
-/** Addresses of the providers that are not the real ones: customers' tokens are sent there. */
-function providerReasons(usable: Partial<Env>): string[] {
-  const names = ["NOTION_API_URL", "GOOGLE_API_URL", "GOOGLE_OAUTH_URL"] as const;
-  return names
+/** What is sent to each address that the operator names; the real ones are https. */
+const SENT = {
+  NOTION_API_URL: "customers' tokens",
+  GOOGLE_API_URL: "customers' tokens",
+  GOOGLE_OAUTH_URL: "customers' tokens",
+  INNGEST_BASE_URL: "the event key and what jobs are told",
+} as const;
+
+const providerReasons = (usable: Partial<Env>): string[] =>
+  (Object.keys(SENT) as (keyof typeof SENT)[])
     .filter((name) => usable[name] !== undefined && crossesInTheClear(usable[name]))
-    .map((name) => `${name}: must be https, or customers' tokens cross the network in the clear`);
-}
+    .map((name) => `${name}: must be https, or ${SENT[name]} cross the network in the clear`);
 
 async function egressReasons(usable: Partial<Env>, { lookup }: Probes): Promise<string[]> {
   const { EGRESS_ALLOW: allow = [], DATABASE_URL, APP_URL } = usable;

@@ -1,6 +1,7 @@
 import { cron } from "inngest";
 import { purgeOrganizations as purge } from "@/lib/services/organizations/purge-organizations";
 import { inngest } from "../client";
+import { told } from "../told";
 
 /** One step's share of a removal, in ms. */
 const STEP_MS = 20_000;
@@ -15,7 +16,9 @@ export const purgeOrganizations = inngest.createFunction(
     let purged = 0;
     let failed = 0;
     for (let turn = 0; turn < STEPS_PER_JOB; turn += 1) {
-      const done = await step.run(`purge-${turn}`, () => purge(new Date(), Date.now() + STEP_MS));
+      const done = await step.run(`purge-${turn}`, () =>
+        told("job.purge-failed", () => purge(new Date(), Date.now() + STEP_MS)),
+      );
       purged += done.purged;
       failed += done.failed;
       if (!done.isMore) break;

@@ -1,7 +1,7 @@
 import "server-only";
 import { timingSafeEqual } from "node:crypto";
 import { placeFlow, type StoredFlow, takeFlow } from "@/lib/db/sign-in-flows";
-import { newToken, tokenHash } from "./token";
+import { isToken, newToken, tokenHash } from "./token";
 
 const FLOW_MS = 10 * 60_000;
 export const FLOW_SECONDS = FLOW_MS / 1000;
@@ -50,8 +50,6 @@ export async function beginFlow(beginning: Beginning, now = new Date()): Promise
   );
   return begun;
 }
-
-const isToken = (text: string | undefined): text is string => /^[\w-]{43}$/.test(text ?? "");
 
 /** The flow that an answer belongs to, once; null for one that is unknown, used or over. */
 export const endFlow = (key: string): Promise<StoredFlow | null> => takeFlow(tokenHash(key));

@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { AppError } from "@/lib/errors";
@@ -161,4 +161,46 @@ describe("guardedFetch", () => {
     expect(error).toMatchObject({ kind: "upstream-unavailable" });
     expect(String(error)).not.toContain("127.0.0.1");
   });
+
+  it("leaves no connection open where none may wait, whatever the server does", async () => {
+    const { origin, counts } = await patientServer();
+    const fetch = guardedFetch(guard([origin]));
+    for (const path of ["/a", "/none", "/a"]) await (await fetch(origin + path)).text();
+    await expect.poll(counts).toEqual({ made: 3, open: 0 });
+  });
+
+  it("uses a connection again, keeps few of them, and each for its time", async () => {
+    const { origin, counts } = await patientServer();
+    const fetch = guardedFetch(guard([origin], { keepAliveMs: 60_000 }));
+    for (const path of ["/a", "/none", "/a"]) await (await fetch(origin + path)).text();
+    expect(counts()).toEqual({ made: 1, open: 1 });
+    await Promise.all(Array.from({ length: 12 }, async () => (await fetch(`${origin}/twelve`)).text()));
+    await expect.poll(counts).toEqual({ made: 12, open: 8 });
+    const brief = guardedFetch(guard([origin], { keepAliveMs: 20 }));
+    await (await brief(origin)).text();
+    await expect.poll(counts).toEqual({ made: 13, open: 8 });
+  });
+
+  it("waits longer for an answer than an unused connection waits", async () => {
+    const { origin } = await patientServer();
+    const fetch = guardedFetch(guard([origin], { keepAliveMs: 20 }));
+    expect(await (await fetch(`${origin}/slow`)).text()).toBe("answer");
+  });
 });
+
+/** A server that never closes a connection, and how many were made to it and are open. */
+async function patientServer() {
+  const waiting: ServerResponse[] = [];
+  const origin = await listen((request, answer) => {
+    if (request.url === "/none") answer.writeHead(204).end();
+    else if (request.url === "/slow") setTimeout(() => answer.end("answer"), 100);
+    else if (request.url !== "/twelve") answer.end("answer");
+    else if (waiting.push(answer) === 12) for (const each of waiting) each.end("answer");
+  });
+  const sockets: Socket[] = [];
+  const server = servers.at(-1);
+  if (server) server.keepAliveTimeout = 0;
+  server?.on("connection", (socket: Socket) => sockets.push(socket));
+  const counts = () => ({ made: sockets.length, open: sockets.filter(({ destroyed }) => !destroyed).length });
+  return { origin, counts };
+}

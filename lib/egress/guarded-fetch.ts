@@ -25,6 +25,11 @@ export interface FetchGuard {
   readonly maxBytes: number;
   /** Milliseconds from the call to the last byte of the body. */
   readonly timeoutMs: number;
+  /**
+   * For how long an unused connection waits for the next call, in ms; left out, none does, as it must be where customers
+   * name the hosts: theirs would stay open for as long as they like.
+   */
+  readonly keepAliveMs?: number;
   /** Called before each request leaves, with its origin: counts, or waits for a rate budget. */
   readonly beforeRequest?: (origin: string) => void | Promise<void>;
   /** Replaces the system's resolver in tests. */
@@ -38,7 +43,7 @@ export interface FetchGuard {
 export function guardedFetch(guard: FetchGuard): typeof globalThis.fetch {
   const policy = addressPolicy(guard.allow);
   const origins = new Set(guard.origins.map((url) => new URL(url).origin));
-  const agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
+  const agents = agentsFor(guard);
   return async (input, init) => {
     const request = requestOf(input, init);
     const url = new URL(request.url);
@@ -60,6 +65,20 @@ export function guardedFetch(guard: FetchGuard): typeof globalThis.fetch {
     };
     return exchange(url, options, { body, caller: request.signal, guard });
   };
+}
+
+/** For hosts that the operator names: longer than a run thinks between two calls. */
+export const KEEP_ALIVE_MS = 15_000;
+
+/** Connections to one host that wait at most. */
+const MOST_UNUSED = 8;
+
+function agentsFor({ keepAliveMs }: FetchGuard): { readonly http: HttpAgent; readonly https: HttpsAgent } {
+  const options =
+    keepAliveMs === undefined
+      ? { keepAlive: false }
+      : { keepAlive: true, timeout: keepAliveMs, maxFreeSockets: MOST_UNUSED };
+  return { http: new HttpAgent(options), https: new HttpsAgent(options) };
 }
 
 /** Fetch's own complaint about an address repeats it, user and password included. */

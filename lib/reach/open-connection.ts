@@ -8,6 +8,7 @@ import { rememberCredentials } from "@/lib/known-secrets";
 import { KeyRefused } from "@/lib/vault/key-fault";
 import { type Credentials, openCredentials } from "@/lib/vault/vault";
 import { bearingFetch } from "./bearing-fetch";
+import { hideOwnSecrets } from "./hide-own-secrets";
 import { type KeptAccess, keptAccessIn } from "./kept-access";
 import { type KeptPlace, renewAccess } from "./renew-access";
 import { providers, waysOut } from "./ways-out";
@@ -58,7 +59,7 @@ const disconnected = (name: string): AppError =>
 /** Opens credentials that are not stored yet, to check them before they are. */
 export function connectWith(kind: ConnectorKind, credentials: Credentials): Connector {
   rememberCredentials(credentials);
-  return connect(kind, inUse(credentials), waysOut(), providers());
+  return hideOwnSecrets(connect(kind, inUse(credentials), waysOut(), providers()), credentials);
 }
 
 /** The connector is given the token as it is; the way out puts the newest one in its place. */

@@ -2,7 +2,7 @@ import "server-only";
 import type { ConnectorKind, WaysOut } from "@/lib/connectors/connector";
 import type { OAuthProvider } from "@/lib/connectors/oauth";
 import { oauthOf, type Providers } from "@/lib/connectors/registry";
-import { guardedFetch } from "@/lib/egress/guarded-fetch";
+import { guardedFetch, KEEP_ALIVE_MS } from "@/lib/egress/guarded-fetch";
 import { openSocketWith } from "@/lib/egress/guarded-socket";
 import { env } from "@/lib/env";
 
@@ -42,6 +42,7 @@ function providerFetch(bounds: { readonly maxBytes: number; readonly timeoutMs: 
     origins: [NOTION_API_URL, GOOGLE_API_URL, GOOGLE_OAUTH_URL].filter((url) => url !== undefined),
     publicHttps: true,
     allow: [],
+    keepAliveMs: KEEP_ALIVE_MS,
     ...bounds,
   });
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { DecryptCommand, EncryptCommand, KMSClient, type KMSClientConfig } from "@aws-sdk/client-kms";
-import { guardedFetch } from "@/lib/egress/guarded-fetch";
+import { guardedFetch, KEEP_ALIVE_MS } from "@/lib/egress/guarded-fetch";
 import { AppError } from "@/lib/errors";
 import { askKeyService, PATIENCE, type Patience } from "./ask-key-service";
 import { type KeyFault, KeyServiceError } from "./key-fault";
@@ -75,6 +75,7 @@ function guardedHandler(
     allow: [],
     maxBytes: ANSWER_BYTES,
     timeoutMs: attemptMs,
+    keepAliveMs: KEEP_ALIVE_MS,
   });
   return {
     handle: async ({ protocol, hostname, port, path, method, headers, body }: Outgoing) => {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { JWT } from "google-auth-library";
 import { cloudkms, type cloudkms_v1 } from "googleapis/build/src/apis/cloudkms/index.js";
-import { guardedFetch } from "@/lib/egress/guarded-fetch";
+import { guardedFetch, KEEP_ALIVE_MS } from "@/lib/egress/guarded-fetch";
 import { AppError } from "@/lib/errors";
 import { askKeyService, PATIENCE, type Patience } from "./ask-key-service";
 import { crc32c } from "./crc32c";
@@ -80,6 +80,7 @@ function openKeys(
     allow: [],
     maxBytes: ANSWER_BYTES,
     timeoutMs: attemptMs,
+    keepAliveMs: KEEP_ALIVE_MS,
   });
   const fetchImplementation: typeof globalThis.fetch = (input, init) => {
     const asked = input instanceof Request ? input.url : String(input);

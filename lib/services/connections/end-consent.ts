@@ -2,18 +2,22 @@ import "server-only";
 import type { ConnectorKind } from "@/lib/connectors/connector";
 import { isAccountShared, type StoredConnection, sealedCredentials } from "@/lib/db/connections";
 import { withOrg } from "@/lib/db/control";
-import { asAppError } from "@/lib/errors";
+import { AppError, asAppError } from "@/lib/errors";
+import { publicId } from "@/lib/ids";
+import { log } from "@/lib/log";
 import { type KeptAccess, keptAccessIn } from "@/lib/reach/kept-access";
 import { oauthProvider } from "@/lib/reach/ways-out";
 import { openCredentials } from "@/lib/vault/vault";
 import { revocationOf } from "./revocation";
 
 /**
- * Tells the provider that a consent is over, where nothing else of ours uses it. Answers what the ledger says of that: a
- * provider that does not answer keeps nobody from disconnecting. The credentials stay; whoever ends them drops them.
+ * Tells the provider that a consent is over, where nothing else of ours uses it. Answers what the ledger says of that:
+ * neither a provider that does not answer nor a vault without its key keeps anybody from disconnecting. The credentials
+ * stay; whoever ends them drops them.
  */
 export async function endConsent(organizationId: string, connection: StoredConnection): Promise<string> {
   const access = await accessOf(organizationId, connection.id);
+  if (access === "sealed") return "not revoked: the credentials could not be opened";
   const provider = oauthProvider(connection.kind as ConnectorKind);
   const { accountId } = connection;
   const revocation = revocationOf({
@@ -34,9 +38,15 @@ export async function endConsent(organizationId: string, connection: StoredConne
   }
 }
 
-async function accessOf(organizationId: string, connectionId: string): Promise<KeptAccess | null> {
+/** What is to be revoked: null where there is no consent, "sealed" where the vault does not open it. */
+async function accessOf(organizationId: string, connectionId: string): Promise<KeptAccess | "sealed" | null> {
   const sealed = await withOrg(organizationId, (db) => sealedCredentials(db, connectionId));
-  return sealed.length === 0
-    ? null
-    : keptAccessIn(await openCredentials({ organizationId, connectionId }, sealed));
+  if (sealed.length === 0) return null;
+  try {
+    return keptAccessIn(await openCredentials({ organizationId, connectionId }, sealed));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    log("warn", "consent.not-opened", { connection: publicId("con", connectionId), error });
+    return "sealed";
+  }
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Caller } from "@/lib/auth/policy";
+import { forgetEnv } from "@/lib/env";
 import { companies, makeCompanies } from "@/lib/sync/testing/companies";
 import type { World } from "@/lib/sync/testing/world";
+import { forgetKeys } from "@/lib/vault/vault";
 import { purgeOrganizations } from "../organizations/purge-organizations";
 import { getConnection } from "./browse-connections";
 import { checkConnection } from "./check-connection";
@@ -86,6 +88,32 @@ describe("access that ends", () => {
       "kept: another connection uses the account",
       "revoked",
     ]);
+  });
+
+  test("with the vault's key lost, a connection is disconnected and deleted all the same", async () => {
+    const [gone, other] = [(await connect({ kind: "notion" })).id, (await connect({ kind: "notion" })).id];
+    const key = process.env.VAULT_KEY_FILE;
+    const useKey = (file: string | undefined) => {
+      process.env.VAULT_KEY_FILE = file;
+      forgetEnv();
+      forgetKeys();
+    };
+    useKey("/nowhere/vault.key");
+    try {
+      await disconnectConnection(ada, gone);
+      await deleteConnection(ada, other);
+    } finally {
+      useKey(key);
+    }
+    expect(await getConnection(ada, gone)).toMatchObject({ status: "disconnected" });
+    await expect(getConnection(ada, other)).rejects.toMatchObject({ kind: "not-found" });
+    const [entry] = await world.ours<{ payload: string }>(
+      "select payload from ledger.entry where action = 'connection.disconnected' and target_ref = $1",
+      [gone],
+    );
+    expect(JSON.parse(entry?.payload ?? "{}").revoked).toBe(
+      "not revoked: the credentials could not be opened",
+    );
   });
 });
 

@@ -18,11 +18,12 @@ export async function GET(request: Request, { params }: { params: Promise<{ kind
   const kind = consentKind((await params).kind);
   const { searchParams } = new URL(request.url);
   const org = searchParams.get("org") ?? "";
-  const fallback = `/${encodeURIComponent(org)}/connections`;
+  const organization = uuidOf("org", org);
+  // Without an organization's id this would lead to whatever host `//` makes of the rest.
+  const fallback = organization ? `/${org}/connections` : "/";
   if (!kind) return new Response("There is nothing here.", { status: 404 });
   if (!isOwnNavigation(request, env().APP_URL)) return goTo(fallback);
   const [found, sessionHash] = [await signedIn(), await requestSessionHash()];
-  const organization = uuidOf("org", org);
   if (!found || !sessionHash) return goTo("/sign-in");
   const caller = organization && callerWithin(found, organization);
   if (!caller) return goTo("/");
