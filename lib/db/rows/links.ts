@@ -48,12 +48,13 @@ export async function unlink(client: RowClient, gone: readonly Unlinked[]): Prom
   );
 }
 
-/** $1 = the registry, $2 = the run. */
+/** $1 = the registry, $2 = the run. By the database's clock alone; few runs were touched since this one began to look. */
 const LOOKED_SINCE = `
   select exists (select from public.run own
                    join public.run other on other.registry_id = own.registry_id and other.id <> own.id
                   where own.registry_id = $1 and own.id = $2 and other.kind = 'sync'
-                    and other.started_at >= own.started_at)`;
+                    and other.touched_at >= (own.progress->>'lookedFrom')::timestamptz
+                    and (other.progress->>'lookedFrom')::timestamptz >= (own.progress->>'lookedFrom')::timestamptz)`;
 
 /**
  * Ties rows to records as a run left them; whatever it wrote to them it has written by now. Where another run has begun to

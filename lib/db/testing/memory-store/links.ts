@@ -1,8 +1,9 @@
 import { goneLocator, isGoneLocator, type LinkOfRow, type LinkUpdate, type Unlinked } from "../../rows/links";
 import { formOf, linksOf, type MemoryClient, requireSide } from "./client";
+import { type Moment, momentFrom } from "./moment";
 import { compareText, storedJson } from "./stored-json";
 import { Refused } from "./table";
-import { type Tables, WHOLE } from "./tables";
+import { type RunRow, type Tables, WHOLE } from "./tables";
 
 export function unlink({ tables }: MemoryClient, gone: readonly Unlinked[]): void {
   for (const { rowId, sideIds } of gone) {
@@ -48,18 +49,22 @@ export function relink(
 /** Another run has begun to look since this one did. */
 function isLookedSince(tables: Tables, runId: string): boolean {
   const own = tables.run.get(WHOLE, runId);
-  if (!own || own.startedAt === null) return false;
-  const { registryId, startedAt } = own;
+  const lookedAt = own ? lookOf(own) : null;
+  if (!own || lookedAt === null) return false;
   return tables.run
     .all()
     .some(
       (run) =>
         run.id !== runId &&
-        run.registryId === registryId &&
+        run.registryId === own.registryId &&
         run.kind === "sync" &&
-        run.startedAt !== null &&
-        run.startedAt >= startedAt,
+        (lookOf(run) ?? lookedAt - 1) >= lookedAt,
     );
+}
+
+function lookOf({ progress }: RunRow): Moment | null {
+  const { lookedFrom } = progress as { readonly lookedFrom?: string };
+  return lookedFrom === undefined ? null : momentFrom(lookedFrom);
 }
 
 export function linkedRows(client: MemoryClient, registryId: string): Map<string, number> {

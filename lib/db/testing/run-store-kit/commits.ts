@@ -69,8 +69,10 @@ export function commitTests(open: OpenHarness): void {
     const { store, registry, addRun, dump } = harness;
     const { Ada } = await settle(harness, ["Ada"]);
     const [first = ""] = registry.sides.map(({ id }) => id);
-    const startedAt = (hour: number) => new Date(Date.UTC(2026, 2, 1, hour));
-    const older = await addRun({ startedAt: startedAt(8) });
+    const looked = (hour: number) => ({
+      progress: { lookedFrom: `2026-03-01 ${String(hour).padStart(2, "0")}:00:00.5+00` },
+    });
+    const older = await addRun(looked(10));
     const commit = async (runId: string, ordinal: number) => {
       const made = { ...decision(Ada, "Ada", { before: companyCells("Ada") }), ordinal };
       const links = [linkOf(first, Ada, "Ada", { pending: false })];
@@ -81,10 +83,12 @@ export function commitTests(open: OpenHarness): void {
       return link.filter(({ sideId }) => sideId === first).map(({ pending }) => pending);
     };
     expect(await commit(older, 0)).toEqual([false]);
-    await addRun({ kind: "drift-check", startedAt: startedAt(9) });
+    await addRun({ kind: "drift-check", ...looked(11) });
     expect(await commit(older, 1), "a drift check decides nothing").toEqual([false]);
-    const newer = await addRun({ startedAt: startedAt(9) });
-    expect(await commit(older, 2)).toEqual([true]);
+    await addRun(looked(9));
+    expect(await commit(older, 2), "that one began before").toEqual([false]);
+    const newer = await addRun(looked(11));
+    expect(await commit(older, 3)).toEqual([true]);
     expect(await commit(newer, 0)).toEqual([false]);
   });
 
