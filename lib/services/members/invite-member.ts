@@ -14,6 +14,7 @@ import { AppError } from "@/lib/errors";
 import { newUuid, publicId, uuidOf } from "@/lib/ids";
 import { invitationLetter } from "@/lib/mail/letters";
 import { callerEntry } from "../audit/caller-entry";
+import { requireInviter } from "./invitation-right";
 import { type InvitationView, invitationView } from "./member-view";
 
 export const INVITATION_DAYS = 7;
@@ -51,6 +52,7 @@ export async function inviteMember(
   const expiresAt = new Date(now.getTime() + INVITATION_DAYS * 24 * 60 * 60 * 1000);
   const inviter = await inviterOf(caller);
   const { organization, invitation } = await withOrg(caller.organizationId, async (db) => {
+    await requireInviter(db, caller, role);
     const open = await listInvitations(db);
     if (open.length >= MOST_OPEN && open.every((one) => one.email !== email))
       throw new AppError("limit-reached", `${MOST_OPEN} invitations are open.`, {
