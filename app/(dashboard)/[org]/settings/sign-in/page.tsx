@@ -29,7 +29,12 @@ export default async function SignInSettingsPage({ params }: { params: Promise<{
       <FreshNotice freshForMs={freshForMs(caller, new Date())} />
       <ProviderList providers={providers} draft={draft} />
       <DomainList domains={domains} />
-      <RequirementCard providers={providers} owners={owners} isOwner={caller.role === "owner"} />
+      <RequirementCard
+        providers={providers}
+        owners={owners}
+        isOwner={caller.role === "owner"}
+        hasDomain={domains.some(({ isVerified }) => isVerified)}
+      />
     </div>
   );
 }

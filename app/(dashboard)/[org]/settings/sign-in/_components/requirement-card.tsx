@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { ActionButton } from "@/components/action-button";
 import { Chip } from "@/components/chip";
 import { useOrganization } from "@/components/live/organization";
+import { Problem } from "@/components/problem";
 import type { OwnerView, ProviderView } from "@/lib/services/sign-in/sign-in-view";
 import { letAlwaysIn, requireBy } from "../actions";
 
@@ -12,10 +13,12 @@ interface Props {
   readonly owners: readonly OwnerView[];
   /** Owners decide who of them always comes in. */
   readonly isOwner: boolean;
+  /** A domain of the organization is verified. */
+  readonly hasDomain: boolean;
 }
 
 /** By which provider members must come, and which owners come in all the same. */
-export function RequirementCard({ providers, owners, isOwner }: Props) {
+export function RequirementCard({ providers, owners, isOwner, hasDomain }: Props) {
   const required = providers.find(({ isRequired }) => isRequired);
   return (
     <section aria-labelledby="requirement">
@@ -27,6 +30,15 @@ export function RequirementCard({ providers, owners, isOwner }: Props) {
           ? `Members get in by ${required.name} only. API keys go on working.`
           : "Members get in by any way. It can be required that they come by one provider."}
       </p>
+      {required && !hasDomain && (
+        <div className="mb-2">
+          <Problem
+            tone="warn"
+            title="No domain is verified any more. Members must still come by the provider, but nobody new joins by an address."
+            remedy="Verify a domain again, or let members in by any way."
+          />
+        </div>
+      )}
       <div className="card divide-y divide-line">
         {providers
           .filter(({ isOn }) => isOn)
