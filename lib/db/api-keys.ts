@@ -59,6 +59,11 @@ export async function revokeKeysOf(db: Scoped, personId: string, at: Date): Prom
   return keys.map(({ id }) => id);
 }
 
+/** The keys that speak for a person or ever did: revoked ones too. */
+export async function keysEverOf(db: Scoped, personId: string): Promise<string[]> {
+  return (await db.apiKey.findMany({ where: { personId }, select: { id: true } })).map(({ id }) => id);
+}
+
 /** False when there is none, or it was revoked already. */
 export async function revokeApiKey(db: Scoped, id: string, at: Date): Promise<boolean> {
   const { count } = await db.apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: at } });

@@ -22,6 +22,13 @@ const COLUMNS = {
 export const listInvitations = (db: Scoped): Promise<StoredInvitation[]> =>
   db.invitation.findMany({ select: COLUMNS, orderBy: { createdAt: "asc" } });
 
+/** The invitations that these people and keys have sent, by their public ids. */
+export const invitationsBy = (db: Scoped, refs: readonly string[]): Promise<StoredInvitation[]> =>
+  db.invitation.findMany({
+    where: { OR: refs.map((ref) => ({ invitedBy: { path: ["ref"], equals: ref } })) },
+    select: COLUMNS,
+  });
+
 /** Takes the place of an older one to the same address: its link opens nothing any more. */
 export async function placeInvitation(
   db: Scoped,

@@ -32,6 +32,7 @@ export type Action =
   | "domain.added"
   | "domain.verified"
   | "domain.removed"
+  | "domain.lapsed"
   | "sign-in.required"
   | "sign-in.break-glass-changed"
   | "plan.changed"

@@ -59,7 +59,7 @@ export const removeMemberOperation = operation({
   id: "removeMember",
   method: "DELETE",
   path: "/members/{id}",
-  summary: "Takes somebody out of the organization, with the API keys that speak for the person",
+  summary: "Takes somebody out of the organization, with the person's API keys and open invitations",
   permission: "member:write",
   status: 204,
 });

@@ -35,8 +35,10 @@ export async function acceptInvitation(personId: string, token: string, now = ne
     });
   const { organizationId, role } = found;
   await withOrg(organizationId, async (db) => {
-    if (!(await holdOpen(db, organizationId)) || !(await takeInvitation(db, hash, now))) throw over();
+    if (!(await holdOpen(db, organizationId))) throw over();
+    // The members first, as whoever removes one and takes back his invitations: so neither waits for the other.
     const members = await heldMembers(db, organizationId);
+    if (!(await takeInvitation(db, hash, now))) throw over();
     if (members.some((member) => member.personId === personId)) return;
     await addMember(db, { organizationId, personId, role });
     const ref = publicId("per", personId);

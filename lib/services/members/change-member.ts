@@ -9,8 +9,12 @@ import { AppError } from "@/lib/errors";
 import { publicId, uuidOf } from "@/lib/ids";
 import { callerEntry } from "../audit/caller-entry";
 import { judgeRoleChange } from "./role-change";
+import { withdrawInvitations } from "./withdraw-invitations";
 
-/** Gives a member another role; it counts from the next request on, in the member's API keys too. */
+/**
+ * Gives a member another role; it counts from the next request on, in the member's API keys too, and invitations that it
+ * does not allow are taken back.
+ */
 export async function changeRole(caller: Caller, id: string, role: Role, now = new Date()): Promise<void> {
   authorize(caller, "member:write");
   await withOrg(caller.organizationId, async (db) => {
@@ -18,15 +22,19 @@ export async function changeRole(caller: Caller, id: string, role: Role, now = n
     if (before === role) return;
     await changeMemberRole(db, personId, role);
     const payload = { before, after: role };
-    await record(
-      db,
-      [callerEntry(caller, { action: "member.changed", target: { type: "person", ref: id }, payload })],
-      now,
-    );
+    const changed = callerEntry(caller, {
+      action: "member.changed",
+      target: { type: "person", ref: id },
+      payload,
+    });
+    await record(db, [changed, ...(await withdrawInvitations(db, caller, { personId, to: role }))], now);
   });
 }
 
-/** Takes somebody out of the organization, with the API keys that speak for the person. Everybody may leave. */
+/**
+ * Takes somebody out of the organization, with the API keys that speak for the person and the invitations that he has
+ * open. Everybody may leave.
+ */
 export async function removeMember(caller: Caller, id: string, now = new Date()): Promise<void> {
   if (!isSelf(caller, id)) authorize(caller, "member:write");
   await withOrg(caller.organizationId, async (db) => {
@@ -34,11 +42,12 @@ export async function removeMember(caller: Caller, id: string, now = new Date())
     const keys = await revokeKeysOf(db, personId, now);
     await removeStored(db, personId);
     const payload = { role, apiKeys: keys.map((key) => publicId("key", key)) };
-    await record(
-      db,
-      [callerEntry(caller, { action: "member.removed", target: { type: "person", ref: id }, payload })],
-      now,
-    );
+    const removed = callerEntry(caller, {
+      action: "member.removed",
+      target: { type: "person", ref: id },
+      payload,
+    });
+    await record(db, [removed, ...(await withdrawInvitations(db, caller, { personId, to: null }))], now);
   });
 }
 

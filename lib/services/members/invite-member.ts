@@ -3,7 +3,7 @@ import { z } from "zod";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { ROLES } from "@/lib/auth/role";
 import { newToken, tokenHash } from "@/lib/auth/token";
-import { record, withOrg } from "@/lib/db/control";
+import { record, type Scoped, withOrg } from "@/lib/db/control";
 import { dropInvitation, listInvitations, placeInvitation } from "@/lib/db/invitations";
 import { membersOf } from "@/lib/db/members";
 import { findOrganization } from "@/lib/db/organizations";
@@ -14,11 +14,13 @@ import { AppError } from "@/lib/errors";
 import { newUuid, publicId, uuidOf } from "@/lib/ids";
 import { invitationLetter } from "@/lib/mail/letters";
 import { callerEntry } from "../audit/caller-entry";
+import { requireInviter } from "./invitation-right";
+import { limitLetters } from "./limit-letters";
 import { type InvitationView, invitationView } from "./member-view";
 
 export const INVITATION_DAYS = 7;
 
-/** Open at the same time; more would make us a sender of mail to strangers. */
+/** Open at the same time; how many letters go out is limited by itself. */
 const MOST_OPEN = 100;
 
 export const invitationInput = z.strictObject({
@@ -32,7 +34,8 @@ export type InvitationInput = z.infer<typeof invitationInput>;
 
 /**
  * Invites somebody by mail; a second invitation to one address takes the place of the first. The link is in the mail
- * alone, and opens the organization only to who signs in with that address. If the mail cannot be sent, nothing is kept.
+ * alone, and opens the organization only to who signs in with that address. Kept is what the mail went out for: if it
+ * cannot be sent, an earlier invitation stays as it is.
  */
 export async function inviteMember(
   caller: Caller,
@@ -46,37 +49,34 @@ export async function inviteMember(
     throw new AppError("invalid-input", "This person is a member already.", {
       paths: [{ path: "/email", message: "This person is a member already." }],
     });
-  const token = newToken();
-  const uuid = newUuid();
-  const expiresAt = new Date(now.getTime() + INVITATION_DAYS * 24 * 60 * 60 * 1000);
-  const inviter = await inviterOf(caller);
-  const { organization, invitation } = await withOrg(caller.organizationId, async (db) => {
-    const open = await listInvitations(db);
-    if (open.length >= MOST_OPEN && open.every((one) => one.email !== email))
-      throw new AppError("limit-reached", `${MOST_OPEN} invitations are open.`, {
-        remedy: "Take back those that are no longer meant.",
-      });
-    const placed = { id: uuid, email, role, invitedBy: caller.actor, createdAt: now, expiresAt };
-    await placeInvitation(db, caller.organizationId, { ...placed, tokenHash: tokenHash(token) });
-    const target = { type: "invitation", ref: publicId("inv", uuid) };
-    await record(
-      db,
-      [callerEntry(caller, { action: "member.invited", target, payload: { email, role } })],
-      now,
-    );
-    return {
-      organization: (await findOrganization(db, caller.organizationId))?.name ?? "",
-      invitation: placed,
-    };
+  const organization = await withOrg(caller.organizationId, async (db) => {
+    await requireRoom(db, email, now);
+    return (await findOrganization(db, caller.organizationId))?.name ?? "";
   });
+  await limitLetters(caller.organizationId, email);
+  const token = newToken();
   const url = new URL(`/invitations/${token}`, env().APP_URL).href;
-  try {
-    await sendMail({ to: email, ...invitationLetter(url, { organization, inviter, role }) });
-  } catch (error) {
-    await withOrg(caller.organizationId, (db) => dropInvitation(db, uuid));
-    throw error;
-  }
+  const letter = invitationLetter(url, { organization, inviter: await inviterOf(caller), role });
+  await sendMail({ to: email, ...letter });
+  const expiresAt = new Date(now.getTime() + INVITATION_DAYS * 24 * 60 * 60 * 1000);
+  const invitation = { id: newUuid(), email, role, invitedBy: caller.actor, createdAt: now, expiresAt };
+  await withOrg(caller.organizationId, async (db) => {
+    await requireInviter(db, caller, role);
+    await placeInvitation(db, caller.organizationId, { ...invitation, tokenHash: tokenHash(token) });
+    const target = { type: "invitation", ref: publicId("inv", invitation.id) };
+    const payload = { email, role };
+    await record(db, [callerEntry(caller, { action: "member.invited", target, payload })], now);
+  });
   return invitationView(invitation);
+}
+
+/** Those whose links still open something count, and not one that would take another's place. */
+async function requireRoom(db: Scoped, email: string, now: Date): Promise<void> {
+  const others = (await listInvitations(db)).filter((one) => one.expiresAt > now && one.email !== email);
+  if (others.length >= MOST_OPEN)
+    throw new AppError("limit-reached", `${MOST_OPEN} invitations are open.`, {
+      remedy: "Take back those that are no longer meant.",
+    });
 }
 
 async function inviterOf({ organizationId, actor }: Caller): Promise<string> {

@@ -7,6 +7,7 @@ import {
   countVerifiedDomains,
   dropDomain,
   findDomain,
+  findHolder,
   insertDomain,
   listDomains,
   verifyDomain as verifyStored,
@@ -16,6 +17,7 @@ import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
 import type { Action } from "@/lib/ledger/envelope";
 import { callerEntry } from "../audit/caller-entry";
+import { lapseDomain } from "./lapse-domain";
 import { domainInput } from "./provider-input";
 import { TXT_LABEL, txtValue } from "./sign-in-view";
 
@@ -41,7 +43,7 @@ export async function addDomain(caller: Caller, text: string, now = new Date()):
 
 /**
  * Looks for the record and, if it is there, holds the domain for the organization. Throws AppError `stale` where it is
- * not, or where another organization has proven the domain.
+ * not, or where another organization has proven the domain and its record is still there too.
  */
 export async function verifyDomain(caller: Caller, domain: string, now = new Date()): Promise<void> {
   authorize(caller, "sign-in:write", now);
@@ -54,13 +56,28 @@ export async function verifyDomain(caller: Caller, domain: string, now = new Dat
     throw new AppError("stale", `The TXT record of ${name} is not there yet.`, {
       remedy: "Name servers may take some minutes, some of them an hour, until they show a new record.",
     });
+  const displaced = await displaceHolder(domain, records, now);
   await withOrg(caller.organizationId, async (db) => {
     if (!(await verifyStored(db, domain, now)))
-      throw new AppError("stale", `Another organization has proven ${domain}.`, {
-        remedy: "Remove it there first.",
-      });
-    await recordDomain(db, caller, { action: "domain.verified", domain, now });
+      throw new AppError(
+        "stale",
+        `Another organization has proven ${domain}, and its TXT record is still there.`,
+        {
+          remedy: `Remove it there, or its record from ${name}.`,
+        },
+      );
+    await recordDomain(db, caller, { action: "domain.verified", domain, now, more: { displaced } });
   });
+}
+
+/**
+ * Who has the domain's DNS now, has the domain: an earlier holder loses it, if its record is not there any more or it is
+ * being deleted. Answers whether one did.
+ */
+async function displaceHolder(domain: string, records: readonly string[], now: Date): Promise<boolean> {
+  const holder = await findHolder(domain);
+  if (!holder || (!holder.isClosing && records.includes(txtValue(holder.token)))) return false;
+  return lapseDomain({ ...holder, domain }, "proven-elsewhere", now);
 }
 
 /** People of the domain do not join by themselves any more. The last one stays while members must come by a provider. */
@@ -69,7 +86,8 @@ export async function removeDomain(caller: Caller, domain: string, now = new Dat
   await withOrg(caller.organizationId, async (db) => {
     const dropped = await dropDomain(db, domain);
     if (!dropped) throw new AppError("not-found", "There is no such domain.");
-    if ((await requiredProviders(db)).length > 0 && (await countVerifiedDomains(db)) === 0)
+    const isProven = dropped.verifiedAt !== null;
+    if (isProven && (await requiredProviders(db)).length > 0 && (await countVerifiedDomains(db)) === 0)
       throw new AppError("stale", "Members must sign in by a provider, which needs a proven domain.", {
         remedy: "Let them sign in by any way first.",
       });
@@ -80,9 +98,14 @@ export async function removeDomain(caller: Caller, domain: string, now = new Dat
 async function recordDomain(
   db: Scoped,
   caller: Caller,
-  done: { readonly action: Extract<Action, `domain.${string}`>; readonly domain: string; readonly now: Date },
+  done: {
+    readonly action: Extract<Action, `domain.${string}`>;
+    readonly domain: string;
+    readonly now: Date;
+    readonly more?: Readonly<Record<string, unknown>>;
+  },
 ): Promise<void> {
   const target = { type: "organization", ref: publicId("org", caller.organizationId) };
-  const { action, domain, now } = done;
-  await record(db, [callerEntry(caller, { action, target, payload: { domain } })], now);
+  const { action, domain, now, more } = done;
+  await record(db, [callerEntry(caller, { action, target, payload: { domain, ...more } })], now);
 }

@@ -12,6 +12,7 @@ import { addDomain, removeDomain, verifyDomain } from "./change-domains";
 import { configureProvider, deleteProvider, switchProvider } from "./change-provider";
 import { confirmIdentity } from "./confirm-identity";
 import { findCompanyWay, requiredWays } from "./find-way";
+import { lapseDomain } from "./lapse-domain";
 import { lookAtSignIn } from "./look-at-sign-in";
 import { requireSignInBy, setBreakGlass } from "./require-provider";
 import { opens, type Place, Places } from "./testing/place";
@@ -125,6 +126,19 @@ describe("requiring a provider", () => {
     await changeRole(caller, me, "admin");
   });
 
+  test("stays where the last domain lapses, which then may go", async () => {
+    const { place } = await required();
+    const { caller, organizationId, domain } = place;
+    expect(await lapseDomain({ organizationId, domain, token: "t" }, "record-missing", new Date())).toBe(
+      true,
+    );
+    expect(await lookAtSignIn(caller)).toMatchObject({
+      providers: [{ isRequired: true }],
+      domains: [{ isVerified: false }],
+    });
+    await removeDomain(caller, domain);
+  });
+
   test("takes a sign-in of just now, a break-glass owner's too, and no older one", async () => {
     const { place } = await required();
     const openedAt = new Date();
@@ -182,8 +196,9 @@ test("a domain is one organization's, and leads to its provider whoever is named
   const [place, other] = [await at.place(), await at.place()];
   const name = `_chittysync.${place.domain}`;
   await addDomain(other.caller, place.domain.toUpperCase());
-  const wanted = (await lookAtSignIn(other.caller)).domains.find(({ domain }) => domain === place.domain);
-  dns.control("set-txt", { name, values: [wanted?.record.value] });
+  const valueFor = async ({ caller }: Place) =>
+    (await lookAtSignIn(caller)).domains.find(({ domain }) => domain === place.domain)?.record.value;
+  dns.control("set-txt", { name, values: [await valueFor(place), await valueFor(other)] });
   await expect(verifyDomain(other.caller, place.domain)).rejects.toThrow("Another organization has proven");
   const path = `/api/auth/oidc/${place.provider}/start`;
   for (const address of [`owner@${place.domain}`, `nobody@${place.domain.toUpperCase()}`, place.domain])

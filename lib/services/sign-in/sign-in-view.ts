@@ -24,6 +24,8 @@ export type ProviderView = ProviderSettings & {
 export interface DomainView {
   readonly domain: string;
   readonly isVerified: boolean;
+  /** Verified, and its record is not there any more. */
+  readonly isMissing: boolean;
   readonly record: { readonly name: string; readonly value: string };
 }
 
@@ -86,9 +88,10 @@ export const TXT_LABEL = "_chittysync";
 
 export const txtValue = (token: string): string => `chittysync-verify=${token}`;
 
-export const domainView = ({ domain, token, verifiedAt }: StoredDomain): DomainView => ({
+export const domainView = ({ domain, token, verifiedAt, missingSince }: StoredDomain): DomainView => ({
   domain,
   isVerified: verifiedAt !== null,
+  isMissing: missingSince !== null,
   record: { name: `${TXT_LABEL}.${domain}`, value: txtValue(token) },
 });
 

@@ -30,7 +30,12 @@ export default async function SignInSettingsPage({ params }: { params: Promise<{
       <FreshNotice freshForMs={freshForMs(caller, new Date())} />
       <ProviderList providers={providers} draft={draft} mayProvide={mayProvide} />
       <DomainList domains={domains} />
-      <RequirementCard providers={providers} owners={owners} mayProvide={mayProvide} />
+      <RequirementCard
+        providers={providers}
+        owners={owners}
+        mayProvide={mayProvide}
+        hasDomain={domains.some(({ isVerified }) => isVerified)}
+      />
     </div>
   );
 }

@@ -38,7 +38,7 @@ export function DomainList({ domains }: { readonly domains: readonly DomainView[
       </h2>
       <p className="mt-0.5 mb-2 text-ink-soft">
         People with an address of a verified domain find the company&apos;s sign-in by it, and join as viewers
-        when they first sign in.
+        when they first sign in. Leave its TXT record where it is: it is looked for every day.
       </p>
       <div className="card divide-y divide-line">
         {domains.map((domain) => (
@@ -67,7 +67,7 @@ export function DomainList({ domains }: { readonly domains: readonly DomainView[
   );
 }
 
-function DomainLine({ domain: { domain, isVerified, record } }: { readonly domain: DomainView }) {
+function DomainLine({ domain: { domain, isVerified, isMissing, record } }: { readonly domain: DomainView }) {
   const org = useOrganization();
   const router = useRouter();
   return (
@@ -75,7 +75,11 @@ function DomainLine({ domain: { domain, isVerified, record } }: { readonly domai
       <div className="flex flex-wrap items-center gap-2">
         <p className="flex min-w-0 flex-1 basis-56 flex-wrap items-center gap-2 font-medium break-all">
           {domain}
-          <Chip tone={isVerified ? "good" : "calm"} word={isVerified ? "Verified" : "Not verified"} />
+          {isMissing ? (
+            <Chip tone="warn" word="Record missing" />
+          ) : (
+            <Chip tone={isVerified ? "good" : "calm"} word={isVerified ? "Verified" : "Not verified"} />
+          )}
         </p>
         <div className="flex items-center gap-2">
           {!isVerified && (
@@ -95,9 +99,13 @@ function DomainLine({ domain: { domain, isVerified, record } }: { readonly domai
           />
         </div>
       </div>
-      {!isVerified && (
+      {(!isVerified || isMissing) && (
         <div className="mt-2 space-y-1">
-          <p className="text-xs text-ink-soft">Add this TXT record where the domain&apos;s DNS is kept:</p>
+          <p className="text-xs text-ink-soft">
+            {isMissing
+              ? "This TXT record is not there any more. Add it again: if it is missing a day later too, the domain is not verified any more."
+              : "Add this TXT record where the domain's DNS is kept:"}
+          </p>
           <CopiedValue label="Name" value={record.name} />
           <CopiedValue label="Value" value={record.value} />
         </div>

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { ActionButton } from "@/components/action-button";
 import { Chip } from "@/components/chip";
 import { useOrganization } from "@/components/live/organization";
+import { Problem } from "@/components/problem";
 import type { OwnerView, ProviderView } from "@/lib/services/sign-in/sign-in-view";
 import { letAlwaysIn, requireBy } from "../actions";
 
@@ -12,10 +13,12 @@ interface Props {
   readonly owners: readonly OwnerView[];
   /** Owners decide on all of it; others look. */
   readonly mayProvide: boolean;
+  /** A domain of the organization is verified. */
+  readonly hasDomain: boolean;
 }
 
 /** By which provider members must come, and which owners come in all the same. */
-export function RequirementCard({ providers, owners, mayProvide }: Props) {
+export function RequirementCard({ providers, owners, mayProvide, hasDomain }: Props) {
   const required = providers.find(({ isRequired }) => isRequired);
   return (
     <section aria-labelledby="requirement">
@@ -27,6 +30,15 @@ export function RequirementCard({ providers, owners, mayProvide }: Props) {
           ? `Members get in by ${required.name} only. API keys go on working.`
           : "Members get in by any way. An owner can require that they come by one provider."}
       </p>
+      {required && !hasDomain && (
+        <div className="mb-2">
+          <Problem
+            tone="warn"
+            title="No domain is verified any more. Members must still come by the provider, but nobody new joins by an address."
+            remedy="Verify a domain again, or let members in by any way."
+          />
+        </div>
+      )}
       <div className="card divide-y divide-line">
         {providers
           .filter(({ isOn }) => isOn && mayProvide)
