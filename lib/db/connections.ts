@@ -15,6 +15,8 @@ export interface StoredConnection {
   readonly accountName: string | null;
   /** What its person agreed to, where the provider has scopes. */
   readonly scopes: readonly string[];
+  /** Which access it has: renewed it is the same, replaced it is another. */
+  readonly accessRevision: number;
 }
 
 /**

@@ -1,9 +1,11 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import type { Check } from "@/lib/connectors/connector";
+import { holdAccess } from "@/lib/db/connection-access";
 import {
   type ConnectionStatus,
   changeConnection,
+  ENDED,
   endAccess,
   findConnection,
   noteConnectionState,
@@ -70,7 +72,9 @@ async function isAcceptedAgain(
     log("warn", "connection.not-tried", { connection: connection.id, error: asAppError(thrown) });
     const { status, problem } = connection;
     const state = { status: status as ConnectionStatus, problem, at: now };
-    await withOrg(organizationId, (db) => noteConnectionState(db, connection.id, state));
+    await withOrg(organizationId, async (db) => {
+      if (await holdAccess(db, connection)) await noteConnectionState(db, connection.id, state);
+    });
     return false;
   }
 }
@@ -81,12 +85,15 @@ async function tryAgain(
   now: Date,
 ): Promise<readonly Check[]> {
   const { checks, account } = await checked(organizationId, connection);
-  await withOrg(organizationId, async (db) => {
-    if (account !== null && connection.accountId === null)
-      await changeConnection(db, connection.id, { accountId: account.id, accountName: account.name });
-    await noteChecks(db, { connection, checks, now });
+  const isNoted = await withOrg(organizationId, async (db) => {
+    const held = await holdAccess(db, connection);
+    if (!held) return false;
+    if (account !== null && held.accountId === null)
+      await changeConnection(db, held.id, { accountId: account.id, accountName: account.name });
+    await noteChecks(db, { connection: held, checks, now });
+    return true;
   });
-  if (checks.every(({ ok }) => ok !== false) || isAccepted(checks))
+  if (isNoted && (checks.every(({ ok }) => ok !== false) || isAccepted(checks)))
     await resumeRegistries(organizationId, connection.id, now);
   return checks;
 }
@@ -115,7 +122,7 @@ async function noteChecks(
   const { id, kind } = connection;
   const refused = refusalIn(checks);
   const problem = checks.find((check) => check.ok === false)?.message ?? null;
-  const ended = connection.status === "reconnect-needed" ? "reconnect-needed" : "working";
+  const ended = ENDED.find((one) => one === connection.status) ?? "working";
   const status = isAccepted(checks) ? "working" : ended;
   if (refused === null) return noteConnectionState(db, id, { status, problem, at: now });
   const isNew = await endAccess(db, id, { status: "reconnect-needed", problem: refused.message, at: now });

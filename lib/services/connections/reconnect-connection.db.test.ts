@@ -1,15 +1,37 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Caller } from "@/lib/auth/policy";
+import { uuidOf } from "@/lib/ids";
+import { noteRefusals } from "@/lib/reach/note-refusals";
 import { companies, makeCompanies } from "@/lib/sync/testing/companies";
 import { openWorld, type World } from "@/lib/sync/testing/world";
 import { getRegistry } from "../registries/browse-registries";
 import { listRuns } from "../runs/browse-runs";
 import { getConnection, listEndedConnections } from "./browse-connections";
-import { tryRefusedConnections } from "./check-connection";
+import { checkConnection, tryRefusedConnections } from "./check-connection";
 import { createTriedConnection } from "./create-connection";
+import { disconnectConnection } from "./disconnect-connection";
 import { reconnectConnection } from "./reconnect-connection";
 import { renameConnection } from "./rename-connection";
 import type { NotOpened } from "./try-credentials";
+
+/** What happens while a connection is tried, once: after its system answered, before anything is noted. */
+const meanwhile: { event: (() => Promise<unknown>) | null } = { event: null };
+
+vi.mock("@/lib/reach/open-connection", async (original) => {
+  const actual = await original<typeof import("@/lib/reach/open-connection")>();
+  const openConnection: typeof actual.openConnection = async (...place) => {
+    const connector = await actual.openConnection(...place);
+    const check = async () => {
+      const checks = await connector.check();
+      const { event } = meanwhile;
+      meanwhile.event = null;
+      await event?.();
+      return checks;
+    };
+    return { ...connector, check };
+  };
+  return { ...actual, openConnection };
+});
 
 let world: World;
 let caller: Caller;
@@ -62,6 +84,42 @@ async function tokenEndingIn(last4: string): Promise<string> {
   }
   throw new Error("no token ends so");
 }
+
+describe("what a check finds is noted of the access that was tried only", () => {
+  const made = async () => {
+    const { token } = world.notion<{ token: string }>("create-workspace-token");
+    const input = { kind: "notion" as const, name: "Tried", credentials: { token } };
+    const { connection } = await createTriedConnection(caller, input);
+    return { id: connection.id, revoke: () => world.notion("revoke-token", { token }) };
+  };
+  const anew = (id: string) => {
+    const { token } = world.notion<{ token: string }>("create-workspace-token");
+    return reconnectConnection(caller, id, { kind: "notion", credentials: { token }, otherAccount: true });
+  };
+  test.each(["refused", "accepted"])(
+    "one that is disconnected while it is %s stays disconnected",
+    async (answer) => {
+      const { id, revoke } = await made();
+      if (answer === "refused") revoke();
+      meanwhile.event = () => disconnectConnection(caller, id);
+      await checkConnection(caller, id);
+      expect(meanwhile.event).toBeNull();
+      expect(await getConnection(caller, id)).toMatchObject({ status: "disconnected" });
+    },
+  );
+
+  test.each([
+    ["a person's check", (id: string) => checkConnection(caller, id)] as const,
+    ["a run", (id: string) => noteRefusals(caller.organizationId, [uuidOf("con", id) ?? ""])] as const,
+  ])("one that is reconnected while %s tries the old token works", async (_, tryIt) => {
+    const { id, revoke } = await made();
+    revoke();
+    meanwhile.event = () => anew(id);
+    await tryIt(id);
+    expect(meanwhile.event).toBeNull();
+    expect(await getConnection(caller, id)).toMatchObject({ status: "working", problem: null });
+  });
+});
 
 test("a database by its fields in place of its URL is the same; another one must be agreed to", async () => {
   const { postgres } = world.tenant.connections;
