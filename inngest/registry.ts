@@ -2,6 +2,7 @@ import { purgeOrganizations } from "./functions/purge-organizations";
 import { runSync } from "./functions/run-sync";
 import { scheduleRuns } from "./functions/schedule-runs";
 import { sweepExpired } from "./functions/sweep-expired";
+import { tryRefused } from "./functions/try-refused";
 
 /** Every job that is served. */
-export const functions = [runSync, scheduleRuns, sweepExpired, purgeOrganizations];
+export const functions = [runSync, scheduleRuns, tryRefused, sweepExpired, purgeOrganizations];

@@ -1,5 +1,5 @@
 import "server-only";
-import { queueForCredentials, type StoredConnection } from "./connections";
+import { findConnection, queueForCredentials, type StoredConnection } from "./connections";
 import type { Scoped } from "./control";
 
 /** Other credentials are in place: what is being found out with those before no longer counts. */
@@ -18,4 +18,24 @@ export async function holdAccess(
   const { id, accessRevision } = tried;
   await queueForCredentials(db, id);
   return db.connection.findFirst({ where: { id, accessRevision, status: { not: "disconnected" } } });
+}
+
+/**
+ * Takes the try of a connection whose access ended, before it is made: whoever lists it meanwhile finds it taken, and one
+ * that is broken off has its next turn like the others. Null: somebody tried it after `before`, or it is not to be tried.
+ */
+export async function claimTry(
+  db: Scoped,
+  id: string,
+  { now, before }: { readonly now: Date; readonly before: Date },
+): Promise<StoredConnection | null> {
+  const { count } = await db.connection.updateMany({
+    where: {
+      id,
+      status: { in: ["reconnect-needed", "needs-key"] },
+      OR: [{ checkedAt: null }, { checkedAt: { lt: before } }],
+    },
+    data: { checkedAt: now },
+  });
+  return count === 0 ? null : findConnection(db, id);
 }

@@ -37,6 +37,8 @@ export const findConnection = (db: Scoped, id: string): Promise<StoredConnection
 export const listConnections = (db: Scoped): Promise<StoredConnection[]> =>
   db.connection.findMany({ orderBy: { createdAt: "asc" } });
 
+export const countConnections = (db: Scoped): Promise<number> => db.connection.count();
+
 /** The sealed fields of a connection's credentials; lib/vault opens them. */
 export const sealedCredentials = (
   db: Scoped,

@@ -5,8 +5,8 @@ import { endAccess, findConnection } from "@/lib/db/connections";
 import { record, withOrg } from "@/lib/db/control";
 import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
-import { openConnection } from "./open-connection";
 import { refusedEntry } from "./renew-access";
+import { tryConnection } from "./try-connection";
 
 /**
  * Looks, after a system refused something, whether it refuses the connection itself; then its registries wait until
@@ -38,12 +38,7 @@ export const refusalIn = (checks: readonly Check[]): Check | null =>
 
 async function checksOf(organizationId: string, connectionId: string): Promise<readonly Check[]> {
   try {
-    const connector = await openConnection(organizationId, connectionId);
-    try {
-      return await connector.check();
-    } finally {
-      await connector.close();
-    }
+    return await tryConnection({ organizationId, connectionId }, (connector) => connector.check());
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.kind !== "internal") return [];
     throw thrown;

@@ -1,24 +1,21 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
-import type { Check } from "@/lib/connectors/connector";
+import type { Check, Connector } from "@/lib/connectors/connector";
 import { holdAccess } from "@/lib/db/connection-access";
 import {
-  type ConnectionStatus,
   changeConnection,
   ENDED,
   endAccess,
   findConnection,
   noteConnectionState,
-  refusedConnections,
   type StoredConnection,
 } from "@/lib/db/connections";
 import { record, withOrg } from "@/lib/db/control";
 import { asAppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
-import { log } from "@/lib/log";
 import { refusalIn } from "@/lib/reach/note-refusals";
-import { openConnection } from "@/lib/reach/open-connection";
 import { refusedEntry } from "@/lib/reach/renew-access";
+import { TRY_MS, tryConnection } from "@/lib/reach/try-connection";
 import { callerEntry } from "../audit/caller-entry";
 import { connectionNotFound, connectionUuid } from "./connection-id";
 import { resumeRegistries } from "./resume-registries";
@@ -36,7 +33,7 @@ export async function checkConnection(
   authorize(caller, "connection:write");
   const connection = await withOrg(caller.organizationId, (db) => findConnection(db, connectionUuid(id)));
   if (!connection) throw connectionNotFound();
-  const checks = await tryAgain(caller.organizationId, connection, now);
+  const checks = await tryAgain(caller.organizationId, connection, { now });
   const target = { type: "connection", ref: id };
   const payload = { failed: checks.find(({ ok }) => ok === false)?.name ?? null };
   await withOrg(caller.organizationId, (db) =>
@@ -45,46 +42,15 @@ export async function checkConnection(
   return checks;
 }
 
-/** Refused connections are tried again by themselves this often: some systems refuse in an outage. */
-const AGAIN_MS = 60 * 60_000;
-const AT_ONCE = 50;
-
-/** Tries connections that were refused an hour ago or more. Returns how many are accepted again. */
-export async function tryRefusedConnections(now: Date): Promise<number> {
-  const refused = await refusedConnections(new Date(now.getTime() - AGAIN_MS), AT_ONCE);
-  let accepted = 0;
-  for (const { organizationId, connectionId } of refused) {
-    const connection = await withOrg(organizationId, (db) => findConnection(db, connectionId));
-    if (connection && (await isAcceptedAgain(organizationId, connection, now))) accepted += 1;
-  }
-  return accepted;
-}
-
-/** One that cannot even be opened keeps the others from nothing, and has its next turn as late as they have. */
-async function isAcceptedAgain(
+/** Tries a connection once more and notes what was found, as far as it is still of the connection's access. */
+export async function tryAgain(
   organizationId: string,
   connection: StoredConnection,
-  now: Date,
-): Promise<boolean> {
-  try {
-    return isAccepted(await tryAgain(organizationId, connection, now));
-  } catch (thrown) {
-    log("warn", "connection.not-tried", { connection: connection.id, error: asAppError(thrown) });
-    const { status, problem } = connection;
-    const state = { status: status as ConnectionStatus, problem, at: now };
-    await withOrg(organizationId, async (db) => {
-      if (await holdAccess(db, connection)) await noteConnectionState(db, connection.id, state);
-    });
-    return false;
-  }
-}
-
-async function tryAgain(
-  organizationId: string,
-  connection: StoredConnection,
-  now: Date,
+  { now, tryMs = TRY_MS }: { readonly now: Date; readonly tryMs?: number },
 ): Promise<readonly Check[]> {
-  const { checks, account } = await checked(organizationId, connection);
+  const place = { organizationId, connectionId: connection.id };
+  const look = (connector: Connector) => checked(connector, connection);
+  const { checks, account } = await tryConnection(place, look, tryMs);
   const isNoted = await withOrg(organizationId, async (db) => {
     const held = await holdAccess(db, connection);
     if (!held) return false;
@@ -98,19 +64,16 @@ async function tryAgain(
   return checks;
 }
 
-const isAccepted = (checks: readonly Check[]): boolean =>
+export const isAccepted = (checks: readonly Check[]): boolean =>
   checks.some(({ name, ok }) => name === "authorized" && ok === true);
 
-async function checked(organizationId: string, { id, accountId }: StoredConnection) {
-  const connector = await openConnection(organizationId, id);
+async function checked(connector: Connector, { accountId }: StoredConnection) {
   try {
     const checks = await connector.check();
     const account = isAccepted(checks) && accountId === null ? await accountOf(connector) : null;
     return { checks, account };
   } catch (thrown) {
     throw asAppError(thrown);
-  } finally {
-    await connector.close();
   }
 }
 

@@ -7,12 +7,14 @@ import { openWorld, type World } from "@/lib/sync/testing/world";
 import { getRegistry } from "../registries/browse-registries";
 import { listRuns } from "../runs/browse-runs";
 import { getConnection, listEndedConnections } from "./browse-connections";
-import { checkConnection, tryRefusedConnections } from "./check-connection";
+import { checkConnection } from "./check-connection";
 import { createTriedConnection } from "./create-connection";
 import { disconnectConnection } from "./disconnect-connection";
 import { reconnectConnection } from "./reconnect-connection";
 import { renameConnection } from "./rename-connection";
+import { startConsent } from "./start-consent";
 import type { NotOpened } from "./try-credentials";
+import { tryRefusedConnections } from "./try-refused-connections";
 
 /** What happens while a connection is tried, once: after its system answered, before anything is noted. */
 const meanwhile: { event: (() => Promise<unknown>) | null } = { event: null };
@@ -32,6 +34,8 @@ vi.mock("@/lib/reach/open-connection", async (original) => {
   };
   return { ...actual, openConnection };
 });
+
+const inTime = () => ({ until: Date.now() + 60_000 });
 
 let world: World;
 let caller: Caller;
@@ -56,8 +60,10 @@ test("a token that was taken away holds its registry, and a new one of the same 
   expect((await getRegistry(caller, registry.id)).state).toBe("reconnect-needed");
 
   const soon = new Date(Date.now() + 60_000);
-  expect(await tryRefusedConnections(soon), "an hour must pass").toBe(0);
-  expect(await tryRefusedConnections(new Date(Date.now() + 2 * 3_600_000)), "still refused").toBe(0);
+  expect(await tryRefusedConnections(soon, inTime()), "an hour must pass").toBe(0);
+  expect(await tryRefusedConnections(new Date(Date.now() + 2 * 3_600_000), inTime()), "still refused").toBe(
+    0,
+  );
 
   const { token } = world.notion<{ token: string }>("create-workspace-token");
   const input = { kind: "notion" as const, credentials: { token }, otherAccount: false };
@@ -185,6 +191,24 @@ test("credentials that do not work, or are another system's, change nothing", as
     reconnectConnection(caller, postgres, { kind: "notion", credentials: { token }, otherAccount: true }),
   ).rejects.toMatchObject({ kind: "invalid-input" });
   expect(await getConnection(caller, postgres)).toEqual(before);
+});
+
+test("of several made at once as many are made as the plan has places, and nobody is sent away for one more", async () => {
+  const few = (await world.addTenant("Few")).caller;
+  await world.ours("update public.organization set plan = 'free' where id = $1", [few.organizationId]);
+  const place = await databaseAddress();
+  const create = () =>
+    createTriedConnection(few, {
+      kind: "postgres",
+      name: "Books",
+      credentials: { ...place, database: "postgres" },
+    });
+  const tries = await Promise.allSettled(Array.from({ length: 9 }, create));
+  expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(7);
+  const none = { kind: "limit-reached", message: "The Free plan has 10 connections; 10 of 10 are used." };
+  for (const one of tries) if (one.status === "rejected") expect(one.reason).toMatchObject(none);
+  const start = { kind: "notion" as const, sessionHash: "a".repeat(64), files: null, returnTo: "/" };
+  await expect(startConsent(few, { ...start, connectionId: null })).rejects.toMatchObject(none);
 });
 
 test("a name is changed, and only to a name", async () => {
