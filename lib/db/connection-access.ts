@@ -1,10 +1,29 @@
 import "server-only";
+import { AppError } from "@/lib/errors";
 import { findConnection, queueForCredentials, type StoredConnection } from "./connections";
 import type { Scoped } from "./control";
+import { postgresCode } from "./postgres-code";
 
 /** Other credentials are in place: what is being found out with those before no longer counts. */
 export async function nextAccess(db: Scoped, id: string): Promise<void> {
   await db.connection.updateMany({ where: { id }, data: { accessRevision: { increment: 1 } } });
+}
+
+/** Postgres gave up waiting for a lock. */
+const LOCK_TIMEOUT = "55P03";
+
+/** As `queueForCredentials`, and no longer than `ms`: then AppError `upstream-unavailable`, as who has the turn waits too. */
+export async function queueBriefly(db: Scoped, connectionId: string, ms: number): Promise<void> {
+  await db.$executeRaw`select set_config('lock_timeout', ${String(ms)}, true)`;
+  try {
+    await queueForCredentials(db, connectionId);
+  } catch (thrown) {
+    if (postgresCode(thrown) !== LOCK_TIMEOUT) throw thrown;
+    throw new AppError("upstream-unavailable", "The connection's access is just being renewed.", {
+      remedy: "Try again in a minute.",
+      cause: thrown,
+    });
+  }
 }
 
 /**

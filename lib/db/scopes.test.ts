@@ -53,6 +53,8 @@ test("what a process remembers between requests is nobody's data", () => {
     /^(?:const|let) \w+(?::[^=\n]+)? = new (?:Map|WeakMap|Set)(?:<[^\n]*>)?\(\);/gm,
   );
   expect(kept.map((place) => place.replace(/ = .*/, "")).sort()).toEqual(REMEMBERED);
+  const files = places(product, /= globalThis as/g).map((place) => place.replace(/:.*/, ""));
+  expect(files.sort()).toEqual(SHARED);
 });
 
 const REMEMBERED: readonly string[] = [
@@ -66,13 +68,25 @@ const REMEMBERED: readonly string[] = [
   "lib/connectors/memory/store.ts: const stores",
   // By address: calls that nobody was found for.
   "lib/http/rate-limit.ts: const emptied",
-  // By connection, and by the refresh token: what a provider gives only once.
-  "lib/reach/renew-access.ts: const underWay",
-  "lib/reach/renew-access.ts: const unstored",
   // By the hash of all that was compiled.
   "lib/rules/compile-rules.ts: const kept",
   // Always empty.
   "lib/services/runs/find-put-back.ts: const NOTHING: PutBack",
+];
+
+/** What all copies of a module in one process share. */
+const SHARED: readonly string[] = [
+  // A word by chance, by which the server hands on a peer's address.
+  "lib/auth/client-address.ts",
+  // Pools, whose transactions say whose they are.
+  "lib/db/control.ts",
+  "lib/db/row-store.ts",
+  // Keyed hashes.
+  "lib/known-secrets.ts",
+  // By connection, and by the refresh token: what a provider gives only once.
+  "lib/reach/renew-access.ts",
+  // That it was done.
+  "lib/scrub-output.ts",
 ];
 
 describe("locks of Postgres", () => {
