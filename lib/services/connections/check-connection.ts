@@ -51,18 +51,22 @@ export async function tryAgain(
   const place = { organizationId, connectionId: connection.id };
   const look = (connector: Connector) => checked(connector, connection);
   const { checks, account } = await tryConnection(place, look, tryMs);
-  const isNoted = await withOrg(organizationId, async (db) => {
-    const held = await holdAccess(db, connection);
-    if (!held) return false;
-    if (account !== null && held.accountId === null)
-      await changeConnection(db, held.id, { accountId: account.id, accountName: account.name });
-    await noteChecks(db, { connection: held, checks, now });
-    return true;
+  const held = await withOrg(organizationId, async (db) => {
+    const current = await holdAccess(db, connection);
+    if (!current) return null;
+    if (account !== null && current.accountId === null)
+      await changeConnection(db, current.id, { accountId: account.id, accountName: account.name });
+    await noteChecks(db, { connection: current, checks, now });
+    return current;
   });
-  if (isNoted && (checks.every(({ ok }) => ok !== false) || isAccepted(checks)))
+  // Before it was opened, which may already have ended the wait for a key, or since.
+  const hadEnded = held !== null && [connection, held].some(hasEnded);
+  if (hadEnded && (checks.every(({ ok }) => ok !== false) || isAccepted(checks)))
     await resumeRegistries(organizationId, connection.id, now);
   return checks;
 }
+
+const hasEnded = ({ status }: StoredConnection): boolean => ENDED.some((one) => one === status);
 
 export const isAccepted = (checks: readonly Check[]): boolean =>
   checks.some(({ name, ok }) => name === "authorized" && ok === true);

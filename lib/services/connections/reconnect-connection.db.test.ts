@@ -6,6 +6,7 @@ import { companies, makeCompanies } from "@/lib/sync/testing/companies";
 import { openWorld, type World } from "@/lib/sync/testing/world";
 import { getRegistry } from "../registries/browse-registries";
 import { listRuns } from "../runs/browse-runs";
+import { requestRun } from "../runs/request-run";
 import { getConnection, listEndedConnections } from "./browse-connections";
 import { checkConnection } from "./check-connection";
 import { createTriedConnection } from "./create-connection";
@@ -73,6 +74,11 @@ test("a token that was taken away holds its registry, and a new one of the same 
   expect((await getRegistry(caller, registry.id)).state).toBe("up-to-date");
   await registry.equal();
   expect(await listEndedConnections(caller)).toEqual([]);
+
+  await requestRun(caller, registry.id, { kind: "sync" });
+  const sent = world.events().length;
+  await checkConnection(caller, notion);
+  expect(world.events().length, "a check of what works sends no run once more").toBe(sent);
 });
 
 /** The sandbox tells no tokens; our own vault does. */
