@@ -52,7 +52,7 @@ export const record = (db: Scoped, entries: readonly Entry[], at: Date): Promise
 /** Functions of the schema `resolve`, which look before the organization is known. */
 export const resolver = (): Resolver => resolve;
 
-interface Resolver {
+export interface Resolver {
   $queryRaw<Rows>(query: TemplateStringsArray, ...values: unknown[]): Promise<Rows>;
   $executeRaw(query: TemplateStringsArray, ...values: unknown[]): Promise<number>;
 }

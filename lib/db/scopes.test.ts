@@ -90,15 +90,19 @@ const SHARED: readonly string[] = [
 ];
 
 describe("locks of Postgres", () => {
-  test("are taken in one place, whose key holds the organization; the runner has its own", () => {
+  test("are taken in one place, whose key holds the organization, or the person; the runner has its own", () => {
     const locks = places(product, /pg_(?:try_)?advisory\w*\([^\n]*/g);
     expect(locks.map((lock) => lock.split(": ")[0])).toEqual([
       "lib/db/turns.ts",
       "lib/db/turns.ts",
       "lib/db/turns.ts",
+      "lib/db/turns.ts",
       "inngest/local/store.ts",
     ]);
-    for (const lock of locks.slice(0, 3)) expect(lock).toContain("|| ' of ' || current_setting('app.org')");
+    const [ofOrganization, ofPerson, ...others] = locks.slice(0, 4);
+    expect(ofPerson).toMatch(/\|\| ' of person ' \|\| \$\{personId\}/);
+    for (const lock of [ofOrganization, ...others])
+      expect(lock).toContain("|| ' of ' || current_setting('app.org')");
   });
 });
 
