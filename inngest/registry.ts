@@ -3,6 +3,14 @@ import { recheckDomains } from "./functions/recheck-domains";
 import { runSync } from "./functions/run-sync";
 import { scheduleRuns } from "./functions/schedule-runs";
 import { sweepExpired } from "./functions/sweep-expired";
+import { tryRefused } from "./functions/try-refused";
 
 /** Every job that is served. */
-export const functions = [runSync, scheduleRuns, sweepExpired, purgeOrganizations, recheckDomains];
+export const functions = [
+  runSync,
+  scheduleRuns,
+  tryRefused,
+  sweepExpired,
+  purgeOrganizations,
+  recheckDomains,
+];

@@ -8,7 +8,7 @@ const broken = vi.hoisted(
 
 vi.mock("@/lib/services/organizations/purge-organizations", () => ({ purgeOrganizations: broken }));
 vi.mock("@/lib/services/housekeeping/sweep-expired", () => ({ sweepExpired: broken }));
-vi.mock("@/lib/services/connections/check-connection", () => ({ tryRefusedConnections: broken }));
+vi.mock("@/lib/services/connections/try-refused-connections", () => ({ tryRefusedConnections: broken }));
 vi.mock("@/lib/services/runs/request-due-runs", () => ({ requestDueRuns: broken }));
 vi.mock("@/lib/sync/advance", () => ({ advanceRun: broken, failRun: broken }));
 vi.mock("./client", () => ({

@@ -1,22 +1,11 @@
 import { cron } from "inngest";
-import { tryRefusedConnections } from "@/lib/services/connections/check-connection";
 import { requestDueRuns } from "@/lib/services/runs/request-due-runs";
 import { inngest } from "../client";
 import { told } from "../told";
 
-/**
- * Every minute: asks for the runs that are due, and again for those that nobody carries on. Connections that were refused
- * are tried once an hour.
- */
+/** Every minute: asks for the runs that are due, and again for those that nobody carries on. */
 export const scheduleRuns = inngest.createFunction(
-  { id: "schedule-runs", triggers: [cron("* * * * *")], retries: 2 },
-  async ({ step }) => {
-    const runs = await step.run("request", () =>
-      told("job.schedule-failed", () => requestDueRuns(new Date())),
-    );
-    const accepted = await step.run("try-refused", () =>
-      told("job.connections-not-tried", () => tryRefusedConnections(new Date())),
-    );
-    return { ...runs, accepted };
-  },
+  { id: "schedule-runs", triggers: [cron("* * * * *")], concurrency: 1, retries: 2 },
+  async ({ step }) =>
+    step.run("request", () => told("job.schedule-failed", () => requestDueRuns(new Date()))),
 );

@@ -5,6 +5,8 @@ import { AppError } from "@/lib/errors";
 export interface Plan {
   readonly word: string;
   readonly registries: number | null;
+  /** Stored accesses to systems; many more than its registries need, so that only who tries to harm us meets it. */
+  readonly connections: number | null;
   /**
    * Distinct rows over all of the organization's registries together: a row counts once, however many sides hold it, and
    * as long as it is within its registry's filter. Where a plan is sold by rows of each registry, this is that number
@@ -17,13 +19,29 @@ export interface Plan {
   readonly runsADay: number | null;
 }
 
-const FREE: Plan = { word: "Free", registries: 1, rows: 1_000, leastMinutes: 24 * 60, runsADay: 10 };
+const FREE: Plan = {
+  word: "Free",
+  registries: 1,
+  connections: 10,
+  rows: 1_000,
+  leastMinutes: 24 * 60,
+  runsADay: 10,
+};
 
 const PLANS: Readonly<Record<string, Plan>> = {
   free: FREE,
-  starter: { word: "Starter", registries: 3, rows: 30_000, leastMinutes: 60, runsADay: null },
-  professional: { word: "Professional", registries: 10, rows: 1_000_000, leastMinutes: 1, runsADay: null },
-  enterprise: { word: "Enterprise", registries: null, rows: null, leastMinutes: 0, runsADay: null },
+  starter: {
+    ...{ word: "Starter", registries: 3, connections: 30, rows: 30_000 },
+    ...{ leastMinutes: 60, runsADay: null },
+  },
+  professional: {
+    ...{ word: "Professional", registries: 10, connections: 100, rows: 1_000_000 },
+    ...{ leastMinutes: 1, runsADay: null },
+  },
+  enterprise: {
+    ...{ word: "Enterprise", registries: null, connections: null, rows: null },
+    ...{ leastMinutes: 0, runsADay: null },
+  },
 };
 
 export const PLAN_NAMES: readonly string[] = Object.keys(PLANS);

@@ -15,6 +15,8 @@ export interface StoredConnection {
   readonly accountName: string | null;
   /** What its person agreed to, where the provider has scopes. */
   readonly scopes: readonly string[];
+  /** Which access it has: renewed it is the same, replaced it is another. */
+  readonly accessRevision: number;
 }
 
 /**
@@ -34,6 +36,8 @@ export const findConnection = (db: Scoped, id: string): Promise<StoredConnection
 
 export const listConnections = (db: Scoped): Promise<StoredConnection[]> =>
   db.connection.findMany({ orderBy: { createdAt: "asc" } });
+
+export const countConnections = (db: Scoped): Promise<number> => db.connection.count();
 
 /** The sealed fields of a connection's credentials; lib/vault opens them. */
 export const sealedCredentials = (

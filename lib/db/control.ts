@@ -22,9 +22,13 @@ export type Scoped = Prisma.TransactionClient;
 
 /**
  * The only way to the control plane's tenant tables: one transaction whose organization is set for it alone, so
- * that row-level security answers for it. Errors roll all of it back.
+ * that row-level security answers for it. Errors roll all of it back, and so does one that lasts longer than `timeout` ms.
  */
-export function withOrg<T>(organizationId: string, work: (db: Scoped) => Promise<T>): Promise<T> {
+export function withOrg<T>(
+  organizationId: string,
+  work: (db: Scoped) => Promise<T>,
+  timeout = 20_000,
+): Promise<T> {
   if (!isUuid(organizationId)) throw new TypeError("withOrg takes an organization's uuid");
   return client()
     .$transaction(
@@ -32,7 +36,7 @@ export function withOrg<T>(organizationId: string, work: (db: Scoped) => Promise
         await db.$executeRaw`select set_config('app.org', ${organizationId}, true)`;
         return work(db);
       },
-      { maxWait: 10_000, timeout: 20_000 },
+      { maxWait: 10_000, timeout },
     )
     .catch(refuse);
 }
@@ -48,7 +52,7 @@ export const record = (db: Scoped, entries: readonly Entry[], at: Date): Promise
 /** Functions of the schema `resolve`, which look before the organization is known. */
 export const resolver = (): Resolver => resolve;
 
-interface Resolver {
+export interface Resolver {
   $queryRaw<Rows>(query: TemplateStringsArray, ...values: unknown[]): Promise<Rows>;
   $executeRaw(query: TemplateStringsArray, ...values: unknown[]): Promise<number>;
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { resolver } from "./control";
+import { type Resolver, resolver } from "./control";
 
 /** Look-ups before the organization is known, each one function of the schema `resolve`. */
 
@@ -77,8 +77,11 @@ export interface Membership {
   readonly isBreakGlass: boolean;
 }
 
-/** The organizations of a person: those that are being deleted last. */
-export const membershipsOf = (personId: string): Promise<Membership[]> => resolver().$queryRaw<Membership[]>`
+/** The organizations of a person, those that are being deleted last; within a transaction, as it sees them. */
+export const membershipsOf = (
+  personId: string,
+  db: Pick<Resolver, "$queryRaw"> = resolver(),
+): Promise<Membership[]> => db.$queryRaw<Membership[]>`
   select organization_id as "organizationId", name, plan, role, is_closing as "isClosing",
          required_provider_ids as "requiredProviders", is_break_glass as "isBreakGlass"
     from resolve.memberships_of(${personId}::uuid)`;

@@ -53,6 +53,8 @@ test("what a process remembers between requests is nobody's data", () => {
     /^(?:const|let) \w+(?::[^=\n]+)? = new (?:Map|WeakMap|Set)(?:<[^\n]*>)?\(\);/gm,
   );
   expect(kept.map((place) => place.replace(/ = .*/, "")).sort()).toEqual(REMEMBERED);
+  const files = places(product, /= globalThis as/g).map((place) => place.replace(/:.*/, ""));
+  expect(files.sort()).toEqual(SHARED);
 });
 
 const REMEMBERED: readonly string[] = [
@@ -66,25 +68,41 @@ const REMEMBERED: readonly string[] = [
   "lib/connectors/memory/store.ts: const stores",
   // By address: calls that nobody was found for.
   "lib/http/rate-limit.ts: const emptied",
-  // By connection, and by the refresh token: what a provider gives only once.
-  "lib/reach/renew-access.ts: const underWay",
-  "lib/reach/renew-access.ts: const unstored",
   // By the hash of all that was compiled.
   "lib/rules/compile-rules.ts: const kept",
   // Always empty.
   "lib/services/runs/find-put-back.ts: const NOTHING: PutBack",
 ];
 
+/** What all copies of a module in one process share. */
+const SHARED: readonly string[] = [
+  // A word by chance, by which the server hands on a peer's address.
+  "lib/auth/client-address.ts",
+  // Pools, whose transactions say whose they are.
+  "lib/db/control.ts",
+  "lib/db/row-store.ts",
+  // Keyed hashes.
+  "lib/known-secrets.ts",
+  // By connection, and by the refresh token: what a provider gives only once.
+  "lib/reach/renew-access.ts",
+  // That it was done.
+  "lib/scrub-output.ts",
+];
+
 describe("locks of Postgres", () => {
-  test("are taken in one place, whose key holds the organization; the runner has its own", () => {
+  test("are taken in one place, whose key holds the organization, or the person; the runner has its own", () => {
     const locks = places(product, /pg_(?:try_)?advisory\w*\([^\n]*/g);
     expect(locks.map((lock) => lock.split(": ")[0])).toEqual([
       "lib/db/turns.ts",
       "lib/db/turns.ts",
       "lib/db/turns.ts",
+      "lib/db/turns.ts",
       "inngest/local/store.ts",
     ]);
-    for (const lock of locks.slice(0, 3)) expect(lock).toContain("|| ' of ' || current_setting('app.org')");
+    const [ofOrganization, ofPerson, ...others] = locks.slice(0, 4);
+    expect(ofPerson).toMatch(/\|\| ' of person ' \|\| \$\{personId\}/);
+    for (const lock of [ofOrganization, ...others])
+      expect(lock).toContain("|| ' of ' || current_setting('app.org')");
   });
 });
 

@@ -11,7 +11,16 @@ export async function takeTurnAt(db: Scoped, what: string): Promise<void> {
     select pg_advisory_xact_lock(hashtextextended(${what} || ' of ' || current_setting('app.org'), 0))`;
 }
 
-/** The same on a connection for rows. */
+/**
+ * As `takeTurnAt`, at something of a person's, in whichever organization: the key holds the person, so nobody ever waits for
+ * somebody else.
+ */
+export async function takePersonTurnAt(db: Scoped, personId: string, what: string): Promise<void> {
+  await db.$executeRaw`
+    select pg_advisory_xact_lock(hashtextextended(${what} || ' of person ' || ${personId}, 0))`;
+}
+
+/** As `takeTurnAt`, on a connection for rows. */
 export async function takeRowTurnAt(client: RowClient, what: string): Promise<void> {
   await client.query(
     "select pg_advisory_xact_lock(hashtextextended($1 || ' of ' || current_setting('app.org'), 0))",

@@ -1,15 +1,9 @@
 import { AppError } from "@/lib/errors";
+import { postgresCode } from "./postgres-code";
 
 /** Postgres about a NUL in a text, about one escaped in JSON, and about half of a surrogate pair escaped in JSON. */
 const CODES: ReadonlySet<unknown> = new Set(["22021", "22P05"]);
 const HALF_PAIR = /invalid input syntax for type json|unexpected end of hex escape/;
-
-interface Failed {
-  readonly code?: unknown;
-  readonly message?: unknown;
-  /** Of Prisma: what Postgres said. */
-  readonly meta?: { readonly driverAdapterError?: { readonly cause?: { readonly originalCode?: unknown } } };
-}
 
 /**
  * What a transaction failed with; where a text of somebody's holds what no Postgres can keep, AppError `invalid-input`
@@ -17,11 +11,9 @@ interface Failed {
  */
 export function withoutUnstorable(thrown: unknown): unknown {
   if (thrown instanceof AppError || typeof thrown !== "object" || thrown === null) return thrown;
-  const { code, message, meta } = thrown as Failed;
+  const { message } = thrown as { readonly message?: unknown };
   const isRefused =
-    CODES.has(code) ||
-    CODES.has(meta?.driverAdapterError?.cause?.originalCode) ||
-    (typeof message === "string" && HALF_PAIR.test(message));
+    CODES.has(postgresCode(thrown)) || (typeof message === "string" && HALF_PAIR.test(message));
   return isRefused ? unstorableText(thrown) : thrown;
 }
 

@@ -1,11 +1,12 @@
 import "server-only";
 import type { Check } from "@/lib/connectors/connector";
+import { holdAccess } from "@/lib/db/connection-access";
 import { endAccess, findConnection } from "@/lib/db/connections";
 import { record, withOrg } from "@/lib/db/control";
 import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
-import { openConnection } from "./open-connection";
 import { refusedEntry } from "./renew-access";
+import { tryConnection } from "./try-connection";
 
 /**
  * Looks, after a system refused something, whether it refuses the connection itself; then its registries wait until
@@ -13,14 +14,14 @@ import { refusedEntry } from "./renew-access";
  */
 export async function noteRefusals(organizationId: string, connectionIds: readonly string[]): Promise<void> {
   for (const connectionId of new Set(connectionIds)) {
-    const checks = await checksOf(organizationId, connectionId);
-    const refused = refusalIn(checks);
+    const connection = await withOrg(organizationId, (db) => findConnection(db, connectionId));
+    if (!connection) continue;
+    const refused = refusalIn(await checksOf(organizationId, connectionId));
     if (refused === null) continue;
     const at = new Date();
     await withOrg(organizationId, async (db) => {
-      const connection = await findConnection(db, connectionId);
       const end = { status: "reconnect-needed" as const, problem: refused.message, at };
-      if (!connection || !(await endAccess(db, connectionId, end))) return;
+      if (!(await holdAccess(db, connection)) || !(await endAccess(db, connectionId, end))) return;
       const target = { type: "connection", ref: publicId("con", connectionId) };
       await record(
         db,
@@ -37,12 +38,7 @@ export const refusalIn = (checks: readonly Check[]): Check | null =>
 
 async function checksOf(organizationId: string, connectionId: string): Promise<readonly Check[]> {
   try {
-    const connector = await openConnection(organizationId, connectionId);
-    try {
-      return await connector.check();
-    } finally {
-      await connector.close();
-    }
+    return await tryConnection({ organizationId, connectionId }, (connector) => connector.check());
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.kind !== "internal") return [];
     throw thrown;

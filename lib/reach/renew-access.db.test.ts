@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Grant } from "@/lib/connectors/oauth";
-import { insertConnection, sealedCredentials } from "@/lib/db/connections";
+import { insertConnection, queueForCredentials, sealedCredentials } from "@/lib/db/connections";
 import { withOrg } from "@/lib/db/control";
 import { newUuid, publicId } from "@/lib/ids";
 import { openWorld, type World } from "@/lib/sync/testing/world";
@@ -125,9 +125,54 @@ test("an answer that could not be stored is stored by the next one, since the pr
   await expect(renewAccess(place, place.token)).rejects.toThrow();
   expect((await stored(place)).accessToken).toBe(place.token);
   await world.ours("drop trigger no_store on credential");
-  expect((await renewAccess(place, place.token))?.accessToken).not.toBe(place.token);
+  // A server's parts have modules of their own; the answer is known to all of them.
+  vi.resetModules();
+  const other = await import("./renew-access");
+  expect(other.renewAccess).not.toBe(renewAccess);
+  expect((await other.renewAccess(place, place.token))?.accessToken).not.toBe(place.token);
   expect(notionCalls()).toBe(1);
   expect(await authorized(place)).toBe(true);
+});
+
+describe("the provider is not asked, and the connection stays as it is,", () => {
+  const bounds = { lock: 8_000, ask: 12_000, all: 30_000 };
+  const busy = { kind: "upstream-unavailable" };
+
+  test("while another one has the turn for too long", async () => {
+    const place = await kept("notion");
+    world.notion("reset-counts");
+    await withOrg(organizationId, async (db) => {
+      await queueForCredentials(db, place.connectionId);
+      await expect(renewInTurn(place, place.token, { ...bounds, lock: 50 })).rejects.toMatchObject(busy);
+    });
+    expect(notionCalls()).toBe(0);
+    expect((await renewAccess(place, place.token))?.accessToken).not.toBe(place.token);
+  });
+
+  test("where its answer might come too late to be stored", async () => {
+    const place = await kept("notion");
+    world.notion("reset-counts");
+    await expect(renewInTurn(place, place.token, { ...bounds, ask: 0 })).rejects.toMatchObject(busy);
+    expect(notionCalls()).toBe(0);
+    expect(await stored(place)).toMatchObject({ accessToken: place.token });
+    expect((await renewAccess(place, place.token))?.accessToken).not.toBe(place.token);
+  });
+});
+
+test("three renewals at once hold connections to the database, however many there are", async () => {
+  const places = await Promise.all(Array.from({ length: 5 }, () => kept("notion")));
+  const waiting = async () =>
+    (await world.ours("select from pg_locks where locktype = 'transactionid' and not granted")).length;
+  const renewals = await withOrg(organizationId, async (db) => {
+    for (const { connectionId } of places) await queueForCredentials(db, connectionId);
+    const asked = places.map((place) => renewAccess(place, place.token));
+    while ((await waiting()) < 3);
+    // What could come beyond them would have come by now: others' transactions come and go.
+    await Promise.all(places.map((place) => stored(place)));
+    expect(await waiting()).toBe(3);
+    return asked;
+  });
+  for (const answer of await Promise.all(renewals)) expect(answer?.accessToken).toBeTruthy();
 });
 
 test("a process that died with the answer leaves a connection that asks to be reconnected", async () => {

@@ -26,6 +26,7 @@ export function answerOauth(world: World, request: SandboxRequest): SandboxRespo
       world.tally.count("oauth.token", "none");
       return token(world, form, request.headers.authorization);
     case "POST /revoke":
+      world.tally.count("oauth.revoke", "none");
       return revoke(world, form.get("token") ?? request.url.searchParams.get("token") ?? "");
     case "GET /tokeninfo":
     case "POST /tokeninfo":

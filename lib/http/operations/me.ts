@@ -10,6 +10,7 @@ const me = z.object({
     .object({
       word: z.string().describe("The plan's name"),
       registries: z.int().nullable(),
+      connections: z.int().nullable(),
       rows: z.int().nullable().describe("Over all registries"),
       leastMinutes: z.int().describe("The fewest minutes between two scheduled runs; 0 = as changes come"),
       runsADay: z.int().nullable().describe("Syncs that may be asked for within 24 hours"),

@@ -1,22 +1,21 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
-import type { Check } from "@/lib/connectors/connector";
+import type { Check, Connector } from "@/lib/connectors/connector";
+import { holdAccess } from "@/lib/db/connection-access";
 import {
-  type ConnectionStatus,
   changeConnection,
+  ENDED,
   endAccess,
   findConnection,
   noteConnectionState,
-  refusedConnections,
   type StoredConnection,
 } from "@/lib/db/connections";
 import { record, withOrg } from "@/lib/db/control";
 import { asAppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
-import { log } from "@/lib/log";
 import { refusalIn } from "@/lib/reach/note-refusals";
-import { openConnection } from "@/lib/reach/open-connection";
 import { refusedEntry } from "@/lib/reach/renew-access";
+import { TRY_MS, tryConnection } from "@/lib/reach/try-connection";
 import { callerEntry } from "../audit/caller-entry";
 import { connectionNotFound, connectionUuid } from "./connection-id";
 import { resumeRegistries } from "./resume-registries";
@@ -34,7 +33,7 @@ export async function checkConnection(
   authorize(caller, "connection:write");
   const connection = await withOrg(caller.organizationId, (db) => findConnection(db, connectionUuid(id)));
   if (!connection) throw connectionNotFound();
-  const checks = await tryAgain(caller.organizationId, connection, now);
+  const checks = await tryAgain(caller.organizationId, connection, { now });
   const target = { type: "connection", ref: id };
   const payload = { failed: checks.find(({ ok }) => ok === false)?.name ?? null };
   await withOrg(caller.organizationId, (db) =>
@@ -43,67 +42,42 @@ export async function checkConnection(
   return checks;
 }
 
-/** Refused connections are tried again by themselves this often: some systems refuse in an outage. */
-const AGAIN_MS = 60 * 60_000;
-const AT_ONCE = 50;
-
-/** Tries connections that were refused an hour ago or more. Returns how many are accepted again. */
-export async function tryRefusedConnections(now: Date): Promise<number> {
-  const refused = await refusedConnections(new Date(now.getTime() - AGAIN_MS), AT_ONCE);
-  let accepted = 0;
-  for (const { organizationId, connectionId } of refused) {
-    const connection = await withOrg(organizationId, (db) => findConnection(db, connectionId));
-    if (connection && (await isAcceptedAgain(organizationId, connection, now))) accepted += 1;
-  }
-  return accepted;
-}
-
-/** One that cannot even be opened keeps the others from nothing, and has its next turn as late as they have. */
-async function isAcceptedAgain(
+/** Tries a connection once more and notes what was found, as far as it is still of the connection's access. */
+export async function tryAgain(
   organizationId: string,
   connection: StoredConnection,
-  now: Date,
-): Promise<boolean> {
-  try {
-    return isAccepted(await tryAgain(organizationId, connection, now));
-  } catch (thrown) {
-    log("warn", "connection.not-tried", { connection: connection.id, error: asAppError(thrown) });
-    const { status, problem } = connection;
-    const state = { status: status as ConnectionStatus, problem, at: now };
-    await withOrg(organizationId, (db) => noteConnectionState(db, connection.id, state));
-    return false;
-  }
-}
-
-async function tryAgain(
-  organizationId: string,
-  connection: StoredConnection,
-  now: Date,
+  { now, tryMs = TRY_MS }: { readonly now: Date; readonly tryMs?: number },
 ): Promise<readonly Check[]> {
-  const { checks, account } = await checked(organizationId, connection);
-  await withOrg(organizationId, async (db) => {
-    if (account !== null && connection.accountId === null)
-      await changeConnection(db, connection.id, { accountId: account.id, accountName: account.name });
-    await noteChecks(db, { connection, checks, now });
+  const place = { organizationId, connectionId: connection.id };
+  const look = (connector: Connector) => checked(connector, connection);
+  const { checks, account } = await tryConnection(place, look, tryMs);
+  const held = await withOrg(organizationId, async (db) => {
+    const current = await holdAccess(db, connection);
+    if (!current) return null;
+    if (account !== null && current.accountId === null)
+      await changeConnection(db, current.id, { accountId: account.id, accountName: account.name });
+    await noteChecks(db, { connection: current, checks, now });
+    return current;
   });
-  if (checks.every(({ ok }) => ok !== false) || isAccepted(checks))
+  // Before it was opened, which may already have ended the wait for a key, or since.
+  const hadEnded = held !== null && [connection, held].some(hasEnded);
+  if (hadEnded && (checks.every(({ ok }) => ok !== false) || isAccepted(checks)))
     await resumeRegistries(organizationId, connection.id, now);
   return checks;
 }
 
-const isAccepted = (checks: readonly Check[]): boolean =>
+const hasEnded = ({ status }: StoredConnection): boolean => ENDED.some((one) => one === status);
+
+export const isAccepted = (checks: readonly Check[]): boolean =>
   checks.some(({ name, ok }) => name === "authorized" && ok === true);
 
-async function checked(organizationId: string, { id, accountId }: StoredConnection) {
-  const connector = await openConnection(organizationId, id);
+async function checked(connector: Connector, { accountId }: StoredConnection) {
   try {
     const checks = await connector.check();
     const account = isAccepted(checks) && accountId === null ? await accountOf(connector) : null;
     return { checks, account };
   } catch (thrown) {
     throw asAppError(thrown);
-  } finally {
-    await connector.close();
   }
 }
 
@@ -115,7 +89,7 @@ async function noteChecks(
   const { id, kind } = connection;
   const refused = refusalIn(checks);
   const problem = checks.find((check) => check.ok === false)?.message ?? null;
-  const ended = connection.status === "reconnect-needed" ? "reconnect-needed" : "working";
+  const ended = ENDED.find((one) => one === connection.status) ?? "working";
   const status = isAccepted(checks) ? "working" : ended;
   if (refused === null) return noteConnectionState(db, id, { status, problem, at: now });
   const isNew = await endAccess(db, id, { status: "reconnect-needed", problem: refused.message, at: now });

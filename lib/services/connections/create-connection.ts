@@ -7,6 +7,7 @@ import { AppError } from "@/lib/errors";
 import { newUuid, publicId } from "@/lib/ids";
 import { type Credentials, sealCredentials } from "@/lib/vault/vault";
 import { callerEntry } from "../audit/caller-entry";
+import { claimConnectionRoom, requireConnectionRoom } from "../organizations/plan-limits";
 import { type CreateConnectionInput, labelOf } from "./connection-input";
 import { CONNECTOR_OF, type ConnectionView, connectionView } from "./connection-view";
 import { type Tried, tryCredentials } from "./try-credentials";
@@ -19,7 +20,7 @@ export interface TriedConnection {
 
 /**
  * Stores a connection after trying it: credentials that do not work are refused with the exact remedy and nothing is
- * kept. Throws NotOpened, or what the system answered.
+ * kept. Throws NotOpened, what the system answered, or `limit-reached` where the plan has no place for another one.
  */
 export const createConnection = async (
   caller: Caller,
@@ -35,6 +36,7 @@ export async function createTriedConnection(
 ): Promise<TriedConnection> {
   authorize(caller, "connection:write");
   const kind = CONNECTOR_OF[input.kind];
+  await withOrg(caller.organizationId, (db) => requireConnectionRoom(db, caller.organizationId));
   const tried = await tryCredentials(kind, input.credentials);
   const label = labelOf(input, tried.account?.name ?? null);
   const connection = await storeConnection(
@@ -76,6 +78,8 @@ export async function storeConnection(
   const sealed = await sealCredentials({ organizationId, connectionId: id }, credentials);
   const account = { accountId: tried.account?.id ?? null, accountName: tried.account?.name ?? null };
   return withOrg(organizationId, async (db) => {
+    // Again: others may have been made while this one was tried.
+    await claimConnectionRoom(db, organizationId);
     await insertConnection(db, organizationId, { id, kind, name, label, scopes, ...account }, sealed);
     await noteConnectionState(db, id, { status: "working", problem: tried.problem, at: now });
     const stored = await findConnection(db, id);

@@ -117,15 +117,34 @@ describe("access that ends", () => {
   });
 });
 
-test("an organization that is removed takes its consents along", async () => {
-  await connect({ kind: "notion" });
+test("an organization that is removed takes its consents along, those of one account too, however many turns it takes", async () => {
+  const { organizationId } = ada;
+  await world.ours("update connection set status = 'disconnected' where organization_id = $1", [
+    organizationId,
+  ]);
+  for (const _ of [1, 2]) await connect({ kind: "notion" });
+  for (const _ of [1, 2]) await connect({ kind: "google", email: "twin@example.com" });
   world.notion("reset-counts");
+  world.google("reset-counts");
+  const told = () => [
+    world.notion<{ requests: Record<string, number> }>("counts").requests["POST /v1/oauth/revoke"] ?? 0,
+    world.google<{ byMethod: Record<string, number> }>("counts").byMethod["oauth.revoke"] ?? 0,
+  ];
   await world.ours(
     "update organization set closing_since = now(), closing_by = $1, purge_at = now() where id = $2",
-    [ada.actor.ref, ada.organizationId],
+    [ada.actor.ref, organizationId],
   );
+  const sealed = () => world.ours("select from credential where organization_id = $1", [organizationId]);
+  const before = (await sealed()).length;
+  for (const after of [
+    [1, 0],
+    [2, 0],
+  ]) {
+    expect(await purgeOrganizations(new Date(), 0)).toMatchObject({ purged: 0 });
+    expect(told()).toEqual(after);
+    expect(await sealed(), "nothing is emptied before all are told").toHaveLength(before);
+  }
   await purgeOrganizations(new Date(), Date.now() + 60_000);
-  const { requests } = world.notion<{ requests: Record<string, number> }>("counts");
-  expect(requests["POST /v1/oauth/revoke"]).toBeGreaterThan(0);
-  expect(await world.ours("select from organization where id = $1", [ada.organizationId])).toEqual([]);
+  expect(told()).toEqual([2, 1]);
+  expect(await world.ours("select from organization where id = $1", [organizationId])).toEqual([]);
 });

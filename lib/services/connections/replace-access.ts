@@ -1,5 +1,6 @@
 import "server-only";
 import type { Caller } from "@/lib/auth/policy";
+import { nextAccess } from "@/lib/db/connection-access";
 import {
   changeConnection,
   findConnection,
@@ -62,6 +63,7 @@ export async function replaceAccess(
     await queueForCredentials(db, connection.id);
     if (!(await findConnection(db, connection.id))) throw connectionNotFound();
     await replaceCredentials(db, place, sealed);
+    await nextAccess(db, connection.id);
     const account = { accountId: tried.account?.id ?? null, accountName: tried.account?.name ?? null };
     await changeConnection(db, connection.id, { label, scopes, ...account });
     await noteConnectionState(db, connection.id, { status: "working", problem: tried.problem, at: now });

@@ -8,6 +8,7 @@ import { withOrg } from "@/lib/db/control";
 import { AppError } from "@/lib/errors";
 import { newUuid } from "@/lib/ids";
 import { oauthProvider } from "@/lib/reach/ways-out";
+import { requireConnectionRoom } from "../organizations/plan-limits";
 import { connectionNotFound, connectionUuid } from "./connection-id";
 import { CONNECTOR_OF } from "./connection-view";
 import { challengeOf, redirectUri, stateOf, verifierOf } from "./consent-proof";
@@ -61,6 +62,7 @@ export async function startConsent(caller: Caller, start: Start, now = new Date(
     const uuid = start.connectionId === null ? null : connectionUuid(start.connectionId);
     const connection = uuid && (await findConnection(db, uuid));
     if (uuid && (!connection || connection.kind !== provider.kind)) throw connectionNotFound();
+    if (!uuid) await requireConnectionRoom(db, caller.organizationId);
     await insertAttempt(db, caller.organizationId, {
       id: newUuid(),
       stateHash: tokenHash(state),

@@ -1,9 +1,11 @@
 import "server-only";
 import { planOf } from "@/lib/billing/plans";
 import { requireRunning } from "@/lib/billing/row-limit";
+import { countConnections } from "@/lib/db/connections";
 import type { Scoped } from "@/lib/db/control";
 import { findOrganization, usageOf } from "@/lib/db/organizations";
 import { queueNewRegistries } from "@/lib/db/registries";
+import { takeTurnAt } from "@/lib/db/turns";
 import { AppError } from "@/lib/errors";
 import { counted } from "@/lib/format/count";
 import { planOfOrganization } from "./plan-of-organization";
@@ -27,6 +29,25 @@ export async function requireRegistryRoom(db: Scoped, organizationId: string): P
     "limit-reached",
     `The ${word} plan has ${counted(limit, "registry", "registries")}; ${used} of ${limit} are used.`,
     { remedy: "Delete a registry that you no longer need, or choose a larger plan." },
+  );
+}
+
+/** As `requireConnectionRoom`, and new connections take turns as new registries do. */
+export async function claimConnectionRoom(db: Scoped, organizationId: string): Promise<void> {
+  await takeTurnAt(db, "new-connection");
+  await requireConnectionRoom(db, organizationId);
+}
+
+/** Throws AppError `limit-reached` where the plan's connections are used up. */
+export async function requireConnectionRoom(db: Scoped, organizationId: string): Promise<void> {
+  const { word, connections: limit } = await planOfOrganization(db, organizationId);
+  if (limit === null) return;
+  const used = await countConnections(db);
+  if (used < limit) return;
+  throw new AppError(
+    "limit-reached",
+    `The ${word} plan has ${counted(limit, "connection", "connections")}; ${used} of ${limit} are used.`,
+    { remedy: "Delete a connection that nothing uses any more, or choose a larger plan." },
   );
 }
 

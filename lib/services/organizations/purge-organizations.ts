@@ -1,5 +1,5 @@
 import "server-only";
-import { listConnections } from "@/lib/db/connections";
+import { listConnections, noteConnectionState } from "@/lib/db/connections";
 import { withOrg } from "@/lib/db/control";
 import { completeCertificate, findDeletionRecord } from "@/lib/db/deletion-certificates";
 import {
@@ -79,21 +79,31 @@ class Purge {
       (await beginPurge(client, now)) ? ownedTables(client) : null,
     );
     if (!begun) return false;
-    await this.endConsents();
+    if (!(await this.endConsents())) return false;
     const order = purgeOrder(begun);
     for (const table of order) if (!(await this.empty(table))) return false;
     if (!(await this.erase())) return false;
     return (await this.batch((client) => this.finish(client, begun))) === true;
   }
 
-  /** Providers are told while the credentials are still there; one that cannot be told keeps nothing from going. */
-  private async endConsents(): Promise<void> {
-    for (const connection of await withOrg(this.organizationId, listConnections)) {
-      if (Date.now() >= this.turn.until) return;
+  /**
+   * Providers are told while the credentials are still there, of each connection once: one that cannot be told keeps nothing
+   * from going. It counts as disconnected then, so that of several with one account the last one ends it. False where there
+   * was no time for all of them; the credentials go with their table.
+   */
+  private async endConsents(): Promise<boolean> {
+    const { now, until } = this.turn;
+    const connections = await withOrg(this.organizationId, listConnections);
+    const untold = connections.filter(({ status }) => status !== "disconnected");
+    for (const [at, connection] of untold.entries()) {
+      if (at > 0 && Date.now() >= until) return false;
       await endConsent(this.organizationId, connection).catch((error: unknown) =>
         log("warn", "organization.consent-not-ended", { connection: publicId("con", connection.id), error }),
       );
+      const told = { status: "disconnected", problem: null, at: now } as const;
+      await withOrg(this.organizationId, (db) => noteConnectionState(db, connection.id, told));
     }
+    return true;
   }
 
   private empty(table: string): Promise<boolean> {

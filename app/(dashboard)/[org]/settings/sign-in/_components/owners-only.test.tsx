@@ -38,7 +38,7 @@ function buttonsFor(mayProvide: boolean): string[] {
   const markup = renderToStaticMarkup(
     <QueryClientProvider client={new QueryClient()}>
       <ProviderList providers={providers} draft={draft} mayProvide={mayProvide} />
-      <RequirementCard providers={providers} owners={owners} mayProvide={mayProvide} />
+      <RequirementCard providers={providers} owners={owners} mayProvide={mayProvide} hasDomain />
     </QueryClientProvider>,
   );
   expect(markup).toContain("ada@example.com");
