@@ -154,3 +154,37 @@ test("an address that next-auth reads otherwise than it is counted is refused", 
     expect((await browser.ask(POST, "/api/auth/signin/email", params, body)).status, form).toBe(422);
   }
 });
+
+test("no other address and no other kind of body asks for a link past the count", async () => {
+  const browser = new Browser();
+  const csrf = await csrfToken(browser);
+  const victim = "victim@example.org";
+  const form = () => new URLSearchParams({ csrfToken: csrf, email: victim, callbackUrl: "/", json: "true" });
+  // next-auth reads the first two parts of the address and whichever kind of body it finds named first.
+  for (const nextauth of [
+    ["signin", "email", "x"],
+    ["signin", "email", ""],
+  ])
+    expect((await browser.ask(POST, "/api/auth/signin/email/x", { nextauth }, form())).status).toBe(404);
+  const twofold = JSON.stringify({ email: victim, csrfToken: csrf, x: "&email=other@example.org&" });
+  for (const kind of [
+    "application/x-www-form-urlencoded; x=application/json",
+    "application/json",
+    "application/x-www-form-urlencoded, application/json",
+  ]) {
+    const params = { nextauth: ["signin", "email"] };
+    const headers = { "content-type": kind };
+    const asked = await browser.ask(POST, "/api/auth/signin/email", params, twofold, headers);
+    expect(asked.status, kind).toBe(422);
+  }
+  expect(at.post.tokenIn(victim, /token=([\w-]+)/)).toBe("");
+});
+
+test("next-auth is asked for nothing but what our pages ask for", async () => {
+  const ask = (nextauth: string[], body?: URLSearchParams) =>
+    new Browser().ask(body ? POST : GET, `/api/auth/${nextauth.join("/")}`, { nextauth }, body);
+  for (const nextauth of [["session"], ["signout"], ["callback", "email", "x"], ["callback/email"], ["_log"]])
+    expect((await ask(nextauth)).status, nextauth.join("/")).toBe(404);
+  for (const nextauth of [["session"], ["signout"], ["callback", "google"], ["signin", "credentials"]])
+    expect((await ask(nextauth, new URLSearchParams())).status, nextauth.join("/")).toBe(404);
+});

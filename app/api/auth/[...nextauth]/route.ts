@@ -1,14 +1,13 @@
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
-import { z } from "zod";
 import { clientAddressOf } from "@/lib/auth/client-address";
 import { authOptions } from "@/lib/auth/sign-in";
 import { AppError } from "@/lib/errors";
-import { boundedBody } from "@/lib/http/bounded-body";
 import { problemOf } from "@/lib/http/problem";
 import { limitLink } from "@/lib/http/rate-limit";
 import { newUuid } from "@/lib/ids";
 import { noteRefusal } from "../_arrival/own-redirect";
+import { sentForm } from "../_arrival/sent-form";
 
 export const dynamic = "force-dynamic";
 
@@ -16,8 +15,20 @@ interface Context {
   readonly params: Promise<{ readonly nextauth: string[] }>;
 }
 
-/** An address, a token and where to go: more than that no form of ours has. */
-const MOST_FORM_BYTES = 16 * 1024;
+/** What our pages and next-auth's own redirects ask for. It reads the first two parts of an address only. */
+const ASKED = {
+  GET: ["callback/email", "callback/google", "csrf", "error", "providers", "signin", "verify-request"],
+  POST: ["signin/email", "signin/google"],
+};
+
+const isAsked = (method: "GET" | "POST", nextauth: readonly string[]): boolean =>
+  ASKED[method].includes(nextauth.map(encodeURIComponent).join("/"));
+
+const notThere = (): Response =>
+  problemOf(new AppError("not-found", "There is nothing at this address."), newUuid());
+
+const notAForm = (): Response =>
+  problemOf(new AppError("invalid-input", "This takes one form with one e-mail address."), newUuid());
 
 async function handle(request: Request, context: Context): Promise<Response> {
   const [action = "", provider] = (await context.params).nextauth;
@@ -29,18 +40,9 @@ async function handle(request: Request, context: Context): Promise<Response> {
   return answer;
 }
 
-export { handle as GET };
-
-/**
- * The one address of a form; null for anything that next-auth would read otherwise than we count it: it takes the last of
- * two, and what stands before a comma.
- */
-function emailIn(request: Request, body: Buffer): string | null {
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/x-www-form-urlencoded") return null;
-  const emails = new URLSearchParams(body.toString()).getAll("email");
-  const read = z.email().max(254).safeParse(emails[0]?.trim());
-  return emails.length === 1 && read.success ? read.data : null;
+export async function GET(request: Request, context: Context): Promise<Response> {
+  const { nextauth } = await context.params;
+  return isAsked("GET", nextauth) ? handle(request, context) : notThere();
 }
 
 /** Asking for a link is counted before anything is sent, for known and unknown mailboxes alike. */
@@ -48,15 +50,17 @@ export async function POST(request: Request, context: Context): Promise<Response
   const { nextauth } = await context.params;
   // next-auth would write whatever anybody posts here into our log.
   if (nextauth[0] === "_log") return new Response(null, { status: 204 });
-  const body = await boundedBody(request, MOST_FORM_BYTES);
-  if (body === null) return problemOf(new AppError("invalid-input", "That is too much."), newUuid());
-  if (nextauth.join("/") === "signin/email") {
-    const email = emailIn(request, body);
-    if (email === null)
-      return problemOf(new AppError("invalid-input", "One e-mail address is sent as a form."), newUuid());
+  if (!isAsked("POST", nextauth)) return notThere();
+  const form = await sentForm(request);
+  if (form === null) return notAForm();
+  if (nextauth[1] === "email") {
+    const email = form.get("email");
+    if (email === null) return notAForm();
     const { refusal } = await limitLink(email, clientAddressOf(request.headers));
     if (refusal) return problemOf(refusal, newUuid());
   }
-  const { url, method, headers } = request;
-  return handle(new NextRequest(url, { method, headers, body }), context);
+  const headers = new Headers(request.headers);
+  // Of the form as we have written it, they are others.
+  for (const name of ["content-type", "content-length"]) headers.delete(name);
+  return handle(new NextRequest(request.url, { method: "POST", headers, body: form }), context);
 }
