@@ -1,6 +1,8 @@
 import Link from "next/link";
+import { buttonClass } from "@/components/button";
 import { Moment } from "@/components/moment";
 import { NameForm } from "@/components/name-form";
+import { freshForMs } from "@/lib/auth/fresh-sign-in";
 import { ownPerson, signedIn } from "@/lib/auth/request-caller";
 import { waysIn } from "@/lib/auth/sign-in";
 import { listSessions } from "@/lib/services/people/account";
@@ -19,7 +21,7 @@ export default async function AccountPage() {
   const account = await requestAccount();
   const sessions = await listSessions(account);
   const person = (await signedIn())?.person;
-  const isOwn = (await ownPerson()) !== null;
+  const own = await ownPerson();
   return (
     <Card title="Your account">
       <Note>{person?.email}</Note>
@@ -32,9 +34,9 @@ export default async function AccountPage() {
           submit="Save the name"
         />
       </div>
-      {waysIn().google && isOwn && (
+      {waysIn().google && own && (
         <div className="mt-3">
-          <GoogleButton label="Sign in with Google too" goTo="/account" />
+          <AddGoogle isFresh={freshForMs(own, new Date()) > 0} />
         </div>
       )}
       <h2 className="mt-8 font-semibold">Where you are signed in</h2>
@@ -65,3 +67,16 @@ export default async function AccountPage() {
     </Card>
   );
 }
+
+/** A new way in wants a sign-in of just now: a browser that was left open has none. */
+const AddGoogle = ({ isFresh }: { readonly isFresh: boolean }) =>
+  isFresh ? (
+    <GoogleButton label="Sign in with Google too" goTo="/account" />
+  ) : (
+    <Link
+      href="/sign-in/again?callbackUrl=/account"
+      className={buttonClass("plain", "w-full justify-center py-2")}
+    >
+      Sign in again to add Google
+    </Link>
+  );

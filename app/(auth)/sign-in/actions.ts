@@ -46,10 +46,8 @@ export async function confirmLink(token: string | null): Promise<ActionResult> {
     const { name, attributes } = claimCookie(env().APP_URL);
     const jar = await cookies();
     const browserToken = jar.get(name)?.value ?? "";
-    const personId = (await ownPerson()) ?? "";
-    const linked = await confirmIdentity(
-      token === null ? { browserToken, personId } : { token: text(token) },
-    );
+    const own = await ownPerson();
+    const linked = await confirmIdentity(token === null ? { browserToken, own } : { token: text(token) });
     jar.set(name, "", { ...attributes, maxAge: 0 });
     return `${startPath(linked)}?returnTo=${encodeURIComponent(linked.returnTo)}`;
   });

@@ -40,7 +40,10 @@ async function tryAsOwner(place: Place): Promise<string> {
   const subject = at.account({ email: `owner@${place.domain}`, email_verified: true });
   const asked = await at.arrive(place, subject, { personId: place.owner });
   if (asked.outcome !== "needs-confirmation") throw new Error(JSON.stringify(asked));
-  await confirmIdentity({ browserToken: asked.browserToken, personId: place.owner });
+  await confirmIdentity({
+    browserToken: asked.browserToken,
+    own: { personId: place.owner, signedInAt: new Date() },
+  });
   return at.signIn(place, subject);
 }
 

@@ -31,7 +31,10 @@ beforeAll(async () => {
   const subject = at.account({ email: `owner@${place.domain}`, email_verified: true });
   const asked = await at.arrive(place, subject, { personId: place.owner });
   if (asked.outcome !== "needs-confirmation") throw new Error(JSON.stringify(asked));
-  await confirmIdentity({ browserToken: asked.browserToken, personId: place.owner });
+  await confirmIdentity({
+    browserToken: asked.browserToken,
+    own: { personId: place.owner, signedInAt: new Date() },
+  });
   await at.signIn(place, subject);
   await setBreakGlass(place.caller, publicId("per", place.owner), true);
   await requireSignInBy(place.caller, place.provider);

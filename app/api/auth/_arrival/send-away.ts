@@ -22,10 +22,10 @@ export async function sendAway(
   const { searchParams } = new URL(request.url);
   const { name, attributes } = flowCookie(env().APP_URL);
   const jar = await cookies();
-  const personId = searchParams.has("link") ? await ownPerson() : null;
+  const own = searchParams.has("link") ? await ownPerson() : null;
   const begun = await begin({
     id,
-    personId,
+    personId: own?.personId ?? null,
     returnTo: ownPath(searchParams.get("returnTo") ?? undefined),
     browser: jar.get(name)?.value,
   });
