@@ -47,6 +47,7 @@ const OPEN_ACTIONS = [
   "rename",
   "signInAgain",
   "signOut",
+  "unlink",
 ];
 
 const APP = path.resolve(import.meta.dirname, "../../app");

@@ -13,6 +13,7 @@ export type Kind =
   | "ops"
   | "inv"
   | "ses"
+  | "idn"
   | "idp"
   | "token"
   | "text"
@@ -39,6 +40,7 @@ export const KINDS: readonly Rule[] = [
   { name: /^issueId$/, kind: "iss" },
   { name: /^side$/, kind: "sid" },
   { name: /^provider$/, kind: "idp" },
+  { name: /^identity$/, kind: "idn" },
   { name: /^token$/, kind: "token" },
   { name: /^(locationId|file)$/, kind: "text" },
   { name: /^returnTo$/, kind: "text" },

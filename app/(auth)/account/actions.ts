@@ -6,6 +6,7 @@ import { ownPerson, requireOwnPage } from "@/lib/auth/request-caller";
 import { AppError } from "@/lib/errors";
 import { field, text } from "@/lib/http/sent";
 import { type Account, endOtherSessions, endSession, renamePerson } from "@/lib/services/people/account";
+import { unlinkOwnIdentity } from "@/lib/services/people/identities";
 import { refusal } from "../_session/refusal";
 import { requestAccount } from "../_session/request-account";
 
@@ -31,6 +32,10 @@ export async function rename(_before: ActionResult, form: FormData): Promise<Act
 
 export async function end(id: string): Promise<ActionResult> {
   return change((account) => endSession(account, text(id)));
+}
+
+export async function unlink(identity: string): Promise<ActionResult> {
+  return change((account) => unlinkOwnIdentity(account, text(identity)));
 }
 
 export async function endOthers(): Promise<ActionResult> {

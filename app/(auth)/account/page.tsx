@@ -7,11 +7,13 @@ import { ownPerson, signedIn } from "@/lib/auth/request-caller";
 import { waysIn } from "@/lib/auth/sign-in";
 import { listSessions } from "@/lib/services/people/account";
 import { listCertificates } from "@/lib/services/people/deletion-certificates";
+import { listIdentities } from "@/lib/services/people/identities";
 import { Card, Note } from "../_components/card";
 import { GoogleButton } from "../_components/google-button";
 import { requestAccount } from "../_session/request-account";
 import { ActionForm } from "./_components/action-form";
 import { CertificateList } from "./_components/certificate-list";
+import { IdentityList } from "./_components/identity-list";
 import { end, endOthers, rename } from "./actions";
 
 export const dynamic = "force-dynamic";
@@ -34,6 +36,7 @@ export default async function AccountPage() {
           submit="Save the name"
         />
       </div>
+      {own && <IdentityList email={person?.email ?? ""} identities={await listIdentities(account)} />}
       {waysIn().google && own && (
         <div className="mt-3">
           <AddGoogle isFresh={freshForMs(own, new Date()) > 0} />
