@@ -19,6 +19,7 @@ const NO_ENTRY: readonly string[] = [
   "end",
   "endOthers",
   "goToCompany",
+  "goToProvider",
   "importFrom",
   "propose",
   "readAgain",

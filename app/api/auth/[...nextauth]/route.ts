@@ -1,12 +1,14 @@
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { clientAddressOf } from "@/lib/auth/client-address";
+import { isFromOwnPage } from "@/lib/auth/own-page";
 import { authOptions } from "@/lib/auth/sign-in";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { problemOf } from "@/lib/http/problem";
 import { limitLink } from "@/lib/http/rate-limit";
 import { newUuid } from "@/lib/ids";
-import { noteRefusal } from "../_arrival/own-redirect";
+import { goTo, noteRefusal } from "../_arrival/own-redirect";
 import { sentForm } from "../_arrival/sent-form";
 
 export const dynamic = "force-dynamic";
@@ -18,7 +20,7 @@ interface Context {
 /** What our pages and next-auth's own redirects ask for. It reads the first two parts of an address only. */
 const ASKED = {
   GET: ["callback/email", "callback/google", "csrf", "error", "providers", "signin", "verify-request"],
-  POST: ["signin/email", "signin/google"],
+  POST: ["callback/email", "signin/email", "signin/google"],
 };
 
 const isAsked = (method: "GET" | "POST", nextauth: readonly string[]): boolean =>
@@ -26,6 +28,9 @@ const isAsked = (method: "GET" | "POST", nextauth: readonly string[]): boolean =
 
 const notThere = (): Response =>
   problemOf(new AppError("not-found", "There is nothing at this address."), newUuid());
+
+const notOurs = (): Response =>
+  problemOf(new AppError("forbidden", "This was not asked by one of our own pages."), newUuid());
 
 const notAForm = (): Response =>
   problemOf(new AppError("invalid-input", "This takes one form with one e-mail address."), newUuid());
@@ -36,13 +41,16 @@ async function handle(request: Request, context: Context): Promise<Response> {
   const answer: Response = await NextAuth(request as never, context as never, authOptions(way));
   const location = answer.headers.get("location") ?? "";
   const error = URL.canParse(location) ? new URL(location).searchParams.get("error") : null;
-  if (error !== null && action === "callback") noteRefusal(request, way, error);
+  if (error !== null && action === "callback") noteRefusal(request.headers, way, error);
   return answer;
 }
 
+/** A link signs nobody in by itself, whoever made the browser follow it: the page with the button does. */
 export async function GET(request: Request, context: Context): Promise<Response> {
   const { nextauth } = await context.params;
-  return isAsked("GET", nextauth) ? handle(request, context) : notThere();
+  if (!isAsked("GET", nextauth)) return notThere();
+  if (nextauth.join("/") === "callback/email") return goTo(`/sign-in/confirm${new URL(request.url).search}`);
+  return handle(request, context);
 }
 
 /** Asking for a link is counted before anything is sent, for known and unknown mailboxes alike. */
@@ -51,9 +59,10 @@ export async function POST(request: Request, context: Context): Promise<Response
   // next-auth would write whatever anybody posts here into our log.
   if (nextauth[0] === "_log") return new Response(null, { status: 204 });
   if (!isAsked("POST", nextauth)) return notThere();
+  if (nextauth[0] === "callback" && !isFromOwnPage(request, env().APP_URL)) return notOurs();
   const form = await sentForm(request);
   if (form === null) return notAForm();
-  if (nextauth[1] === "email") {
+  if (nextauth.join("/") === "signin/email") {
     const email = form.get("email");
     if (email === null) return notAForm();
     const { refusal } = await limitLink(email, clientAddressOf(request.headers));
