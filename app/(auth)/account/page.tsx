@@ -9,6 +9,7 @@ import { listSessions } from "@/lib/services/people/account";
 import { listCertificates } from "@/lib/services/people/deletion-certificates";
 import { listIdentities } from "@/lib/services/people/identities";
 import { Card, Note } from "../_components/card";
+import { CompanySession } from "../_components/company-session";
 import { GoogleButton } from "../_components/google-button";
 import { requestAccount } from "../_session/request-account";
 import { ActionForm } from "./_components/action-form";
@@ -21,9 +22,15 @@ export const metadata = { title: "Your account" };
 
 export default async function AccountPage() {
   const account = await requestAccount();
-  const sessions = await listSessions(account);
   const person = (await signedIn())?.person;
   const own = await ownPerson();
+  if (!account || !own)
+    return (
+      <Card title="Your account">
+        <CompanySession goTo="/account" />
+      </Card>
+    );
+  const sessions = await listSessions(account);
   return (
     <Card title="Your account">
       <Note>{person?.email}</Note>
@@ -36,8 +43,8 @@ export default async function AccountPage() {
           submit="Save the name"
         />
       </div>
-      {own && <IdentityList email={person?.email ?? ""} identities={await listIdentities(account)} />}
-      {waysIn().google && own && (
+      <IdentityList email={person?.email ?? ""} identities={await listIdentities(account)} />
+      {waysIn().google && (
         <div className="mt-3">
           <AddGoogle isFresh={freshForMs(own, new Date()) > 0} />
         </div>
