@@ -1,5 +1,4 @@
 import Link from "next/link";
-import { buttonClass } from "@/components/button";
 import { Moment } from "@/components/moment";
 import { NameForm } from "@/components/name-form";
 import { freshForMs } from "@/lib/auth/fresh-sign-in";
@@ -10,9 +9,9 @@ import { listCertificates } from "@/lib/services/people/deletion-certificates";
 import { listIdentities } from "@/lib/services/people/identities";
 import { Card, Note } from "../_components/card";
 import { CompanySession } from "../_components/company-session";
-import { GoogleButton } from "../_components/google-button";
 import { requestAccount } from "../_session/request-account";
 import { ActionForm } from "./_components/action-form";
+import { AddGoogle } from "./_components/add-google";
 import { CertificateList } from "./_components/certificate-list";
 import { IdentityList } from "./_components/identity-list";
 import { end, endOthers, rename } from "./actions";
@@ -77,16 +76,3 @@ export default async function AccountPage() {
     </Card>
   );
 }
-
-/** A new way in wants a sign-in of just now: a browser that was left open has none. */
-const AddGoogle = ({ isFresh }: { readonly isFresh: boolean }) =>
-  isFresh ? (
-    <GoogleButton label="Sign in with Google too" goTo="/account" />
-  ) : (
-    <Link
-      href="/sign-in/again?callbackUrl=/account"
-      className={buttonClass("plain", "w-full justify-center py-2")}
-    >
-      Sign in again to add Google
-    </Link>
-  );

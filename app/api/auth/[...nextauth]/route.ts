@@ -4,10 +4,11 @@ import { clientAddressOf } from "@/lib/auth/client-address";
 import { isFromOwnPage } from "@/lib/auth/own-page";
 import { authOptions } from "@/lib/auth/sign-in";
 import { env } from "@/lib/env";
-import { AppError } from "@/lib/errors";
+import { AppError, type ErrorKind } from "@/lib/errors";
 import { problemOf } from "@/lib/http/problem";
 import { limitLink } from "@/lib/http/rate-limit";
 import { newUuid } from "@/lib/ids";
+import { isAsked } from "../_arrival/next-auth-paths";
 import { goTo, noteRefusal } from "../_arrival/own-redirect";
 import { sentForm } from "../_arrival/sent-form";
 
@@ -17,23 +18,10 @@ interface Context {
   readonly params: Promise<{ readonly nextauth: string[] }>;
 }
 
-/** What our pages and next-auth's own redirects ask for. It reads the first two parts of an address only. */
-const ASKED = {
-  GET: ["callback/email", "callback/google", "csrf", "error", "providers", "signin", "verify-request"],
-  POST: ["callback/email", "signin/email", "signin/google"],
-};
+const ONE_FORM = "This takes one form with one e-mail address.";
 
-const isAsked = (method: "GET" | "POST", nextauth: readonly string[]): boolean =>
-  ASKED[method].includes(nextauth.map(encodeURIComponent).join("/"));
-
-const notThere = (): Response =>
-  problemOf(new AppError("not-found", "There is nothing at this address."), newUuid());
-
-const notOurs = (): Response =>
-  problemOf(new AppError("forbidden", "This was not asked by one of our own pages."), newUuid());
-
-const notAForm = (): Response =>
-  problemOf(new AppError("invalid-input", "This takes one form with one e-mail address."), newUuid());
+const refusing = (kind: ErrorKind, message: string): Response =>
+  problemOf(new AppError(kind, message), newUuid());
 
 async function handle(request: Request, context: Context): Promise<Response> {
   const [action = "", provider] = (await context.params).nextauth;
@@ -48,7 +36,7 @@ async function handle(request: Request, context: Context): Promise<Response> {
 /** A link signs nobody in by itself, whoever made the browser follow it: the page with the button does. */
 export async function GET(request: Request, context: Context): Promise<Response> {
   const { nextauth } = await context.params;
-  if (!isAsked("GET", nextauth)) return notThere();
+  if (!isAsked("GET", nextauth)) return refusing("not-found", "There is nothing at this address.");
   if (nextauth.join("/") === "callback/email") return goTo(`/sign-in/confirm${new URL(request.url).search}`);
   return handle(request, context);
 }
@@ -58,13 +46,14 @@ export async function POST(request: Request, context: Context): Promise<Response
   const { nextauth } = await context.params;
   // next-auth would write whatever anybody posts here into our log.
   if (nextauth[0] === "_log") return new Response(null, { status: 204 });
-  if (!isAsked("POST", nextauth)) return notThere();
-  if (nextauth[0] === "callback" && !isFromOwnPage(request, env().APP_URL)) return notOurs();
+  if (!isAsked("POST", nextauth)) return refusing("not-found", "There is nothing at this address.");
+  if (nextauth[0] === "callback" && !isFromOwnPage(request, env().APP_URL))
+    return refusing("forbidden", "This was not asked by one of our own pages.");
   const form = await sentForm(request);
-  if (form === null) return notAForm();
+  if (form === null) return refusing("invalid-input", ONE_FORM);
   if (nextauth.join("/") === "signin/email") {
     const email = form.get("email");
-    if (email === null) return notAForm();
+    if (email === null) return refusing("invalid-input", ONE_FORM);
     const { refusal } = await limitLink(email, clientAddressOf(request.headers));
     if (refusal) return problemOf(refusal, newUuid());
   }
