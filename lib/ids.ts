@@ -16,6 +16,7 @@ export type IdPrefix =
   | "sch"
   | "inv"
   | "ses"
+  | "idn"
   | "idp";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -139,7 +139,7 @@ test("a new user: signs up, invites, connects three systems, and has the company
   issuer.become("bob");
   await colleague.reload();
   await expect(colleague.getByRole("heading", { name: `Sign in to ${organization}` })).toBeVisible();
-  await colleague.getByRole("link", { name: `Sign in with ${OPENID}` }).click();
+  await colleague.getByRole("button", { name: `Sign in with ${OPENID}` }).click();
   await colleague.getByRole("button", { name: `Yes, sign me in with ${OPENID}` }).click();
   await expect(colleague.getByText("No registries yet")).toBeVisible();
 

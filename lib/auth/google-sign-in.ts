@@ -3,6 +3,8 @@ import type { Account, Profile } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { findPersonOfIdentity } from "@/lib/db/people";
 import { env } from "@/lib/env";
+import { freshForMs } from "./fresh-sign-in";
+import { ownPerson } from "./request-caller";
 import { noteAfterAnswer } from "./sign-in-ledger";
 import { vouchedEmail } from "./vouched-email";
 
@@ -45,12 +47,21 @@ export function byGoogle(): OAuthConfig<GoogleProfile> {
   };
 }
 
+/** Where whoever would link an account is sent whose sign-in is too old for that. */
+const AGAIN = "/sign-in/again?callbackUrl=/account";
+
 /**
  * Whether Google's word is enough: an account that is somebody's already, or an address that Google can vouch for. Any
- * other address could have been somebody else's for years.
+ * other address could have been somebody else's for years. An account that is nobody's would become a way in of whoever is
+ * signed in, and that wants a sign-in of just now: a page of ours instead for any other.
  */
-export async function mayComeByGoogle(account: Account, profile: Profile | undefined): Promise<boolean> {
+export async function mayComeByGoogle(
+  account: Account,
+  profile: Profile | undefined,
+): Promise<boolean | string> {
   if (await findPersonOfIdentity(account.provider, account.providerAccountId)) return true;
+  const own = await ownPerson();
+  if (own && freshForMs(own, new Date()) === 0) return AGAIN;
   if (vouchesFor(profile, profile?.email)) return true;
   noteAfterAnswer(profile?.email ?? "", { way: "google", reason: "email-unverified" });
   return false;

@@ -15,6 +15,10 @@ export function isFromOwnPage({ method, headers }: Asked, appUrl: string): boole
   return origin === new URL(appUrl).origin;
 }
 
+/** Whether a page of ours certainly sent the browser here; one that does not say whose page did is not believed. */
+export const isSentByOwnPage = ({ headers }: Pick<Asked, "headers">): boolean =>
+  headers.get("sec-fetch-site") === "same-origin";
+
 /**
  * Whether a person goes to our own address by himself, and not because another site's page sent him. A name that only
  * resolves to us (a rebound one) is not our address.

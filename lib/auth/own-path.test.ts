@@ -74,4 +74,11 @@ test.each([
   ["/org_1/settings/sign-in?tab=1", "/org_1/settings/sign-in?tab=1"],
   [`${APP}/account`, "/account"],
   ["account", "/account"],
+  ["/apiary", "/apiary"],
+  // What begins a sign-in, or anything else, is not where somebody comes to by signing in.
+  ["/api/auth/oidc/idp_1/start", "/"],
+  ["/%61pi/auth/saml/idp_1/start?x=1", "/"],
+  [`${APP}//api/auth/demo`, "/"],
+  ["/org_1/../api/auth/demo", "/"],
+  ["/%", "/"],
 ])("%s leads to %s", (wanted, path) => expect(ownPath(wanted)).toBe(path));

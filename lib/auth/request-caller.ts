@@ -16,10 +16,16 @@ export const signedIn = cache(async () =>
   findSignedIn((await cookies()).get(sessionCookie(env().APP_URL).name)?.value),
 );
 
+export interface OwnPerson {
+  readonly personId: string;
+  readonly signedInAt: Date;
+}
+
 /** Who is signed in by a way of the own; null for nobody, and for who came by a company's provider. */
-export async function ownPerson(): Promise<string | null> {
+export async function ownPerson(): Promise<OwnPerson | null> {
   const found = await signedIn();
-  return found && isOwnSession(found) ? found.person.personId : null;
+  if (!found || !isOwnSession(found)) return null;
+  return { personId: found.person.personId, signedInAt: found.person.openedAt };
 }
 
 /**

@@ -12,7 +12,7 @@ import { newUuid, publicId } from "@/lib/ids";
 import { type EntryVerdict, judgeEntry } from "./entry";
 import { type Caller, scopesOf } from "./policy";
 import type { Role } from "./role";
-import { type OpenedBy, originOf, recordEverywhere, recordSignIn } from "./sign-in-ledger";
+import { type OpenedBy, originOf, recordOfPerson, recordSignIn } from "./sign-in-ledger";
 import { newToken, tokenHash } from "./token";
 
 /** How old the note may be that a session was used. */
@@ -45,13 +45,15 @@ export async function keepSession(
   await recordSignIn(personId, by, new Date());
 }
 
-/** Signs out: the session is over from its next request on. */
+/** Signs out: the session is over from its next request on. The organizations that it opened have it in their ledgers. */
 export async function closeSession(token: string, now = new Date()): Promise<void> {
   const hash = tokenHash(token);
-  const person = await findSession(hash);
+  const found = await findSignedIn(token, now);
   await closeSessionRow(hash);
-  if (person)
-    await recordEverywhere({ personId: person.personId, action: "session.closed", payload: null, now });
+  if (!found) return;
+  const opened = enterable(found).map(({ organizationId }) => organizationId);
+  const { personId } = found.person;
+  await recordOfPerson(opened, { personId, action: "session.closed", payload: null, now });
 }
 
 export interface SignedInPerson {
@@ -92,6 +94,13 @@ export const enterable = (signedIn: SignedInPerson): Membership[] =>
   signedIn.memberships.filter((membership) => mayEnter(judgeEntry(signedIn.person, membership)));
 
 const mayEnter = (verdict: EntryVerdict): boolean => verdict === "open" || verdict === "break-glass";
+
+/**
+ * The organizations of the person that whoever holds the session may know of: all in one of the own, and in a company's
+ * those alone that it opens.
+ */
+export const knownMemberships = (signedIn: SignedInPerson): readonly Membership[] =>
+  isOwnSession(signedIn) ? signedIn.memberships : enterable(signedIn);
 
 /** The signed-in person as a caller within one of his organizations; null if the session does not open it. */
 export function callerWithin(signedIn: SignedInPerson, organizationId: string): Caller | null {

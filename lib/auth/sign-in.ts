@@ -20,13 +20,23 @@ export const waysIn = (): { readonly email: boolean; readonly google: boolean } 
   return { email: canSendMail(), google: Boolean(GOOGLE_CLIENT_ID && GOOGLE_CLIENT_SECRET) };
 };
 
-/** Where to go after signing in: a path of ours, whatever the address says. */
+/** Where to go after signing in: a page of ours, whatever the address says. */
 export function ownPath(wanted: string | undefined): string {
   const { APP_URL } = env();
   if (wanted === undefined || !URL.canParse(wanted, APP_URL)) return "/";
   const { origin, pathname, search } = new URL(wanted, APP_URL);
   // A path that begins with two slashes is another host to a browser.
-  return origin === new URL(APP_URL).origin ? `/${pathname.replace(/^\/+/, "")}${search}` : "/";
+  const path = `/${pathname.replace(/^\/+/, "")}`;
+  return origin === new URL(APP_URL).origin && !isDoor(path) ? `${path}${search}` : "/";
+}
+
+/** Addresses that do something for whom a page of ours sends there, such as beginning a sign-in, are no page to come to. */
+function isDoor(path: string): boolean {
+  try {
+    return /^\/+api(\/|$)/.test(decodeURIComponent(path));
+  } catch {
+    return true;
+  }
 }
 
 /**
@@ -43,6 +53,7 @@ export function authOptions(way: "email" | "google" = "email"): NextAuthOptions 
     useSecureCookies: cookie.attributes.secure,
     providers: [...(email ? [byEmail()] : []), ...(google ? [byGoogle()] : [])],
     callbacks: {
+      redirect: ({ url }) => new URL(ownPath(url), APP_URL).href,
       signIn: ({ account, profile }) => account?.provider !== "google" || mayComeByGoogle(account, profile),
     },
     events: {

@@ -57,6 +57,32 @@ export async function noteIdentityUse(issuer: string, subject: string, providerI
   await resolver().$executeRaw`select resolve.note_identity_use(${issuer}, ${subject}, ${providerId}::uuid)`;
 }
 
+export interface StoredIdentity {
+  readonly id: string;
+  readonly issuer: string;
+  readonly linkedAt: Date;
+  readonly usedAt: Date | null;
+  /** The organization's provider that told of it last; null for a way that belongs to none, and for one that is gone. */
+  readonly providerName: string | null;
+  readonly organizationName: string | null;
+}
+
+export const identitiesOf = (personId: string): Promise<StoredIdentity[]> => resolver().$queryRaw<
+  StoredIdentity[]
+>`
+  select id, issuer, linked_at as "linkedAt", used_at as "usedAt", provider_name as "providerName",
+         organization_name as "organizationName" from resolve.identities_of(${personId}::uuid)`;
+
+/** Takes the identity from its person; null for one that is not his. */
+export async function unlinkIdentity(
+  personId: string,
+  id: string,
+): Promise<{ readonly issuer: string; readonly providerId: string | null } | null> {
+  const rows = await resolver().$queryRaw<{ issuer: string; providerId: string | null }[]>`
+    select issuer, provider_id as "providerId" from resolve.unlink_identity(${personId}::uuid, ${id}::uuid)`;
+  return rows[0] ?? null;
+}
+
 /** Whether the person came by this provider since then. */
 export async function cameBy(personId: string, providerId: string, since: Date): Promise<boolean> {
   const rows = await resolver().$queryRaw<{ came: boolean }[]>`

@@ -11,7 +11,7 @@ const CHANGE_NOTHING: readonly string[] = ["importSchema"];
 
 /**
  * Actions without an entry: of a person's own account and browser, which are no organization's, and looks ahead. A way in
- * that is linked is noted in each of the person's organizations (sign-in-ledger.ts).
+ * that is linked or unlinked is noted in each of the person's organizations (sign-in-ledger.ts).
  */
 const NO_ENTRY: readonly string[] = [
   "chooseTheme",
@@ -19,6 +19,7 @@ const NO_ENTRY: readonly string[] = [
   "end",
   "endOthers",
   "goToCompany",
+  "goToProvider",
   "importFrom",
   "propose",
   "readAgain",
@@ -26,6 +27,7 @@ const NO_ENTRY: readonly string[] = [
   "roleScript",
   "signInAgain",
   "signOut",
+  "unlink",
 ];
 
 test("whatever changes an organization through the API leaves an entry in its ledger", () => {

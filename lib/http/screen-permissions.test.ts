@@ -14,6 +14,7 @@ const OPEN_PAGES: Readonly<
   "(auth)/sign-in/confirm/page.tsx": "everybody",
   "(auth)/sign-in/link/page.tsx": "who has the link",
   "(auth)/sign-in/required/[org]/page.tsx": "who is signed in",
+  "(auth)/sign-in/with/[provider]/page.tsx": "everybody",
   "(auth)/invitations/[token]/page.tsx": "who has the link",
   "(auth)/organizations/new/page.tsx": "who is signed in",
   "(auth)/account/page.tsx": "who is signed in",
@@ -43,10 +44,12 @@ const OPEN_ACTIONS = [
   "end",
   "endOthers",
   "goToCompany",
+  "goToProvider",
   "makeOrganization",
   "rename",
   "signInAgain",
   "signOut",
+  "unlink",
 ];
 
 const APP = path.resolve(import.meta.dirname, "../../app");

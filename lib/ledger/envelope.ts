@@ -26,6 +26,7 @@ export type Action =
   | "session.broke-glass"
   | "sign-in.failed"
   | "identity.linked"
+  | "identity.unlinked"
   | "identity-provider.created"
   | "identity-provider.changed"
   | "identity-provider.deleted"

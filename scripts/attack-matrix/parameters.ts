@@ -13,6 +13,7 @@ export type Kind =
   | "ops"
   | "inv"
   | "ses"
+  | "idn"
   | "idp"
   | "token"
   | "text"
@@ -39,6 +40,7 @@ export const KINDS: readonly Rule[] = [
   { name: /^issueId$/, kind: "iss" },
   { name: /^side$/, kind: "sid" },
   { name: /^provider$/, kind: "idp" },
+  { name: /^identity$/, kind: "idn" },
   { name: /^token$/, kind: "token" },
   { name: /^(locationId|file)$/, kind: "text" },
   { name: /^returnTo$/, kind: "text" },
@@ -91,6 +93,7 @@ export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   isSelf: false,
   isOn: true,
   isAllowed: false,
+  isLink: false,
   domain: "example.com",
   otherAccount: false,
   theme: "dark",
@@ -125,6 +128,7 @@ export const IDLE: Readonly<Record<string, string>> = {
   otherAccount: "is true or anything else",
   isOn: "is true or anything else",
   isAllowed: "is true or anything else",
+  isLink: "is true or anything else",
 };
 
 /** What an address needs after its question mark. */
@@ -137,6 +141,7 @@ export const QUERIES: Readonly<Record<string, Readonly<Record<string, string>>>>
   "page /sign-in": { error: ":text", callbackUrl: ":text" },
   "page /sign-in/confirm": { email: ":text", token: ":text", callbackUrl: ":text" },
   "page /sign-in/link": { token: ":text" },
+  "page /sign-in/with/{provider}": { returnTo: ":text", link: ":text" },
 };
 
 /** Where another organization's id opens what it is meant to: published schemas are public, and a token is a proof. */

@@ -156,6 +156,7 @@ async function deleteThings(adminUrl: string, gone: Things, organizationId: stri
     ["public.invitation where id", gone.inv],
     ["public.member where person_id", gone.per],
     ["public.session where id", gone.ses],
+    ["public.identity where id", gone.idn],
     ["public.identity_provider where id", gone.idp],
     ["public.organization where id", publicId("org", organizationId)],
   ];

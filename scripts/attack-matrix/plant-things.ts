@@ -5,7 +5,7 @@ import { newToken, tokenHash } from "@/lib/auth/token";
 import { insertApiKey } from "@/lib/db/api-keys";
 import { withOrg } from "@/lib/db/control";
 import { addMember } from "@/lib/db/members";
-import { sessionsOf } from "@/lib/db/people";
+import { identitiesOf, linkIdentity, sessionsOf } from "@/lib/db/people";
 import { personWithEmail } from "@/lib/db/resolve";
 import { type RowClient, withRows } from "@/lib/db/row-store";
 import { newUuid, publicId, uuidOf } from "@/lib/ids";
@@ -143,14 +143,16 @@ async function plantProvider(organizationId: string, name: string): Promise<stri
   return publicId("idp", id);
 }
 
-/** A member with a session, a key and an open invitation. */
+/** A member with a session, a way in elsewhere, a key and an open invitation. */
 async function plantPeople(
   organizationId: string,
   name: string,
-): Promise<Pick<Things, "per" | "ses" | "key" | "inv" | "token">> {
+): Promise<Pick<Things, "per" | "ses" | "idn" | "key" | "inv" | "token">> {
   const personId = await personWithEmail(newUuid(), `member-${name.toLowerCase()}@example.com`, name);
   await openSession(personId, new Date());
   const [session] = await sessionsOf(personId);
+  await linkIdentity({ issuer: "google", subject: name }, personId);
+  const [identity] = await identitiesOf(personId);
   const [keyId, invitationId, token] = [newUuid(), newUuid(), newToken()];
   const { hash, hint } = makeApiKey();
   await withOrg(organizationId, async (db) => {
@@ -171,6 +173,7 @@ async function plantPeople(
   return {
     per: publicId("per", personId),
     ses: publicId("ses", session?.id ?? ""),
+    idn: publicId("idn", identity?.id ?? ""),
     key: publicId("key", keyId),
     inv: publicId("inv", invitationId),
     token,

@@ -1,17 +1,21 @@
 import "server-only";
 import { redirect } from "next/navigation";
 import type { ActionResult } from "@/components/action";
-import { requireOwnPage, signedIn } from "@/lib/auth/request-caller";
-import { refusal } from "./refusal";
+import { ownPerson, requireOwnPage, signedIn } from "@/lib/auth/request-caller";
+import { companyOnly, refusal } from "./refusal";
 
-/** Does what a signed-in person asks for outside of any organization, and goes where `work` says; or says why not. */
+/**
+ * Does what a signed-in person asks for outside of any organization, and goes where `work` says; or says why not, as to whom
+ * a company's sign-in let in.
+ */
 export async function answerPerson(work: (personId: string) => Promise<string>): Promise<ActionResult> {
-  const found = await signedIn();
-  if (!found) redirect("/sign-in");
+  if (!(await signedIn())) redirect("/sign-in");
   let goTo: string;
   try {
     await requireOwnPage();
-    goTo = await work(found.person.personId);
+    const own = await ownPerson();
+    if (!own) throw companyOnly();
+    goTo = await work(own.personId);
   } catch (thrown) {
     return refusal(thrown);
   }

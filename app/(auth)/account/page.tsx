@@ -1,15 +1,19 @@
 import Link from "next/link";
 import { Moment } from "@/components/moment";
 import { NameForm } from "@/components/name-form";
+import { freshForMs } from "@/lib/auth/fresh-sign-in";
 import { ownPerson, signedIn } from "@/lib/auth/request-caller";
 import { waysIn } from "@/lib/auth/sign-in";
 import { listSessions } from "@/lib/services/people/account";
 import { listCertificates } from "@/lib/services/people/deletion-certificates";
+import { listIdentities } from "@/lib/services/people/identities";
 import { Card, Note } from "../_components/card";
-import { GoogleButton } from "../_components/google-button";
+import { CompanySession } from "../_components/company-session";
 import { requestAccount } from "../_session/request-account";
 import { ActionForm } from "./_components/action-form";
+import { AddGoogle } from "./_components/add-google";
 import { CertificateList } from "./_components/certificate-list";
+import { IdentityList } from "./_components/identity-list";
 import { end, endOthers, rename } from "./actions";
 
 export const dynamic = "force-dynamic";
@@ -17,9 +21,15 @@ export const metadata = { title: "Your account" };
 
 export default async function AccountPage() {
   const account = await requestAccount();
-  const sessions = await listSessions(account);
   const person = (await signedIn())?.person;
-  const isOwn = (await ownPerson()) !== null;
+  const own = await ownPerson();
+  if (!account || !own)
+    return (
+      <Card title="Your account">
+        <CompanySession goTo="/account" />
+      </Card>
+    );
+  const sessions = await listSessions(account);
   return (
     <Card title="Your account">
       <Note>{person?.email}</Note>
@@ -32,9 +42,10 @@ export default async function AccountPage() {
           submit="Save the name"
         />
       </div>
-      {waysIn().google && isOwn && (
+      <IdentityList email={person?.email ?? ""} identities={await listIdentities(account)} />
+      {waysIn().google && (
         <div className="mt-3">
-          <GoogleButton label="Sign in with Google too" goTo="/account" />
+          <AddGoogle isFresh={freshForMs(own, new Date()) > 0} />
         </div>
       )}
       <h2 className="mt-8 font-semibold">Where you are signed in</h2>

@@ -1,6 +1,7 @@
 "use server";
 
 import { cookies, headers } from "next/headers";
+import { beginWay } from "@/app/api/auth/_arrival/begin-way";
 import type { ActionResult } from "@/components/action";
 import { clientAddressOf } from "@/lib/auth/client-address";
 import { ownPerson, requireOwnPage } from "@/lib/auth/request-caller";
@@ -10,9 +11,9 @@ import { AppError } from "@/lib/errors";
 import { limitWay } from "@/lib/http/rate-limit";
 import { text } from "@/lib/http/sent";
 import { claimCookie } from "@/lib/http/sign-in-cookies";
+import { publicId } from "@/lib/ids";
 import { confirmIdentity } from "@/lib/services/sign-in/confirm-identity";
-import { findCompanyWay } from "@/lib/services/sign-in/find-way";
-import { startPath } from "@/lib/services/sign-in/sign-in-view";
+import { findCompanyWay, lookAtProvider } from "@/lib/services/sign-in/find-way";
 import { leave } from "../_session/leave";
 import { refusal } from "../_session/refusal";
 
@@ -40,18 +41,31 @@ export async function goToCompany(email: string, returnTo: string): Promise<Acti
   });
 }
 
+/** To a provider that another page than ours named, after all. */
+export async function goToProvider(
+  provider: string,
+  returnTo: string,
+  isLink: boolean,
+): Promise<ActionResult> {
+  return onTheWay(async () => {
+    const id = text(provider);
+    const { kind = "oidc" } = (await lookAtProvider(id)) ?? {};
+    const returning = ownPath(text(returnTo));
+    return beginWay(await headers(), { id, kind, returnTo: returning, isLink: isLink === true });
+  });
+}
+
 /** The person says that an identity is his, with the mailed token or (null) from the own session; then signs in by it. */
 export async function confirmLink(token: string | null): Promise<ActionResult> {
   return onTheWay(async () => {
     const { name, attributes } = claimCookie(env().APP_URL);
     const jar = await cookies();
     const browserToken = jar.get(name)?.value ?? "";
-    const personId = (await ownPerson()) ?? "";
-    const linked = await confirmIdentity(
-      token === null ? { browserToken, personId } : { token: text(token) },
-    );
+    const own = await ownPerson();
+    const linked = await confirmIdentity(token === null ? { browserToken, own } : { token: text(token) });
     jar.set(name, "", { ...attributes, maxAge: 0 });
-    return `${startPath(linked)}?returnTo=${encodeURIComponent(linked.returnTo)}`;
+    const id = publicId("idp", linked.id);
+    return beginWay(await headers(), { ...linked, id, isLink: false });
   });
 }
 

@@ -4,6 +4,7 @@ import { LiveOrganization } from "@/components/live/organization";
 import { THEME_COOKIE, themeOf } from "@/components/theme";
 import { hasPermission } from "@/lib/auth/policy";
 import { requestCaller, signedIn } from "@/lib/auth/request-caller";
+import { knownMemberships } from "@/lib/auth/session";
 import { publicId } from "@/lib/ids";
 import { describeMe } from "@/lib/services/me/describe-me";
 import { ClosingBanner } from "./_components/closing-banner";
@@ -25,7 +26,8 @@ export default async function OrganizationLayout({ params, children }: Props) {
   const me = await describeMe(caller);
   const ended = (await endedConnectionsOf(org)).length;
   const waiting = (await attentionOf(org)).reduce((sum, registry) => sum + registry.count, ended);
-  const { person, memberships = [] } = (await signedIn()) ?? {};
+  const found = await signedIn();
+  const person = found?.person;
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <LiveOrganization id={org}>
@@ -47,7 +49,7 @@ export default async function OrganizationLayout({ params, children }: Props) {
               name={person?.name ?? ""}
               email={person?.email ?? ""}
               theme={theme}
-              organizations={memberships.map((one) => ({
+              organizations={(found ? knownMemberships(found) : []).map((one) => ({
                 id: publicId("org", one.organizationId),
                 name: one.name,
                 isClosing: one.isClosing,

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findSignedIn, openSession } from "@/lib/auth/session";
+import { withOrg } from "@/lib/db/control";
 import { type ControlPlane, openControlPlane } from "@/lib/db/control-plane.test-kit";
+import { findPersonOfIdentity, linkIdentity } from "@/lib/db/people";
 import { personWithEmail } from "@/lib/db/resolve";
-import { newUuid } from "@/lib/ids";
+import { newUuid, uuidOf } from "@/lib/ids";
+import { foundOrganization } from "../organizations/found-organization";
 import { endOtherSessions, endSession, listSessions, renamePerson } from "./account";
+import { listIdentities, unlinkOwnIdentity } from "./identities";
 
 let plane: ControlPlane;
 
@@ -43,4 +47,33 @@ test("a name is what the person says, and never empty", async () => {
   await renamePerson({ personId, token }, "  Bob Stone ");
   expect((await findSignedIn(token))?.person.name).toBe("Bob Stone");
   await expect(renamePerson({ personId, token }, " ")).rejects.toMatchObject({ kind: "invalid-input" });
+});
+
+test("a way in is the person's to see and to take away, with the sessions that it may have opened", async () => {
+  const personId = await person("mia@example.com");
+  const organizationId = uuidOf("org", await foundOrganization(personId, "Mill")) ?? "";
+  const issuer = "https://id.example.com";
+  await linkIdentity({ issuer: "google", subject: "1" }, personId);
+  await linkIdentity({ issuer, subject: "2" }, personId);
+  const [token, theirs] = [await openSession(personId, new Date()), await openSession(personId, new Date())];
+  const account = { personId, token };
+  const ways = await listIdentities(account);
+  expect(ways.map(({ name }) => name).sort()).toEqual(["Google", "id.example.com"]);
+  const google = ways.find(({ name }) => name === "Google")?.id ?? "";
+  const eve = { personId: await person("eve@example.com"), token: "x" };
+  expect(await listIdentities(eve)).toEqual([]);
+  for (const id of [google, "idn_nothing", ""])
+    await expect(unlinkOwnIdentity(eve, id)).rejects.toMatchObject({ kind: "not-found" });
+  await unlinkOwnIdentity(account, google);
+  expect(await findPersonOfIdentity("google", "1")).toBeNull();
+  expect((await findPersonOfIdentity(issuer, "2"))?.personId).toBe(personId);
+  expect(await findSignedIn(theirs)).toBeNull();
+  expect(await findSignedIn(token)).not.toBeNull();
+  await expect(unlinkOwnIdentity(account, google)).rejects.toMatchObject({ kind: "not-found" });
+  const kept = await withOrg(
+    organizationId,
+    (db) => db.$queryRaw<{ action: string; payload: string }[]>`
+      select action, payload from ledger.entry where action like 'identity.%'`,
+  );
+  expect(kept).toEqual([{ action: "identity.unlinked", payload: '{"provider":"google"}' }]);
 });

@@ -1,4 +1,5 @@
 import "server-only";
+import { requireFreshSignIn } from "@/lib/auth/fresh-sign-in";
 import { recordOfPerson } from "@/lib/auth/sign-in-ledger";
 import { tokenHash } from "@/lib/auth/token";
 import { findClaim, type StoredClaim, takeClaim } from "@/lib/db/identity-claims";
@@ -9,8 +10,16 @@ import { AppError } from "@/lib/errors";
 import { newUuid, publicId } from "@/lib/ids";
 import { nameOf } from "./provider-identity";
 
-/** Who says that an identity is his: who has the mailed link, or the browser that came back and is signed in. */
-export type Word = { readonly token: string } | { readonly browserToken: string; readonly personId: string };
+/**
+ * Who says that an identity is his: who has the mailed link, or the browser that came back, by whoever is signed in there
+ * by a way of his own (null: nobody).
+ */
+export type Word =
+  | { readonly token: string }
+  | {
+      readonly browserToken: string;
+      readonly own: { readonly personId: string; readonly signedInAt: Date } | null;
+    };
 
 export interface ClaimView {
   readonly provider: string;
@@ -38,21 +47,24 @@ async function waitingFor(word: Word): Promise<Waiting | null> {
     isMailed ? { tokenHash: tokenHash(word.token) } : { browserHash: tokenHash(word.browserToken) },
   );
   // The browser's cookie says nothing by itself: the provider set it off.
-  if (!claim || (!isMailed && claim.personId !== word.personId)) return null;
+  if (!claim || (!isMailed && (word.own === null || claim.personId !== word.own.personId))) return null;
   const provider = await providerById(claim.providerId);
   return provider?.enabled ? { claim, provider } : null;
 }
 
 /**
  * Links the identity to its person; answers where the person now signs in by it. Opens no session: who has the link need
- * not be who came from the provider. Throws AppError `not-found` for what is over or another's by now.
+ * not be who came from the provider. Throws AppError `not-found` for what is over or another's by now, and `forbidden` where
+ * a session says so that was not opened just now: whoever finds a browser open would have a way in for good.
  */
 export async function confirmIdentity(
   word: Word,
   now = new Date(),
 ): Promise<Pick<FoundProvider, "id" | "kind"> & Pick<StoredClaim, "returnTo">> {
   const waiting = await waitingFor(word);
-  if (!waiting || !(await takeClaim(waiting.claim.tokenHash))) throw over();
+  if (!waiting) throw over();
+  if (!("token" in word)) requireFreshSignIn(word.own ?? {}, now);
+  if (!(await takeClaim(waiting.claim.tokenHash))) throw over();
   const { claim, provider } = waiting;
   const personId = claim.personId ?? (await personWithEmail(newUuid(), claim.email, nameOf(claim)));
   if ("token" in word) await verifyPerson(personId);

@@ -2,8 +2,8 @@ import "server-only";
 import type { SignedInPerson } from "@/lib/auth/session";
 import { entryInto } from "@/lib/auth/session";
 import { withOrg } from "@/lib/db/control";
-import { listProviders, providerOfDomain } from "@/lib/db/identity-providers";
-import { uuidOf } from "@/lib/ids";
+import { listProviders, providerById, providerOfDomain } from "@/lib/db/identity-providers";
+import { publicId, uuidOf } from "@/lib/ids";
 import { domainInput } from "./provider-input";
 import { startPath } from "./sign-in-view";
 
@@ -17,11 +17,26 @@ export async function findCompanyWay(address: string): Promise<string | null> {
   return provider && startPath(provider);
 }
 
+export interface NamedProvider {
+  readonly kind: "oidc" | "saml";
+  readonly name: string;
+  readonly organization: string;
+}
+
+/** Whose sign-in it is, for whoever has its id, which is no secret; null for one that is off or none. */
+export async function lookAtProvider(id: string): Promise<NamedProvider | null> {
+  const uuid = uuidOf("idp", id);
+  const found = uuid === null ? null : await providerById(uuid);
+  if (!found?.enabled) return null;
+  const { kind, name, organizationName } = found;
+  return { kind, name, organization: organizationName };
+}
+
 export interface RequiredWays {
   readonly organization: string;
   /** The session is another company's, and the organization would take any other. */
   readonly isElsewhere: boolean;
-  readonly ways: readonly { readonly name: string; readonly path: string }[];
+  readonly ways: readonly { readonly name: string; readonly provider: string }[];
 }
 
 /** How a member gets into an organization that the own session does not open; null where it does, or it is not his. */
@@ -39,6 +54,6 @@ export async function requiredWays(signedIn: SignedInPerson, org: string): Promi
       .filter(
         ({ id, enabled }) => enabled && (requiredProviders.length === 0 || requiredProviders.includes(id)),
       )
-      .map((provider) => ({ name: provider.name, path: startPath(provider) })),
+      .map((provider) => ({ name: provider.name, provider: publicId("idp", provider.id) })),
   };
 }

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { FailedArrival } from "@/lib/auth/failure-tally";
-import { findSignedIn, isOwnSession } from "@/lib/auth/session";
+import { findSignedIn, isOwnSession, openSession } from "@/lib/auth/session";
 import { findPersonByEmail } from "@/lib/db/people";
 import { personWithEmail } from "@/lib/db/resolve";
 import { newUuid } from "@/lib/ids";
@@ -10,6 +10,7 @@ import { GooglePlace } from "./testing/google-place";
 
 const tallied: FailedArrival[] = [];
 vi.mock("@/lib/auth/failure-tally", () => ({ tallyFailure: (one: FailedArrival) => void tallied.push(one) }));
+vi.mock("next/headers", async () => (await import("./testing/browser")).nextHeaders);
 vi.mock("next/server", async (original) => ({
   ...(await original<typeof import("next/server")>()),
   after: (work: () => unknown) => work(),
@@ -87,6 +88,35 @@ describe("somebody with a Google account", () => {
   test("does not become whoever has the address here, before he says so himself", async () => {
     await personWithEmail(newUuid(), "bob@gmail.com", "Bob");
     await refuses((browser) => at.signIn(browser, "bob@gmail.com"), "OAuthAccountNotLinked");
+  });
+});
+
+describe("whoever is signed in", () => {
+  const byMail = async (name: string) => {
+    const browser = new Browser();
+    const personId = await personWithEmail(newUuid(), `${name}@example.com`, name);
+    browser.cookies.set(SESSION, await openSession(personId, new Date()));
+    return { browser, personId };
+  };
+  const holder = async (account: string) => {
+    const browser = new Browser();
+    await at.signIn(browser, account);
+    return (await findSignedIn(browser.cookies.get(SESSION)))?.person.personId;
+  };
+
+  test("adds a Google account just after signing in, and comes by it from then on", async () => {
+    const { browser, personId } = await byMail("zoe");
+    expect(await at.signIn(browser, "zoe@gmail.com", "/account")).toBe(`${HOME}/account`);
+    expect(await holder("zoe@gmail.com")).toBe(personId);
+  });
+
+  test("adds none from a browser that was left open", async () => {
+    const { browser, personId } = await byMail("lea");
+    await at.ageSessions();
+    const before = await at.traces();
+    expect(await at.signIn(browser, "stranger@gmail.com")).toBe("/sign-in/again?callbackUrl=/account");
+    expect(await at.traces()).toEqual(before);
+    expect(await holder("stranger@gmail.com")).not.toBe(personId);
   });
 });
 

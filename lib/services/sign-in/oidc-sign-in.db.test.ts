@@ -122,10 +122,16 @@ describe("somebody whose address is known", () => {
     expect(asked.email).toBeNull();
     const { browserToken } = asked;
     const stranger = await at.post.personWith(`stranger@${place.domain}`);
-    await expect(confirmIdentity({ browserToken, personId: stranger })).rejects.toMatchObject({
+    await expect(
+      confirmIdentity({ browserToken, own: { personId: stranger, signedInAt: new Date() } }),
+    ).rejects.toMatchObject({
       kind: "not-found",
     });
-    await confirmIdentity({ browserToken, personId: place.owner });
+    // Who finds the owner's browser open makes no way in of his own; the question waits for a fresh sign-in.
+    const old = { personId: place.owner, signedInAt: new Date(Date.now() - 11 * 60_000) };
+    await expect(confirmIdentity({ browserToken, own: old })).rejects.toMatchObject({ kind: "forbidden" });
+    await expect(confirmIdentity({ browserToken, own: null })).rejects.toMatchObject({ kind: "not-found" });
+    await confirmIdentity({ browserToken, own: { personId: place.owner, signedInAt: new Date() } });
     await at.signIn(place, subject);
     // Nobody else can have it too.
     const again = await at.arrive(place, subject, { personId: stranger });

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { adapterOf } from "@/lib/auth/adapter";
-import { callerWithin, enterable, entryInto, findSignedIn, openSession } from "@/lib/auth/session";
+import {
+  callerWithin,
+  closeSession,
+  enterable,
+  entryInto,
+  findSignedIn,
+  knownMemberships,
+  openSession,
+} from "@/lib/auth/session";
+import { withOrg } from "@/lib/db/control";
 import { forgetEnv } from "@/lib/env";
 import { publicId } from "@/lib/ids";
 import { DnsSandbox } from "@/sandbox/dns/service";
@@ -41,9 +50,20 @@ async function tryAsOwner(place: Place): Promise<string> {
   const subject = at.account({ email: `owner@${place.domain}`, email_verified: true });
   const asked = await at.arrive(place, subject, { personId: place.owner });
   if (asked.outcome !== "needs-confirmation") throw new Error(JSON.stringify(asked));
-  await confirmIdentity({ browserToken: asked.browserToken, personId: place.owner });
+  await confirmIdentity({
+    browserToken: asked.browserToken,
+    own: { personId: place.owner, signedInAt: new Date() },
+  });
   return at.signIn(place, subject);
 }
+
+const closings = async ({ organizationId }: Place): Promise<number> =>
+  (
+    await withOrg(
+      organizationId,
+      (db) => db.$queryRaw<unknown[]>`select 1 from ledger.entry where action = 'session.closed'`,
+    )
+  ).length;
 
 const ownerOf = ({ owner }: Place) => publicId("per", owner);
 
@@ -190,6 +210,13 @@ test("a company's provider opens that company and nothing else", async () => {
     place.organizationId,
   ]);
   expect(signedIn && callerWithin(signedIn, other.organizationId)).toBeNull();
+  expect(signedIn && knownMemberships(signedIn).map(({ organizationId }) => organizationId)).toEqual([
+    place.organizationId,
+  ]);
+  // Nor does the other organization hear of it when it ends.
+  await closeSession(byProvider);
+  expect(await closings(place)).toBe(1);
+  expect(await closings(other)).toBe(0);
 });
 
 test("a domain is one organization's, and leads to its provider whoever is named", async () => {

@@ -8,7 +8,7 @@ import { removeMember } from "../members/change-member";
 import { confirmIdentity } from "./confirm-identity";
 import { findCompanyWay } from "./find-way";
 import { requireSignInBy, setBreakGlass } from "./require-provider";
-import { Browser, giveNextAuthHeaders } from "./testing/browser";
+import { Browser, giveNextAuthHeaders, OWN_PAGE } from "./testing/browser";
 import { csrfToken } from "./testing/google-place";
 import { type Place, Places } from "./testing/place";
 
@@ -31,7 +31,10 @@ beforeAll(async () => {
   const subject = at.account({ email: `owner@${place.domain}`, email_verified: true });
   const asked = await at.arrive(place, subject, { personId: place.owner });
   if (asked.outcome !== "needs-confirmation") throw new Error(JSON.stringify(asked));
-  await confirmIdentity({ browserToken: asked.browserToken, personId: place.owner });
+  await confirmIdentity({
+    browserToken: asked.browserToken,
+    own: { personId: place.owner, signedInAt: new Date() },
+  });
   await at.signIn(place, subject);
   await setBreakGlass(place.caller, publicId("per", place.owner), true);
   await requireSignInBy(place.caller, place.provider);
@@ -102,11 +105,16 @@ async function askForLink(email: string) {
   };
 }
 
+/** The button of the page that a mailed link leads to. */
+const pressed = (browser: Browser, search: URLSearchParams, headers: Record<string, string> = OURS) =>
+  browser.ask(POST, `/api/auth/callback/email?${search}`, CALLBACK, new URLSearchParams(), headers);
+
+const CALLBACK = { nextauth: ["callback", "email"] };
+const OURS = { origin: "http://127.0.0.1:3000", ...OWN_PAGE };
+
 async function followLink(email: string) {
   const search = new URLSearchParams({ email, token: "a-token-of-nobody", callbackUrl: "/" });
-  const { answer, statements } = await askedDuring(() =>
-    new Browser().ask(GET, `/api/auth/callback/email?${search}`, { nextauth: ["callback", "email"] }),
-  );
+  const { answer, statements } = await askedDuring(() => pressed(new Browser(), search));
   return { status: answer.status, to: answer.headers.get("location"), statements, later: later.length };
 }
 
@@ -125,6 +133,26 @@ test("so is a link that is none, whose failure is noted after the answer", async
     later.length = 0;
     expect(await followLink(email), email).toEqual(nobody);
   }
+});
+
+test("a link signs in by the button of our own page, and by nothing that another site does", async () => {
+  const email = "elsewhere@example.org";
+  await askForLink(email);
+  const token = at.post.tokenIn(email, /token=([\w-]+)/);
+  const search = new URLSearchParams({ email, token, callbackUrl: "/api/auth/demo" });
+  const browser = new Browser();
+  for (const headers of [OWN_PAGE, { "sec-fetch-site": "cross-site" }, {}] as Record<string, string>[]) {
+    const path = `/api/auth/callback/email?${search}`;
+    const followed = await browser.ask(GET, path, CALLBACK, undefined, headers);
+    expect([followed.status, followed.headers.get("location")]).toEqual([303, `/sign-in/confirm?${search}`]);
+  }
+  for (const headers of [{ origin: "https://evil.example" }, { ...OURS, "sec-fetch-site": "cross-site" }, {}])
+    expect((await pressed(browser, search, headers as Record<string, string>)).status).toBe(403);
+  expect(browser.cookies.has("chittysync_session")).toBe(false);
+  const answer = await pressed(browser, search);
+  // Nor does it lead to what would sign somebody else in.
+  expect([answer.status, answer.headers.get("location")]).toEqual([302, "http://127.0.0.1:3000/"]);
+  expect(browser.cookies.has("chittysync_session")).toBe(true);
 });
 
 test("a company is found by its domain alone, with one question for every person", async () => {
@@ -153,4 +181,38 @@ test("an address that next-auth reads otherwise than it is counted is refused", 
     const params = { nextauth: ["signin", "email"] };
     expect((await browser.ask(POST, "/api/auth/signin/email", params, body)).status, form).toBe(422);
   }
+});
+
+test("no other address and no other kind of body asks for a link past the count", async () => {
+  const browser = new Browser();
+  const csrf = await csrfToken(browser);
+  const victim = "victim@example.org";
+  const form = () => new URLSearchParams({ csrfToken: csrf, email: victim, callbackUrl: "/", json: "true" });
+  // next-auth reads the first two parts of the address and whichever kind of body it finds named first.
+  for (const nextauth of [
+    ["signin", "email", "x"],
+    ["signin", "email", ""],
+  ])
+    expect((await browser.ask(POST, "/api/auth/signin/email/x", { nextauth }, form())).status).toBe(404);
+  const twofold = JSON.stringify({ email: victim, csrfToken: csrf, x: "&email=other@example.org&" });
+  for (const kind of [
+    "application/x-www-form-urlencoded; x=application/json",
+    "application/json",
+    "application/x-www-form-urlencoded, application/json",
+  ]) {
+    const params = { nextauth: ["signin", "email"] };
+    const headers = { "content-type": kind };
+    const asked = await browser.ask(POST, "/api/auth/signin/email", params, twofold, headers);
+    expect(asked.status, kind).toBe(422);
+  }
+  expect(at.post.tokenIn(victim, /token=([\w-]+)/)).toBe("");
+});
+
+test("next-auth is asked for nothing but what our pages ask for", async () => {
+  const ask = (nextauth: string[], body?: URLSearchParams) =>
+    new Browser().ask(body ? POST : GET, `/api/auth/${nextauth.join("/")}`, { nextauth }, body);
+  for (const nextauth of [["session"], ["signout"], ["callback", "email", "x"], ["callback/email"], ["_log"]])
+    expect((await ask(nextauth)).status, nextauth.join("/")).toBe(404);
+  for (const nextauth of [["session"], ["signout"], ["callback", "google"], ["signin", "credentials"]])
+    expect((await ask(nextauth, new URLSearchParams())).status, nextauth.join("/")).toBe(404);
 });

@@ -1,12 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { GET as callback } from "@/app/api/auth/oidc/[provider]/callback/route";
 import { GET as startOidc } from "@/app/api/auth/oidc/[provider]/start/route";
 import { GET as metadata } from "@/app/api/auth/saml/[provider]/metadata/route";
+import { GET as startSaml } from "@/app/api/auth/saml/[provider]/start/route";
 import type { FailedArrival } from "@/lib/auth/failure-tally";
 import { SamlpProvider } from "@/lib/auth/saml/testing/samlp-provider";
 import { encode } from "@/lib/auth/saml/testing/sign-xml";
 import { said, signedResponse } from "@/lib/auth/saml/testing/world";
-import { Browser } from "./testing/browser";
+import { lookAtProvider } from "./find-way";
+import { Browser, OWN_PAGE } from "./testing/browser";
 import { type Company, requestIdIn, SamlPlace } from "./testing/saml-place";
 
 vi.mock("next/headers", async () => (await import("./testing/browser")).nextHeaders);
@@ -198,6 +200,47 @@ test.each([
   expect(location).toBe("/sign-in?error=answer-invalid");
 });
 
+describe("whom no page of ours sent to the provider", () => {
+  const asked = (id: string, returnTo = "%2F") => `/sign-in/with/${id}?returnTo=${returnTo}`;
+
+  test.each<[string, Record<string, string>]>([
+    ["another site", { "sec-fetch-site": "cross-site" }],
+    ["a sibling domain", { "sec-fetch-site": "same-site" }],
+    ["somebody's bookmark", { "sec-fetch-site": "none" }],
+    ["a browser that does not say so", {}],
+  ])("is asked first: %s", async (_whose, headers) => {
+    const flows = () => place.query("select count(*)::int from sign_in_flow");
+    const before = await flows();
+    for (const [kind, start] of [
+      ["saml", startSaml],
+      ["oidc", startOidc],
+    ] as const) {
+      const path = `/api/auth/${kind}/${company.id}/start?returnTo=/somewhere`;
+      const answer = await new Browser().ask(start, path, { provider: company.id }, undefined, headers);
+      expect(answer.headers.get("location")).toBe(asked(company.id, "%2Fsomewhere"));
+    }
+    expect(await flows()).toEqual(before);
+  });
+
+  test("and so is whoever is signed in, whose session would end", async () => {
+    const browser = new Browser();
+    const form = await goThere(browser);
+    await place.follow(browser, company, await place.post(company, form.response));
+    const session = browser.cookies.get(SESSION);
+    const { pathname, search } = await place.start(browser, company);
+    expect(`${pathname}${search}`).toBe(asked(company.id));
+    expect(browser.cookies.get(SESSION)).toBe(session);
+  });
+
+  test("learns whose sign-in it is, where it is on", async () => {
+    expect(await lookAtProvider(company.id)).toMatchObject({ kind: "saml", name: "Company" });
+    await place.turn(company, false);
+    expect(await lookAtProvider(company.id)).toBeNull();
+    await place.turn(company, true);
+    expect(await lookAtProvider("nonsense")).toBeNull();
+  });
+});
+
 test.each(["idp_00000000000000000000000000", "nonsense", "../.."])("an unknown provider: %s", async (id) => {
   const stranger = { ...company, id };
   const failures = () =>
@@ -208,7 +251,7 @@ test.each(["idp_00000000000000000000000000", "nonsense", "../.."])("an unknown p
   expect(await place.post(stranger, "x")).toBe("/sign-in?error=provider-off");
   expect(await place.follow(new Browser(), stranger, "/x?request=y")).toBe("/sign-in?error=provider-off");
   const params = { provider: id };
-  const begun = await new Browser().ask(startOidc, `/api/auth/oidc/${id}/start`, params);
+  const begun = await new Browser().ask(startOidc, `/api/auth/oidc/${id}/start`, params, undefined, OWN_PAGE);
   const ended = await new Browser().ask(callback, `/api/auth/oidc/${id}/callback?state=x&code=y`, params);
   for (const { headers } of [begun, ended])
     expect(headers.get("location")).toBe("/sign-in?error=provider-off");

@@ -1,9 +1,11 @@
 import Link from "next/link";
 import { buttonClass } from "@/components/button";
 import { signedIn } from "@/lib/auth/request-caller";
+import { isOwnSession } from "@/lib/auth/session";
 import { roleWord } from "@/lib/format/role-word";
 import { lookAtInvitation } from "@/lib/services/members/accept-invitation";
 import { Card, Note } from "../../_components/card";
+import { CompanySession } from "../../_components/company-session";
 import { AcceptButton } from "./_components/accept-button";
 
 export const dynamic = "force-dynamic";
@@ -22,15 +24,20 @@ export default async function InvitationPage({ params }: Props) {
         <Note>It was used, taken back, or is older than 7 days. Ask whoever invited you for a new one.</Note>
       </Card>
     );
-  const person = (await signedIn())?.person;
+  const found = await signedIn();
+  const person = found?.person;
   const way = `/sign-in?callbackUrl=${encodeURIComponent(`/invitations/${token}`)}`;
   return (
     <Card title={`Join ${offer.organization}`}>
       <Note>
         {offer.organization} invites {offer.email} to join as {roleWord(offer.role)}.
       </Note>
-      {person?.email === offer.email ? (
-        <AcceptButton token={token} />
+      {found && person?.email === offer.email ? (
+        isOwnSession(found) ? (
+          <AcceptButton token={token} />
+        ) : (
+          <CompanySession goTo={`/invitations/${token}`} />
+        )
       ) : (
         <>
           <Note>

@@ -2,8 +2,10 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { NameForm } from "@/components/name-form";
 import { signedIn } from "@/lib/auth/request-caller";
+import { isOwnSession } from "@/lib/auth/session";
 import { publicId } from "@/lib/ids";
 import { Card, Note } from "../../_components/card";
+import { CompanySession } from "../../_components/company-session";
 import { makeOrganization } from "./actions";
 
 export const dynamic = "force-dynamic";
@@ -12,6 +14,12 @@ export const metadata = { title: "New organization" };
 export default async function NewOrganizationPage() {
   const found = await signedIn();
   if (!found) redirect("/sign-in?callbackUrl=/organizations/new");
+  if (!isOwnSession(found))
+    return (
+      <Card title="A new organization">
+        <CompanySession goTo="/organizations/new" />
+      </Card>
+    );
   const [first] = found.memberships;
   return (
     <Card title={first ? "A new organization" : `Welcome${nameOf(found.person.name)}`}>

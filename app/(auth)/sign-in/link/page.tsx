@@ -1,6 +1,8 @@
 import { cookies } from "next/headers";
 import Link from "next/link";
+import { buttonClass } from "@/components/button";
 import { GoButton } from "@/components/go-button";
+import { freshForMs } from "@/lib/auth/fresh-sign-in";
 import { ownPerson } from "@/lib/auth/request-caller";
 import { env } from "@/lib/env";
 import { onlyTexts } from "@/lib/http/sent";
@@ -20,8 +22,9 @@ interface Props {
 export default async function LinkPage({ searchParams }: Props) {
   const { token = null } = onlyTexts(await searchParams);
   const browserToken = (await cookies()).get(claimCookie(env().APP_URL).name)?.value ?? "";
-  const personId = (await ownPerson()) ?? "";
-  const claim = await lookAtClaim(token === null ? { browserToken, personId } : { token });
+  const own = token === null ? await ownPerson() : null;
+  const claim = await lookAtClaim(token === null ? { browserToken, own } : { token });
+  if (claim && own && freshForMs(own, new Date()) === 0) return <Again claim={claim} />;
   if (claim) return <Question claim={claim} token={token} />;
   return token === null && browserToken !== "" ? <LookIntoMail /> : <Over />;
 }
@@ -40,6 +43,23 @@ function Question({ claim, token }: { readonly claim: ClaimView; readonly token:
     </Card>
   );
 }
+
+/** Who finds a browser open has no sign-in of just now, and makes no way in of his own here. */
+const Again = ({ claim: { provider } }: { readonly claim: ClaimView }) => (
+  <Card title="Sign in again first">
+    <Note>
+      A new way into your account needs a sign-in that is not older than ten minutes. You come back here then,
+      and say whether {provider} is to be one.
+    </Note>
+    <Link
+      href="/sign-in/again?callbackUrl=/sign-in/link"
+      className={buttonClass("primary", "mt-6 w-full justify-center py-2")}
+    >
+      Sign in again
+    </Link>
+    <BackToSignIn word="No, go back" />
+  </Card>
+);
 
 const LookIntoMail = () => (
   <Card title="Look into your mail">

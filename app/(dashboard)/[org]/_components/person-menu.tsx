@@ -18,7 +18,7 @@ interface Props {
   readonly name: string;
   readonly email: string;
   readonly theme: Theme;
-  /** All that the person belongs to, this one included. */
+  /** All that the person belongs to, as far as the session may know of it; this one included. */
   readonly organizations: readonly OrganizationLink[];
   readonly org: string;
 }

@@ -1,14 +1,16 @@
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
-import { z } from "zod";
 import { clientAddressOf } from "@/lib/auth/client-address";
+import { isFromOwnPage } from "@/lib/auth/own-page";
 import { authOptions } from "@/lib/auth/sign-in";
-import { AppError } from "@/lib/errors";
-import { boundedBody } from "@/lib/http/bounded-body";
+import { env } from "@/lib/env";
+import { AppError, type ErrorKind } from "@/lib/errors";
 import { problemOf } from "@/lib/http/problem";
 import { limitLink } from "@/lib/http/rate-limit";
 import { newUuid } from "@/lib/ids";
-import { noteRefusal } from "../_arrival/own-redirect";
+import { isAsked } from "../_arrival/next-auth-paths";
+import { goTo, noteRefusal } from "../_arrival/own-redirect";
+import { sentForm } from "../_arrival/sent-form";
 
 export const dynamic = "force-dynamic";
 
@@ -16,8 +18,10 @@ interface Context {
   readonly params: Promise<{ readonly nextauth: string[] }>;
 }
 
-/** An address, a token and where to go: more than that no form of ours has. */
-const MOST_FORM_BYTES = 16 * 1024;
+const ONE_FORM = "This takes one form with one e-mail address.";
+
+const refusing = (kind: ErrorKind, message: string): Response =>
+  problemOf(new AppError(kind, message), newUuid());
 
 async function handle(request: Request, context: Context): Promise<Response> {
   const [action = "", provider] = (await context.params).nextauth;
@@ -25,22 +29,16 @@ async function handle(request: Request, context: Context): Promise<Response> {
   const answer: Response = await NextAuth(request as never, context as never, authOptions(way));
   const location = answer.headers.get("location") ?? "";
   const error = URL.canParse(location) ? new URL(location).searchParams.get("error") : null;
-  if (error !== null && action === "callback") noteRefusal(request, way, error);
+  if (error !== null && action === "callback") noteRefusal(request.headers, way, error);
   return answer;
 }
 
-export { handle as GET };
-
-/**
- * The one address of a form; null for anything that next-auth would read otherwise than we count it: it takes the last of
- * two, and what stands before a comma.
- */
-function emailIn(request: Request, body: Buffer): string | null {
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/x-www-form-urlencoded") return null;
-  const emails = new URLSearchParams(body.toString()).getAll("email");
-  const read = z.email().max(254).safeParse(emails[0]?.trim());
-  return emails.length === 1 && read.success ? read.data : null;
+/** A link signs nobody in by itself, whoever made the browser follow it: the page with the button does. */
+export async function GET(request: Request, context: Context): Promise<Response> {
+  const { nextauth } = await context.params;
+  if (!isAsked("GET", nextauth)) return refusing("not-found", "There is nothing at this address.");
+  if (nextauth.join("/") === "callback/email") return goTo(`/sign-in/confirm${new URL(request.url).search}`);
+  return handle(request, context);
 }
 
 /** Asking for a link is counted before anything is sent, for known and unknown mailboxes alike. */
@@ -48,15 +46,19 @@ export async function POST(request: Request, context: Context): Promise<Response
   const { nextauth } = await context.params;
   // next-auth would write whatever anybody posts here into our log.
   if (nextauth[0] === "_log") return new Response(null, { status: 204 });
-  const body = await boundedBody(request, MOST_FORM_BYTES);
-  if (body === null) return problemOf(new AppError("invalid-input", "That is too much."), newUuid());
+  if (!isAsked("POST", nextauth)) return refusing("not-found", "There is nothing at this address.");
+  if (nextauth[0] === "callback" && !isFromOwnPage(request, env().APP_URL))
+    return refusing("forbidden", "This was not asked by one of our own pages.");
+  const form = await sentForm(request);
+  if (form === null) return refusing("invalid-input", ONE_FORM);
   if (nextauth.join("/") === "signin/email") {
-    const email = emailIn(request, body);
-    if (email === null)
-      return problemOf(new AppError("invalid-input", "One e-mail address is sent as a form."), newUuid());
+    const email = form.get("email");
+    if (email === null) return refusing("invalid-input", ONE_FORM);
     const { refusal } = await limitLink(email, clientAddressOf(request.headers));
     if (refusal) return problemOf(refusal, newUuid());
   }
-  const { url, method, headers } = request;
-  return handle(new NextRequest(url, { method, headers, body }), context);
+  const headers = new Headers(request.headers);
+  // Of the form as we have written it, they are others.
+  for (const name of ["content-type", "content-length"]) headers.delete(name);
+  return handle(new NextRequest(request.url, { method: "POST", headers, body: form }), context);
 }

@@ -9,13 +9,17 @@ export const goTo = (location: string): Response =>
   });
 
 /** Back to the sign-in page, which has words for each code; the operator's log has it, whoever's it was. */
-export function refuse(request: Request, way: string, code: string): Response {
-  noteRefusal(request, way, code);
-  return goTo(`/sign-in?error=${encodeURIComponent(code)}`);
+export const refuse = ({ headers }: Request, way: string, code: string): Response =>
+  goTo(refusedPath(headers, way, code));
+
+/** The same as an address. */
+export function refusedPath(headers: Headers, way: string, code: string): string {
+  noteRefusal(headers, way, code);
+  return `/sign-in?error=${encodeURIComponent(code)}`;
 }
 
 /** Counts for the operator that somebody was not let in. */
-export function noteRefusal({ headers }: Request, way: string, code: string): void {
+export function noteRefusal(headers: Headers, way: string, code: string): void {
   const address = clientAddressOf(headers);
   tallyFailure({ from: address === null ? "unknown" : networkOf(address), way, reason: code });
 }

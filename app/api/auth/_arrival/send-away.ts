@@ -1,35 +1,24 @@
-import { cookies } from "next/headers";
-import { clientAddressOf } from "@/lib/auth/client-address";
-import { ownPerson } from "@/lib/auth/request-caller";
+import { isSentByOwnPage } from "@/lib/auth/own-page";
+import { signedIn } from "@/lib/auth/request-caller";
 import { ownPath } from "@/lib/auth/sign-in";
-import { flowCookie } from "@/lib/auth/sign-in-flow";
-import { env } from "@/lib/env";
-import { limitWay } from "@/lib/http/rate-limit";
-import type { Begun, Way } from "@/lib/services/sign-in/way-there";
-import { goTo, refuse } from "./own-redirect";
+import { beginWay } from "./begin-way";
+import { goTo } from "./own-redirect";
+
+interface Provider {
+  readonly id: string;
+  readonly kind: "oidc" | "saml";
+}
 
 /**
- * Sends a browser to an identity provider, with the cookie by which it is known again. `?link=1`: whoever is signed in
- * by a way of his own tries the provider, or makes what it tells of him a way to his account.
+ * Sends a browser to an identity provider (`?link=1` as in `beginWay`). A provider may answer at once, so whoever did not come
+ * from a page of ours, or has a session that would be replaced, is asked by a page with a button first.
  */
-export async function sendAway(
-  request: Request,
-  { id, kind }: { readonly id: string; readonly kind: "oidc" | "saml" },
-  begin: (way: Way) => Promise<Begun>,
-): Promise<Response> {
-  const { refusal } = await limitWay(clientAddressOf(request.headers));
-  if (refusal) return refuse(request, kind, "too-many");
+export async function sendAway(request: Request, { id, kind }: Provider): Promise<Response> {
   const { searchParams } = new URL(request.url);
-  const { name, attributes } = flowCookie(env().APP_URL);
-  const jar = await cookies();
-  const personId = searchParams.has("link") ? await ownPerson() : null;
-  const begun = await begin({
-    id,
-    personId,
-    returnTo: ownPath(searchParams.get("returnTo") ?? undefined),
-    browser: jar.get(name)?.value,
-  });
-  if (begun.outcome === "refused") return refuse(request, kind, begun.reason);
-  jar.set(name, begun.browser, attributes);
-  return goTo(begun.url);
+  const returnTo = ownPath(searchParams.get("returnTo") ?? undefined);
+  const isLink = searchParams.has("link");
+  if (isSentByOwnPage(request) && (isLink || (await signedIn()) === null))
+    return goTo(await beginWay(request.headers, { id, kind, returnTo, isLink }));
+  const asked = new URLSearchParams({ returnTo, ...(isLink && { link: "1" }) });
+  return goTo(`/sign-in/with/${encodeURIComponent(id)}?${asked}`);
 }

@@ -9,6 +9,9 @@ interface Cookie {
   readonly value: string;
 }
 
+/** What a browser says of a navigation that a page of ours began. */
+export const OWN_PAGE = { "sec-fetch-site": "same-origin" };
+
 type Handler<P> = (request: Request, context: { readonly params: Promise<P> }) => Promise<Response>;
 
 /** A browser that asks our handlers itself: its cookies are what `next/headers` tells them. */

@@ -14,7 +14,7 @@ import { changeProvider, insertProvider } from "@/lib/db/identity-providers";
 import { insertDomain, verifyDomain } from "@/lib/db/organization-domains";
 import { env } from "@/lib/env";
 import { newUuid, publicId } from "@/lib/ids";
-import { Browser } from "./browser";
+import { Browser, OWN_PAGE } from "./browser";
 
 /** An organization that has proven a domain and has a SAML identity provider. */
 export interface Company {
@@ -100,7 +100,8 @@ export class SamlPlace {
 
   /** Sends a browser on its way; answers the address that it goes to. */
   async start(browser: Browser, { id }: Company, search = ""): Promise<URL> {
-    const answer = await browser.ask(start, `/api/auth/saml/${id}/start${search}`, { provider: id });
+    const path = `/api/auth/saml/${id}/start${search}`;
+    const answer = await browser.ask(start, path, { provider: id }, undefined, OWN_PAGE);
     return new URL(answer.headers.get("location") ?? "", env().APP_URL);
   }
 

@@ -8,7 +8,8 @@ interface Context {
 /** The certificate of an organization that the signed-in person has owned, as a file that `npx chittysync verify` reads. */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const { organization } = await params;
-  const certificates = await listCertificates(await requestAccount());
+  const account = await requestAccount();
+  const certificates = account ? await listCertificates(account) : [];
   const certificate = certificates.find(({ id }) => id === organization);
   if (!certificate) return new Response("There is no such certificate.", { status: 404 });
   return new Response(certificate.text, {

@@ -1,10 +1,11 @@
 import { redirect } from "next/navigation";
 import { signOut } from "@/app/(dashboard)/[org]/actions";
-import { buttonClass } from "@/components/button";
+import { GoButton } from "@/components/go-button";
 import { signedIn } from "@/lib/auth/request-caller";
 import { requiredWays } from "@/lib/services/sign-in/find-way";
 import { Card, Note } from "../../../_components/card";
 import { SubmitButton } from "../../../_components/submit-button";
+import { goToProvider } from "../../actions";
 
 export const dynamic = "force-dynamic";
 export const metadata = { title: "Sign in" };
@@ -28,16 +29,14 @@ export default async function RequiredPage({ params }: Props) {
           ? `You came by another company's sign-in, which opens that company alone. ${organization} is entered by a way of its own, or by a link in your mail.`
           : `${organization} asks its members to sign in by ${ways.map(({ name }) => name).join(" or ")}.`}
       </Note>
-      <div className="mt-6 space-y-3">
-        {ways.map(({ name, path }) => (
-          <a
-            key={path}
-            href={`${path}?returnTo=/${org}`}
-            className={buttonClass("primary", "w-full justify-center py-2")}
-          >
-            Sign in with {name}
-          </a>
-        ))}
+      {ways.map(({ name, provider }) => (
+        <GoButton
+          key={provider}
+          action={goToProvider.bind(null, provider, `/${org}`, false)}
+          label={`Sign in with ${name}`}
+        />
+      ))}
+      <div className="mt-3">
         <form action={signOut}>
           <SubmitButton label="Sign out" look="plain" />
         </form>

@@ -1,4 +1,3 @@
-import { beginOidc } from "@/lib/services/sign-in/oidc-sign-in";
 import { sendAway } from "../../../_arrival/send-away";
 
 export const dynamic = "force-dynamic";
@@ -9,5 +8,5 @@ interface Context {
 
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { provider: id } = await params;
-  return sendAway(request, { id, kind: "oidc" }, (way) => beginOidc(way));
+  return sendAway(request, { id, kind: "oidc" });
 }

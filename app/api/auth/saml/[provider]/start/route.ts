@@ -1,4 +1,3 @@
-import { beginSaml } from "@/lib/services/sign-in/saml-sign-in";
 import { sendAway } from "../../../_arrival/send-away";
 
 export const dynamic = "force-dynamic";
@@ -9,5 +8,5 @@ interface Context {
 
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { provider: id } = await params;
-  return sendAway(request, { id, kind: "saml" }, (way) => beginSaml(way));
+  return sendAway(request, { id, kind: "saml" });
 }
