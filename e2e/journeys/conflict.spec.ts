@@ -60,6 +60,8 @@ test("two people disagree on a cell: one decides by keys alone, and nothing else
     await expect(keys).toBeVisible({ timeout: 1_000 });
   }).toPass();
   await page.keyboard.press("Escape");
+  // The keys are the dialog's until it is gone.
+  await expect(keys).toBeHidden();
   await page.keyboard.press(keyOf(cities, "notion"));
   await expect(line.getByText("Decided", { exact: true })).toBeVisible();
   await expect(
