@@ -13,11 +13,14 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 /**
  * What an answer tells, without what no two answers share: the request's id, the nonce, and the value that was asked
- * for, in whatever way the answer repeats it. Of a page its document and what its scripts hold, in no order, for parts
+ * for, in whatever way the answer repeats it; headers in no order, for a page that redirects sets them as they come. Of a
+ * page its document and what its scripts hold, in no order, for parts
  * come as they are ready; `onlyShown`: its document alone, since Next numbers the parts by what it is asked for.
  */
 export function toldBy({ status, headers, body }: Answer, asked: unknown, onlyShown: boolean): string {
-  const told = Object.entries(headers).filter(([name]) => !ITS_OWN.has(name));
+  const told = Object.entries(headers)
+    .filter(([name]) => !ITS_OWN.has(name))
+    .toSorted(([a], [b]) => a.localeCompare(b, "en"));
   const isPage = body.startsWith("<!DOCTYPE html>");
   const shown = isPage ? body.replace(SCRIPT, "") : body;
   const held = isPage && !onlyShown ? flightOf(body).split("\n").sort().join("\n") : "";
