@@ -50,6 +50,15 @@ async function held(from: number, to: number): Promise<RunView> {
 
 const approve = (by: Caller, run: RunView) => approveRun(by, run.id, { planHash: run.planHash ?? "" });
 
+/** Notion's next batch is the last that is written while the person is a member. */
+function leaveAfterBatch(personId: string): void {
+  meddle.after = async (kind) => {
+    if (kind !== "notion") return;
+    meddle.after = null;
+    await withOrg(orgId(), (db) => removeMember(db, personId));
+  };
+}
+
 /** What is left of the plan waits again, and another approval of it carries it out. */
 async function heldAgainUntilApproved(run: RunView, notionRows: number): Promise<void> {
   expect(await world.carry(run)).toMatchObject({ status: "held", decidedBy: null, planHash: run.planHash });
@@ -79,11 +88,7 @@ describe("an approval counts only while its person may give it", () => {
     const run = await held(rows - 5, rows);
     const { personId, caller } = await member("approver");
     await approve(caller, run);
-    meddle.after = async (kind) => {
-      if (kind !== "notion") return;
-      meddle.after = null;
-      await withOrg(orgId(), (db) => removeMember(db, personId));
-    };
+    leaveAfterBatch(personId);
     // Five operations are a batch of Notion's there.
     await heldAgainUntilApproved(run, rows - 5);
   });
@@ -93,11 +98,7 @@ describe("an approval counts only while its person may give it", () => {
     const run = await held(before.length - 5, before.length);
     const { personId, caller } = await member("approver");
     await approve(caller, run);
-    meddle.after = async (kind) => {
-      if (kind !== "notion") return;
-      meddle.after = null;
-      await withOrg(orgId(), (db) => removeMember(db, personId));
-    };
+    leaveAfterBatch(personId);
     expect((await world.carry(run)).status).toBe("held");
     expect(await registry.notion.rows()).toHaveLength(before.length - 5);
     const { restoreRunId } = await rejectRun(owner(), run.id, { restore: [registry.sides.postgres] });

@@ -2,6 +2,7 @@ import type { RowClient } from "../row-store";
 import { closeConflictsOf, settleConflicts } from "./conflicts";
 import { copyIntoTemp } from "./copy";
 import { type LinkUpdate, relink, unlink } from "./links";
+import { SENT_TIMES } from "./operations";
 import type { StoredDecision } from "./plan-store";
 import { noteGrowth } from "./statistics";
 import { overFewRows } from "./whole-sets";
@@ -36,9 +37,9 @@ export const UNTOLD =
 /**
  * Voids what a chunk still has of decisions that have been overtaken: the row's base has moved since, its key has become
  * another row's, a record that is to be made has been linked meanwhile, a person keeps its records out, or it is a new one
- * of an old plan, of which nothing is made yet. Their
- * operations are `stale`, except those that were sent and whose answer nobody has: they may have been carried out. The
- * next run decides anew. The base is looked up row by row: joined, it would be gone through for each chunk of a run.
+ * of an old plan, of which nothing is made yet. Their operations are `stale`, except those that were sent and whose answer
+ * nobody has: they may have been carried out. The next run decides anew. The base is looked up row by row: joined, it
+ * would be gone through for each chunk of a run.
  */
 export async function voidOvertaken(
   client: RowClient,
@@ -89,8 +90,7 @@ export async function overtakeRows(
     `update rows.plan
         set status = case status when 'planned' then 'stale' else 'dropped' end,
             outcome = case status when 'planned' then jsonb_build_object('reason', 'overtaken')
-                      else jsonb_build_object('reason', 'answer-lost', 'message', $3::text, 'attempts',
-                                              coalesce((outcome->>'attempts')::int, 0) + (status = 'sent')::int) end
+                      else jsonb_build_object('reason', 'answer-lost', 'message', $3::text, 'attempts', ${SENT_TIMES}) end
       where run_id = $1 and row_id = any($2::uuid[]) and status in ('planned', 'sent', 'unknown')`,
     [runId, rowIds, UNTOLD],
   );

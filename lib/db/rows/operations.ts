@@ -96,6 +96,12 @@ export async function lastUnsureCreate(client: RowClient, side: UnsureSide): Pro
   return rows[0]?.ago ?? null;
 }
 
+/** Of runs that are not at a good end. */
+const MAY_HAVE_LEFT = "'running', 'held', 'failed', 'stopped'";
+
+/** How often an operation was sent, the last time counted whose end nobody knows. */
+export const SENT_TIMES = "coalesce((outcome->>'attempts')::int, 0) + (status = 'sent')::int";
+
 /**
  * The runs that left a chunk half done, the oldest first: something of it is written, and it is not committed. Also those
  * whose approval was lost in the middle of it, whatever was decided then. Not those that ask.
@@ -106,7 +112,7 @@ export async function leftRuns(
 ): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
     `select r.id from public.run r
-      where r.registry_id = $1 and r.id <> $2 and r.status in ('running', 'held', 'failed', 'stopped')
+      where r.registry_id = $1 and r.id <> $2 and r.status in (${MAY_HAVE_LEFT})
         and exists (
           select from rows.decision d
             join rows.plan p on p.organization_id = d.organization_id and p.run_id = d.run_id
@@ -134,7 +140,7 @@ export async function noteUnanswered(
     `update rows.link l set written_at = u.until
        from (select p.side_id, p.row_id, max(p.sent_at) + make_interval(secs => ${ANSWERED_SECONDS}) as until
                from public.run r join rows.plan p on p.organization_id = r.organization_id and p.run_id = r.id
-              where r.registry_id = $1 and r.id <> $2 and r.status in ('running', 'held', 'failed', 'stopped')
+              where r.registry_id = $1 and r.id <> $2 and r.status in (${MAY_HAVE_LEFT})
                 and p.chunk = (r.progress->'state'->>'chunk')::int and p.op = 'update' and p.status in ('sent', 'unknown')
               group by 1, 2) u
       where l.side_id = u.side_id and l.row_id = u.row_id and coalesce(l.written_at < u.until, true)`,
@@ -170,8 +176,7 @@ export async function dropOperations(
   await client.query(
     `update rows.plan
         set status = 'dropped',
-            outcome = jsonb_build_object('reason', $3::text, 'message', $4::text, 'attempts',
-                                         coalesce((outcome->>'attempts')::int, 0) + (status = 'sent')::int)
+            outcome = jsonb_build_object('reason', $3::text, 'message', $4::text, 'attempts', ${SENT_TIMES})
       where run_id = $1 and side_id = $2 and status in ('planned', 'sent', 'unknown')`,
     [place.runId, place.sideId, reason.code, reason.message],
   );
