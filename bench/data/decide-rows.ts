@@ -68,5 +68,5 @@ function sideOfRun(dataset: Dataset, sideId: string): SideOfRun {
     sortedIds: sortedIds(dataset),
     directions: Object.fromEntries(dataset.fields.map((field) => [field.id, "both"])),
   };
-  return { side: side as unknown as OpenSide, book: new ReferenceBook() };
+  return { side: side as unknown as OpenSide, book: new ReferenceBook(), fresh: new Set() };
 }

@@ -10,6 +10,7 @@ import { identificationTests } from "./testing/run-store-kit/identification";
 import { issueTests } from "./testing/run-store-kit/issues";
 import { leaseTests } from "./testing/run-store-kit/lease";
 import { leftRunTests } from "./testing/run-store-kit/left-runs";
+import { linkTests } from "./testing/run-store-kit/links";
 import { orderTests } from "./testing/run-store-kit/orders";
 import { planTests } from "./testing/run-store-kit/plans";
 import { progressTests } from "./testing/run-store-kit/progress";
@@ -39,6 +40,7 @@ export function runStoreContract(name: string, open: OpenHarness): void {
     describe("unsure creates", () => unsureCreateTests(listened));
     describe("left runs", () => leftRunTests(listened));
     describe("commits", () => commitTests(listened));
+    describe("links", () => linkTests(listened));
     describe("conflicts", () => conflictTests(listened));
     describe("issues", () => issueTests(listened));
     describe("orders", () => orderTests(listened));

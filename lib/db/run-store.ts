@@ -23,7 +23,7 @@ import { driftOf } from "./rows/drift";
 import { dropExclusions, storeExclusions } from "./rows/exclusions";
 import { identifyRecords } from "./rows/identify";
 import { closeUnseenIssues, markKnown, newlyInvalid, reportIssues } from "./rows/issues";
-import { linkedRows, linksOfRows } from "./rows/links";
+import { acknowledgedAt, linkedRows, linksOfRows, unacknowledge } from "./rows/links";
 import {
   changedRows,
   dropOperations,
@@ -83,6 +83,7 @@ import { findPublishedSchema } from "./schemas";
 
 /** Everything that the steps of a run ask of its store within one transaction. */
 const CALLS = {
+  acknowledgedAt,
   approvalStands,
   carryUnseen,
   censusOf,
@@ -171,6 +172,7 @@ const CALLS = {
   takenKeys,
   transactionTime,
   uncommittedDecisions,
+  unacknowledge,
   unknownRecords,
   unnamedEditors,
   unstage,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Baseline, compareBaselines, type SideBaseline } from "./baseline";
+import { type Baseline, compareBaselines, newlyMapped, type SideBaseline } from "./baseline";
 
 const names = { side: (id: string) => `Sheet ${id}`, field: (id: string) => id.toUpperCase() };
 
@@ -168,5 +168,26 @@ describe("compareBaselines", () => {
     );
     expect(mirrored).toEqual(straight);
     expect([straight.schemaChanges.length, straight.settingChanges.length]).toEqual([4, 4]);
+  });
+});
+
+describe("newlyMapped", () => {
+  const mapped = (...mappings: SideBaseline["mappings"][number][]) => [...newlyMapped(sheet, mappings)];
+  const [code, status] = sheet.mappings as [
+    SideBaseline["mappings"][number],
+    SideBaseline["mappings"][number],
+  ];
+
+  it("is what was not mapped, was off, or is mapped to another place", () => {
+    expect(mapped(code, status)).toEqual([]);
+    expect(mapped(code, { ...status, direction: "out" })).toEqual([]);
+    expect(mapped(code, { ...status, sideField: "c3" })).toEqual(["status"]);
+    expect(mapped(code, status, { field: "owner", sideField: "c4", direction: "in" })).toEqual(["owner"]);
+    const off = { ...sheet, mappings: [code, { ...status, direction: "off" }] };
+    expect([...newlyMapped(off, [code, status])]).toEqual(["status"]);
+  });
+
+  it("is not what is off now", () => {
+    expect(mapped(code, { field: "owner", sideField: "c4", direction: "off" })).toEqual([]);
   });
 });

@@ -64,6 +64,18 @@ export function compareBaselines(before: Baseline, after: Baseline, names: Names
   return { schemaChanges: schemaChanges.sort(), settingChanges: settingChanges.sort() };
 }
 
+/**
+ * The fields of a side that are mapped anew since `before`, or to another place: what its records are known to have
+ * acknowledged says nothing of these cells.
+ */
+export function newlyMapped(before: SideBaseline, mappings: readonly Mapping[]): ReadonlySet<string> {
+  const old = mappingsOf(before);
+  const fresh = [...mappingsOf({ mappings })].filter(
+    ([field, { sideField }]) => old.get(field)?.sideField !== sideField,
+  );
+  return new Set(fresh.map(([field]) => field));
+}
+
 function filterChange(before: unknown, after: unknown): readonly string[] {
   const [old, now] = [before ?? null, after ?? null];
   if (stableText(old) === stableText(now)) return [];
@@ -131,7 +143,7 @@ function mappingChanges(before: SideBaseline, after: SideBaseline, on: On): read
 }
 
 /** A mapping that is off is none. */
-function mappingsOf({ mappings }: SideBaseline): ReadonlyMap<string, Mapping> {
+function mappingsOf({ mappings }: Pick<SideBaseline, "mappings">): ReadonlyMap<string, Mapping> {
   const live = mappings.filter((mapping) => mapping.direction !== "off");
   return new Map(live.map((mapping) => [mapping.field, mapping]));
 }

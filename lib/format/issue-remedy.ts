@@ -23,6 +23,8 @@ const REMEDIES: Record<string, string> = {
   "rule:options": "Choose one of the options, or add this one to the option set under Schemas.",
   "rule:lifecycle": "Go through the allowed steps one by one, or change the lifecycle in the schema.",
   "key-taken": "Give one of the two rows another key; until then this one keeps its old key.",
+  "key-held":
+    "Nothing, where the other row's record is gone: the next run takes this row up. Where it cannot be read, make it readable again.",
   "over-plan-limit":
     "Choose a larger plan, or delete rows that you no longer need; these rows are taken up by themselves once there is room.",
   "order-overtaken": "Look at the row as it is now, and decide again.",

@@ -129,6 +129,23 @@ describe("the direction of one field on one side", () => {
     expect((await registry.equal())[0]?.City).toBe("Oslo");
   });
 
+  test("off and back on: what stands there is no edit of what the others have agreed on since", async () => {
+    await turn("off");
+    const stood = (await registry.sheet.rows())[1]?.City ?? "";
+    await registry.notion.edit("C02", "City", "Agreed");
+    expect((await registry.run()).counts).toMatchObject({ update: 1, conflict: 0 });
+    const back = await turn("both");
+    expect(back.counts).toMatchObject({ conflict: 1 });
+    const city = (await registry.equal())[1]?.City;
+    const { data } = await registry.conflicts();
+    const [conflict] = data.filter(({ field }) => field === "City");
+    const texts = JSON.stringify(conflict);
+    expect(texts).toContain("Agreed");
+    expect(texts).toContain(stood);
+    expect(["Agreed", stood]).toContain(city);
+    expect((await registry.run()).counts).toMatchObject({ update: 0, conflict: 0 });
+  });
+
   test("each change of a mapping is held once, with its sentence and its effect", async () => {
     await registry.sheet.edit("C03", "City", "Edited before");
     await applyAccessPreset(world.tenant.caller, registry.id, {

@@ -102,3 +102,24 @@ test("an approved plan that another run has overtaken neither fails nor undoes a
   expect(await registry.equal()).toEqual(rows);
   expect(rows.filter(({ Code }) => Code === "C90")).toHaveLength(1);
 });
+
+test("a key under which a row lost its record is nobody's there until that row is settled", async () => {
+  const held = await makeCompanies(world, { name: "Held", table: "held", notion: companies(1, 12) });
+  await held.run();
+  await held.notion.edit("C05", "Code", "C50");
+  meddle.before = async (kind) => {
+    if (kind === "postgres") await held.table.remove("C05");
+  };
+  await held.run();
+  await held.sheet.add(company(5, { Name: "Another" }));
+  meddle.before = null;
+  expect((await held.run()).status).toBe("done-with-issues");
+  expect((await held.issues()).map(({ reason, subjects }) => [reason, subjects])).toEqual([
+    ["key-held", ['["C05"]']],
+  ]);
+  const codes = (await held.table.rows()).map(({ Code }) => Code);
+  expect([codes.includes("C50"), codes.includes("C05")]).toEqual([true, false]);
+  expect(await held.run()).toMatchObject({ status: "done" });
+  const rows = await held.equal();
+  expect(rows.filter(({ Code }) => Code === "C05")).toMatchObject([{ Name: "Another" }]);
+});

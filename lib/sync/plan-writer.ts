@@ -10,7 +10,7 @@ import type { RunSession } from "./session";
 import { digest } from "./sides";
 
 /** Rows decided per chunk at most; a chunk also ends when a side has as many operations as it takes at once. */
-const ROWS_PER_CHUNK = 2_000;
+const ROWS_PER_CHUNK = 1_000;
 
 /** Numbers decisions and operations into chunks and stores them slice by slice; `hash` and `counts` grow with it. */
 export class PlanWriter {

@@ -1,6 +1,8 @@
 import "server-only";
 import type { DriftCertificate } from "@/lib/db/drift-certificates";
+import type { RegistryDefinition, SideDefinition } from "@/lib/db/registries";
 import type { RunTransaction } from "@/lib/db/run-store";
+import { newlyMapped } from "@/lib/engine/baseline";
 import { isWriting } from "@/lib/engine/run-advance";
 import { certify } from "./certify";
 import { findChanges } from "./find-changes";
@@ -9,6 +11,7 @@ import { nameEditors } from "./name-editors";
 import { Planner } from "./planner";
 import { sideOf } from "./progress";
 import { ReferenceBook } from "./relations";
+import type { SideOfRun } from "./row-state";
 import type { RunSession, Step } from "./session";
 import { leftRuns, settleLeft } from "./settle-left";
 import type { OpenSide } from "./sides";
@@ -35,9 +38,14 @@ export async function planRun(session: RunSession): Promise<void> {
     await tx.clearPlan(session.run.id);
     if (isWriting(session.run.kind))
       await tx.noteUnanswered({ registryId: session.registry.id, runId: session.run.id });
-    const ofRun = sides.map((side) => ({ side, book: new ReferenceBook() }));
+    const ofRun = sides.map((side) => ({
+      side,
+      book: new ReferenceBook(),
+      fresh: freshFields(session.registry, side.definition),
+    }));
     const planner = await Planner.open(tx, session, { sides: ofRun, rules });
     await planner.planAll();
+    if (isWriting(session.run.kind)) await forgetAcknowledged(tx, ofRun);
     const { writer, renames, approvals, checked, fates } = planner;
     const { recheck } = session.registry;
     const putBack = putBackOn(sides);
@@ -63,6 +71,21 @@ export async function planRun(session: RunSession): Promise<void> {
   });
   session.left = [];
   await nameEditors(session, sides);
+}
+
+/** Against what the last run that wrote was made under; before the first, every link is made under what holds now. */
+function freshFields(
+  { baseline }: RegistryDefinition,
+  { id, mappings }: SideDefinition,
+): ReadonlySet<string> {
+  const before = baseline?.sides[id];
+  return before ? newlyMapped(before, mappings) : new Set();
+}
+
+/** Kept, too, for the rows that cannot be decided on now. What this plan was made of has been read by then. */
+async function forgetAcknowledged(tx: RunTransaction, sides: readonly SideOfRun[]): Promise<void> {
+  for (const { side, fresh } of sides)
+    if (fresh.size > 0) await tx.unacknowledge(side.definition.id, [...fresh]);
 }
 
 async function isAsSealed({ run, registry, progress }: RunSession, tx: RunTransaction): Promise<boolean> {

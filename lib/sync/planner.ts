@@ -147,7 +147,7 @@ export class Planner {
       ...judged.flatMap((one) =>
         waiting.has(one) ? this.room.waits(one.draft) : [...one.stored.issues, ...ruleIssues(one.draft)],
       ),
-      ...judged.flatMap(({ draft }) => (taken.has(draft.candidate.rowId) ? [this.keyTaken(draft)] : [])),
+      ...judged.flatMap((one) => (taken.has(one.draft.candidate.rowId) ? [this.keyTaken(one)] : [])),
     ]);
     for (const { draft } of kept) this.countApprovals(draft);
     await this.writer.store(kept.map(({ stored }) => stored));
@@ -220,11 +220,14 @@ export class Planner {
     }
   }
 
-  private keyTaken({ candidate }: Draft): SeenIssue {
-    const message = "Its new key belongs to another row; it keeps its old one until the key is free.";
+  private keyTaken({ draft: { candidate }, stored }: Judged): SeenIssue {
+    const isHeld = stored.decision?.key === candidate.key;
+    const message = isHeld
+      ? "Another row had its key on a side, and that row's record there is gone or cannot be read; this row waits until that one is settled."
+      : "Its new key belongs to another row; it keeps its old one until the key is free.";
     const sideId = candidate.records[0]?.sideId ?? this.session.registry.sides[0]?.id ?? "";
     const place = { sideId, subject: candidate.key, rowId: candidate.rowId, field: null };
-    return { ...place, reason: "key-taken", message };
+    return { ...place, reason: isHeld ? "key-held" : "key-taken", message };
   }
 }
 

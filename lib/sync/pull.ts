@@ -71,7 +71,7 @@ const withRead = (
 export function stagedRecord(
   record: SideRecord,
   side: Pick<OpenSide, "sortedIds">,
-  { key, normalise }: { readonly key: readonly string[]; readonly normalise: boolean },
+  rules: KeyRules,
 ): StagedRecord {
   const cells: Record<string, Value> = {};
   const unknown: Record<string, string> = { ...record.unknown };
@@ -81,12 +81,9 @@ export function stagedRecord(
     else if (isStorable(value)) cells[id] = value;
     else unknown[id] = "text-with-null-character";
   }
-  // A key that is empty in the form in which keys are matched is no key.
-  const form = normalise ? matchKey(cells, key, true) : null;
   return {
     locator: record.locator,
-    key: normalise && form === null ? null : keyText(cells, key),
-    matchKey: form,
+    ...stagedKey(cells, rules),
     hash: recordHash(cells, unknown, side.sortedIds),
     cells,
     unknown: Object.keys(unknown).length > 0 ? unknown : null,
@@ -95,6 +92,20 @@ export function stagedRecord(
     changedBy: record.changedBy ?? null,
     state: "present",
   };
+}
+
+interface KeyRules {
+  readonly key: readonly string[];
+  readonly normalise: boolean;
+}
+
+/** A key that is empty in the form in which keys are matched is no key. */
+export function stagedKey(
+  cells: Cells,
+  { key, normalise }: KeyRules,
+): Pick<StagedRecord, "key" | "matchKey"> {
+  const form = normalise ? matchKey(cells, key, true) : null;
+  return { key: normalise && form === null ? null : keyText(cells, key), matchKey: form };
 }
 
 /** A record with unreadable cells never hashes like one that was read whole. */

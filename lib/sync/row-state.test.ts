@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 import type { Candidate } from "@/lib/db/rows/candidates";
 import { rowStateOf, type SideOfRun } from "./row-state";
 
-const side = { side: { definition: { id: "s" }, sortedIds: ["a"] }, book: {} } as unknown as SideOfRun;
+const side = {
+  side: { definition: { id: "s" }, sortedIds: ["a"] },
+  book: {},
+  fresh: new Set(),
+} as unknown as SideOfRun;
 
 /** A row whose record shows another value than it acknowledged, as it stands between two looks. */
 function originWhere(
@@ -59,4 +63,32 @@ test.each([
   const look = { lastLook: 500, readUntil: { s: 900 } };
   const [found] = rowStateOf(candidate, [side], { look, ordered: undefined }).sides;
   expect(found?.observed.state).toBe(state);
+});
+
+test("of a field that is mapped anew nothing was acknowledged; a record that is as it was shows it all the same", () => {
+  const candidate: Candidate = {
+    ...{ rowId: "r", key: '["k"]', duplicatedOn: [] },
+    base: { cells: { a: "agreed", b: "kept" }, origins: {}, hash: "h", inScope: true },
+    links: [{ sideId: "s", locator: "l", hash: "h", acknowledged: null, pending: false, writtenAt: null }],
+    records: [
+      {
+        ...{ sideId: "s", locator: "l", state: "present", hash: "h", cells: null, unknown: null },
+        ...{ changedAt: null, grainMs: null, changedBy: null },
+      },
+    ],
+  };
+  const look = { lastLook: 500, readUntil: { s: 900 } };
+  const book = { project: (_side: unknown, _field: string, value: unknown) => ({ ok: true, value }) };
+  const mapped = {
+    side: { definition: { id: "s" }, sortedIds: ["a", "b"] },
+    book,
+    fresh: new Set(["a"]),
+  } as unknown as SideOfRun;
+  const [state] = rowStateOf(candidate, [mapped], { look, ordered: undefined }).sides;
+  expect(state?.acknowledged).toEqual({ b: "kept" });
+  expect(state?.observed).toMatchObject({
+    state: "present",
+    cells: { a: "agreed", b: "kept" },
+    origin: { after: 0, before: 900 },
+  });
 });

@@ -15,6 +15,8 @@ export interface Look {
 export interface SideOfRun {
   readonly side: OpenSide;
   readonly book: ReferenceBook;
+  /** Fields that are mapped anew: nothing was ever agreed on in these cells. */
+  readonly fresh: ReadonlySet<string>;
 }
 
 /** What the engine is told of one row: its base, and of each side what it acknowledged and what it shows now. */
@@ -32,19 +34,19 @@ export function rowStateOf(
   };
 }
 
-function sideStateOf(candidate: Candidate, { side, book }: SideOfRun, look: Look): SideState {
+function sideStateOf(candidate: Candidate, { side, book, fresh }: SideOfRun, look: Look): SideState {
   const sideId = side.definition.id;
   const link = candidate.links.find((held) => held.sideId === sideId);
   const acknowledged = link ? (link.acknowledged ?? candidate.base?.cells ?? null) : null;
   const record = recordOn(candidate, sideId);
-  // What is open about a record may have been seen before, and not been decided.
-  const after = link && !link.pending ? (look.lastLook ?? 0) : 0;
+  // What is open about a record may have been seen before, and not been decided; what is mapped anew may be of any age.
+  const after = link && !link.pending && fresh.size === 0 ? (look.lastLook ?? 0) : 0;
   const origin = originOf(record, {
     after,
     readUntil: look.readUntil[sideId] ?? after,
     writtenUntil: link?.writtenAt ?? 0,
   });
-  return { sideId, acknowledged, observed: observed() };
+  return { sideId, acknowledged: acknowledged && without(acknowledged, fresh), observed: observed() };
 
   function observed(): Observed {
     if (candidate.duplicatedOn.includes(sideId))
@@ -91,6 +93,9 @@ function sideStateOf(candidate: Candidate, { side, book }: SideOfRun, look: Look
     return shown;
   }
 }
+
+const without = (cells: Cells, fields: ReadonlySet<string>): Cells =>
+  fields.size === 0 ? cells : Object.fromEntries(Object.entries(cells).filter(([id]) => !fields.has(id)));
 
 const unreadable = (reason: string): Observed => ({ state: "unknown", reason });
 

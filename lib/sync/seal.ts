@@ -3,9 +3,10 @@ import type { Found } from "@/lib/connectors/connector";
 import type { SideCensus, StagedRecord, StagePlace } from "@/lib/db/rows/stage";
 import type { RunTransaction } from "@/lib/db/run-store";
 import { sideOf, withSide } from "./progress";
-import { stagedRecord } from "./pull";
+import { stagedKey, stagedRecord } from "./pull";
 import { placesOf, resolveRecords } from "./relations";
 import type { RunSession, Step } from "./session";
+import type { OpenSide } from "./sides";
 
 /** Up to this many missing records are confirmed one by one; beyond it the run is held for a person. */
 const CONFIRM_FLOOR = 50;
@@ -139,7 +140,8 @@ async function lookUp(session: RunSession, sideId: string): Promise<boolean> {
     const byLocator = new Map(
       resolved.map((record) => [record.locator, stagedRecord(record, side, session.registry)]),
     );
-    return locators.map((locator) => byLocator.get(locator) ?? notPresent(locator, found));
+    const keys = await keysLastHeld(session, tx, { side, locators });
+    return locators.map((locator) => byLocator.get(locator) ?? notPresent(locator, found, keys.get(locator)));
   });
   const progress = withSide(session.progress, sideId, {
     staged: before.staged + staged.length,
@@ -155,13 +157,30 @@ async function lookUp(session: RunSession, sideId: string): Promise<boolean> {
   return true;
 }
 
-function notPresent(locator: string, found: readonly Found[]): StagedRecord {
+type HeldKey = Pick<StagedRecord, "key" | "matchKey">;
+
+/**
+ * Where records are found by their keys, a record that is gone or cannot be read goes on holding the key that it had last,
+ * until its row is settled: a record that another row made there would be taken for it. Only of rows whose own key is
+ * another by now; a row's own key is nobody else's anyway.
+ */
+async function keysLastHeld(
+  { registry }: RunSession,
+  tx: RunTransaction,
+  { side, locators }: { readonly side: OpenSide; readonly locators: readonly string[] },
+): Promise<Map<string, HeldKey>> {
+  if (side.connector.abilities.stableRecordIds) return new Map();
+  const acknowledged = await tx.acknowledgedAt(side.definition.id, locators);
+  return new Map([...acknowledged].map(([locator, cells]) => [locator, stagedKey(cells, registry)]));
+}
+
+function notPresent(locator: string, found: readonly Found[], held: HeldKey | undefined): StagedRecord {
   const answer = found.find((candidate) => candidate.locator === locator);
   const state = answer?.state === "absent" ? "absent" : "unknown";
   const reason = answer?.state === "unknown" ? answer.reason : "it was not answered for";
   const unknown = state === "unknown" ? { "": reason } : null;
   const blank = { key: null, matchKey: null, hash: "", cells: {}, changedAt: null, grainMs: null };
-  return { locator, ...blank, unknown, changedBy: null, state };
+  return { locator, ...blank, ...held, unknown, changedBy: null, state };
 }
 
 async function sealAll(session: RunSession): Promise<void> {

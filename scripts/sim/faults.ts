@@ -47,6 +47,8 @@ const RATES = {
   "second-run": 0.2,
   /** F48: the registry's strategy or delete policy is changed in the middle of a run. */
   "settings-changed": 0.001,
+  /** F48: a field goes another way on a side, or is not mapped there for a while. */
+  "mapping-changed": 0.002,
   /** The organization's plan is changed between two runs: its rows have more room, less, or none. */
   "plan-changed": 0.3,
   /** The person approves what he saw some plans ago. */

@@ -15,7 +15,10 @@ export interface SimSideOf {
   readonly sideId: string;
   readonly connectionId: string;
   readonly system: SimSystem;
-  readonly directions: Readonly<Record<string, Direction>>;
+  /** As they are now. */
+  readonly directions: Record<string, Direction>;
+  /** Fields that were turned at some time: which edits of them counted when is not followed up. */
+  readonly turned: Set<string>;
 }
 
 export interface Judged {
@@ -73,6 +76,10 @@ const isNoted = (notes: readonly OpenNote[], row: HeldRow, field: string | null)
       (note.rowId === row.rowId || (note.rowId === null && note.subject === row.key)) &&
       (note.field === null || field === null || note.field === field),
   );
+
+/** Whether edits of the field count on that side, and always did; where not, they are put back as agreed. */
+export const countsOn = ({ directions, turned }: SimSideOf, field: string): boolean =>
+  (directions[field] === "both" || directions[field] === "in") && !turned.has(field);
 
 /** Convergence: a row is on every side and equal there, or an open issue or conflict says why not. */
 function unequalRows(
@@ -194,7 +201,7 @@ async function judgeEdits({ sides, store, history }: Judged) {
   let promised = 0;
   for (const edit of history.edits) {
     const side = sides.find(({ system }) => system === edit.system);
-    if (side?.directions[edit.field] !== "both" && side?.directions[edit.field] !== "in") continue;
+    if (!side || !countsOn(side, edit.field)) continue;
     const tokens = tokensOf(edit.value).filter((one) => !tokensOf(edit.before).includes(one));
     if (tokens.some((token) => inWindow.has(token))) continue;
     promised += 1;

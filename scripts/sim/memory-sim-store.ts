@@ -2,7 +2,7 @@ import { MemoryRunStore } from "@/lib/db/testing/memory-store/memory-run-store";
 import { type Moment, momentFrom } from "@/lib/db/testing/memory-store/moment";
 import { type ConflictRow, WHOLE } from "@/lib/db/testing/memory-store/tables";
 import type { RunProgress } from "@/lib/sync/progress";
-import type { DecidedConflict } from "./sim-store";
+import type { DecidedConflict, SimStore } from "./sim-store";
 import type { OpenStore } from "./simulate";
 
 /** The store of one seed in memory: thousands of seeds a minute. */
@@ -26,6 +26,7 @@ export const openMemoryStore: OpenStore = async ({ drawn: { definition }, clock,
       const { recheck = 0 } = tables.registry.all()[0] ?? {};
       await store.changeRegistry(id, { ...change, recheck: recheck + 1 });
     },
+    redirect: (turn) => redirect(store, id, turn),
     setPlan: (plan) => store.setPlan(plan),
     rowOf: async (sideId, locator) => linkAt(sideId, locator)?.rowId ?? null,
     agreedOn: async (sideId, locator) => {
@@ -82,6 +83,24 @@ export const openMemoryStore: OpenStore = async ({ drawn: { definition }, clock,
     close: async () => {},
   };
 };
+
+/** Turns a field on a side, as its owner does between two runs. */
+async function redirect(
+  store: MemoryRunStore,
+  id: string,
+  { sideId, field, direction }: Parameters<SimStore["redirect"]>[0],
+): Promise<boolean> {
+  const registry = store.tables.registry.get(WHOLE, id);
+  if (!registry || registry.leaseRunId !== null) return false;
+  const sides = registry.sides.map((side) => ({
+    ...side,
+    mappings: side.mappings.map((mapping) =>
+      side.id === sideId && mapping.field === field ? { ...mapping, direction } : mapping,
+    ),
+  }));
+  await store.changeRegistry(id, { sides, recheck: registry.recheck + 1 });
+  return true;
+}
 
 const decidedConflicts = (
   tables: MemoryRunStore["tables"],

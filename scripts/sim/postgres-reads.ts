@@ -7,7 +7,15 @@ import type { SimSystem } from "./system";
 
 type Reads = Omit<
   SimStore,
-  "store" | "organizationId" | "registryId" | "addRun" | "changeSettings" | "setPlan" | "crash" | "close"
+  | "store"
+  | "organizationId"
+  | "registryId"
+  | "addRun"
+  | "changeSettings"
+  | "redirect"
+  | "setPlan"
+  | "crash"
+  | "close"
 >;
 
 const RUN = `id, registry_id as "registryId", sync_id as "syncId", kind, status, trigger, progress, plan_hash as "planHash",

@@ -1,10 +1,11 @@
 import type pg from "pg";
 import { withOrg } from "@/lib/db/control";
-import { changeRegistry } from "@/lib/db/registries";
+import { changeRegistry, changeSide, findRegistry, isHeldByRun } from "@/lib/db/registries";
 import { postgresRunStore, type RunStore } from "@/lib/db/run-store";
 import { placeRegistry, placeRun } from "@/lib/db/testing/stored-places";
 import { newUuid } from "@/lib/ids";
 import { PostgresReads } from "./postgres-reads";
+import type { SimStore } from "./sim-store";
 import type { OpenStore } from "./simulate";
 import { restartIds, setNow } from "./virtual-database";
 import { VirtualMoments } from "./virtual-moments";
@@ -54,6 +55,20 @@ export const postgresStores =
       changeSettings: async (change: object) => {
         await tick();
         await withOrg(organizationId, (db) => changeRegistry(db, registryId, { ...change, recheck: true }));
+      },
+      redirect: async ({ sideId, field, direction }: Parameters<SimStore["redirect"]>[0]) => {
+        await tick();
+        return withOrg(organizationId, async (db) => {
+          const registry = await findRegistry(db, registryId);
+          const side = registry?.sides.find(({ id }) => id === sideId);
+          if (!side || (await isHeldByRun(db, registryId))) return false;
+          const mappings = side.mappings.map((mapping) =>
+            mapping.field === field ? { ...mapping, direction } : mapping,
+          );
+          await changeRegistry(db, registryId, { recheck: true });
+          await changeSide(db, sideId, { mappings });
+          return true;
+        });
       },
       setPlan: async (plan: string) => {
         await tick();

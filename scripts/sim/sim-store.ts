@@ -1,6 +1,7 @@
 import type { RegistryDefinition } from "@/lib/db/registries";
 import type { RunStore } from "@/lib/db/run-store";
 import type { StoredRun } from "@/lib/db/runs";
+import type { Direction } from "@/lib/engine/field";
 import type { Cells, Value } from "@/lib/engine/value";
 import type { Kept } from "./kept";
 
@@ -49,6 +50,12 @@ export interface SimStore extends Kept {
   changeSettings(
     change: Partial<Pick<RegistryDefinition, "conflict" | "deletes" | "authority">>,
   ): Promise<void>;
+  /** Turns a field on a side; false = a run has the registry, and nothing is changed. */
+  redirect(turn: {
+    readonly sideId: string;
+    readonly field: string;
+    readonly direction: Direction;
+  }): Promise<boolean>;
   /** Gives the organization another plan, as an operator does. */
   setPlan(plan: string): Promise<void>;
   rowOf(sideId: string, locator: string): Promise<string | null>;

@@ -61,7 +61,8 @@ export async function simulate(seed: number, open: OpenStore, keepsTrace = false
       sideId,
       connectionId,
       system: new SimSystem(traits, clock),
-      directions: drawn.directions[sideId] ?? {},
+      directions: { ...drawn.directions[sideId] },
+      turned: new Set(),
     };
   });
   const parts = {

@@ -1,5 +1,6 @@
 import type { RunKind, StoredRun } from "@/lib/db/runs";
 import { NO_COUNTS, PLAIN } from "@/lib/db/runs";
+import type { Direction } from "@/lib/engine/field";
 import { advance } from "@/lib/engine/run-advance";
 import { type RunState, startRun, statusOf } from "@/lib/engine/run-state";
 import type { RunProgress } from "@/lib/sync/progress";
@@ -11,7 +12,7 @@ import { Effects } from "./effects";
 import type { Faults } from "./faults";
 import { FIELD_IDS, KEY } from "./fields";
 import type { History } from "./history";
-import type { SimSideOf } from "./invariants";
+import { countsOn, type SimSideOf } from "./invariants";
 import { People } from "./people";
 import { SIM_PLANS, simPlanOf } from "./plans";
 import { madeOfNothing, untoldTwins } from "./run-claims";
@@ -58,10 +59,8 @@ export class Simulation {
   constructor(readonly parts: SimulationParts) {
     const { random, temper, clock, history, trace, store } = parts;
     const now = () => clock.ms;
-    const counts = (system: SimSystem, field: string): boolean => {
-      const direction = parts.sides.find((side) => side.system === system)?.directions[field];
-      return direction === "both" || direction === "in";
-    };
+    const counts = (system: SimSystem, field: string): boolean =>
+      parts.sides.some((side) => side.system === system && countsOn(side, field));
     this.effects = new Effects(history, store, {
       counts,
       now,
@@ -262,11 +261,30 @@ export class Simulation {
       const field = random.pick(FIELD_IDS.filter((id) => id !== KEY));
       system.droppedUntil.set(field, clock.ms + TROUBLE_MS);
     }
+    if (faults.strikes("mapping-changed")) await this.turnField();
     if (!faults.strikes("settings-changed")) return;
     trace.add("the settings are changed");
     await store.changeSettings({
       conflict: random.pick(["last-write-wins", "hash", "authority"]),
       deletes: random.pick(["propagate", "hold"]),
     });
+  }
+
+  /** One field of one side goes its own way at a time: another one does once that is like all others again. */
+  private async turnField(): Promise<void> {
+    const { random, sides, store, trace } = this.parts;
+    const odd = sides.flatMap((side) =>
+      Object.entries(side.directions).flatMap(([field, way]) => (way === "both" ? [] : [{ side, field }])),
+    );
+    const chosen = {
+      side: random.pick(sides),
+      field: random.pick(FIELD_IDS.filter((id) => id !== KEY)),
+      direction: random.pick<Direction>(["in", "out", "off"]),
+    };
+    const { side, field, direction } = odd[0] ? { ...odd[0], direction: "both" as const } : chosen;
+    if (!(await store.redirect({ sideId: side.sideId, field, direction }))) return;
+    trace.add(`${field} goes ${direction} on ${side.system.traits.name}`);
+    side.directions[field] = direction;
+    side.turned.add(field);
   }
 }

@@ -1,6 +1,7 @@
 import type { Cells } from "@/lib/engine/value";
 import type { RowClient } from "../row-store";
 import { copyIntoTemp } from "./copy";
+import { overWholeSets } from "./whole-sets";
 
 const ORG = "nullif(current_setting('app.org', true), '')::uuid";
 
@@ -112,6 +113,35 @@ export async function linkedRows(client: RowClient, registryId: string): Promise
   );
   return new Map(rows.map((row) => [row.side_id, row.count]));
 }
+
+/** What the records under these locators acknowledged last, of those whose rows have moved on since. */
+export async function acknowledgedAt(
+  client: RowClient,
+  sideId: string,
+  locators: readonly string[],
+): Promise<Map<string, Cells>> {
+  const { rows } = await client.query<{ locator: string; acknowledged: Cells }>(
+    `select locator, acknowledged from rows.link
+      where side_id = $1 and locator = any($2::text[]) and acknowledged is not null`,
+    [sideId, locators],
+  );
+  return new Map(rows.map(({ locator, acknowledged }) => [locator, acknowledged]));
+}
+
+/**
+ * Forgets what the side's records have acknowledged of these fields, and has each of its rows looked at: the fields were
+ * mapped anew, so that what stands there now was never agreed on.
+ */
+export const unacknowledge = (client: RowClient, sideId: string, fields: readonly string[]): Promise<void> =>
+  overWholeSets(client, async () => {
+    await client.query(
+      `update rows.link l set acknowledged = coalesce(l.acknowledged, b.cells) - $2::text[], pending = true
+         from rows.base b
+        where l.side_id = $1 and b.registry_id = l.registry_id and b.row_id = l.row_id
+          and (l.acknowledged is null or l.acknowledged ?| $2::text[])`,
+      [sideId, fields],
+    );
+  });
 
 export interface LinkOfRow {
   readonly rowId: string;

@@ -15,7 +15,7 @@ import { decisiveAbsences } from "./decisive-absences";
 import { driftOf } from "./drift";
 import { identifyRecords } from "./identify";
 import { closeUnseenIssues, markKnown, newlyInvalid, openIssues, reportIssues } from "./issues";
-import { linkedRows, linksOfRows } from "./links";
+import { acknowledgedAt, linkedRows, linksOfRows, unacknowledge } from "./links";
 import {
   changedRows,
   clearPlan,
@@ -93,6 +93,7 @@ export const CALLS: {
     ...rest: Parameters<RunTransaction[Name]>
   ) => Awaited<ReturnType<RunTransaction[Name]>>;
 } = {
+  acknowledgedAt,
   approvalStands,
   carryUnseen,
   censusOf,
@@ -182,6 +183,7 @@ export const CALLS: {
   transactionTime,
   uncommittedDecisions,
   unstage,
+  unacknowledge,
   unknownRecords,
   unnamedEditors,
   verifyRegistry,

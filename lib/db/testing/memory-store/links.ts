@@ -1,3 +1,4 @@
+import type { Cells } from "@/lib/engine/value";
 import { goneLocator, isGoneLocator, type LinkOfRow, type LinkUpdate, type Unlinked } from "../../rows/links";
 import { formOf, linksOf, type MemoryClient, requireSide } from "./client";
 import { type Moment, momentFrom } from "./moment";
@@ -71,6 +72,28 @@ export function linkedRows(client: MemoryClient, registryId: string): Map<string
   const held = linksOf(client, registryId).filter(({ locator }) => !isGoneLocator(locator));
   const bySide = Map.groupBy(held, ({ sideId }) => sideId);
   return new Map([...bySide].map(([sideId, links]) => [sideId, links.length]));
+}
+
+export const acknowledgedAt = (
+  { tables }: MemoryClient,
+  sideId: string,
+  locators: readonly string[],
+): Map<string, Cells> =>
+  new Map(
+    tables.link
+      .of(sideId)
+      .flatMap(({ locator, acknowledged }) =>
+        acknowledged !== null && locators.includes(locator) ? [[locator, acknowledged]] : [],
+      ),
+  );
+
+export function unacknowledge({ tables }: MemoryClient, sideId: string, fields: readonly string[]): void {
+  for (const link of tables.link.of(sideId)) {
+    const known = link.acknowledged ?? tables.base.get(link.registryId, link.rowId)?.cells;
+    if (!known || (link.acknowledged !== null && !fields.some((field) => field in known))) continue;
+    const kept = Object.entries(known).filter(([field]) => !fields.includes(field));
+    tables.link.update(link, { acknowledged: Object.fromEntries(kept), pending: true });
+  }
 }
 
 export function linksOfRows(

@@ -237,7 +237,7 @@ export function candidateTests(open: OpenHarness): void {
     ]);
   });
 
-  test("a key is taken by another row of the base, another row's record, or a record that is kept out", async () => {
+  test("a key is taken by another row of the base, another row's record, also a gone one, or a record that is kept out", async () => {
     const harness = await open();
     const { store, registry, addRun } = harness;
     const rows = await settle(harness, ["Ada", "Bob"]);
@@ -251,6 +251,7 @@ export function candidateTests(open: OpenHarness): void {
         record("Shown", { locator: "at Bob", matchKey: keyOf("shown") }),
         record("Out"),
         record("Nobody", { state: "unknown" }),
+        record("Held", { locator: "at Ada", state: "absent" }),
       ]);
       await tx.identifyRecords({ ...place, modes: [] });
       const ask = async (rowId: string, form: string) => [...(await tx.takenKeys(place, [{ rowId, form }]))];
@@ -261,9 +262,11 @@ export function candidateTests(open: OpenHarness): void {
         await ask(rows.Bob, keyOf("shown")),
         await ask(rows.Ada, keyOf("Out")),
         await ask(rows.Ada, keyOf("Nobody")),
+        await ask(rows.Ada, keyOf("Held")),
+        await ask(rows.Bob, keyOf("Held")),
         [...(await tx.takenKeys(place, []))],
       ];
     });
-    expect(taken).toEqual([[], [rows.Ada], [rows.Ada], [], [rows.Ada], [], []]);
+    expect(taken).toEqual([[], [rows.Ada], [rows.Ada], [], [rows.Ada], [], [], [rows.Bob], []]);
   });
 }
