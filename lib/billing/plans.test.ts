@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
-import { planOf, requireSchedule, usualSchedule } from "./plans";
+import { planOf, requireCustomRules, requireSchedule, usualSchedule } from "./plans";
 
 const SCHEDULES = ["realtime", "minutes:1", "minutes:59", "minutes:60", "hourly", "minutes:1439", "daily"];
 
@@ -41,4 +41,23 @@ test("a refusal says the limit, its place and the way out", () => {
     remedy: expect.stringContaining("slower schedule"),
     paths: [{ path: "/schedule" }],
   });
+});
+
+test.each([
+  ["free", false],
+  ["starter", false],
+  ["professional", true],
+  ["enterprise", true],
+])("%s: rules of the organization's own are %s", (name, isAllowed) => {
+  const ask = () => requireCustomRules(planOf(name), [{ id: "end-after-begin" }]);
+  if (isAllowed) expect(ask).not.toThrow();
+  else expect(ask).toThrow("has no rules of your own, such as end-after-begin");
+  expect(() => requireCustomRules(planOf(name), [])).not.toThrow();
+});
+
+test("as many runs on demand as a schedule of the plan's fastest gives, but for the free plan", () => {
+  for (const name of ["starter", "professional"]) {
+    const { registries, leastMinutes, runsADay } = planOf(name);
+    expect(runsADay).toBe((registries ?? 0) * ((24 * 60) / leastMinutes));
+  }
 });

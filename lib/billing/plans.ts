@@ -15,8 +15,13 @@ export interface Plan {
   readonly rows: number | null;
   /** The fewest minutes between two runs that a schedule may ask for; 0 = as changes come. */
   readonly leastMinutes: number;
-  /** Syncs that people and API keys may ask for within 24 hours, over all registries; dry runs are free. */
+  /**
+   * Syncs that people and API keys may ask for within 24 hours, over all registries; dry runs are free. Where the plan has a
+   * cadence, as many as a schedule of its fastest gives its registries.
+   */
   readonly runsADay: number | null;
+  /** Rules that the organization writes itself may be published; those in force go on under any plan. */
+  readonly customRules: boolean;
 }
 
 const FREE: Plan = {
@@ -26,21 +31,22 @@ const FREE: Plan = {
   rows: 1_000,
   leastMinutes: 24 * 60,
   runsADay: 10,
+  customRules: false,
 };
 
 const PLANS: Readonly<Record<string, Plan>> = {
   free: FREE,
   starter: {
     ...{ word: "Starter", registries: 3, connections: 30, rows: 30_000 },
-    ...{ leastMinutes: 60, runsADay: null },
+    ...{ leastMinutes: 60, runsADay: 3 * 24, customRules: false },
   },
   professional: {
     ...{ word: "Professional", registries: 10, connections: 100, rows: 1_000_000 },
-    ...{ leastMinutes: 1, runsADay: null },
+    ...{ leastMinutes: 1, runsADay: 10 * 24 * 60, customRules: true },
   },
   enterprise: {
     ...{ word: "Enterprise", registries: null, connections: null, rows: null },
-    ...{ leastMinutes: 0, runsADay: null },
+    ...{ leastMinutes: 0, runsADay: null, customRules: true },
   },
 };
 
@@ -61,6 +67,16 @@ export function requireSchedule(plan: Plan, schedule: string): void {
   throw new AppError("limit-reached", `The ${plan.word} plan syncs ${fastestWord(plan)} at most.`, {
     remedy: "Choose a slower schedule, or a plan with a faster one.",
     paths: [{ path: "/schedule", message: "This is faster than the plan allows." }],
+  });
+}
+
+/** Throws AppError `limit-reached` where the plan has no custom rules; `rules` are those that are not in force already. */
+export function requireCustomRules(plan: Plan, rules: readonly { readonly id: string }[]): void {
+  const [first] = rules;
+  if (plan.customRules || !first) return;
+  throw new AppError("limit-reached", `The ${plan.word} plan has no rules of your own, such as ${first.id}.`, {
+    remedy: "Take the new rules out of the draft, or choose a plan with custom rules.",
+    paths: [{ path: "/x-rules", message: "These are not among the plan's." }],
   });
 }
 

@@ -59,7 +59,7 @@ export async function advanceOn(host: RunHost, runId: string): Promise<Advanced>
       return { next: "again", waitMs: error.retryAfterMs ?? BUSY_MS, phase: "waiting" };
     if (error.kind === "stale") return { next: "again", waitMs: BUSY_MS, phase: "waiting" };
     if (mayRetry(error)) throw thrown;
-    await endFailed(host, session, error);
+    await endFailed(session, error);
     return { next: "over", waitMs: 0, phase: "closed" };
   } finally {
     await session.close();
@@ -71,7 +71,7 @@ export async function failOn(host: RunHost, runId: string, thrown: unknown): Pro
   const session = await RunSession.open(host, runId);
   if (!session) return;
   try {
-    await endFailed(host, session, asAppError(thrown));
+    await endFailed(session, asAppError(thrown));
   } finally {
     await session.close();
   }
@@ -97,15 +97,16 @@ export async function failRun(organizationId: string, runId: string, thrown: unk
 const isStill = (organizationId: string): Promise<boolean> =>
   withOrg(organizationId, (db) => standsStill(db, organizationId));
 
+/** `deadline` and `clock` are the process's own, as connectors ask it; what time it is, the session knows. */
 async function takeTurn(session: RunSession, deadline: number, clock: () => Date): Promise<Advanced> {
   for (;;) {
     const action = nextAction(session.progress.state);
     switch (action.kind) {
       case "open":
-        await openRun(session, clock());
+        await openRun(session, session.now());
         break;
       case "pull":
-        await pullPage(session, action, clock());
+        await pullPage(session, action, session.now());
         break;
       case "seal":
         await sealReads(session);
@@ -114,7 +115,7 @@ async function takeTurn(session: RunSession, deadline: number, clock: () => Date
         await planRun(session);
         break;
       case "brake":
-        await brakeRun(session, clock());
+        await brakeRun(session, session.now());
         break;
       case "apply": {
         const turn = await applyChunk(session, action.chunk, deadline, clock);
@@ -126,7 +127,7 @@ async function takeTurn(session: RunSession, deadline: number, clock: () => Date
         await verifyRun(session);
         break;
       case "close":
-        await closeRun(session, action, clock());
+        await closeRun(session, action, session.now());
         break;
       case "hold":
       case "done":
@@ -146,7 +147,7 @@ async function waiting(session: RunSession, ended: EndedAccess): Promise<Advance
   return WAITING;
 }
 
-async function endFailed(host: RunHost, session: RunSession, error: AppError): Promise<void> {
+async function endFailed(session: RunSession, error: AppError): Promise<void> {
   log(error.kind === "internal" ? "error" : "warn", "run.failed", {
     run: session.run.id,
     kind: error.kind,
@@ -158,5 +159,5 @@ async function endFailed(host: RunHost, session: RunSession, error: AppError): P
     change: { error: { kind, message, remedy } },
   }));
   const action = nextAction(session.progress.state);
-  if (action.kind === "close") await closeRun(session, action, host.clock());
+  if (action.kind === "close") await closeRun(session, action, session.now());
 }

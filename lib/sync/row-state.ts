@@ -1,5 +1,6 @@
 import type { Candidate, CandidateRecord } from "@/lib/db/rows/candidates";
 import type { Observed, Origin, RowState, SideState } from "@/lib/engine/row";
+import { CLOCK_TOLERANCE_MS } from "@/lib/engine/strategy";
 import type { Cells, Value } from "@/lib/engine/value";
 import type { Ordered } from "./orders";
 import type { ReferenceBook } from "./relations";
@@ -121,7 +122,7 @@ function originOf(record: CandidateRecord | undefined, bounds: Bounds): Origin |
   const { after, readUntil, writtenUntil } = bounds;
   const { changedAt } = record;
   const before = changedAt === null ? readUntil : changedAt + (record.grainMs ?? 0);
-  const isOurs = changedAt !== null && changedAt <= writtenUntil;
+  const isOurs = changedAt !== null && changedAt <= writtenUntil + CLOCK_TOLERANCE_MS;
   const from = changedAt === null || isOurs ? after : Math.max(after, changedAt);
   return { after: Math.min(from, before), before };
 }

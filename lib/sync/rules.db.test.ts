@@ -225,6 +225,26 @@ describe("a rule", () => {
     await registry.equal();
   });
 
+  test("of the organization's own is published under plans that have such rules; in force, it goes on under any", async () => {
+    const registry = await makeCompanies(world, { name: "Plans", table: "plans" });
+    const rule = (id: string) => ({
+      ...{ id, kind: "pattern", severity: "error", field: "Name", pattern: "^[A-Z]" },
+      message: "A name begins with a capital.",
+    });
+    const plan = (name: string) => world.ours("update public.organization set plan = $1", [name]);
+    await plan("starter");
+    const refused = publish(registry, { "x-rules": [rule("capital")] });
+    await expect(refused).rejects.toMatchObject({ kind: "limit-reached", paths: [{ path: "/x-rules" }] });
+    await plan("professional");
+    await publish(registry, { "x-rules": [rule("capital")] });
+    await plan("starter");
+    await publish(registry, { "x-rules": [rule("capital")], ...staffFrom0 });
+    await expect(publish(registry, { "x-rules": [rule("capital"), rule("another")] })).rejects.toMatchObject({
+      message: expect.stringContaining("such as another"),
+    });
+    await plan("enterprise");
+  });
+
   test("of options that another registry keeps: they change with its rows", async () => {
     const cities = await governed(null, {
       notion: [company(1, { Name: "Oslo" }), company(2, { Name: "Lisbon" })],

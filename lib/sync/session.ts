@@ -43,13 +43,16 @@ export class RunSession {
   readonly registry: RegistryDefinition;
   private readonly stopBeats: () => void;
 
+  /** When this turn began: the first phase begins then. */
+  private readonly openedAt: Date;
+
   private constructor(
     private readonly host: RunHost,
     { run, registry }: LoadedRun,
     private readonly epoch: number,
-    /** When this turn began: the first phase begins then. */
-    private readonly openedAt: Date,
+    private readonly clock: () => Date,
   ) {
+    this.openedAt = clock();
     this.run = run;
     this.registry = registry;
     this.held = run.progress as unknown as RunProgress;
@@ -60,17 +63,17 @@ export class RunSession {
 
   /** Null while another run has the registry. Throws AppError `not-found` for a run that does not exist. */
   static async open(host: RunHost, runId: string): Promise<RunSession | null> {
-    const openedAt = host.clock();
     const { run } = await loaded(host.store, runId);
     const lease = { registryId: run.registryId, runId, seconds: LEASE_SECONDS, holder: newUuid() };
     const epoch = await host.store.transact((tx) => tx.takeLease(lease));
     if (epoch === null) return null;
     // Read after the lease: what another worker did under it is seen.
-    return new RunSession(host, await loaded(host.store, runId), epoch, openedAt);
+    return new RunSession(host, await loaded(host.store, runId), epoch, await databaseClock(host));
   }
 
+  /** The database's time, which is everybody's: this process may be minutes off. */
   now(): Date {
-    return this.host.clock();
+    return this.clock();
   }
 
   get organizationId(): string {
@@ -191,6 +194,13 @@ export class RunSession {
     // What fails here ends by itself with the lease.
     await this.store.transact((tx) => tx.endTurn(this.registry.id, this.epoch)).catch(() => {});
   }
+}
+
+/** The host's clock set by the database's: how long something takes it tells, what time it is it may not know. */
+async function databaseClock({ store, clock }: RunHost): Promise<() => Date> {
+  const own = clock().getTime();
+  const at = Date.parse(await store.transact((tx) => tx.transactionTime()));
+  return () => new Date(at + clock().getTime() - own);
 }
 
 async function loaded(store: RunStore, runId: string): Promise<LoadedRun> {

@@ -27,6 +27,8 @@ const LOOKUP_BATCH = 2;
 /** What a simulated side needs of the simulation around it. */
 export interface Surroundings {
   readonly clock: VirtualClock;
+  /** The worker's own clock is so much ahead. */
+  readonly offMs: number;
   readonly faults: Faults;
   readonly trace: Trace;
   readonly effects: Effects;
@@ -165,7 +167,7 @@ class SimSide implements SideConnector {
 
   async write(operations: readonly WriteOperation[], deadline: number): Promise<WriteReport> {
     await this.called("write");
-    const { clock, faults } = this.around;
+    const { clock, offMs, faults } = this.around;
     const written: Written[] = [];
     const stopped = (kind: "upstream-unavailable" | "rate-limited", message: string): WriteReport => ({
       written,
@@ -173,7 +175,7 @@ class SimSide implements SideConnector {
       requests: 1,
     });
     for (const operation of operations) {
-      if (clock.ms >= deadline) return stopped("upstream-unavailable", "The time is used up.");
+      if (clock.ms + offMs >= deadline) return stopped("upstream-unavailable", "The time is used up.");
       if (faults.strikes("partial-batch")) return stopped("upstream-unavailable", "No answer.");
       written.push(await this.one(operation));
       if (faults.strikes("applied-then-error"))
@@ -306,9 +308,9 @@ class SimSide implements SideConnector {
   }
 
   private recordOf(record: SimRecord): SideRecord {
-    const { grainMs } = this.system.traits;
+    const { grainMs, aheadMs } = this.system.traits;
     const mapped = this.config.mapped.filter(({ sideField }) => !this.system.isDropped(sideField));
-    const at = grainMs === null ? 0 : Math.floor(record.changedAt / grainMs) * grainMs;
+    const at = grainMs === null ? 0 : Math.floor((record.changedAt + aheadMs) / grainMs) * grainMs;
     return {
       locator: this.system.locatorOf(record),
       cells: Object.fromEntries(mapped.map(({ field }) => [field.id, record.cells[field.id] ?? null])),

@@ -43,6 +43,8 @@ const RATES = {
   "column-dropped": 0.001,
   /** F35: a side does not take a value. */
   refusal: 0.03,
+  /** F42: a worker's clock is minutes off. */
+  "clock-off": 0.3,
   /** F4: a second run is asked for while one is under way. */
   "second-run": 0.2,
   /** F48: the registry's strategy or delete policy is changed in the middle of a run. */

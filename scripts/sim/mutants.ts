@@ -53,8 +53,12 @@ export const MUTANTS: readonly Mutant[] = [
     "const rivals = baseCandidates(context).map((one) => ({ ...one, origin: context.views.find(({ side }) => side.rules.sideId === one.sideId)?.origin ?? null }));",
   ]),
   one("own echo taken for an edit's time", "lib/sync/row-state.ts", [
-    "const isOurs = changedAt !== null && changedAt <= writtenUntil;",
+    "const isOurs = changedAt !== null && changedAt <= writtenUntil + CLOCK_TOLERANCE_MS;",
     "const isOurs = changedAt !== null && changedAt < 0 && writtenUntil < 0;",
+  ]),
+  one("a worker's own clock trusted", "lib/sync/session.ts", [
+    "return () => new Date(at + clock().getTime() - own);",
+    "return () => new Date(at * 0 + own * 0 + clock().getTime());",
   ]),
   one("minute-rounded times trusted", "lib/sync/row-state.ts", [
     "changedAt + (record.grainMs ?? 0);",

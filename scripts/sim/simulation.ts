@@ -40,6 +40,7 @@ const ENDED = { problem: "The access was revoked.", remedy: "Connect again." };
 /** How much time goes by between two points of workers. */
 const STEP_MS = [20, 900] as const;
 const TROUBLE_MS = 4 * 60_000;
+const MOST_OFF_MS = 10 * 60_000;
 /** People act at most so long after each other: often within one minute; while a run is under way, within its lease. */
 const GESTURE_MS = 30_000;
 const BURST_MS = 2_000;
@@ -213,7 +214,7 @@ export class Simulation {
   }
 
   private begin(name: string) {
-    const { clock, faults, trace, store, sides } = this.parts;
+    const { random, clock, faults, trace, store, sides } = this.parts;
     const worker = new Worker(name, {
       faults,
       scheduler: this.scheduler,
@@ -225,7 +226,8 @@ export class Simulation {
       },
     });
     const { effects } = this;
-    const around = { clock, faults, trace, effects, pause: worker.pause, mayDie: worker.mayDie };
+    const offMs = faults.strikes("clock-off") ? random.between(-MOST_OFF_MS, MOST_OFF_MS) : 0;
+    const around = { clock, offMs, faults, trace, effects, pause: worker.pause, mayDie: worker.mayDie };
     const connect = async (connectionId: string) => {
       const side = sides.find((one) => one.connectionId === connectionId);
       if (!side) throw new Error("no such connection");
@@ -238,7 +240,7 @@ export class Simulation {
         store: worker.store,
         planOf: simPlanOf,
         connect,
-        clock: clock.now,
+        clock: () => new Date(clock.ms + offMs),
         noteRefusals: async () => {
           for (const { system } of sides) system.isEnded ||= clock.ms < system.revokedUntil;
         },

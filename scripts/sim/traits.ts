@@ -7,6 +7,8 @@ export interface Traits {
   readonly stableRecordIds: boolean;
   /** Times of change are told, rounded down to this; null = none are. */
   readonly grainMs: number | null;
+  /** The times that it tells are so much ahead of the database's. */
+  readonly aheadMs: number;
   /** A write compares and sets in one; else somebody may edit in between. */
   readonly atomic: boolean;
   /** Records made or changed less than this ago may be missing from look-ups by key and from reads. */
@@ -27,8 +29,20 @@ const MINUTE_MS = 60_000;
 const EXACT = 0.4;
 const BOTH_EXACT = 0.5;
 
-/** The sheet's records then have ids too, as those of most systems that tell times. */
+/** How often a system's clock is off, and how far: two of them within what the engine tolerates. */
+const AHEAD = 0.2;
+const MOST_AHEAD_MS = 900;
+
 export function drawTraits(random: Random): readonly Traits[] {
+  return drawTellers(random).map((traits) =>
+    traits.grainMs === null || random.next() >= AHEAD
+      ? traits
+      : { ...traits, aheadMs: random.between(-MOST_AHEAD_MS, MOST_AHEAD_MS) },
+  );
+}
+
+/** The sheet's records then have ids too, as those of most systems that tell times. */
+function drawTellers(random: Random): readonly Traits[] {
   if (random.next() >= EXACT) return TRAITS;
   const isBoth = random.next() < BOTH_EXACT;
   return TRAITS.map((traits) => {
@@ -42,6 +56,7 @@ export const TRAITS: readonly Traits[] = [
     name: "notion",
     stableRecordIds: true,
     grainMs: MINUTE_MS,
+    aheadMs: 0,
     atomic: false,
     lagMs: 60_000,
     allowsTwins: true,
@@ -54,6 +69,7 @@ export const TRAITS: readonly Traits[] = [
     name: "postgres",
     stableRecordIds: false,
     grainMs: null,
+    aheadMs: 0,
     atomic: true,
     lagMs: 0,
     allowsTwins: false,
@@ -66,6 +82,7 @@ export const TRAITS: readonly Traits[] = [
     name: "sheet",
     stableRecordIds: false,
     grainMs: null,
+    aheadMs: 0,
     atomic: false,
     lagMs: 0,
     allowsTwins: true,

@@ -14,6 +14,7 @@ const me = z.object({
       rows: z.int().nullable().describe("Over all registries"),
       leastMinutes: z.int().describe("The fewest minutes between two scheduled runs; 0 = as changes come"),
       runsADay: z.int().nullable().describe("Syncs that may be asked for within 24 hours"),
+      customRules: z.boolean().describe("Schemas may have rules that the organization writes itself"),
     })
     .describe("What the plan holds; null = no limit"),
   usage: z.object({

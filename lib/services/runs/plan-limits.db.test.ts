@@ -78,9 +78,12 @@ test("asking again for the same run, dry runs and the schedule's ticks are free"
   await expect(ask()).rejects.toMatchObject(refusal);
 });
 
-test("other plans have no such limit", async () => {
+test("other plans have as many as their cadence gives, the largest has no such limit", async () => {
   await world.ours("update public.organization set plan = 'starter'");
-  await useUp(12);
+  await useUp(72);
+  await expect(ask()).rejects.toMatchObject({ ...refusal, message: expect.stringContaining("72 of 72") });
+  await world.ours("update public.organization set plan = 'enterprise'");
+  await ask();
 });
 
 test("of due registries, those that relations point into come first", async () => {

@@ -1,6 +1,8 @@
 import "server-only";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { authorize, type Caller } from "@/lib/auth/policy";
+import { requireCustomRules } from "@/lib/billing/plans";
 import { record, withOrg } from "@/lib/db/control";
 import { changeRegistry } from "@/lib/db/registries";
 import {
@@ -11,7 +13,10 @@ import {
   type StoredSchema,
 } from "@/lib/db/schemas";
 import { AppError } from "@/lib/errors";
+import type { CustomRule } from "@/lib/rules/custom-rule";
+import { type SchemaDocument, schemaDocument } from "@/lib/rules/schema-document";
 import { callerEntry } from "../audit/caller-entry";
+import { planOfOrganization } from "../organizations/plan-of-organization";
 import { requireRegistry } from "../registries/browse-registries";
 import { schemaViewOf } from "./get-schema";
 import { nextOf } from "./next-of";
@@ -28,7 +33,8 @@ export const publishSchemaInput = z.strictObject({
 
 /**
  * Makes the draft the schema in force, under the version that its changes ask for. The next run holds every row
- * against it. Throws AppError `stale` where there is no such draft, or nothing of it differs.
+ * against it. Throws AppError `stale` where there is no such draft, or nothing of it differs, and `limit-reached` for new
+ * rules of the organization's own where its plan has none.
  */
 export async function publishSchema(
   caller: Caller,
@@ -42,8 +48,13 @@ export async function publishSchema(
     await queueSchemaChanges(db, registry.id);
     const draft = seen(await findSchemaDraft(db, registry.id), input.hash);
     const document = await readDraft(db, registry, draft.document);
-    const next = nextOf(await findPublishedSchema(db, registry.id), document, registry.fields);
+    const published = await findPublishedSchema(db, registry.id);
+    const next = nextOf(published, document, registry.fields);
     if (next.change === "none") throw unchanged();
+    requireCustomRules(
+      await planOfOrganization(db, caller.organizationId),
+      newRules(published?.document, document),
+    );
     await publishSchemaDraft(db, draft.id, { version: next.version, at: now });
     await changeRegistry(db, registry.id, { recheck: true });
     const view = await schemaViewOf(db, registry);
@@ -52,6 +63,12 @@ export async function publishSchema(
     await record(db, [callerEntry(caller, { action: "schema.published", target, payload })], now);
     return view;
   });
+}
+
+/** Custom rules that are not in force as they stand in the draft. */
+function newRules(published: unknown, draft: SchemaDocument): readonly CustomRule[] {
+  const inForce = published === undefined ? [] : (schemaDocument.parse(published)["x-rules"] ?? []);
+  return (draft["x-rules"] ?? []).filter((rule) => !inForce.some((one) => isDeepStrictEqual(one, rule)));
 }
 
 function seen(draft: StoredSchema | null, hash: string | undefined): StoredSchema {
