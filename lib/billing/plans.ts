@@ -74,10 +74,14 @@ export function requireSchedule(plan: Plan, schedule: string): void {
 export function requireCustomRules(plan: Plan, rules: readonly { readonly id: string }[]): void {
   const [first] = rules;
   if (plan.customRules || !first) return;
-  throw new AppError("limit-reached", `The ${plan.word} plan has no rules of your own, such as ${first.id}.`, {
-    remedy: "Take the new rules out of the draft, or choose a plan with custom rules.",
-    paths: [{ path: "/x-rules", message: "These are not among the plan's." }],
-  });
+  throw new AppError(
+    "limit-reached",
+    `The ${plan.word} plan has no rules of your own, such as ${first.id}.`,
+    {
+      remedy: "Take the new rules out of the draft, or choose a plan with custom rules.",
+      paths: [{ path: "/x-rules", message: "These are not among the plan's." }],
+    },
+  );
 }
 
 function fastestWord({ leastMinutes }: Plan): string {
