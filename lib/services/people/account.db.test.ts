@@ -47,6 +47,9 @@ test("a name is what the person says, and never empty", async () => {
   await renamePerson({ personId, token }, "  Bob Stone ");
   expect((await findSignedIn(token))?.person.name).toBe("Bob Stone");
   await expect(renamePerson({ personId, token }, " ")).rejects.toMatchObject({ kind: "invalid-input" });
+  for (const name of ["Bob\r\nBcc: x", "Bob \u202Ex", "See http://evil.example/", 7])
+    await expect(renamePerson({ personId, token }, name)).rejects.toMatchObject({ kind: "invalid-input" });
+  expect((await findSignedIn(token))?.person.name).toBe("Bob Stone");
 });
 
 test("a way in is the person's to see and to take away, with the sessions that it may have opened", async () => {
