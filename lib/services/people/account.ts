@@ -1,7 +1,7 @@
 import "server-only";
 import { recordEverywhere } from "@/lib/auth/sign-in-ledger";
 import { tokenHash } from "@/lib/auth/token";
-import { closeSessionsOf, namePerson, sessionsOf } from "@/lib/db/people";
+import { closeSessionsOf, findPerson, namePerson, sessionsOf } from "@/lib/db/people";
 import { AppError } from "@/lib/errors";
 import { publicId, uuidOf } from "@/lib/ids";
 import { enteredName } from "@/lib/shown-name";
@@ -46,7 +46,11 @@ export async function endOtherSessions({ personId, token }: Account, now = new D
     await recordEverywhere({ personId, action: "session.revoked", payload: { sessions: ended }, now });
 }
 
-/** What members of the person's organizations see. Throws AppError `invalid-input`. */
-export async function renamePerson({ personId }: Account, name: unknown): Promise<void> {
-  await namePerson(personId, enteredName(name));
+/** What members of the person's organizations see, so all of them have it in their ledgers. Throws AppError `invalid-input`. */
+export async function renamePerson({ personId }: Account, name: unknown, now = new Date()): Promise<void> {
+  const after = enteredName(name);
+  const before = (await findPerson(personId))?.name;
+  if (before === after) return;
+  await namePerson(personId, after);
+  await recordEverywhere({ personId, action: "person.renamed", payload: { before, after }, now });
 }
