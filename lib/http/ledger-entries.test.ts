@@ -70,3 +70,20 @@ test.each([
   const sources = [...browserActions()].flatMap(([own, called]) => (own === name ? called : []));
   expect(sources.some((source) => isRecorded(source) && source.includes(`action: "${action}"`))).toBe(true);
 });
+
+/** A file with rows would be an export, which its organization's ledger has to know. */
+test("what is handed out as a file holds no customer's rows", () => {
+  const files = readdirSync(APP, { recursive: true, encoding: "utf8" }).filter(
+    (file) =>
+      /\.tsx?$/.test(file) &&
+      !/\.test\.tsx?$/.test(file) &&
+      /content-disposition|\sdownload(?:=|\s|>)|createObjectURL/i.test(
+        readFileSync(path.join(APP, file), "utf8"),
+      ),
+  );
+  expect(files.sort()).toEqual([
+    "(auth)/account/_components/certificate-list.tsx",
+    "(auth)/account/certificates/[organization]/route.ts",
+    "(dashboard)/[org]/registries/[registry]/schema/_components/json-panel.tsx",
+  ]);
+});
