@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { builtActions } from "../scripts/attack-matrix/build";
 import { addressOf } from "../scripts/attack-matrix/doors";
 import { type Canary, type Place, searchCanaries, searchLine } from "../scripts/canaries/search-canaries";
 import { crawl } from "./support/crawl";
 import { type Ready, readReady } from "./support/ready";
 import { type Visitor, Visitors } from "./support/visitors";
+import { test } from "./support/watched-test";
 
 const READY_FILE = process.env.DEMO_READY_FILE ?? ".data/demo/ready.json";
 const FOLDER = path.dirname(READY_FILE);

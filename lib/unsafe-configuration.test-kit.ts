@@ -5,7 +5,7 @@ export const SECRET = "TESTONLY_0123456789abcdef0123456789abcdef";
 
 export const production: Readonly<Record<string, string | undefined>> = {
   NODE_ENV: "production",
-  DATABASE_URL: `postgres://app:${SECRET}@db.example.com/chittysync`,
+  DATABASE_URL: `postgres://app:${SECRET}@db.example.com/chittysync?sslmode=verify-full`,
   APP_URL: "https://sync.example.com",
   APP_SECRET: SECRET,
   VAULT_KEY_FILE: "/etc/chittysync/vault.key",

@@ -27,7 +27,7 @@ describe("may start", () => {
     ["a key in Google Cloud KMS", { ...production, ...gcp }],
     [
       "a database without a password",
-      { ...production, DATABASE_URL: "postgres://app@db.example.com/chittysync" },
+      { ...production, DATABASE_URL: "postgres://app@db.example.com/chittysync?sslmode=require" },
     ],
     ["what is empty counts as not set", { ...production, INNGEST_DEV: "", DEMO_PERSON: "" }],
   ])("%s", async (_what, environment) => {
@@ -94,13 +94,16 @@ describe("must not start, and says why", () => {
     ["an exception with our database", { EGRESS_ALLOW: "10.0.0.0/8" }, /^EGRESS_ALLOW: holds the address/],
     [
       "an exception with our database, named by its address",
-      { DATABASE_URL: `postgres://app:${SECRET}@[fd00::7]/chittysync`, EGRESS_ALLOW: "fd00::/8" },
+      {
+        DATABASE_URL: `postgres://app:${SECRET}@[fd00::7]/chittysync?sslmode=verify-full`,
+        EGRESS_ALLOW: "fd00::/8",
+      },
       /^EGRESS_ALLOW: holds the address/,
     ],
     ["a guessable event key", { INNGEST_EVENT_KEY: "default" }, /^INNGEST_EVENT_KEY: can be guessed/],
     [
       "a database's password that can be guessed",
-      { DATABASE_URL: "postgres://app:postgres@db.example.com/chittysync" },
+      { DATABASE_URL: "postgres://app:postgres@db.example.com/chittysync?sslmode=verify-full" },
       /^DATABASE_URL: its password can be guessed/,
     ],
     ["a key where pages are", { VAULT_KEY_FILE: "public/vault.key" }, /^VAULT_KEY_FILE: is in a folder/],

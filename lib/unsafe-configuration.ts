@@ -1,4 +1,5 @@
 import path from "node:path";
+import { databaseHost, hasVerifiedTls } from "@/lib/database-url";
 import { addressPolicy } from "@/lib/egress/address";
 import { addressRanges } from "@/lib/egress/address-range";
 import { coversEveryAddress } from "@/lib/egress/covers-every-address";
@@ -144,13 +145,6 @@ function proxyReasons(trusted: readonly string[]): string[] {
     : [];
 }
 
-/** Null for a socket in the file system. */
-function databaseHost(url: string): string | null {
-  const { hostname, searchParams } = new URL(url);
-  const host = (searchParams.get("host") ?? hostname).replace(/^\[|\]$/g, "");
-  return host === "" || host.startsWith("/") || host.startsWith("%2F") ? null : host;
-}
-
 function vaultReasons(usable: Partial<Env>, probes: Probes): string[] {
   const {
     VAULT_KEY_PROVIDER: provider,
@@ -187,8 +181,17 @@ function vaultReasons(usable: Partial<Env>, probes: Probes): string[] {
 const isServed = (file: string): boolean =>
   /^(public|app|\.next)([\\/]|$)/.test(path.relative(process.cwd(), file));
 
+const UNPROVEN_DATABASE =
+  "DATABASE_URL: must say sslmode=verify-full, or every organization's rows can be read on their way to the database";
+
 async function databaseReasons(url: string | undefined, { roleRights }: Probes): Promise<string[]> {
   if (url === undefined) return [];
+  const host = databaseHost(url);
+  const inTheClear = host !== null && !isLoopback(host) && !hasVerifiedTls(url);
+  return [...(inTheClear ? [UNPROVEN_DATABASE] : []), ...(await roleReasons(url, roleRights))];
+}
+
+async function roleReasons(url: string, roleRights: Probes["roleRights"]): Promise<string[]> {
   try {
     const { isSuperuser, bypassesRowSecurity, ownsTables } = await roleRights(url);
     const past = "and so sees every organization's rows";
@@ -207,8 +210,9 @@ async function databaseReasons(url: string | undefined, { roleRights }: Probes):
 
 const crossesInTheClear = (url: string): boolean => new URL(url).protocol !== "https:" && !isLocal(url);
 
-/** Whether a URL's host is this machine. The URL parser has already brought addresses to one spelling. */
-function isLocal(url: string | undefined): boolean {
-  const hostname = url === undefined ? "" : new URL(url).hostname;
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
+/** The URL parser has already brought addresses to one spelling. */
+const isLocal = (url: string | undefined): boolean =>
+  url !== undefined && isLoopback(new URL(url).hostname.replace(/^\[|\]$/g, ""));
+
+const isLoopback = (host: string): boolean =>
+  host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);

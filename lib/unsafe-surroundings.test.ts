@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "./errors";
-import { bound, demo, gcp, production, reasonsFor } from "./unsafe-configuration.test-kit";
+import { bound, demo, gcp, production, reasonsFor, SECRET } from "./unsafe-configuration.test-kit";
 
 describe("what the environment alone does not tell, and a server must not start with", () => {
   test.each([
@@ -41,5 +41,44 @@ describe("what the environment alone does not tell, and a server must not start 
       "VAULT_OLD_KEYS: The file /etc/old.key can be read by others.",
       "GOOGLE_APPLICATION_CREDENTIALS: The file /etc/chittysync/vault.json can be read by others.",
     ]);
+  });
+});
+
+const at = (host: string, parameters = "") =>
+  reasonsFor({ ...production, DATABASE_URL: `postgres://app:${SECRET}@${host}/chittysync${parameters}` });
+
+describe("the way to our own database", () => {
+  test.each([
+    ["no mode", ""],
+    ["disable", "?sslmode=disable"],
+    ["allow", "?sslmode=allow"],
+    ["prefer", "?sslmode=prefer"],
+    ["no proof", "?sslmode=no-verify"],
+    ["no proof, as libpq has it", "?sslmode=require&uselibpqcompat=true"],
+    ["a mode that another one takes back", "?sslmode=verify-full&sslmode=disable"],
+  ])("must not be read by others: %s", async (_what, parameters) => {
+    for (const host of ["db.example.com", "10.30.0.7", "[fd00::7]"])
+      expect(await at(host, parameters), host).toEqual([
+        expect.stringMatching(/^DATABASE_URL: must say sslmode=verify-full/),
+      ]);
+  });
+
+  test("must not be read by others where a parameter leads away from this machine", async () => {
+    expect(await at("127.0.0.1", "?host=db.example.com")).toHaveLength(1);
+  });
+
+  test.each(["require", "verify-ca", "verify-full"])("is proven with %s", async (mode) => {
+    expect(await at("db.example.com", `?sslmode=${mode}`)).toEqual([]);
+  });
+
+  test.each([
+    ["127.0.0.1:5432", ""],
+    ["localhost", ""],
+    ["[::1]", "?sslmode=disable"],
+    ["%2Fvar%2Frun%2Fpostgresql", ""],
+    ["%2fvar%2frun%2fpostgresql", ""],
+    ["localhost", "?host=/var/run/postgresql"],
+  ])("may be open on this machine: %s%s", async (host, parameters) => {
+    expect(await at(host, parameters)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { SamlpProvider } from "@/lib/auth/saml/testing/samlp-provider";
 import { type Issuer, openIssuer } from "@/lib/services/sign-in/testing/issuer";
 import {
@@ -16,6 +16,7 @@ import { CustomerTable } from "../support/customer-table";
 import { linkSentTo, signInByMail } from "../support/mail";
 import { readReady } from "../support/ready";
 import { SandboxControl } from "../support/sandbox-control";
+import { test } from "../support/watched-test";
 
 let issuer: Issuer;
 let idp: SamlpProvider;

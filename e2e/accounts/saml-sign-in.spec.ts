@@ -1,8 +1,9 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { SamlpProvider } from "@/lib/auth/saml/testing/samlp-provider";
 import { addDomain, addForgedSaml, goToCompany, openSignInSettings, proveDomain } from "../support/company";
 import { readReady } from "../support/ready";
 import { SandboxControl } from "../support/sandbox-control";
+import { test } from "../support/watched-test";
 
 let idp: SamlpProvider;
 

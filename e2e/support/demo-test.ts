@@ -1,9 +1,9 @@
-import { test as base } from "@playwright/test";
 import { Api } from "./api";
 import { differences } from "./compare";
 import { Hands } from "./hands";
 import { type Ready, type ReadyRegistry, readReady, registryNamed } from "./ready";
 import { type SideName, type SideRows, ThreeSides } from "./three-sides";
+import { test as watched } from "./watched-test";
 
 export const CITY_COLUMNS = ["City ID", "Name", "Country", "Population", "Latitude", "Longitude", "Feature"];
 const NUMBERS = ["City ID", "Population", "Latitude", "Longitude"];
@@ -29,7 +29,7 @@ export interface Cities {
 }
 
 /** `test` with the demo that `npm test` started, or that runs in .data/demo. */
-export const test = base.extend<object, { readonly cities: Cities }>({
+export const test = watched.extend<object, { readonly cities: Cities }>({
   cities: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it needs from here.
     async ({}, use) => {

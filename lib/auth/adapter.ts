@@ -13,6 +13,7 @@ import {
 import { findSession, personWithEmail } from "@/lib/db/resolve";
 import { AppError } from "@/lib/errors";
 import { newUuid } from "@/lib/ids";
+import { nameOfNewPerson } from "@/lib/shown-name";
 import { closeSession, isOwnSession, keepSession } from "./session";
 import { noteAfterAnswer, recordEverywhere } from "./sign-in-ledger";
 import { tokenHash } from "./token";
@@ -23,7 +24,7 @@ import { tokenHash } from "./token";
  */
 export const adapterOf = (way: "email" | "google"): Adapter => ({
   createUser: async (user: Omit<AdapterUser, "id">) => {
-    const id = await personWithEmail(newUuid(), user.email, user.name ?? nameOf(user.email));
+    const id = await personWithEmail(newUuid(), user.email, nameOfNewPerson(user.name, user.email));
     if (user.emailVerified) await verifyPerson(id);
     return userOf(await requirePerson(id));
   },
@@ -81,6 +82,3 @@ const userOf = ({ personId, email, name, verifiedAt }: StoredPerson): AdapterUse
 });
 
 const userOrNull = (person: StoredPerson | null): AdapterUser | null => person && userOf(person);
-
-/** Until a person says otherwise, the address before its @. */
-const nameOf = (email: string): string => email.split("@")[0] ?? email;

@@ -52,12 +52,12 @@ export async function recordBreakGlass(personId: string, organizationId: string,
 
 interface Done {
   readonly personId: string;
-  readonly action: Extract<Action, `session.${string}` | `identity.${string}`>;
+  readonly action: Extract<Action, `person.${string}` | `session.${string}` | `identity.${string}`>;
   readonly payload: unknown;
   readonly now: Date;
 }
 
-/** What a person did to the own ways in, in the ledgers of these organizations. */
+/** What a person did to the own name and ways in, in the ledgers of these organizations. */
 export async function recordOfPerson(
   organizationIds: readonly string[],
   { personId, action, payload, now }: Done,

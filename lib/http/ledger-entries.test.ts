@@ -2,32 +2,23 @@ import { globSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { allOperations } from "./operations/all";
-import { calledBy, isRecorded } from "./testing/use-case-source";
+import { calledBy, isRecorded, PERSONS_TOO } from "./testing/use-case-source";
 
 const APP = path.resolve(import.meta.dirname, "../../app");
 
 /** Calls that may change something and do not. */
 const CHANGE_NOTHING: readonly string[] = ["importSchema"];
 
-/**
- * Actions without an entry: of a person's own account and browser, which are no organization's, and looks ahead. A way in
- * that is linked or unlinked is noted in each of the person's organizations (sign-in-ledger.ts).
- */
+/** Actions without an entry: ways to sign in, which are noted at their end, what is the own browser's, and looks ahead. */
 const NO_ENTRY: readonly string[] = [
   "chooseTheme",
-  "confirmLink",
-  "end",
-  "endOthers",
   "goToCompany",
   "goToProvider",
   "importFrom",
   "propose",
   "readAgain",
-  "rename",
   "roleScript",
   "signInAgain",
-  "signOut",
-  "unlink",
 ];
 
 test("whatever changes an organization through the API leaves an entry in its ledger", () => {
@@ -50,15 +41,49 @@ test("whatever changes an organization through the API leaves an entry in its le
   expect(recorded + silent.length).toBe(changing.length);
 });
 
-test("and so does whatever a person does in the browser", () => {
-  const silent: string[] = [];
+/** What each action of the browser calls, as source text, by its name. */
+function* browserActions(): Generator<readonly [name: string, sources: readonly string[]]> {
   for (const file of readdirSync(APP, { recursive: true, encoding: "utf8" })) {
     if (!/\.tsx?$/.test(file)) continue;
     const text = readFileSync(path.join(APP, file), "utf8");
     if (!/^\s*["']use server["']/m.test(text)) continue;
-    for (const code of text.split(/^export (?=async function|const )/m).slice(1))
-      if (!calledBy(text, code).some(({ source }) => isRecorded(source)))
-        silent.push(/^(?:async function|const) (\w+)/.exec(code)?.[1] ?? code);
+    for (const code of text.split(/^export (?=async function|const )/m).slice(1)) {
+      const name = /^(?:async function|const) (\w+)/.exec(code)?.[1] ?? code;
+      yield [name, calledBy(text, code, PERSONS_TOO).map(({ source }) => source)];
+    }
   }
+}
+
+test("and so does whatever a person does in the browser", () => {
+  const silent = [...browserActions()].flatMap(([name, sources]) => (sources.some(isRecorded) ? [] : name));
   expect(silent.sort()).toEqual(NO_ENTRY);
+});
+
+test.each([
+  ["rename", "person.renamed"],
+  ["end", "session.revoked"],
+  ["endOthers", "session.revoked"],
+  ["signOut", "session.closed"],
+  ["unlink", "identity.unlinked"],
+  ["confirmLink", "identity.linked"],
+])("what a person does to the own account is told by its own word: %s", (name, action) => {
+  const sources = [...browserActions()].flatMap(([own, called]) => (own === name ? called : []));
+  expect(sources.some((source) => isRecorded(source) && source.includes(`action: "${action}"`))).toBe(true);
+});
+
+/** A file with rows would be an export, which its organization's ledger has to know. */
+test("what is handed out as a file holds no customer's rows", () => {
+  const files = readdirSync(APP, { recursive: true, encoding: "utf8" }).filter(
+    (file) =>
+      /\.tsx?$/.test(file) &&
+      !/\.test\.tsx?$/.test(file) &&
+      /content-disposition|\sdownload(?:=|\s|>)|createObjectURL/i.test(
+        readFileSync(path.join(APP, file), "utf8"),
+      ),
+  );
+  expect(files.sort()).toEqual([
+    "(auth)/account/_components/certificate-list.tsx",
+    "(auth)/account/certificates/[organization]/route.ts",
+    "(dashboard)/[org]/registries/[registry]/schema/_components/json-panel.tsx",
+  ]);
 });

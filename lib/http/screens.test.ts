@@ -107,7 +107,6 @@ const VIEWS: Readonly<Record<string, readonly string[] | null>> = {
   makeRoleScript: null,
   nameActors: null,
   openPicker: null,
-  organizationName: null,
   providerInput: null,
   readMetadataAgain: null,
   registriesByConnection: ["listConnections", "listRegistries"],

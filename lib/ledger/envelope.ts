@@ -20,6 +20,7 @@ export type Action =
   | "member.joined"
   | "member.changed"
   | "member.removed"
+  | "person.renamed"
   | "session.opened"
   | "session.closed"
   | "session.revoked"

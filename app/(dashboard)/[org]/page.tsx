@@ -2,6 +2,7 @@ import { PageHeader } from "@/components/page-header";
 import { hasPermission } from "@/lib/auth/policy";
 import { requestCaller } from "@/lib/auth/request-caller";
 import { describeMe } from "@/lib/services/me/describe-me";
+import { HiddenRegistries } from "./_components/hidden-registries";
 import { PlanCard } from "./_components/plan-card";
 import { RegistryList } from "./_components/registry-list";
 import { attentionOf } from "./_session/attention";
@@ -19,10 +20,9 @@ export default async function RegistriesPage({ params }: { params: Promise<{ org
         <div className="max-w-sm">
           <PlanCard limits={limits} usage={usage} notice={notice} />
         </div>
-        <p className="mt-4 max-w-md text-ink-soft">
-          Your role sees the plan and the settings of the organization. Registries, their rows and connections
-          are for other roles: Settings tells what each may do.
-        </p>
+        <div className="mt-4">
+          <HiddenRegistries />
+        </div>
       </>
     );
   }

@@ -1,5 +1,6 @@
 import type { Element } from "@xmldom/xmldom";
 import { z } from "zod";
+import { cleanedName } from "@/lib/shown-name";
 import { ASSERTION_NS, childrenOf, onlyChild, textOf } from "./xml";
 
 /** Whom an identity provider says it has before it. */
@@ -95,6 +96,5 @@ const valuesOf = (attributes: Attributes, names: readonly string[]): string[] =>
 function nameOf(attributes: Attributes): string | null {
   const whole = valuesOf(attributes, NAME_NAMES)[0];
   const parts = [valuesOf(attributes, GIVEN_NAMES)[0], valuesOf(attributes, FAMILY_NAMES)[0]];
-  const name = (whole ?? parts.filter(Boolean).join(" ")).replace(/[\p{C}\s]+/gu, " ").trim();
-  return name === "" ? null : name.slice(0, MOST_CHARACTERS);
+  return cleanedName(whole ?? parts.filter(Boolean).join(" "));
 }

@@ -3,6 +3,9 @@ import path from "node:path";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
 const SERVICES = "@/lib/services/";
+const AUTH = "@/lib/auth/";
+/** Where use cases begin, and what a person does to the own account and sessions. */
+export const PERSONS_TOO: readonly string[] = [SERVICES, AUTH, "@/app/(auth)/_session/"];
 
 const read = (file: string): string => readFileSync(file, "utf8");
 
@@ -27,7 +30,7 @@ const functionsOf = (text: string): Map<string, string> =>
 const isNamedIn = (code: string, name: string): boolean =>
   name !== "" && new RegExp(`\\b${name}\\b`).test(code);
 
-/** What a function calls, in its module and in those beside it and of the services, itself included, as source text. */
+/** What a function calls, in its module and in those beside it, of the services and of auth, itself included, as source text. */
 function reached(file: string, name: string, seen: Set<string>): string[] {
   if (seen.has(`${file} ${name}`) || !existsSync(file)) return [];
   seen.add(`${file} ${name}`);
@@ -50,16 +53,17 @@ function reached(file: string, name: string, seen: Set<string>): string[] {
 
 function moduleOf(file: string, from: string): string | null {
   if (from.startsWith(".")) return path.resolve(path.dirname(file), `${from}.ts`);
-  return from.startsWith(SERVICES) ? path.join(ROOT, `${from.slice(2)}.ts`) : null;
+  return from.startsWith(SERVICES) || from.startsWith(AUTH) ? path.join(ROOT, `${from.slice(2)}.ts`) : null;
 }
 
 /** The use cases that a piece of a module calls, each with all the source that it reaches. */
 export function calledBy(
   text: string,
   code: string = text,
+  rooms: readonly string[] = [SERVICES],
 ): { readonly name: string; readonly source: string }[] {
   return importsOf(text)
-    .filter(({ from }) => from.startsWith(SERVICES))
+    .filter(({ from }) => rooms.some((room) => from.startsWith(room)))
     .flatMap(({ from, names }) =>
       names
         .filter(({ here }) => isNamedIn(code, here))

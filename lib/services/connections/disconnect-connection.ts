@@ -18,7 +18,7 @@ import { endConsent } from "./end-consent";
 
 /**
  * Ends a connection's access: the provider is told, then its credentials are gone here too. Registries that use it wait,
- * with everything that they know, until it is reconnected.
+ * with everything that they know, until it is reconnected. Once is enough: a second time changes and records nothing.
  */
 export async function disconnectConnection(caller: Caller, id: string, now = new Date()): Promise<void> {
   authorize(caller, "connection:write");
@@ -29,7 +29,7 @@ export async function disconnectConnection(caller: Caller, id: string, now = new
     await queueForCredentials(db, connection.id);
     await dropCredentials(db, connection.id);
     const problem = `The connection "${connection.name}" was disconnected.`;
-    await endAccess(db, connection.id, { status: "disconnected", problem, at: now });
+    if (!(await endAccess(db, connection.id, { status: "disconnected", problem, at: now }))) return;
     const registries = (await registriesOn(db, connection.id)).map((one) => publicId("reg", one.id));
     const target = { type: "connection", ref: id };
     const payload = { kind: connection.kind, account: connection.accountName, revoked, registries };

@@ -69,6 +69,8 @@ describe("access that ends", () => {
       status: "queued",
       error: { message: expect.stringContaining("disconnected") },
     });
+    await Promise.all([disconnectConnection(ada, id), disconnectConnection(ada, id)]);
+    expect(await ledger(id)).toEqual(["connection.created", "connection.disconnected"]);
     await expect(deleteConnection(ada, id)).rejects.toMatchObject({ kind: "stale" });
     expect((await connect({ kind: "notion", connectionId: id })).done.outcome).toBe("reconnected");
   });

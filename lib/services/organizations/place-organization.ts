@@ -1,10 +1,7 @@
 import "server-only";
-import { z } from "zod";
 import { record, type Scoped } from "@/lib/db/control";
 import { insertOrganization, type StoredOrganization } from "@/lib/db/organizations";
 import { publicId } from "@/lib/ids";
-
-export const organizationName = z.string().trim().min(1, "A name has 1 to 100 characters.").max(100);
 
 /** Stores a new organization with its owner and notes it; the transaction must be scoped to its id. */
 export async function placeOrganization(

@@ -5,10 +5,10 @@ import { record, withOrg } from "@/lib/db/control";
 import { findOrganization, renameOrganization as renameStored } from "@/lib/db/organizations";
 import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
+import { shownName } from "@/lib/shown-name";
 import { callerEntry } from "../audit/caller-entry";
-import { organizationName } from "./place-organization";
 
-export const renameOrganizationInput = z.strictObject({ name: organizationName });
+export const renameOrganizationInput = z.strictObject({ name: shownName });
 
 export interface OrganizationView {
   readonly id: string;

@@ -4,7 +4,7 @@ import { withOrg } from "@/lib/db/control";
 import { type ControlPlane, openControlPlane } from "@/lib/db/control-plane.test-kit";
 import { findPersonOfIdentity, linkIdentity } from "@/lib/db/people";
 import { personWithEmail } from "@/lib/db/resolve";
-import { newUuid, uuidOf } from "@/lib/ids";
+import { newUuid, publicId, uuidOf } from "@/lib/ids";
 import { foundOrganization } from "../organizations/found-organization";
 import { endOtherSessions, endSession, listSessions, renamePerson } from "./account";
 import { listIdentities, unlinkOwnIdentity } from "./identities";
@@ -47,6 +47,29 @@ test("a name is what the person says, and never empty", async () => {
   await renamePerson({ personId, token }, "  Bob Stone ");
   expect((await findSignedIn(token))?.person.name).toBe("Bob Stone");
   await expect(renamePerson({ personId, token }, " ")).rejects.toMatchObject({ kind: "invalid-input" });
+  for (const name of ["Bob\r\nBcc: x", "Bob \u202Ex", "See http://evil.example/", 7])
+    await expect(renamePerson({ personId, token }, name)).rejects.toMatchObject({ kind: "invalid-input" });
+  expect((await findSignedIn(token))?.person.name).toBe("Bob Stone");
+});
+
+test("a new name is in the ledger of every organization of the person, and the same one in none", async () => {
+  const personId = await person("zoe@example.com");
+  const account = { personId, token: "x" };
+  const organizations = [await foundOrganization(personId, "One"), await foundOrganization(personId, "Two")];
+  const outside = await foundOrganization(await person("eve@example.com"), "Outside");
+  await renamePerson(account, "Zoe Stone");
+  await renamePerson(account, " Zoe Stone ");
+  const renamed = (organization: string) =>
+    withOrg(
+      uuidOf("org", organization) ?? "",
+      (db) => db.$queryRaw<{ actor: string; target: string; payload: string }[]>`
+        select leaf::json -> 'actor' ->> 'ref' as actor, target_ref as target, payload from ledger.entry where action = 'person.renamed'`,
+    );
+  const ref = publicId("per", personId);
+  const payload = '{"after":"Zoe Stone","before":"Before"}';
+  for (const organization of organizations)
+    expect(await renamed(organization)).toEqual([{ actor: ref, target: ref, payload }]);
+  expect(await renamed(outside)).toEqual([]);
 });
 
 test("a way in is the person's to see and to take away, with the sessions that it may have opened", async () => {

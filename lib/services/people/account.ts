@@ -1,10 +1,10 @@
 import "server-only";
-import { z } from "zod";
 import { recordEverywhere } from "@/lib/auth/sign-in-ledger";
 import { tokenHash } from "@/lib/auth/token";
-import { closeSessionsOf, namePerson, sessionsOf } from "@/lib/db/people";
+import { closeSessionsOf, findPerson, namePerson, sessionsOf } from "@/lib/db/people";
 import { AppError } from "@/lib/errors";
 import { publicId, uuidOf } from "@/lib/ids";
+import { enteredName } from "@/lib/shown-name";
 
 /** What a person does to the own account, outside of any organization. `token`: of the session that asks. */
 export interface Account {
@@ -46,11 +46,11 @@ export async function endOtherSessions({ personId, token }: Account, now = new D
     await recordEverywhere({ personId, action: "session.revoked", payload: { sessions: ended }, now });
 }
 
-const personName = z.string().trim().min(1).max(100);
-
-/** What members of the person's organizations see. Throws AppError `invalid-input`. */
-export async function renamePerson({ personId }: Account, name: unknown): Promise<void> {
-  const read = personName.safeParse(name);
-  if (!read.success) throw new AppError("invalid-input", "A name has 1 to 100 characters.");
-  await namePerson(personId, read.data);
+/** What members of the person's organizations see, so all of them have it in their ledgers. Throws AppError `invalid-input`. */
+export async function renamePerson({ personId }: Account, name: unknown, now = new Date()): Promise<void> {
+  const after = enteredName(name);
+  const before = (await findPerson(personId))?.name;
+  if (before === after) return;
+  await namePerson(personId, after);
+  await recordEverywhere({ personId, action: "person.renamed", payload: { before, after }, now });
 }

@@ -8,7 +8,7 @@ import { linkIdentity, verifyPerson } from "@/lib/db/people";
 import { membershipsOf, personWithEmail } from "@/lib/db/resolve";
 import { AppError } from "@/lib/errors";
 import { newUuid, publicId } from "@/lib/ids";
-import { nameOf } from "./provider-identity";
+import { nameOfNewPerson } from "@/lib/shown-name";
 
 /**
  * Who says that an identity is his: who has the mailed link, or the browser that came back, by whoever is signed in there
@@ -66,7 +66,9 @@ export async function confirmIdentity(
   if (!("token" in word)) requireFreshSignIn(word.own ?? {}, now);
   if (!(await takeClaim(waiting.claim.tokenHash))) throw over();
   const { claim, provider } = waiting;
-  const personId = claim.personId ?? (await personWithEmail(newUuid(), claim.email, nameOf(claim)));
+  const personId =
+    claim.personId ??
+    (await personWithEmail(newUuid(), claim.email, nameOfNewPerson(claim.name, claim.email)));
   if ("token" in word) await verifyPerson(personId);
   if ((await linkIdentity(claim, personId, provider.id)) !== personId) throw over();
   const own = (await membershipsOf(personId)).map(({ organizationId }) => organizationId);

@@ -11,10 +11,11 @@ import { findPersonByEmail, findPersonOfIdentity, linkIdentity, noteIdentityUse 
 import { personWithEmail } from "@/lib/db/resolve";
 import type { StoredFlow } from "@/lib/db/sign-in-flows";
 import { newUuid, publicId } from "@/lib/ids";
+import { nameOfNewPerson } from "@/lib/shown-name";
 import { askPerson } from "./ask-person";
 import { joinByProvider } from "./join-by-provider";
 import { type Arrival, type ArrivalRefusal, judgeArrival } from "./judge-arrival";
-import { nameOf, type ProviderIdentity } from "./provider-identity";
+import type { ProviderIdentity } from "./provider-identity";
 
 export type EnterResult =
   /** `token`: for the session's cookie. */
@@ -42,7 +43,7 @@ export async function enterByProvider(
       return askPerson(provider, told, { ...verdict, returnTo: flow.returnTo }, now);
     case "found": {
       const id = newUuid();
-      const personId = await personWithEmail(id, verdict.email, nameOf(told));
+      const personId = await personWithEmail(id, verdict.email, nameOfNewPerson(told.name, told.email));
       // Somebody else was first to take the address, or the same person in another browser.
       if (personId !== id) return enterByProvider(provider, identity, flow, now);
       const holder = await linkIdentity(told, personId, provider.id);

@@ -64,6 +64,17 @@ describe("somebody with a Google account", () => {
     });
   });
 
+  test.each([
+    ["Ada\r\n\u202EByron http://evil.example/", "Ada Byron"],
+    ["http://evil.example/", "mia"],
+  ])("is called by what is left of the name that Google tells: %j", async (told, name) => {
+    const browser = new Browser();
+    at.claims = (claims) => ({ ...claims, name: told });
+    const email = name === "mia" ? "mia@gmail.com" : "cleaned@gmail.com";
+    await at.signIn(browser, email);
+    expect((await findPersonByEmail(email))?.name).toBe(name);
+  });
+
   test("is sent there with what has to come back, and the code goes with PKCE's verifier", async () => {
     const page = await at.begin(new Browser());
     const asked = page.searchParams;

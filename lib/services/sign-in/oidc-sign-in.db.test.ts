@@ -51,6 +51,13 @@ describe("somebody of the organization's domain", () => {
     expect(own.at(-1)?.payload).toEqual({ way: "oidc", provider: place.provider });
   });
 
+  test("is called by what is left of the name that the provider tells", async () => {
+    const place = await at.place();
+    const name = "Ada\r\n\u202EByron http://evil.example/";
+    await at.arrive(place, at.account({ email: `ada@${place.domain}`, email_verified: true, name }));
+    expect((await listMembers(place.caller)).map((member) => member.name)).toContain("Ada Byron");
+  });
+
   test("becomes what the invitation says, which is used up", async () => {
     const place = await at.place();
     const email = `bob@${place.domain}`;

@@ -13,12 +13,3 @@ export interface ProviderIdentity {
 
 /** SAML's subjects are the provider's own: no other organization's provider can tell one. */
 export const samlIssuer = (providerId: string): string => `saml:${publicId("idp", providerId)}`;
-
-/** What a new person is called. */
-export const nameOf = ({
-  name,
-  email,
-}: {
-  readonly name: string | null;
-  readonly email: string | null;
-}): string => (name?.trim() || email?.split("@")[0] || "Somebody").slice(0, 100);

@@ -58,3 +58,16 @@ test.each([
   ["https://login.microsoftonline.com/6f2c1e44-7d3b-4a53-9d0f-2f8f1a2b3c4d/v2.0", []],
   ["https://company.okta.com", []],
 ])("the issuer %s", (issuer, expected) => expect(oidcFaults(issuer)).toEqual(expected));
+
+test("a provider's name stands in letters: one line that can be seen, without an address", () => {
+  const named = (name: string) =>
+    providerInput.safeParse({
+      kind: "oidc",
+      name,
+      config: { issuer: "https://idp.example", clientId: "c" },
+      clientSecret: null,
+    }).success;
+  for (const name of ["Okta", "Acme.io"]) expect(named(name), name).toBe(true);
+  for (const name of ["Okta\r\nx", "Okta\u202E", "www.evil.example", "x".repeat(61)])
+    expect(named(name), name).toBe(false);
+});

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { readCertificate } from "@/lib/auth/saml/certificate";
+import { shownName } from "@/lib/shown-name";
 
-const name = z.string().trim().min(1).max(60);
+const name = shownName.max(60, "A name has 1 to 60 characters.");
 
 /** Where an address of a provider may lead is for the guarded way out; here is what it looks like. */
 const address = z.url({ protocol: /^https?$/ }).max(500);

@@ -1,7 +1,10 @@
 import { Inbox } from "lucide-react";
 import { Empty } from "@/components/empty";
 import { PageHeader } from "@/components/page-header";
+import { hasPermission } from "@/lib/auth/policy";
+import { requestCaller } from "@/lib/auth/request-caller";
 import { counted } from "@/lib/format/count";
+import { HiddenRegistries } from "../_components/hidden-registries";
 import { attentionOf, endedConnectionsOf } from "../_session/attention";
 import { AttentionGroup } from "./_components/attention-group";
 import { EndedConnections } from "./_components/ended-connections";
@@ -10,6 +13,13 @@ export const metadata = { title: "Needs attention" };
 
 export default async function AttentionPage({ params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
+  if (!hasPermission(await requestCaller(org), "registry:read"))
+    return (
+      <>
+        <PageHeader title="Needs attention" />
+        <HiddenRegistries />
+      </>
+    );
   const all = await attentionOf(org);
   const waiting = all.filter(({ count, conflicts }) => count > 0 || conflicts.length > 0);
   const ended = await endedConnectionsOf(org);

@@ -2,16 +2,15 @@
 
 import { revalidatePath } from "next/cache";
 import type { ActionResult } from "@/components/action";
-import { field, sent, text } from "@/lib/http/sent";
+import { field, text } from "@/lib/http/sent";
 import { closeOrganization, keepOrganization } from "@/lib/services/organizations/close-organization";
-import { organizationName } from "@/lib/services/organizations/place-organization";
 import { renameOrganization } from "@/lib/services/organizations/rename-organization";
+import { enteredName } from "@/lib/shown-name";
 import { answer } from "../../_session/answer";
 
 export async function saveName(org: string, _before: ActionResult, form: FormData): Promise<ActionResult> {
   return answer(org, async (caller) => {
-    const name = sent(organizationName, field(form, "name"), { message: "A name has 1 to 100 characters." });
-    await renameOrganization(caller, { name });
+    await renameOrganization(caller, { name: enteredName(field(form, "name")) });
     revalidatePath(`/${org}`, "layout");
   });
 }
