@@ -13,6 +13,8 @@ test.each([
   ["/%", "/%25"],
   ["*", "/%2A"],
   ["/%E0%A4%A?q=%zz", "/%25E0%25A4%25A?q=%zz"],
+  ["/api/v1/me?__proto__=1&a=__proto__", "/api/v1/me?%5B__proto__%5D=1&a=__proto__"],
+  ["/api/v1/me?a&%5F_proto__&__proto__[a]=1", "/api/v1/me?a&%5B__proto__%5D&__proto__[a]=1"],
   ["/api/v1/rows/%6D?q=%", "/api/v1/rows/%6D?q=%"],
 ])("%s is asked as %s", (url, as) => expect(mended("GET", url).url).toBe(as));
 

@@ -15,7 +15,7 @@ type Asked = Pick<IncomingMessage, "url" | "method" | "headers">;
 
 /**
  * Mends what Next cannot answer, before anything of it sees a request: an address that is no UTF-8 names what nothing is,
- * and a method that an address does not have is refused by a route of ours. Next breaks on the first and on TRACE, of
+ * no parameter is lost, and a method that an address does not have is refused by a route of ours. Next breaks on the first and on TRACE, of
  * which it can make no Request, and refuses the others without a word.
  */
 export function mendEveryRequest(): void {
@@ -36,15 +36,25 @@ export function mend(request: Asked): void {
   request.url = REFUSED;
 }
 
-/** The address, each percent sign of a path that cannot be decoded standing for itself. */
 function readable(url: string): string {
   // The server as a whole, of which nothing can be asked here.
   if (url === "*") return "/%2A";
   const [path = "", ...query] = url.split("?");
+  return [decodable(path), ...query.map(withoutProto)].join("?");
+}
+
+/** The path, each percent sign of one that cannot be decoded standing for itself. */
+function decodable(path: string): string {
   try {
     decodeURIComponent(path);
-    return url;
+    return path;
   } catch {
-    return [path.replaceAll("%", "%25"), ...query].join("?");
+    return path.replaceAll("%", "%25");
   }
 }
+
+/** Next drops a parameter of this name; by another it is seen, and refused like any that there is not. */
+const withoutProto = (query: string): string =>
+  query.replace(/[^&]+/g, (pair) =>
+    new URLSearchParams(pair).has("__proto__") ? pair.replace(/^[^=]*/, "%5B__proto__%5D") : pair,
+  );
