@@ -16,6 +16,7 @@ import { askFromOtherSites } from "./attack-matrix/other-sites";
 import { openPlace, type Place } from "./attack-matrix/place";
 import { startApp } from "./attack-matrix/server";
 import { type Template, templateOf } from "./attack-matrix/template";
+import { tooFew } from "./attack-matrix/too-few";
 import { unsafeStarts } from "./attack-matrix/unsafe-starts";
 import { buildApp } from "./demo/build.mjs";
 import { runScript } from "./plain-error.mjs";
@@ -59,9 +60,10 @@ async function runMatrix(ground: Ground, options: AttackOptions): Promise<number
   );
   findings.push(...first.findings);
   let asked = first.asked;
-  if (isWhole) {
+  if (isWhole) findings.push(...tooFew(first.asked));
+  if (options.only === null) {
     const bare = await withServer(withoutProxy(root), ground, (server) =>
-      askAll({ server, place, adminUrl }, cells.filter(isProxied), templates, options),
+      askAll({ server, place, adminUrl }, cells.filter(isProxied), some, options),
     );
     asked += bare.asked;
     findings.push(...bare.findings, ...otherStatuses(first.statuses, bare.statuses));
