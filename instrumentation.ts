@@ -23,11 +23,13 @@ export async function register(): Promise<void> {
     ]);
     tellPeers();
     await refuseUnsafeStart({ readKeyFile, readServiceAccount, roleRights, lookup: systemLookup });
-    const [{ headEveryAnswer }, { env }] = await Promise.all([
+    const [{ headEveryAnswer }, { mendEveryRequest }, { env }] = await Promise.all([
       import("./lib/http/answer-headers"),
+      import("./lib/http/request-entry"),
       import("./lib/env"),
     ]);
     headEveryAnswer(env().APP_URL);
+    mendEveryRequest();
   }
 }
 

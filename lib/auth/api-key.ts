@@ -27,12 +27,12 @@ export async function callerOfKey(
   address: string | null = null,
   now = new Date(),
 ): Promise<Caller> {
-  const text = authorization?.startsWith("Bearer ") ? authorization.slice("Bearer ".length).trim() : "";
+  const [, text = ""] = /^bearer +(.*)$/i.exec(authorization?.trim() ?? "") ?? [];
   const holder = isKeyText(text) ? await findKeyHolder(tokenHash(text)) : null;
   if (!holder || !mayComeFrom(holder, address)) {
     throw new AppError("unauthenticated", "This call needs a valid API key.", {
       remedy:
-        "Send it as Authorization: Bearer chs_live_..., from an address that it may be used from; keys are made under Settings.",
+        "Send it in the header Authorization, by the scheme Bearer, from an address that it may be used from; keys are made under Settings.",
     });
   }
   if (holder.isClosing)

@@ -45,8 +45,18 @@ test("how people sign in is changed within ten minutes of signing in, and by no 
 test("a key's scope bounds its person's role, and a service key has its scopes alone", () => {
   expect(() => authorize(caller("owner", new Set(["read"])), "run:start")).toThrow();
   expect(() => authorize(caller(null, new Set(["runs:start"])), "run:start")).not.toThrow();
-  const remedy = expect.stringContaining("scope runs:start");
-  expect(() => authorize(caller(null, new Set(["read"])), "run:start")).toThrow(
-    expect.objectContaining({ remedy }),
-  );
+  const remedy =
+    "The key lacks the scope runs:start: an owner or admin makes one that has it, under Settings.";
+  for (const role of ["owner", null] as const)
+    expect(() => authorize(caller(role, new Set(["read"])), "run:start")).toThrow(
+      expect.objectContaining({ remedy }),
+    );
+});
+
+test("another scope does not help a key whose person's role does not allow it", () => {
+  const remedy = "Ask an owner for one of the roles owner, admin, editor.";
+  for (const scopes of [["read"], ["runs:start"]] as const)
+    expect(() => authorize(caller("viewer", new Set(scopes)), "run:start")).toThrow(
+      expect.objectContaining({ remedy }),
+    );
 });

@@ -81,8 +81,12 @@ export function scopesOf(role: Role): Set<Scope> {
 export const hasPermission = (caller: Caller, permission: Permission): boolean =>
   isGranted(caller, permission) && !(caller.isClosing && changes(permission));
 
-const isGranted = ({ role, scopes }: Caller, permission: Permission): boolean =>
-  (role === null || rolesFor(permission).includes(role)) && scopes.has(scopeFor(permission));
+const isGranted = (caller: Caller, permission: Permission): boolean =>
+  isOfRole(caller, permission) && caller.scopes.has(scopeFor(permission));
+
+/** A service key has no role, so none is in its way. */
+const isOfRole = ({ role }: Caller, permission: Permission): boolean =>
+  role === null || rolesFor(permission).includes(role);
 
 /** Of an organization that is being deleted nothing changes but that. */
 const changes = (permission: Permission): boolean =>
@@ -93,17 +97,17 @@ const changes = (permission: Permission): boolean =>
  * wanted; `stale` for a change within an organization that is being deleted.
  */
 export function authorize(caller: Caller, permission: Permission, now = new Date()): void {
-  const { scope, roles } = PERMISSIONS[permission];
   if (isGranted(caller, permission)) {
     if (caller.isClosing && changes(permission)) throw closing();
     if (isFreshOnly(permission)) requireFreshSignIn(caller, now);
     return;
   }
+  const { scope, roles } = PERMISSIONS[permission];
   throw new AppError("forbidden", `This needs the permission ${permission}.`, {
-    remedy:
-      caller.role === null
-        ? `Use an API key with the scope ${scope}.`
-        : `Ask an owner for one of the roles ${roles.join(", ")}.`,
+    // Whoever asks in the browser has every scope of his role, so only a key can lack one alone.
+    remedy: isOfRole(caller, permission)
+      ? `The key lacks the scope ${scope}: an owner or admin makes one that has it, under Settings.`
+      : `Ask an owner for one of the roles ${roles.join(", ")}.`,
   });
 }
 

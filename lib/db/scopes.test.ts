@@ -127,7 +127,7 @@ describe("a connection that is lent for one transaction at a time", () => {
 describe("what names a call, a repetition or a job", () => {
   const textOf = (file: string): string => readFileSync(path.join(ROOT, file), "utf8");
 
-  test("buckets of calls are an organization's, or a network's and a mailbox's before one is known", () => {
+  test("buckets of calls are an organization's or a session's, or a network's and a mailbox's before one is known", () => {
     const subjects = places([{ file: "", text: textOf("lib/http/rate-limit.ts") }], /\["(\w+)", [^\]]*\]/g);
     // As they stand, without the signs of a template.
     expect(subjects.map((subject) => subject.slice(2).replace(/[`${}]/g, ""))).toEqual([
@@ -135,6 +135,9 @@ describe("what names a call, a repetition or a job", () => {
       '["address", networkOf(address)]',
       '["organization", organizationId]',
       '["failures", whose]',
+      '["actions", session]',
+      '["actionsFrom", from]',
+      '["actionsWithin", organizationId]',
       '["links", email.trim().toLowerCase()]',
       '["linksAsked", networkOf(address)]',
       '["waysBegun", address === null ? "unknown" : networkOf(address)]',

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { type Permission, type Scope, scopeFor } from "@/lib/auth/policy";
 
+export const API_ROOT = "/api/v1";
+
 /** The names in braces of a path template. */
 export type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | ParamNames<Rest>

@@ -2,7 +2,11 @@ import type { z } from "zod";
 import { AppError, type ErrorKind, httpStatusOf } from "@/lib/errors";
 
 /** What HTTP itself refuses, before anybody is asked: AppError has no kind for these. */
-export type BadRequestKind = "malformed-body" | "body-too-large" | "unsupported-media-type";
+export type BadRequestKind =
+  | "malformed-body"
+  | "method-not-allowed"
+  | "body-too-large"
+  | "unsupported-media-type";
 
 export interface BadRequest {
   readonly kind: BadRequestKind;
@@ -18,12 +22,14 @@ export const BODY_TOO_LARGE: BadRequest = {
 
 const BAD_REQUEST_STATUS: Record<BadRequestKind, number> = {
   "malformed-body": 400,
+  "method-not-allowed": 405,
   "body-too-large": 413,
   "unsupported-media-type": 415,
 };
 
 const TITLE: Record<ErrorKind | BadRequestKind, string> = {
   "malformed-body": "The body is not JSON",
+  "method-not-allowed": "The address has no such method",
   "body-too-large": "The body is too large",
   "unsupported-media-type": "The content type is not JSON",
   "invalid-input": "The input cannot be accepted",

@@ -5,7 +5,7 @@ export interface Quota {
 }
 
 /**
- * How much of the API one of each may use. Whoever goes over it is slowed, and nobody else: a key that has none left
+ * How much of the API and of the screens' actions one of each may use. Whoever goes over it is slowed, and nobody else: a key that has none left
  * takes nothing from its address, and an address nothing from an organization.
  */
 export const QUOTAS = {
@@ -16,6 +16,12 @@ export const QUOTAS = {
   organization: { calls: 6000, seconds: 60 },
   /** One address's calls that nobody was found for. */
   failures: { calls: 300, seconds: 60 },
+  /** What one session does in the browser beside looking at pages; a person's hands do not come near it. */
+  actions: { calls: 300, seconds: 60 },
+  /** The same of all sessions, and of nobody, at one address. */
+  actionsFrom: { calls: 1200, seconds: 60 },
+  /** The same of all members of one organization. */
+  actionsWithin: { calls: 1200, seconds: 60 },
   /** Links to sign in that one mailbox is sent, whoever asks for them: nobody is flooded through us. */
   links: { calls: 5, seconds: 900 },
   /** Links that one address asks for, whatever the mailboxes. */

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { forgetEnv } from "@/lib/env";
-import { limitCall, limitFailure, rateLimitHeaders, standing } from "./rate-limit";
+import { limitAction, limitCall, limitFailure, rateLimitHeaders, standing } from "./rate-limit";
 import { QUOTAS } from "./rate-limit-quotas";
 
 const asked = vi.hoisted(() => ({
@@ -67,6 +67,30 @@ test("a call counts for its key, its address and its organization, in that order
   expect(first.slice(1)).toEqual(second.slice(1));
   expect(new Set([...first, ...third]).size).toBe(5);
   for (const id of first) expect(id).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test("an action counts for its session, its address and its organization, whatever is known of it", async () => {
+  const idsOf = async (session: string | null, address: string | null, organizationId: string | null) => {
+    await limitAction({ session, address, organizationId });
+    return (asked.buckets.at(-1) ?? []).map(({ id, burst }) => `${burst} ${id}`);
+  };
+  const whole = await idsOf("s", "203.0.113.7", "o");
+  expect(whole.map((bucket) => Number.parseInt(bucket, 10))).toEqual([300, 1200, 1200]);
+  expect(await idsOf("s", null, "o")).toEqual([whole[0], whole[2]]);
+  expect(await idsOf(null, "203.0.113.7", null)).toEqual([whole[1]]);
+  const unknown = await idsOf(null, null, null);
+  expect(unknown).toHaveLength(1);
+  expect(whole).not.toContain(unknown[0]);
+});
+
+test("a refusal says in words when to try again", async () => {
+  const { calls, seconds } = QUOTAS.actions;
+  const refusalAfter = async (ms: number) => {
+    Object.assign(asked, { isTaken: false, fullInMs: seconds * 1000 - (seconds * 1000) / calls + ms });
+    return (await limitAction({ session: "s", address: null, organizationId: null })).refusal?.remedy;
+  };
+  expect(await refusalAfter(1000)).toBe("Wait 1 second, then go on more slowly.");
+  expect(await refusalAfter(1001)).toBe("Wait 2 seconds, then go on more slowly.");
 });
 
 test("a flood of failures is refused without a question until a call is there again", async () => {

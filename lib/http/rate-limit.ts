@@ -62,6 +62,27 @@ export async function limitFailure(address: string | null, now: Date | null = nu
   return limited(standings);
 }
 
+/** Whose an action is; null: nobody signed in, an address that is not known, no organization's. */
+export interface ActionSubjects {
+  readonly session: string | null;
+  readonly address: string | null;
+  readonly organizationId: string | null;
+}
+
+/** Counts one server action against each; what has neither session nor address shares one bucket with its like. */
+export async function limitAction(
+  { session, address, organizationId }: ActionSubjects,
+  now: Date | null = null,
+): Promise<Limited> {
+  const from = address === null ? "unknown" : networkOf(address);
+  const subjects: Subject[] = [
+    ...(session === null ? [] : [["actions", session] as const]),
+    ...(session !== null && address === null ? [] : [["actionsFrom", from] as const]),
+    ...(organizationId === null ? [] : [["actionsWithin", organizationId] as const]),
+  ];
+  return limited(await take(subjects, now));
+}
+
 /** Counts a link to sign in that is to be sent to a mailbox, at the wish of an address (null: not known). */
 export async function limitLink(
   email: string,
@@ -125,6 +146,9 @@ const WHOSE: Readonly<Record<QuotaName, string>> = {
   key: "This key has called too often.",
   address: "Too many calls come from this address.",
   organization: "The organization's keys have called too often together.",
+  actions: "This session has asked for too much at once.",
+  actionsFrom: "Too much is asked for from this address at once.",
+  actionsWithin: "The organization's members have asked for too much at once.",
   failures: "Too many calls without a valid key come from this address.",
   links: "This mailbox has been sent enough links for now.",
   linksAsked: "Too many links are asked for from this address.",
@@ -135,9 +159,11 @@ const WHOSE: Readonly<Record<QuotaName, string>> = {
 function refusalOf(standings: readonly Standing[]): AppError | null {
   const refused = standings.find(({ isTaken }) => !isTaken);
   if (!refused) return null;
+  const retryAfterMs = Math.max(1, refused.retryAfterMs);
+  const seconds = Math.ceil(retryAfterMs / 1000);
   return new AppError("rate-limited", WHOSE[refused.name], {
-    remedy: "Wait as long as Retry-After says, then go on more slowly.",
-    retryAfterMs: Math.max(1, refused.retryAfterMs),
+    remedy: `Wait ${seconds} ${seconds === 1 ? "second" : "seconds"}, then go on more slowly.`,
+    retryAfterMs,
   });
 }
 

@@ -366,6 +366,13 @@ test.each<[string, Record<string, string>, number]>([
   expect((await made(write)).status).toBe(status);
 });
 
+test("whoever sends no key is told how, and nothing of it is taken for a secret", async () => {
+  const { remedy } = await problem(await made(request(null, { authorization: "Basic none" })));
+  expect(remedy).toBe(
+    "Send it in the header Authorization, by the scheme Bearer, from an address that it may be used from; keys are made under Settings.",
+  );
+});
+
 test("failed authentications of an address are slowed, and say so", async () => {
   findKeyHolder.mockResolvedValue(null);
   const failed = await made(request(JSON.stringify(BODY)));
@@ -375,4 +382,9 @@ test("failed authentications of an address are slowed, and say so", async () => 
   const slowed = await made(request(JSON.stringify(BODY)));
   expect([slowed.status, slowed.headers.get("retry-after")]).toEqual([429, "1"]);
   expect(await problem(slowed)).toMatchObject({ type: "urn:chittysync:problem:rate-limited" });
+});
+
+test.each(["bearer", "BEARER", "Bearer "])("the scheme may be written as %s", async (scheme) => {
+  const response = await made(request(JSON.stringify(BODY), { authorization: `${scheme} ${KEY}` }));
+  expect(response.status).toBe(201);
 });

@@ -6,13 +6,11 @@ import { AppError, asAppError } from "@/lib/errors";
 import { newUuid } from "@/lib/ids";
 import { callerOf } from "./caller";
 import { type Answer, onlyOnce } from "./idempotency";
-import type { Operation, ParamNames, View } from "./operation";
+import { API_ROOT, type Operation, type ParamNames, type View } from "./operation";
 import { type BadRequest, invalidInput, problemOf } from "./problem";
 import { limitCall, limitFailure } from "./rate-limit";
 import { readBody } from "./read-body";
 import { shownError } from "./shown-error";
-
-export const API_ROOT = "/api/v1";
 
 /** A parsed and attributed call, as a use case wants it. */
 export interface Call<Path extends string, Query extends z.ZodType, Body extends z.ZodType | null> {

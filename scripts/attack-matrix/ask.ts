@@ -118,17 +118,18 @@ export function wireOf(server: Server, { template, filled, asker, way, organizat
 }
 
 /** As React sends an action's arguments: text that begins with $ is escaped, and a form goes in parts. */
-function encodedArguments(list: readonly unknown[]): { type: string; body: string } {
+export function encodedArguments(list: readonly unknown[]): { type: string; body: string } {
   const at = list.findIndex(isForm);
-  const json = (value: unknown) =>
-    JSON.stringify(value, (_, one) => (typeof one === "string" && one.startsWith("$") ? `$${one}` : one));
-  if (at < 0) return { type: "text/plain;charset=UTF-8", body: json(list) };
+  const escaped = JSON.stringify(list, (_, one) =>
+    typeof one === "string" && one.startsWith("$") ? `$${one}` : one,
+  );
+  if (at < 0) return { type: "text/plain;charset=UTF-8", body: escaped };
   const boundary = "----attack";
   const fields = Object.entries(list[at] as Record<string, string>).map(([name, value]) => [
-    `1_${name}`,
+    `_1_${name}`,
     value,
   ]);
-  const root = JSON.stringify(list.map((one, nth) => (nth === at ? "$K1" : one)));
+  const root = JSON.stringify((JSON.parse(escaped) as unknown[]).with(at, "$K1"));
   const parts = [...fields, ["0", root]].map(
     ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
   );

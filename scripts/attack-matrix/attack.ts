@@ -20,7 +20,9 @@ export interface Outcome {
 
 /** Parts of a page may come in another order than the last time; only what never agrees is a difference. */
 const TRIES = 4;
-const CLEARED_EVERY = 500;
+/** Fewer than one session may do at once, with what they are compared with. */
+const CLEARED_EVERY = 100;
+const TOLD_EVERY = 500;
 
 export const labelOf = ({ template, slot, asker, way, attack }: Cell): string =>
   `${template.name} | ${slot.where} ${slot.name} | ${attack} | ${asker.name} by ${way}`;
@@ -48,10 +50,8 @@ export async function attack(cells: readonly Cell[], running: Running): Promise<
       asked += 1;
       statuses.set(labelOf(cell), result.status);
       findings.push(...result.problems.map((what) => ({ label: labelOf(cell), what })));
-      if (asked % CLEARED_EVERY === 0) {
-        await running.clearCounts();
-        running.onProgress?.(asked);
-      }
+      if (asked % TOLD_EVERY === 0) running.onProgress?.(asked);
+      if (asked % CLEARED_EVERY === 0) await running.clearCounts();
     }
   };
   await Promise.all(Array.from({ length: running.width }, work));
@@ -80,7 +80,7 @@ function brokenness({ status, headers, body }: Answer, { place: { canary }, serv
     problems.push("shows a text of another organization");
   if (status === 0 || status >= 500 || /Something went wrong on our side/.test(body))
     problems.push(`breaks: ${status} ${server.logOf(headers["x-request-id"] ?? errorIdIn(body))}`);
-  if (status === 429) problems.push("was counted, not answered");
+  if (status === 429 || /then go on more slowly/.test(body)) problems.push("was counted, not answered");
   return problems;
 }
 

@@ -32,6 +32,7 @@ const SHAPES: Readonly<Record<string, (wire: Wire) => Wire>> = {
   "a locale": withTarget((target) => `/en${target}`),
   "injected parameters": withTarget((target) => `${target}?nxtPorg=x&nxtPregistry=y&org=z`),
   HEAD: (wire) => ({ ...wire, method: "HEAD" }),
+  TRACE: (wire) => ({ ...wire, method: "TRACE" }),
   OPTIONS: (wire) => ({ ...wire, method: "OPTIONS" }),
   "X-HTTP-Method-Override": withHeaders({ "x-http-method-override": "DELETE" }),
 };
@@ -65,7 +66,8 @@ export async function askInShapes(
         const label = `${template.name} | as ${shape} | ${asker.name}`;
         const answer = await send(server, change(honest(server, template, { asker, place })));
         statuses.set(label, answer.status);
-        const what = wrongIn(answer, place);
+        const isRefused = shape !== "TRACE" || (answer.status === 405 && "allow" in answer.headers);
+        const what = wrongIn(answer, place) ?? (isRefused ? null : `is no refusal: ${answer.status}`);
         if (what !== null) findings.push({ label, what });
       }
   return { statuses, findings };

@@ -1,7 +1,7 @@
 import { newUuid, publicId } from "@/lib/ids";
 import { type Kind, PUBLIC } from "./parameters";
 import type { Asker, Ids, Place } from "./place";
-import type { Slot, Template } from "./template";
+import { AsSent, type Slot, type Template } from "./template";
 
 /** One question of the matrix: does this asker get with this value what he gets with an id that nothing has? */
 export interface Cell {
@@ -122,7 +122,13 @@ const TEXT_FORMS: Readonly<Record<string, (id: string) => unknown>> = {
   overlong: (id) => `${id}${"0".repeat(3000)}`,
 };
 
-const PATH_FORMS: typeof TEXT_FORMS = { ...TEXT_FORMS, array: (id) => JSON.stringify([id]) };
+const PATH_FORMS: typeof TEXT_FORMS = {
+  ...TEXT_FORMS,
+  array: (id) => JSON.stringify([id]),
+  "no hex": (id) => new AsSent(`${id}%zz`),
+  "a bare percent sign": (id) => new AsSent(`${id}%`),
+  "half a letter": (id) => new AsSent(`${id}%E0%A4%A`),
+};
 
 const JSON_FORMS: typeof TEXT_FORMS = {
   ...TEXT_FORMS,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Answer } from "./ask";
+import { AsSent } from "./template";
 
 /** Differ from answer to answer, whoever asked for what. */
 const ITS_OWN = new Set(
@@ -44,7 +45,8 @@ const flightOf = (body: string): string =>
 
 /** A value as it may come back: as sent, in an address, in JSON, in HTML, and each of these once more within JSON. */
 function spellings(asked: unknown): string[] {
-  const texts = [asked].flat().filter((one): one is string => typeof one === "string" && one.length > 3);
+  const plain = asked instanceof AsSent ? asked.text : asked;
+  const texts = [plain].flat().filter((one): one is string => typeof one === "string" && one.length > 3);
   const forms = texts.flatMap((text) => [
     ...[text, encodeURIComponent(text), encodeURIComponent(encodeURIComponent(text)), encodeURI(text)],
     text.replaceAll("&", "&amp;").replaceAll('"', "&quot;"),

@@ -1,5 +1,5 @@
+import { API_ROOT } from "@/lib/http/operation";
 import { allOperations } from "@/lib/http/operations/all";
-import { API_ROOT } from "@/lib/http/serve";
 import { type Door, doorName } from "./doors";
 import { ARGUMENTS, IDLE, type Kind, kindOf, QUERIES } from "./parameters";
 import type { Ids } from "./place";
@@ -28,6 +28,11 @@ export interface Template {
   /** Of an action: the list of its arguments. */
   readonly body: unknown;
   readonly slots: readonly Slot[];
+}
+
+/** A text that goes into a path as it is, so that what no encoding makes can stand there. */
+export class AsSent {
+  constructor(readonly text: string) {}
 }
 
 /** What is sent: a path with its query, and a body as JSON or an action's arguments. */
@@ -124,7 +129,8 @@ export function filled(template: Template, ids: Ids, slot: Slot | null, value: u
   const idFor = (kind: Kind): string => ids[kind === "any" ? "reg" : kind];
   const path = template.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const own = template.slots.find((one) => one.where === "path" && one.name === name);
-    return encodeURIComponent(isThis("path", name) ? String(value) : idFor(own?.kind ?? "any"));
+    if (isThis("path", name)) return value instanceof AsSent ? value.text : encodeURIComponent(String(value));
+    return encodeURIComponent(idFor(own?.kind ?? "any"));
   });
   const query = new URLSearchParams();
   for (const [name, text] of Object.entries(template.query)) {

@@ -1,6 +1,6 @@
 import { withOrg } from "@/lib/db/control";
 import { withRows } from "@/lib/db/row-store";
-import { API_ROOT } from "@/lib/http/serve";
+import { API_ROOT } from "@/lib/http/operation";
 import { routeOf } from "@/lib/http/testing/route-of";
 import type { Neighbour } from "./crowd";
 

@@ -3,10 +3,10 @@ import { beforeEach, expect, test, vi } from "vitest";
 const asker = { signedIn: true, own: { personId: "p" } as { personId: string } | null };
 
 vi.mock("@/lib/auth/request-caller", () => ({
-  requireOwnPage: async () => {},
   signedIn: async () => (asker.signedIn ? {} : null),
   ownPerson: async () => asker.own,
 }));
+vi.mock("@/lib/http/admit-action", () => ({ admitAction: async () => {} }));
 vi.mock("@/lib/http/shown-error", () => ({ shownError: (thrown: unknown) => thrown }));
 vi.mock("next/headers", () => ({ cookies: async () => ({ get: () => ({ value: "t" }) }) }));
 vi.mock("@/lib/env", () => ({ env: () => ({ APP_URL: "http://127.0.0.1:3000" }) }));

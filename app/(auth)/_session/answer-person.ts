@@ -1,7 +1,8 @@
 import "server-only";
 import { redirect } from "next/navigation";
 import type { ActionResult } from "@/components/action";
-import { ownPerson, requireOwnPage, signedIn } from "@/lib/auth/request-caller";
+import { ownPerson, signedIn } from "@/lib/auth/request-caller";
+import { admitAction } from "@/lib/http/admit-action";
 import { companyOnly, refusal } from "./refusal";
 
 /**
@@ -12,7 +13,7 @@ export async function answerPerson(work: (personId: string) => Promise<string>):
   if (!(await signedIn())) redirect("/sign-in");
   let goTo: string;
   try {
-    await requireOwnPage();
+    await admitAction();
     const own = await ownPerson();
     if (!own) throw companyOnly();
     goTo = await work(own.personId);

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import type { ActionResult } from "@/components/action";
-import { requireOwnPage } from "@/lib/auth/request-caller";
+import { admitAction } from "@/lib/http/admit-action";
 import { field, text } from "@/lib/http/sent";
 import { type Account, endOtherSessions, endSession, renamePerson } from "@/lib/services/people/account";
 import { unlinkOwnIdentity } from "@/lib/services/people/identities";
@@ -12,7 +12,7 @@ import { requestAccount } from "../_session/request-account";
 async function change(work: (account: Account) => Promise<void>): Promise<ActionResult> {
   const account = await requestAccount();
   try {
-    await requireOwnPage();
+    await admitAction();
     if (!account) throw companyOnly();
     await work(account);
     revalidatePath("/account");

@@ -4,10 +4,11 @@ import { cookies, headers } from "next/headers";
 import { beginWay } from "@/app/api/auth/_arrival/begin-way";
 import type { ActionResult } from "@/components/action";
 import { clientAddressOf } from "@/lib/auth/client-address";
-import { ownPerson, requireOwnPage } from "@/lib/auth/request-caller";
+import { ownPerson } from "@/lib/auth/request-caller";
 import { ownPath } from "@/lib/auth/sign-in";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { admitAction } from "@/lib/http/admit-action";
 import { limitWay } from "@/lib/http/rate-limit";
 import { text } from "@/lib/http/sent";
 import { claimCookie } from "@/lib/http/sign-in-cookies";
@@ -20,7 +21,7 @@ import { refusal } from "../_session/refusal";
 /** Answers where the browser goes, or says why not. */
 async function onTheWay(work: () => Promise<string>): Promise<ActionResult> {
   try {
-    await requireOwnPage();
+    await admitAction();
     return { problem: null, goTo: await work() };
   } catch (thrown) {
     return refusal(thrown);
@@ -71,6 +72,6 @@ export async function confirmLink(token: string | null): Promise<ActionResult> {
 
 /** Signs out and comes back, so that what needs a fresh sign-in has one. */
 export async function signInAgain(returnTo: string): Promise<void> {
-  await requireOwnPage();
+  await admitAction();
   await leave(`/sign-in?callbackUrl=${encodeURIComponent(ownPath(text(returnTo)))}`);
 }

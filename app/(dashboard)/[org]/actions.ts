@@ -4,7 +4,7 @@ import { cookies } from "next/headers";
 import { leave } from "@/app/(auth)/_session/leave";
 import type { ActionResult } from "@/components/action";
 import { THEME_COOKIE, themeOf } from "@/components/theme";
-import { requireOwnPage } from "@/lib/auth/request-caller";
+import { admitAction } from "@/lib/http/admit-action";
 import { pauseRegistry, resumeRegistry } from "@/lib/services/registries/browse-registries";
 import { requestRun } from "@/lib/services/runs/request-run";
 import { answer } from "./_session/answer";
@@ -24,12 +24,12 @@ export async function resume(org: string, registryId: string): Promise<ActionRes
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 export async function chooseTheme(theme: string): Promise<void> {
-  await requireOwnPage();
+  await admitAction();
   const chosen = { path: "/", sameSite: "lax", maxAge: YEAR_SECONDS } as const;
   (await cookies()).set(THEME_COOKIE, themeOf(theme), chosen);
 }
 
 export async function signOut(): Promise<void> {
-  await requireOwnPage();
+  await admitAction();
   await leave("/sign-in?out=1");
 }

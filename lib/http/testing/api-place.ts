@@ -21,8 +21,8 @@ import {
 } from "@/lib/services/organizations/create-organization";
 import { type TestDatabase, testDatabase } from "@/scripts/testing/database";
 import { openApiDocument } from "../openapi";
+import { API_ROOT } from "../operation";
 import { allOperations } from "../operations/all";
-import { API_ROOT } from "../serve";
 import { routeOf } from "./route-of";
 
 export interface ApiAnswer {

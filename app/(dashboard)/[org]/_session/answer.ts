@@ -2,8 +2,9 @@ import "server-only";
 import { notFound } from "next/navigation";
 import type { ActionResult, Asked } from "@/components/action";
 import type { Caller } from "@/lib/auth/policy";
-import { requestCaller, requireOwnPage } from "@/lib/auth/request-caller";
+import { requestCaller } from "@/lib/auth/request-caller";
 import { AppError, type ErrorKind } from "@/lib/errors";
+import { admitAction } from "@/lib/http/admit-action";
 import { shownError } from "@/lib/http/shown-error";
 
 /**
@@ -30,7 +31,7 @@ export async function answer<T>(
 ): Promise<ActionResult> {
   const caller = await requestCaller(org);
   try {
-    await requireOwnPage();
+    await admitAction(caller.organizationId);
     const result = await work(caller);
     return { problem: null, goTo: goTo?.(result) };
   } catch (thrown) {
@@ -44,7 +45,7 @@ export async function answer<T>(
 export async function asked<T>(org: string, work: (caller: Caller) => Promise<T>): Promise<Asked<T>> {
   const caller = await requestCaller(org);
   try {
-    await requireOwnPage();
+    await admitAction(caller.organizationId);
     return { refusal: null, view: await work(caller) };
   } catch (thrown) {
     const { message, remedy, paths } = refusal(thrown, caller);
