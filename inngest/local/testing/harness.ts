@@ -10,6 +10,7 @@ export interface SeenRun {
   readonly status: string;
   readonly output: unknown;
   readonly events: readonly { readonly name: string; readonly data: Record<string, unknown> }[];
+  readonly created_at: Date;
   readonly started_at: Date | null;
 }
 
