@@ -35,6 +35,40 @@ export const closingLetter = (
   } satisfies Letter);
 };
 
+/** What has become of a domain that an organization had proven. */
+export type DomainNews = "record-missing" | "not-proven" | "proven-elsewhere";
+
+const DOMAIN_NEWS: Readonly<
+  Record<DomainNews, (domain: string) => readonly [subject: string, what: string]>
+> = {
+  "record-missing": (domain) => [
+    `The TXT record of ${domain} is missing`,
+    "If it is missing a day later too, the domain counts as proven no more: people with an address there then do not find your company's sign-in by it, and nobody joins by it.",
+  ],
+  "not-proven": (domain) => [
+    `${domain} is not proven any more`,
+    "Its TXT record was missing for a day. People with an address there do not find your company's sign-in by it any more, and nobody joins by it. Members stay.",
+  ],
+  "proven-elsewhere": (domain) => [
+    `${domain} is not proven any more`,
+    "Another organization has proven it, and your TXT record is not there. People with an address there do not find your company's sign-in by it any more. Members stay.",
+  ],
+};
+
+/** To every owner of an organization, when the proof of one of its domains goes. */
+export const domainLetter = (
+  url: string,
+  told: { readonly organization: string; readonly domain: string; readonly news: DomainNews },
+) => {
+  const [subject, what] = DOMAIN_NEWS[told.news](told.domain);
+  return written({
+    subject: `${subject} (${named(told.organization, ORGANIZATION)} on ChittySync)`,
+    sentences: [what, "The record, as it has to be, stands under Settings, Sign-in."],
+    button: { label: "See the record", url },
+    note: "If the domain is not yours any more, there is nothing to do.",
+  } satisfies Letter);
+};
+
 /** The link that lets a person join an organization. */
 export const invitationLetter = (
   url: string,

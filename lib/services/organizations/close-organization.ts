@@ -8,14 +8,13 @@ import {
   findOrganization,
   reopenOrganization,
 } from "@/lib/db/organizations";
-import { canSendMail, sendMail } from "@/lib/egress/send-mail";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { dayOf } from "@/lib/format/moment";
 import { publicId, uuidOf } from "@/lib/ids";
-import { log } from "@/lib/log";
 import { closingLetter } from "@/lib/mail/letters";
 import { callerEntry } from "../audit/caller-entry";
+import { tellOwners } from "./tell-owners";
 
 export const GRACE_DAYS = 30;
 const DAY_MS = 24 * 60 * 60_000;
@@ -52,7 +51,7 @@ export async function closeOrganization(
     );
     return organization.name;
   });
-  await tellOwners(caller, name, purgeAt);
+  await tellOwners(caller.organizationId, await closingLetterOf(caller, name, purgeAt));
   return { purgeAt: purgeAt.toISOString() };
 }
 
@@ -87,20 +86,9 @@ function personOf({ actor }: Caller): string {
   return personId;
 }
 
-/** So that no owner learns of it too late. A mail that cannot be sent keeps nobody from anything. */
-async function tellOwners(caller: Caller, name: string, purgeAt: Date): Promise<void> {
-  if (!canSendMail()) return;
-  const members = await membersOf(caller.organizationId);
-  const by =
-    members.find(({ personId }) => publicId("per", personId) === caller.actor.ref)?.name ?? "An owner";
-  const link = new URL(`/${publicId("org", caller.organizationId)}/settings/general`, env().APP_URL).href;
-  for (const { role, email } of members) {
-    if (role !== "owner") continue;
-    await sendMail({
-      to: email,
-      ...closingLetter(link, { name, by, day: dayOf(purgeAt.toISOString()) }),
-    }).catch((error: unknown) =>
-      log("warn", "organization.closing-not-told", { organization: caller.organizationId, error }),
-    );
-  }
+async function closingLetterOf({ organizationId, actor }: Caller, name: string, purgeAt: Date) {
+  const members = await membersOf(organizationId);
+  const by = members.find(({ personId }) => publicId("per", personId) === actor.ref)?.name ?? "An owner";
+  const link = new URL(`/${publicId("org", organizationId)}/settings/general`, env().APP_URL).href;
+  return closingLetter(link, { name, by, day: dayOf(purgeAt.toISOString()) });
 }

@@ -2,10 +2,11 @@ import "server-only";
 import { record, withOrg } from "@/lib/db/control";
 import { unproveDomain } from "@/lib/db/organization-domains";
 import { publicId } from "@/lib/ids";
+import { tellOfDomain } from "./tell-of-domain";
 
 /**
  * An organization does not hold a domain any more: nobody joins it by an address there. Members stay, and so does a
- * provider that they must come by. False where the domain is not proven by this record any more.
+ * provider that they must come by; owners are written to. False where the domain is not proven by this record any more.
  */
 export async function lapseDomain(
   {
@@ -16,7 +17,7 @@ export async function lapseDomain(
   reason: "record-missing" | "proven-elsewhere",
   now: Date,
 ): Promise<boolean> {
-  return withOrg(organizationId, async (db) => {
+  const isLapsed = await withOrg(organizationId, async (db) => {
     if (!(await unproveDomain(db, { domain, token }))) return false;
     await record(
       db,
@@ -36,4 +37,7 @@ export async function lapseDomain(
     );
     return true;
   });
+  if (isLapsed)
+    await tellOfDomain(organizationId, domain, reason === "record-missing" ? "not-proven" : reason);
+  return isLapsed;
 }

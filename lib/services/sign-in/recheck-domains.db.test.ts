@@ -7,6 +7,7 @@ import { forgetEnv } from "@/lib/env";
 import { newUuid, publicId, uuidOf } from "@/lib/ids";
 import { DnsSandbox } from "@/sandbox/dns/service";
 import { Store } from "@/sandbox/store";
+import { openPost, type Post } from "../members/testing/post";
 import { foundOrganization } from "../organizations/found-organization";
 import { addDomain, verifyDomain } from "./change-domains";
 import { lookAtSignIn } from "./look-at-sign-in";
@@ -14,6 +15,7 @@ import { recheckDomains } from "./recheck-domains";
 
 const dns = new DnsSandbox(new Store(":memory:"));
 let plane: ControlPlane;
+let post: Post;
 let server: { server: string; close(): Promise<void> };
 
 const askAt = (address: string) => {
@@ -24,10 +26,12 @@ const askAt = (address: string) => {
 beforeAll(async () => {
   plane = await openControlPlane();
   server = await dns.listen(0);
+  post = await openPost();
 });
 afterEach(() => askAt(server.server));
 afterAll(async () => {
   delete process.env.DNS_SERVERS;
+  await post.close();
   await server.close();
   await plane.close();
 });
@@ -61,6 +65,10 @@ async function added(caller: Caller, domain: string): Promise<string> {
 
 const domainOf = async (caller: Caller) => (await lookAtSignIn(caller)).domains[0];
 
+/** What the newest letter to the organization's owner says of it. */
+const toldOwner = () =>
+  post.tokenIn(`owner${next}@example.com`, /(missing a day later|was missing for a day)/);
+
 const publish = (domain: string, ...values: string[]) =>
   dns.control("set-txt", { name: `_chittysync.${domain}`, values });
 
@@ -89,8 +97,10 @@ test("a record that is missing at two looks a day apart proves nothing any more"
   expect((await recheckDomains(later(23))).looked).toBe(0);
   expect(await recheckDomains(later(24))).toEqual({ looked: 1, lapsed: 0 });
   expect(await domainOf(caller)).toMatchObject({ isVerified: true, isMissing: true });
+  expect(toldOwner()).toBe("missing a day later");
   expect((await recheckDomains(later(47))).looked).toBe(0);
   expect(await recheckDomains(later(48))).toEqual({ looked: 1, lapsed: 1 });
+  expect(toldOwner()).toBe("was missing for a day");
   expect(await domainOf(caller)).toMatchObject({ isVerified: false, isMissing: false });
   expect(await entriesOf(caller)).toMatchObject([
     { action: "domain.verified", domain },
@@ -133,7 +143,11 @@ test("a new proof displaces a holder whose record is gone, and no other", async 
   await expect(verifyDomain(heir, domain, NOW)).rejects.toMatchObject({ kind: "stale" });
   expect(await domainOf(holder.caller)).toMatchObject({ isVerified: true });
   publish(domain, value);
+  const displaced = () =>
+    post.tokenIn(`owner${next - 1}@example.com`, /(Another organization has proven it)/);
+  expect(displaced()).toBe("");
   await verifyDomain(heir, domain, NOW);
+  expect(displaced()).not.toBe("");
   expect([await domainOf(holder.caller), await domainOf(heir)]).toMatchObject([
     { isVerified: false },
     { isVerified: true },

@@ -5,6 +5,7 @@ import { lookupTxt } from "@/lib/egress/lookup-txt";
 import { AppError } from "@/lib/errors";
 import { lapseDomain } from "./lapse-domain";
 import { TXT_LABEL, txtValue } from "./sign-in-view";
+import { tellOfDomain } from "./tell-of-domain";
 
 /** From one look at a domain to the next, and how long its record has to be missing. */
 const DAY_MS = 24 * 60 * 60_000;
@@ -15,7 +16,7 @@ const SIDE_BY_SIDE = 20;
 
 /**
  * Looks whether the records of proven domains are still there. One that is missing at two looks a day apart proves
- * nothing any more; a name server that does not answer changes nothing. Counts only.
+ * nothing any more, and owners are written to both times; a name server that does not answer changes nothing. Counts only.
  */
 export async function recheckDomains(now: Date): Promise<{ looked: number; lapsed: number }> {
   const due = await domainsToLookAt(new Date(now.getTime() - DAY_MS), AT_ONCE);
@@ -33,6 +34,8 @@ async function isOver(due: DueDomain, now: Date): Promise<boolean> {
     return lapseDomain(due, "record-missing", now);
   const missingSince = isThere === true ? null : (due.missingSince ?? (isThere === false ? now : null));
   await withOrg(due.organizationId, (db) => noteLook(db, due, { at: now, missingSince }));
+  if (missingSince !== null && due.missingSince === null)
+    await tellOfDomain(due.organizationId, due.domain, "record-missing");
   return false;
 }
 
