@@ -212,6 +212,11 @@ describe("decode", () => {
       ok: true,
       value: '[{"name":"n","url":"https://f.example/a"}]',
     });
+    const link = { name: "l", type: "external", external: { url: "https://f.example/open?id=1" } };
+    expect(decode("json", { type: "files", files: [link] })).toEqual({
+      ok: true,
+      value: '[{"name":"l","url":"https://f.example/open?id=1"}]',
+    });
   });
 
   it("knows a list that may be cut", () => {

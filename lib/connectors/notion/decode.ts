@@ -171,16 +171,15 @@ function ofUniqueId(type: FieldType, id: Json): Decoded {
   );
 }
 
-/** Name and address without its query: Notion signs the address anew on each read. */
+/** Name and address; of a file that Notion keeps without its query, for Notion signs the address anew on each read. */
 function ofFiles(type: FieldType, files: readonly Json[] | null): Decoded {
   if (type !== "json" || files === null) return mismatch;
   if (files.length === 0) return value(null);
   const listed = files.map((file) => {
-    const place = [file.file, file.external].find(isJson);
-    return {
-      name: textAt(file, "name") ?? "",
-      url: (place ? (textAt(place, "url") ?? "") : "").split("?")[0],
-    };
+    const [kept, linked] = [file.file, file.external].map((place) =>
+      isJson(place) ? (textAt(place, "url") ?? "") : null,
+    );
+    return { name: textAt(file, "name") ?? "", url: kept?.split("?")[0] ?? linked ?? "" };
   });
   const canonical = canonicalJson(JSON.stringify(listed));
   return canonical === null ? mismatch : value(canonical);
