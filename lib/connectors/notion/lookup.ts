@@ -29,16 +29,30 @@ export function keyOf(plan: SidePlan, cells: Cells): readonly Value[] | null {
 export const sameKey = (a: readonly Value[], b: readonly Value[]): boolean =>
   a.length === b.length && a.every((value, at) => valuesEqual(value, b[at] ?? null));
 
-/** A filter that finds every row with this key, or null if one of its properties cannot be searched so. */
-export function keyFilter(plan: SidePlan, schema: Schema, key: readonly Value[]): Json | null {
+/**
+ * A filter that finds every row with this key, or null if one of its properties cannot be searched so. `nobody`: the key
+ * has an option that the schema does not, so no row has the key; Notion refuses to be asked for such an option.
+ */
+export function keyFilter(plan: SidePlan, schema: Schema, key: readonly Value[]): Json | "nobody" | null {
   const clauses: Json[] = [];
+  let isNobody = false;
   for (const [at, id] of plan.key.entries()) {
     const property = schema.properties.get(plan.byId.get(id)?.property ?? "");
-    const clause = property === undefined ? null : clauseOf(property, key[at] ?? null);
-    if (clause === null) return null;
+    const value = key[at] ?? null;
+    const clause = property === undefined ? null : clauseOf(property, value);
+    if (property === undefined || clause === null) return null;
+    isNobody ||= !hasOptions(property, value);
     clauses.push(clause);
   }
+  if (isNobody) return "nobody";
   return clauses.length === 1 ? (clauses[0] ?? null) : { and: clauses };
+}
+
+/** Notion takes names of options for the same whatever their case. */
+function hasOptions({ options }: SchemaProperty, value: Value): boolean {
+  if (options === null) return true;
+  const known = new Set(options.map((option) => option.toLowerCase()));
+  return [value].flat().every((name) => typeof name !== "string" || known.has(name.toLowerCase()));
 }
 
 function clauseOf(property: SchemaProperty, value: Value): Json | null {

@@ -97,6 +97,45 @@ describe("a full read", () => {
   });
 });
 
+describe("a key with an option of Notion's", () => {
+  const keyed: ContractLayout = {
+    fields: [
+      { id: "code", name: "Code", type: "text" },
+      { id: "kind", name: "Kind", type: "select" },
+      { id: "name", name: "Name", type: "text" },
+    ],
+    key: ["code", "kind"],
+    options: { kind: ["lease"] },
+  };
+  const rowOf = (code: string, kind: string): WriteOperation => ({
+    op: "create",
+    id: `${code} ${kind}`,
+    cells: { code, kind, name: "n" },
+  });
+
+  it("that is new makes the row and the option, and the same again finds it", async () => {
+    place = await sandboxPlace(keyed);
+    const rows = [rowOf("a", "lease"), rowOf("a", "deed"), rowOf("b", "deed")];
+    for (const time of [1, 2]) {
+      const { written, stopped } = await open().write(rows, NO_DEADLINE);
+      expect([time, stopped, written.map(({ outcome }) => outcome)]).toEqual([
+        time,
+        null,
+        Array(3).fill("done"),
+      ]);
+      expect(place.pageIds()).toHaveLength(3);
+    }
+  });
+
+  it("that is new is found by it after an answer was lost", async () => {
+    place = await sandboxPlace(keyed);
+    fault("504-after", "POST", PAGES);
+    const { written } = await open().write([rowOf("a", "deed")], NO_DEADLINE);
+    expect(written).toMatchObject([{ outcome: "done" }]);
+    expect(place.pageIds()).toHaveLength(1);
+  });
+});
+
 describe("rows that are no longer there", () => {
   it("are absent in the trash, and unknown when purged: purged and unshared look alike", async () => {
     await laidOut([{ code: "a" }, { code: "b" }, { code: "c" }]);

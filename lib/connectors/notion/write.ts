@@ -43,7 +43,7 @@ export async function writeBatch(
   try {
     const known = await context.known();
     const checked = operations.map((operation) => prepare(context.plan, known, operation));
-    const rows = new HeldRows(context.calls, context.plan, known);
+    const rows = new HeldRows(context, known);
     await rows.fill(checked.filter((each): each is Prepared => "operation" in each));
     const batch = new Batch(context, rows);
     for (const each of checked) {
