@@ -26,11 +26,31 @@ export interface Identified {
 export function identifyRecords(client: RowClient, scope: Identification): Promise<Identified> {
   return overWholeSets(client, async () => {
     await noteUnlinked(client, scope.runId);
+    await doubtOwnTimes(client, scope);
     await setAsideKeys(client, scope);
     await matchToRows(client, scope);
     await makeRows(client, scope);
     return { setAside: await listSetAside(client, scope.runId), fates: await fatesOf(client, scope) };
   });
+}
+
+/**
+ * The time of a record of no row is no edit's where a run has sent a create of its key there and does not know what became
+ * of it: the record may be ours. Runs that were at work since the last one that looked at everything began; what others have
+ * made has been seen.
+ */
+async function doubtOwnTimes(client: RowClient, { runId, registryId }: Identification): Promise<void> {
+  await client.query(
+    `update rows.obs o set changed_at = null
+       from public.run r join rows.plan p on p.run_id = r.id
+      where r.registry_id = $2 and r.id <> $1
+        and r.touched_at >= coalesce((select max(d.started_at) from public.run d
+              where d.registry_id = $2 and d.kind = 'sync' and d.status in ('done', 'done-with-issues')), '-infinity')
+        and p.op = 'create' and p.status in ('sent', 'unknown', 'dropped') and (p.status = 'sent' or coalesce((p.outcome->>'attempts')::int, 0) > 0)
+        and o.run_id = $1 and o.row_id is null and o.state = 'present' and o.changed_at is not null
+        and o.side_id = p.side_id and o.key = p.key`,
+    [runId, registryId],
+  );
 }
 
 async function setAsideKeys(client: RowClient, { runId, registryId }: Identification): Promise<void> {

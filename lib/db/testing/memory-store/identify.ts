@@ -2,6 +2,7 @@ import type { Identification, Identified, SetAside } from "../../rows/identify";
 import type { MatchMode } from "../../stored-registry";
 import { formOf, type MemoryClient } from "./client";
 import { countFates } from "./fates";
+import { sentTimes } from "./operations";
 import { compareText } from "./stored-json";
 import { Refused } from "./table";
 import { type BaseRow, type ObsRow, WHOLE } from "./tables";
@@ -12,6 +13,7 @@ export function identifyRecords(client: MemoryClient, scope: Identification): Id
   client.temporary.identified = true;
   const found = new Found(client, scope);
   const unlinked = found.unlinked().map(({ sideId, ordinal }) => `${sideId} ${ordinal}`);
+  found.doubtOwnTimes();
   found.setAsideKeys();
   found.matchToRows();
   found.makeRows();
@@ -39,6 +41,22 @@ class Found {
 
   private mark(seen: readonly ObsRow[], change: Partial<ObsRow>): void {
     for (const one of seen) this.client.tables.obs.update(one, change);
+  }
+
+  doubtOwnTimes(): void {
+    const { tables } = this.client;
+    const runs = tables.run.of(WHOLE).filter(({ registryId }) => registryId === this.scope.registryId);
+    const looks = runs.flatMap(({ kind, status, startedAt }) =>
+      kind === "sync" && LOOKED.has(status) && startedAt !== null ? [startedAt] : [],
+    );
+    const since = Math.max(...looks, Number.NEGATIVE_INFINITY);
+    const sent = runs
+      .filter(({ id, touchedAt }) => id !== this.scope.runId && touchedAt >= since)
+      .flatMap(({ id }) => tables.plan.of(id))
+      .filter((one) => one.op === "create" && MAYBE_DONE.has(one.status) && sentTimes(one) > 0);
+    const doubted = new Set(sent.map(({ sideId, key }) => `${sideId} ${key}`));
+    const seen = this.unlinked().filter(({ sideId, key }) => doubted.has(`${sideId} ${key}`));
+    this.mark(seen, { changedAt: null });
   }
 
   setAsideKeys(): void {
@@ -138,6 +156,7 @@ class Found {
   }
 }
 
+const LOOKED: ReadonlySet<string> = new Set(["done", "done-with-issues"]);
 const ENDED_EARLY: ReadonlySet<string> = new Set(["failed", "stopped"]);
 const MAYBE_DONE: ReadonlySet<string> = new Set(["sent", "unknown", "dropped"]);
 
