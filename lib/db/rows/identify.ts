@@ -1,6 +1,8 @@
 import type { RowClient } from "../row-store";
+import { lastCompleteLook } from "../run-progress";
 import type { MatchMode } from "../stored-registry";
 import { fatesOf, noteUnlinked, type RecordFates } from "./fates";
+import { SENT_TIMES } from "./operations";
 import { overWholeSets } from "./whole-sets";
 
 export interface Identification {
@@ -9,6 +11,9 @@ export interface Identification {
   /** How records without a link find their rows, by side. */
   readonly modes: readonly { readonly sideId: string; readonly mode: MatchMode }[];
 }
+
+/** Of operations that were sent or may have been, and whose end nobody knows. */
+const MAYBE_DONE = "'sent', 'unknown', 'dropped'";
 
 /** The sides' modes as a table of the statement: $3 and $4. */
 const MODES = "unnest($3::uuid[], $4::text[]) as m(side_id, mode)";
@@ -42,14 +47,13 @@ export function identifyRecords(client: RowClient, scope: Identification): Promi
 async function doubtOwnTimes(client: RowClient, { runId, registryId }: Identification): Promise<void> {
   await client.query(
     `update rows.obs o set changed_at = null
-       from public.run r join rows.plan p on p.run_id = r.id
-      where r.registry_id = $2 and r.id <> $1
-        and r.touched_at >= coalesce((select max(d.started_at) from public.run d
-              where d.registry_id = $2 and d.kind = 'sync' and d.status in ('done', 'done-with-issues')), '-infinity')
-        and p.op = 'create' and p.status in ('sent', 'unknown', 'dropped') and (p.status = 'sent' or coalesce((p.outcome->>'attempts')::int, 0) > 0)
-        and o.run_id = $1 and o.row_id is null and o.state = 'present' and o.changed_at is not null
-        and o.side_id = p.side_id and o.key = p.key`,
-    [runId, registryId],
+       from (select distinct side_id, key from rows.plan
+              where run_id in (select id from public.run
+                                where registry_id = $2 and id <> $1 and touched_at >= to_timestamp($3 / 1000.0))
+                and op = 'create' and status in (${MAYBE_DONE}) and ${SENT_TIMES} > 0) unsure
+      where o.run_id = $1 and o.row_id is null and o.state = 'present' and o.changed_at is not null
+        and o.side_id = unsure.side_id and o.key = unsure.key`,
+    [runId, registryId, (await lastCompleteLook(client, registryId)) ?? 0],
   );
 }
 
@@ -85,7 +89,7 @@ async function matchToRows(client: RowClient, scope: Identification): Promise<vo
         and o.form = b.form and b.registry_id = $2
         and (m.mode <> 'create-only' or exists (
               select from rows.plan p where p.row_id = b.row_id and p.side_id = o.side_id and p.op = 'create'
-                 and p.run_id <> $1 and (p.status in ('sent', 'unknown', 'dropped') or (p.status = 'done'
+                 and p.run_id <> $1 and (p.status in (${MAYBE_DONE}) or (p.status = 'done'
                    and exists (select from public.run r where r.id = p.run_id and r.status in ('failed', 'stopped'))))))
         and not exists (select from rows.link l join rows.obs held
                           on held.run_id = $1 and held.side_id = l.side_id and held.locator = l.locator and held.state <> 'absent'
@@ -134,7 +138,7 @@ async function listOwnCreates(client: RowClient, { runId, registryId }: Identifi
     `insert into own_create
      select distinct p.side_id, p.key from public.run r join rows.plan p on p.run_id = r.id
       where r.registry_id = $2 and r.status in ('failed', 'stopped') and r.id <> $1 and p.op = 'create'
-        and p.status in ('sent', 'unknown', 'dropped', 'done')`,
+        and p.status in (${MAYBE_DONE}, 'done')`,
     [runId, registryId],
   );
 }

@@ -3,6 +3,7 @@ import type { MatchMode } from "../../stored-registry";
 import { formOf, type MemoryClient } from "./client";
 import { countFates } from "./fates";
 import { sentTimes } from "./operations";
+import { lastCompleteLook } from "./run-progress";
 import { compareText } from "./stored-json";
 import { Refused } from "./table";
 import { type BaseRow, type ObsRow, WHOLE } from "./tables";
@@ -45,13 +46,11 @@ class Found {
 
   doubtOwnTimes(): void {
     const { tables } = this.client;
-    const runs = tables.run.of(WHOLE).filter(({ registryId }) => registryId === this.scope.registryId);
-    const looks = runs.flatMap(({ kind, status, startedAt }) =>
-      kind === "sync" && LOOKED.has(status) && startedAt !== null ? [startedAt] : [],
-    );
-    const since = Math.max(...looks, Number.NEGATIVE_INFINITY);
-    const sent = runs
-      .filter(({ id, touchedAt }) => id !== this.scope.runId && touchedAt >= since)
+    const since = lastCompleteLook(this.client, this.scope.registryId) ?? 0;
+    const sent = tables.run
+      .of(WHOLE)
+      .filter(({ registryId }) => registryId === this.scope.registryId)
+      .filter(({ id, touchedAt }) => id !== this.scope.runId && touchedAt >= since * 1_000)
       .flatMap(({ id }) => tables.plan.of(id))
       .filter((one) => one.op === "create" && MAYBE_DONE.has(one.status) && sentTimes(one) > 0);
     const doubted = new Set(sent.map(({ sideId, key }) => `${sideId} ${key}`));
@@ -156,7 +155,6 @@ class Found {
   }
 }
 
-const LOOKED: ReadonlySet<string> = new Set(["done", "done-with-issues"]);
 const ENDED_EARLY: ReadonlySet<string> = new Set(["failed", "stopped"]);
 const MAYBE_DONE: ReadonlySet<string> = new Set(["sent", "unknown", "dropped"]);
 
