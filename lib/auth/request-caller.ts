@@ -49,8 +49,8 @@ export const requestCaller = cache(async (organizationId: string): Promise<Calle
 });
 
 /**
- * The first that `admitAction` asks of a server action. Throws AppError `forbidden` unless a page of ours sent the action: Next compares
- * Origin with a host that the caller names, and lets an action without Origin pass.
+ * The first that `admitAction` asks of a server action. Throws AppError `forbidden` unless a page of ours sent the action:
+ * Next compares Origin with a host that the caller names, and lets an action without Origin pass.
  */
 export async function requireOwnPage(): Promise<void> {
   const { APP_URL } = env();

@@ -5,8 +5,8 @@ export interface Quota {
 }
 
 /**
- * How much of the API and of the screens' actions one of each may use. Whoever goes over it is slowed, and nobody else: a key that has none left
- * takes nothing from its address, and an address nothing from an organization.
+ * How much of the API and of the screens' actions one of each may use. Whoever goes over it is slowed, and nobody else: a
+ * key that has none left takes nothing from its address, and an address nothing from an organization.
  */
 export const QUOTAS = {
   /** One API key, or one person's browser. */

@@ -15,8 +15,8 @@ type Asked = Pick<IncomingMessage, "url" | "method" | "headers">;
 
 /**
  * Mends what Next cannot answer, before anything of it sees a request: an address that is no UTF-8 names what nothing is,
- * no parameter is lost, and a method that an address does not have is refused by a route of ours. Next breaks on the first and on TRACE, of
- * which it can make no Request, and refuses the others without a word.
+ * no parameter is lost, and a method that an address does not have is refused by a route of ours. Next breaks on the first
+ * and on TRACE, of which it can make no Request, and refuses the others without a word.
  */
 export function mendEveryRequest(): void {
   subscribe("http.server.request.start", (message) => {

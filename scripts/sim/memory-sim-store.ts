@@ -2,7 +2,7 @@ import { MemoryRunStore } from "@/lib/db/testing/memory-store/memory-run-store";
 import { type Moment, momentFrom } from "@/lib/db/testing/memory-store/moment";
 import { type ConflictRow, WHOLE } from "@/lib/db/testing/memory-store/tables";
 import type { RunProgress } from "@/lib/sync/progress";
-import type { DecidedConflict, SimStore } from "./sim-store";
+import { type DecidedConflict, type Turn, turnedMappings } from "./sim-store";
 import type { OpenStore } from "./simulate";
 
 /** The store of one seed in memory: thousands of seeds a minute. */
@@ -85,19 +85,12 @@ export const openMemoryStore: OpenStore = async ({ drawn: { definition }, clock,
 };
 
 /** Turns a field on a side, as its owner does between two runs. */
-async function redirect(
-  store: MemoryRunStore,
-  id: string,
-  { sideId, field, direction }: Parameters<SimStore["redirect"]>[0],
-): Promise<boolean> {
+async function redirect(store: MemoryRunStore, id: string, turn: Turn): Promise<boolean> {
   const registry = store.tables.registry.get(WHOLE, id);
   if (!registry || registry.leaseRunId !== null) return false;
-  const sides = registry.sides.map((side) => ({
-    ...side,
-    mappings: side.mappings.map((mapping) =>
-      side.id === sideId && mapping.field === field ? { ...mapping, direction } : mapping,
-    ),
-  }));
+  const sides = registry.sides.map((side) =>
+    side.id === turn.sideId ? { ...side, mappings: turnedMappings(side, turn) } : side,
+  );
   await store.changeRegistry(id, { sides, recheck: registry.recheck + 1 });
   return true;
 }

@@ -5,7 +5,7 @@ import { postgresRunStore, type RunStore } from "@/lib/db/run-store";
 import { placeRegistry, placeRun } from "@/lib/db/testing/stored-places";
 import { newUuid } from "@/lib/ids";
 import { PostgresReads } from "./postgres-reads";
-import type { SimStore } from "./sim-store";
+import { type Turn, turnedMappings } from "./sim-store";
 import type { OpenStore } from "./simulate";
 import { restartIds, setNow } from "./virtual-database";
 import { VirtualMoments } from "./virtual-moments";
@@ -56,17 +56,14 @@ export const postgresStores =
         await tick();
         await withOrg(organizationId, (db) => changeRegistry(db, registryId, { ...change, recheck: true }));
       },
-      redirect: async ({ sideId, field, direction }: Parameters<SimStore["redirect"]>[0]) => {
+      redirect: async (turn: Turn) => {
         await tick();
         return withOrg(organizationId, async (db) => {
           const registry = await findRegistry(db, registryId);
-          const side = registry?.sides.find(({ id }) => id === sideId);
+          const side = registry?.sides.find(({ id }) => id === turn.sideId);
           if (!side || (await isHeldByRun(db, registryId))) return false;
-          const mappings = side.mappings.map((mapping) =>
-            mapping.field === field ? { ...mapping, direction } : mapping,
-          );
           await changeRegistry(db, registryId, { recheck: true });
-          await changeSide(db, sideId, { mappings });
+          await changeSide(db, side.id, { mappings: turnedMappings(side, turn) });
           return true;
         });
       },

@@ -1,4 +1,4 @@
-import type { RegistryDefinition } from "@/lib/db/registries";
+import type { RegistryDefinition, SideDefinition } from "@/lib/db/registries";
 import type { RunStore } from "@/lib/db/run-store";
 import type { StoredRun } from "@/lib/db/runs";
 import type { Direction } from "@/lib/engine/field";
@@ -39,6 +39,17 @@ export interface LedgerLine {
   readonly side: string | null;
 }
 
+/** A field that goes another way on a side. */
+export interface Turn {
+  readonly sideId: string;
+  readonly field: string;
+  readonly direction: Direction;
+}
+
+/** The side's mappings once the field has turned. */
+export const turnedMappings = ({ mappings }: SideDefinition, { field, direction }: Turn) =>
+  mappings.map((mapping) => (mapping.field === field ? { ...mapping, direction } : mapping));
+
 /** A store under simulation: what runs ask of it, and what the people and the invariants do past them. */
 export interface SimStore extends Kept {
   readonly store: RunStore;
@@ -51,11 +62,7 @@ export interface SimStore extends Kept {
     change: Partial<Pick<RegistryDefinition, "conflict" | "deletes" | "authority">>,
   ): Promise<void>;
   /** Turns a field on a side; false = a run has the registry, and nothing is changed. */
-  redirect(turn: {
-    readonly sideId: string;
-    readonly field: string;
-    readonly direction: Direction;
-  }): Promise<boolean>;
+  redirect(turn: Turn): Promise<boolean>;
   /** Gives the organization another plan, as an operator does. */
   setPlan(plan: string): Promise<void>;
   rowOf(sideId: string, locator: string): Promise<string | null>;

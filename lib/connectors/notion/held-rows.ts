@@ -1,13 +1,11 @@
 import type { Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import type { SideRecord } from "../connector";
-import type { Calls } from "./client";
-import type { SidePlan } from "./config";
 import { dashedId } from "./ids";
 import type { Json } from "./json";
 import { keyFilter, keyOf, lookUp, sameKey } from "./lookup";
 import { pointRead } from "./point-read";
-import type { Known, Prepared } from "./prepare";
+import type { Known, Prepared, WriteContext } from "./prepare";
 import { mappedNatives, wantedProperties } from "./read";
 import { type Budget, completed, draftOf } from "./record";
 
@@ -31,12 +29,7 @@ export class HeldRows {
   private whole = true;
 
   constructor(
-    private readonly context: {
-      readonly calls: Calls;
-      readonly plan: SidePlan;
-      known(): Promise<Known>;
-      forget(): void;
-    },
+    private readonly context: WriteContext,
     private known: Known,
   ) {}
 

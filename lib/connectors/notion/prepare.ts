@@ -1,6 +1,6 @@
 import type { Cells, Value } from "@/lib/engine/value";
 import type { WriteOperation, Written } from "../connector";
-import type { PropertyRequest, PropertyRequests } from "./client";
+import type { Calls, PropertyRequest, PropertyRequests } from "./client";
 import type { PlannedField, SidePlan } from "./config";
 import { encode, type Refusal } from "./encode";
 import { keyOf } from "./lookup";
@@ -13,6 +13,15 @@ import { CELL_BYTES } from "./text-codec";
 export interface Known {
   readonly schema: Schema;
   readonly unreadable: Unreadable;
+}
+
+export interface WriteContext {
+  readonly calls: Calls;
+  readonly plan: SidePlan;
+  /** The schema, kept from the last write or fetched now. */
+  known(): Promise<Known>;
+  /** Notion's answers contradict the kept schema: fetch it anew next time. */
+  forget(): void;
 }
 
 export interface PreparedCell {

@@ -1,25 +1,14 @@
 import type { Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import type { WriteOperation, WriteReport, Written } from "../connector";
-import type { Calls } from "./client";
 import { changesTo, foundByKey, heldOf, shows } from "./compare";
-import type { SidePlan } from "./config";
 import { errorOf, type Failure } from "./failure";
 import { HeldRows } from "./held-rows";
 import type { Json } from "./json";
-import { fieldAtFault, type Known, type Prepared, prepare, refused, requestsOf } from "./prepare";
+import { fieldAtFault, type Prepared, prepare, refused, requestsOf, type WriteContext } from "./prepare";
 import { isTrashed } from "./schema";
 
 export const WRITE_BATCH = 100;
-
-export interface WriteContext {
-  readonly calls: Calls;
-  readonly plan: SidePlan;
-  /** The schema, kept from the last write or fetched now. */
-  known(): Promise<Known>;
-  /** Notion's answers contradict the kept schema: fetch it anew next time. */
-  forget(): void;
-}
 
 /**
  * Applies a batch. One query shows what all its rows hold now; then each operation is one call, and none

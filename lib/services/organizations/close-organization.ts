@@ -2,12 +2,12 @@ import "server-only";
 import { requireFreshSignIn } from "@/lib/auth/fresh-sign-in";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { record, withOrg } from "@/lib/db/control";
-import { membersOf } from "@/lib/db/members";
 import {
   closeOrganization as closeStored,
   findOrganization,
   reopenOrganization,
 } from "@/lib/db/organizations";
+import { findPerson } from "@/lib/db/people";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { dayOf } from "@/lib/format/moment";
@@ -86,9 +86,8 @@ function personOf({ actor }: Caller): string {
   return personId;
 }
 
-async function closingLetterOf({ organizationId, actor }: Caller, name: string, purgeAt: Date) {
-  const members = await membersOf(organizationId);
-  const by = members.find(({ personId }) => publicId("per", personId) === actor.ref)?.name ?? "An owner";
-  const link = new URL(`/${publicId("org", organizationId)}/settings/general`, env().APP_URL).href;
+async function closingLetterOf(caller: Caller, name: string, purgeAt: Date) {
+  const by = (await findPerson(personOf(caller)))?.name ?? "An owner";
+  const link = new URL(`/${publicId("org", caller.organizationId)}/settings/general`, env().APP_URL).href;
   return closingLetter(link, { name, by, day: dayOf(purgeAt.toISOString()) });
 }

@@ -65,8 +65,9 @@ export async function addProvider(
 }
 
 /**
- * Sets a provider up anew; what was tried before counts no more, and what is over by the change ends (`judgeChange`). A client secret of null is left as it is, and goes
- * with its issuer: no other one is sent it. Refused as `stale` while members must come by it: a slip would lock them out.
+ * Sets a provider up anew; what was tried before counts no more, and what is over by the change ends (`judgeChange`). A
+ * client secret of null is left as it is, and goes with its issuer: no other one is sent it. Refused as `stale` while members
+ * must come by it: a slip would lock them out.
  */
 export async function configureProvider(
   caller: Caller,
