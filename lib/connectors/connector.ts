@@ -29,6 +29,8 @@ export interface Abilities {
   readonly stableRecordIds: boolean;
   /** People can take the ids from records that stay; a record without its id is then known by its key. */
   readonly recordsMayLoseIds: boolean;
+  /** People can move cells from one record to another: sort some columns without the rest, push cells up or down. */
+  readonly cellsMayMove: boolean;
   /** Relations hold the key of the record that they point at, not what it is found by. */
   readonly refersByKey: boolean;
   /** A write can be made conditional in the system itself (no read-to-write window). */

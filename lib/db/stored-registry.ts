@@ -32,6 +32,7 @@ export const storedBrakes = z.object({
   schemaChange: gate,
   orphans: gate,
   renames: gate,
+  movedCells: gate,
 });
 
 export const STRATEGIES = ["last-write-wins", "hash", "authority", "manual"] as const;

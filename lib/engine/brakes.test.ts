@@ -31,11 +31,13 @@ const stats = (parts: Partial<RunStats> = {}): RunStats => ({
   schemaChanges: [],
   settingChanges: [],
   renames: 0,
+  movedCells: [],
   approvals: [],
   preview: null,
   puttingBackOn: [],
   ...parts,
 });
+const moved = { sideId: "s1", fields: ["Name", "City", "Staff", "Tags"], edits: 1_200, moved: 1_100 };
 const kinds = (brakes: readonly Brake[]): readonly BrakeKind[] => brakes.map((brake) => brake.kind);
 const onSide = (parts: Partial<SideStats>) => stats({ sides: [side(parts)] });
 
@@ -88,6 +90,8 @@ describe("applyBrakes", () => {
     ["orphans", stats({ orphans: 1 }), ["orphans"]],
     ["a changed setting", stats({ settingChanges: ["The filter of the rows changed."] }), ["setting-change"]],
     ["a rename", stats({ renames: 1 }), ["renames"]],
+    ["moved cells", stats({ movedCells: [moved] }), ["moved-cells"]],
+    ["moved cells of a side that is put back", stats({ movedCells: [moved], puttingBackOn: ["s1"] }), []],
     [
       "cells that need an approval",
       stats({ approvals: [{ field: "Status", cells: 1 }] }),
@@ -132,21 +136,30 @@ describe("applyBrakes", () => {
     expect(kinds(applyBrakes(onSide({ deletes: 1 }), limits))).toEqual(["deletes"]);
   });
 
-  const allowed = { schemaChange: "allow", orphans: "allow", renames: "allow" } as const;
+  const allowed = { schemaChange: "allow", orphans: "allow", renames: "allow", movedCells: "allow" } as const;
   const changing = stats({
     schemaChanges: ["Amount became text."],
     settingChanges: ["The filter of the rows changed."],
     orphans: 1,
     renames: 1,
+    movedCells: [moved],
     approvals: [{ field: "Status", cells: 1 }],
     preview: "Look.",
   });
   it("holds what the registry lets through, unless it is allowed", () => {
     const always = ["setting-change", "approval-required", "preview"];
     expect(kinds(applyBrakes(changing, { ...DEFAULT_LIMITS, ...allowed }))).toEqual(always);
-    for (const kind of ["schema-change", "orphans", "renames"]) {
+    for (const kind of ["schema-change", "orphans", "renames", "moved-cells"]) {
       expect(kinds(applyBrakes(changing))).toContain(kind);
     }
+  });
+
+  it("says where cells went from row to row, and in which fields", () => {
+    const [brake] = applyBrakes(stats({ movedCells: [moved] }));
+    expect(brake).toMatchObject({ sideId: "s1", value: 1_100, limit: 0, total: 1_200, severity: "hold" });
+    expect(brake?.message).toBe(
+      "On Vendors (Notion), 1,100 of 1,200 changed cells of Name, City, Staff and 1 more show what stood in another row before, as after a sort that left out the other columns.",
+    );
   });
 
   it("says what changed, and how much of what needs an approval", () => {

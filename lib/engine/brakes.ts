@@ -1,4 +1,5 @@
 import type { DeletePolicy } from "./field";
+import type { MovedCells } from "./moved-cells";
 
 /** Fractions are of 1; a floor is the number that never trips a brake, however small the registry. */
 export interface BrakeLimits {
@@ -9,6 +10,7 @@ export interface BrakeLimits {
   readonly schemaChange: "hold" | "allow";
   readonly orphans: "hold" | "allow";
   readonly renames: "hold" | "allow";
+  readonly movedCells: "hold" | "allow";
 }
 
 export const DEFAULT_LIMITS: BrakeLimits = {
@@ -18,6 +20,7 @@ export const DEFAULT_LIMITS: BrakeLimits = {
   schemaChange: "hold",
   orphans: "hold",
   renames: "hold",
+  movedCells: "hold",
 };
 
 export interface SideStats {
@@ -54,6 +57,8 @@ export interface RunStats {
   readonly settingChanges: readonly string[];
   /** Rows whose key seems to have been changed on a side without record ids. */
   readonly renames: number;
+  /** Sides whose edits look like cells that went from row to row; fields by name. */
+  readonly movedCells: readonly MovedCells[];
   /** Fields, by name, that only an approved run may change, and how many of their cells this one would. */
   readonly approvals: readonly { readonly field: string; readonly cells: number }[];
   /** What a person is to look at first, in words: set for runs that are always shown before they write. */
@@ -74,6 +79,7 @@ export type BrakeKind =
   | "setting-change"
   | "orphans"
   | "renames"
+  | "moved-cells"
   | "approval-required"
   | "preview";
 
@@ -104,6 +110,7 @@ export function applyBrakes(stats: RunStats, limits: BrakeLimits = DEFAULT_LIMIT
     settingChange(stats),
     orphans(stats, limits),
     renames(stats, limits),
+    ...stats.movedCells.map((moved) => movedCells(moved, stats, limits)),
     ...stats.approvals.map(approvalRequired),
     preview(stats),
   ];
@@ -205,6 +212,23 @@ function renames({ renames: value, rowsInBase: total }: RunStats, limits: BrakeL
       ? "1 row seems to have a new key: its other cells are unchanged. Approve it as a rename, or check the key."
       : `${count(value)} rows seem to have new keys: their other cells are unchanged. Approve them as renames, or check the keys.`;
   return { kind: "renames", sideId: null, value, limit: 0, total, severity: "hold", message };
+}
+
+/** Fields named in a sentence; the rest is counted. */
+const FIELDS_NAMED = 3;
+
+function movedCells(
+  { sideId, fields, edits: total, moved: value }: MovedCells,
+  { sides, puttingBackOn }: RunStats,
+  limits: BrakeLimits,
+): Brake | null {
+  if (limits.movedCells === "allow" || puttingBackOn.includes(sideId)) return null;
+  const name = sides.find((side) => side.sideId === sideId)?.name ?? "a side";
+  const more = fields.length > FIELDS_NAMED ? ` and ${count(fields.length - FIELDS_NAMED)} more` : "";
+  const message =
+    `On ${name}, ${count(value)} of ${count(total)} changed cells of ${fields.slice(0, FIELDS_NAMED).join(", ")}${more} ` +
+    "show what stood in another row before, as after a sort that left out the other columns.";
+  return { kind: "moved-cells", sideId, value, limit: 0, total, severity: "hold", message };
 }
 
 function approvalRequired({ field, cells: value }: RunStats["approvals"][number]): Brake | null {

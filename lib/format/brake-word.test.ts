@@ -15,6 +15,7 @@ const KINDS: Record<BrakeKind, true> = {
   "setting-change": true,
   orphans: true,
   renames: true,
+  "moved-cells": true,
   "approval-required": true,
   preview: true,
 };

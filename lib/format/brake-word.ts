@@ -53,6 +53,11 @@ const BRAKES: Record<string, Words> = {
     remedy:
       "Approve to carry the new keys to the other sides. If they are other rows, reject and correct the keys.",
   },
+  "moved-cells": {
+    word: "Cells went from row to row",
+    remedy:
+      "If the sheet was sorted without all of its columns, reject and undo the sort there (its version history has the sheet as it was), or restore it from here. Approve only if the values belong where they stand.",
+  },
   "approval-required": {
     word: "A field needs an approval",
     remedy: "Look at its changes below. Approve to carry them out, or reject and restore the old values.",

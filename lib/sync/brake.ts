@@ -114,6 +114,7 @@ async function statsOf(session: RunSession, tx: RunTransaction, now: Date): Prom
     schemaChanges: found?.schemaChanges ?? [],
     settingChanges: found?.settingChanges ?? [],
     renames: found?.renames ?? 0,
+    movedCells: found?.movedCells ?? [],
     approvals: found?.approvals ?? [],
     // Where nothing would be written there is nothing to look at.
     preview: counts.length > 0 ? PREVIEWS[run.request.kind] : null,
@@ -148,5 +149,6 @@ function limitsOf({ registry: { brakes } }: RunSession): BrakeLimits {
     schemaChange: brakes.schemaChange ?? DEFAULT_LIMITS.schemaChange,
     orphans: brakes.orphans ?? DEFAULT_LIMITS.orphans,
     renames: brakes.renames ?? DEFAULT_LIMITS.renames,
+    movedCells: brakes.movedCells ?? DEFAULT_LIMITS.movedCells,
   };
 }

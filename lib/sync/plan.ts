@@ -46,11 +46,11 @@ export async function planRun(session: RunSession): Promise<void> {
     const planner = await Planner.open(tx, session, { sides: ofRun, rules });
     await planner.planAll();
     if (isWriting(session.run.kind)) await forgetAcknowledged(tx, ofRun);
-    const { writer, renames, approvals, checked, fates } = planner;
+    const { writer, renames, movedCells, approvals, checked, fates } = planner;
     const { recheck } = session.registry;
     const putBack = putBackOn(sides);
     const plannedAt = await tx.transactionTime();
-    const changes = { schemaChanges, settingChanges, renames, approvals };
+    const changes = { schemaChanges, settingChanges, renames, movedCells, approvals };
     const certificate = session.run.kind === "drift-check" ? await certify(session, tx) : null;
     const found = { plannedAt, ...changes, checked, recheck, putBack, fates };
     const revision = await tx.revisionOf(session.registry.id);

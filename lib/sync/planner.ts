@@ -2,6 +2,7 @@ import "server-only";
 import type { Candidate } from "@/lib/db/rows/candidates";
 import type { SeenIssue } from "@/lib/db/rows/issues";
 import type { RunTransaction } from "@/lib/db/run-store";
+import { type MovedCells, MoveWatch } from "@/lib/engine/moved-cells";
 import { type PreparedRules, prepareRules, puttingBack } from "@/lib/engine/prepare";
 import { type Value, valuesEqual } from "@/lib/engine/value";
 import type { CompiledRules } from "@/lib/rules/compile-rules";
@@ -43,6 +44,7 @@ export class Planner {
   renames = 0;
   /** What became of each side's records. */
   fates: PlanFindings["fates"] = {};
+  private readonly moves: MoveWatch;
   private readonly prepared: PreparedRules;
   private readonly puttingBack: PreparedRules | null;
   private readonly sortedIds: readonly string[];
@@ -63,6 +65,11 @@ export class Planner {
     const back = new Set(given.orders.putBackOn);
     this.prepared = prepareRules(rules);
     this.puttingBack = back.size === 0 ? null : prepareRules(puttingBack(rules, back));
+    const movable = given.sides.filter(({ side }) => side.connector.abilities.cellsMayMove);
+    this.moves = new MoveWatch(
+      movable.map(({ side }) => side.definition.id),
+      this.prepared,
+    );
     this.writer = new PlanWriter(tx, session, given.sides);
     this.sortedIds = session.registry.fields.map((field) => field.id).sort();
     this.room = new RowRoom(tx, session);
@@ -79,6 +86,14 @@ export class Planner {
   /** Changed cells of the fields whose changes need an approval, by field name. */
   get approvals(): readonly { readonly field: string; readonly cells: number }[] {
     return [...this.changed].map(([field, cells]) => ({ field, cells }));
+  }
+
+  /** Sides whose edits look like cells that went from row to row, with the fields' names. */
+  get movedCells(): readonly MovedCells[] {
+    const names = new Map(this.session.registry.fields.map(({ id, name }) => [id, name]));
+    return this.moves
+      .found()
+      .map((found) => ({ ...found, fields: found.fields.map((id) => names.get(id) ?? id) }));
   }
 
   async planAll(): Promise<void> {
@@ -134,6 +149,7 @@ export class Planner {
 
   private async planSlice(candidates: readonly Candidate[], look: Look): Promise<void> {
     const drafts = await this.draft(candidates, look);
+    for (const { state } of drafts) this.moves.take(state);
     const { registry, run } = this.session;
     const { filter, leaving } = registry;
     const judgesSteps = registry.rowCount > 0 && STEPPING.has(run.request.kind);

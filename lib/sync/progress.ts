@@ -3,6 +3,7 @@ import type { Approval } from "@/lib/db/rows/approver";
 import type { RecordFates } from "@/lib/db/rows/fates";
 import type { Seal } from "@/lib/db/rows/stage";
 import type { Baseline } from "@/lib/engine/baseline";
+import type { MovedCells } from "@/lib/engine/moved-cells";
 import type { RunState } from "@/lib/engine/run-state";
 
 /** What a run must remember between steps: where it is, and what it saw of each side. Ids and counts only. */
@@ -37,6 +38,8 @@ export interface PlanFindings {
   readonly schemaChanges: readonly string[];
   readonly settingChanges: readonly string[];
   readonly renames: number;
+  /** Fields by name; missing in plans of an older version of this code. */
+  readonly movedCells?: readonly MovedCells[];
   /** Changed cells of the fields whose changes need an approval, by field name. */
   readonly approvals: readonly { readonly field: string; readonly cells: number }[];
   /** Rows that were held against the rules. */

@@ -66,6 +66,7 @@ class SimSide implements SideConnector {
     this.abilities = {
       stableRecordIds: traits.stableRecordIds,
       recordsMayLoseIds: false,
+      cellsMayMove: false,
       refersByKey: !traits.stableRecordIds,
       compareAndSet: traits.atomic,
       distinguishesEmptyText: true,

@@ -24,6 +24,7 @@ import { writeOperations } from "./write";
 const ABILITIES: Abilities = {
   stableRecordIds: false,
   recordsMayLoseIds: false,
+  cellsMayMove: true,
   refersByKey: true,
   compareAndSet: false,
   distinguishesEmptyText: false,

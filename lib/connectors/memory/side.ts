@@ -24,6 +24,7 @@ export class MemorySide implements SideConnector {
   readonly abilities: Abilities = {
     stableRecordIds: true,
     recordsMayLoseIds: false,
+    cellsMayMove: false,
     refersByKey: false,
     compareAndSet: true,
     distinguishesEmptyText: true,

@@ -35,6 +35,7 @@ export class NotionSide implements SideConnector {
   readonly abilities: Abilities = {
     stableRecordIds: true,
     recordsMayLoseIds: false,
+    cellsMayMove: false,
     refersByKey: false,
     compareAndSet: false,
     distinguishesEmptyText: false,

@@ -37,6 +37,7 @@ export class PostgresSide implements SideConnector {
   readonly abilities: Abilities = {
     stableRecordIds: false,
     recordsMayLoseIds: false,
+    cellsMayMove: false,
     refersByKey: true,
     compareAndSet: true,
     distinguishesEmptyText: true,

@@ -76,6 +76,7 @@ const registry = z.object({
       schemaChange: z.string().optional(),
       orphans: z.string().optional(),
       renames: z.string().optional(),
+      movedCells: z.string().optional(),
     })
     .describe("Where it differs from the defaults"),
   approvalDays: z.int().describe("Days after which a held plan ends by itself"),

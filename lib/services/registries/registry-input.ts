@@ -37,6 +37,9 @@ export const brakesInput = z.strictObject({
   schemaChange: gate.describe("Whether a changed type or removed option on a side is held; hold by default"),
   orphans: gate.describe("Whether relations left without their row are held; hold by default"),
   renames: gate.describe("Whether keys changed where records have no id are held; hold by default"),
+  movedCells: gate.describe(
+    "Whether cells that went from row to row, as in a sort of some columns, are held; hold by default",
+  ),
 });
 
 const mappingInput = z.strictObject({

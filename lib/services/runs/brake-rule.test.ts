@@ -25,6 +25,7 @@ test.each([
   ["schema-change", "schemaChange"],
   ["orphans", "orphans"],
   ["renames", "renames"],
+  ["moved-cells", "movedCells"],
 ] as const)("%s goes by the gate %s", (kind, name) => {
   expect(brakeRule(kind, { brakes: {} })).toEqual({ kind: "gate", gate: { name, value: "hold" } });
   expect(brakeRule(kind, { brakes: { [name]: "allow" } })).toMatchObject({ gate: { value: "allow" } });

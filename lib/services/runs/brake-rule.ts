@@ -28,10 +28,11 @@ const SHARES: Readonly<Record<string, Share>> = {
   "validation-errors": { share: "invalidShare", floor: "invalidFloor", usual: "validationErrors" },
 };
 
-const GATES: Readonly<Record<string, "schemaChange" | "orphans" | "renames">> = {
+const GATES: Readonly<Record<string, "schemaChange" | "orphans" | "renames" | "movedCells">> = {
   "schema-change": "schemaChange",
   orphans: "orphans",
   renames: "renames",
+  "moved-cells": "movedCells",
 };
 
 /** The rule behind a brake; null for those that no setting lifts. */

@@ -9,7 +9,7 @@ type Limit =
   | "changedFloor"
   | "invalidShare"
   | "invalidFloor";
-type Gate = "schemaChange" | "orphans" | "renames";
+type Gate = "schemaChange" | "orphans" | "renames" | "movedCells";
 
 /** A limit's share and floor, what they bound, and what holds where nothing is said. */
 export interface LimitLine {
@@ -44,6 +44,7 @@ export const GATE_LINES: readonly { readonly word: string; readonly gate: Gate }
   { word: "A changed type, or a removed option, on a side", gate: "schemaChange" },
   { word: "Relations that would point at nothing", gate: "orphans" },
   { word: "Keys that seem to have changed", gate: "renames" },
+  { word: "Cells that went from row to row, as in a sort of some columns", gate: "movedCells" },
 ];
 
 /** As typed: percents and counts; an empty text is the default. */
