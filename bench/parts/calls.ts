@@ -14,7 +14,7 @@ export interface CallsInput {
 }
 
 export interface CallsLine {
-  readonly run: "first" | "changed" | "idle";
+  readonly run: "first" | "changed" | "idle" | "backlog";
   readonly side: "notion" | "sheets";
   /** What the sheet's rows are known by. */
   readonly by: "keys" | "ids";
@@ -58,7 +58,24 @@ async function measureRuns(
   const { work, rowsAfter } = edit(registry, { rows, draw });
   const changed = await counted(measured, "changed", work);
   const idle = { rows: rowsAfter, writes: 0, missing: 0 };
-  return [...first, ...changed, ...(await counted(measured, "idle", { notion: idle, sheets: idle }))];
+  const none = await counted(measured, "idle", { notion: idle, sheets: idle });
+  const piled = { ...idle, writes: pileUp(registry, rows) };
+  return [
+    ...first,
+    ...changed,
+    ...none,
+    ...(await counted(measured, "backlog", { notion: piled, sheets: piled })),
+  ];
+}
+
+/** As after days without a run: a fifth of the rows is renamed on each side. Answers how many; the rows edited before are others. */
+function pileUp({ notion, sheets }: ProvidersRegistry, rows: number): number {
+  const each = Math.floor(rows / 5);
+  for (let at = 0; at < each; at += 1) {
+    notion.rename(rows - 1 - at, `Piled ${at}`);
+    sheets.rename(rows - 1 - each - at, `Piled up ${at}`);
+  }
+  return each;
 }
 
 type Draw = (least: number, most: number) => number;
