@@ -107,6 +107,17 @@ describe("windows", () => {
     );
   });
 
+  it.each([[0], [400], [1_100]])(
+    "give a busy minute at a window's edge once, after %i rows before it",
+    (before) => {
+      const rows = tableOf([...Array(before).fill(0), ...Array(900).fill(1), ...Array(50).fill(2)]);
+      const { given, census } = readThrough({ rows, limit: before + 600, pageSize: 100 });
+      expect(new Set(given).size).toBe(given.length);
+      if (before > 0) expect(census).toEqual({ complete: true, total: rows.length });
+      else expect(census).toMatchObject({ complete: false });
+    },
+  );
+
   it("cost one call for a hundred rows, and keep the cursor small", () => {
     const rows = tableOf(Array.from({ length: 10_001 }, (_, at) => Math.floor(at / 100)));
     const { census, calls, longest } = readThrough({ rows, limit: 10_000, pageSize: 100 });

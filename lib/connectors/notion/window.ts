@@ -175,7 +175,8 @@ function remembered(cursor: Cursor, fresh: readonly Json[]): Pick<Cursor, "minut
     if (made !== minute) [minute, seen] = [made, []];
     seen = seen === null ? null : [...seen, idOf(page)];
   }
-  const most = cursor.capped ? QUERY_LIMIT : REMEMBERED;
+  // The minute that a window begins with is being read again, whether or not this window will be cut.
+  const most = cursor.capped || minute === cursor.from ? QUERY_LIMIT : REMEMBERED;
   return { minute, seen: seen !== null && seen.length > most ? null : seen };
 }
 
