@@ -62,6 +62,7 @@ function afterFailure(failure: Failure): readonly Check[] {
     remedy: null,
   });
   switch (failure.kind) {
+    case "barred":
     case "unavailable":
       return [
         { ...failed("reachable"), remedy: remedy ?? "Try again in a few minutes." },

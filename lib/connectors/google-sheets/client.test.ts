@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import net from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { AppError } from "@/lib/errors";
 import { openGoogleClient } from "./client";
 import type { GoogleCredentials } from "./config";
 import { openGoogleSheets } from "./connector";
@@ -164,11 +165,34 @@ describe("failures", () => {
     expect(await failure(google(400, "Unable to parse range: 'x'"))).toMatchObject({ because: "bad-range" });
   });
 
-  it("hand on what the guard says", async () => {
-    const guard = appErrorOf({ kind: "rate-limited", retryAfterMs: 5 });
+  it.each(["rate-limited", "forbidden", "invalid-input"] as const)(
+    "of our own way out (%s) are known to come before anything was sent",
+    async (kind) => {
+      const error = new AppError(kind, "Refused on our side.");
+      const got = await failure(error);
+      expect(got).toEqual({ kind: "barred", error });
+      expect("kind" in got && appErrorOf(got)).toBe(error);
+    },
+  );
+
+  it("of our own way out leave open what became of a request that it had sent", async () => {
+    const guard = new AppError("upstream-unavailable", "The answer broke off.");
     const got = await failure(guard);
     expect(got).toEqual({ kind: "unavailable", guard });
     expect("kind" in got && appErrorOf(got)).toBe(guard);
+  });
+
+  it("of the token call tell that the write behind it never left", async () => {
+    for (const credentials of [CREDENTIALS["a refresh token"], CREDENTIALS["a service account"]]) {
+      const { sent, fetch } = wayOut(google(503, "busy"));
+      const got = await openGoogleClient(credentials ?? { accessToken: "" }, fetch, {}).batchUpdate(
+        "id",
+        {},
+        "replies",
+      );
+      expect(got).toMatchObject({ failure: { kind: "barred", error: { kind: "upstream-unavailable" } } });
+      expect(sent.map(({ url }) => new URL(url).host)).toEqual(["oauth2.googleapis.com"]);
+    }
   });
 
   it("tell no secret and no foreign text", async () => {

@@ -2,7 +2,7 @@ import { JWT, OAuth2Client } from "google-auth-library";
 import { drive } from "googleapis/build/src/apis/drive/index.js";
 import { sheets, type sheets_v4 } from "googleapis/build/src/apis/sheets/index.js";
 import { type GoogleCredentials, type GoogleOptions, SERVICE_SCOPES } from "./config";
-import { type Failure, failureOf } from "./failure";
+import { type Failure, failureOf, unsent } from "./failure";
 
 /** The service-account client has this address built in, so it is changed where a request leaves. */
 const TOKEN_ORIGIN = "https://oauth2.googleapis.com";
@@ -99,13 +99,17 @@ export function openGoogleClient(
           { timeout: READ_TIMEOUT_MS },
         ),
       ),
-    batchUpdate: (spreadsheetId, requestBody, fields) =>
-      answer(() =>
+    batchUpdate: async (spreadsheetId, requestBody, fields) => {
+      // The client would fetch a token that is due inside the write, whose outcome would then seem to be unknown.
+      const token = await answer(async () => ({ data: await auth.getAccessToken() }));
+      if (!token.ok) return { ok: false, failure: unsent(token.failure) };
+      return answer(() =>
         sheetsApi.spreadsheets.batchUpdate(
           { spreadsheetId, requestBody, fields, prettyPrint: false },
           { timeout: WRITE_TIMEOUT_MS },
         ),
-      ),
+      );
+    },
   };
 }
 

@@ -1,12 +1,16 @@
 import { AppError } from "@/lib/errors";
 
-/** Why Google did not do as asked. `rejected` is sure to have changed nothing; `unavailable` is not. */
+/**
+ * Why Google did not do as asked. All but `unavailable` are sure to have changed nothing; with `barred` nothing was even
+ * sent, for our own way out refused it.
+ */
 export type Failure =
   | { readonly kind: "unauthorized" }
   | { readonly kind: "forbidden" }
   | { readonly kind: "not-found" }
   | { readonly kind: "rate-limited"; readonly retryAfterMs: number }
   | { readonly kind: "rejected"; readonly because: Rejection }
+  | { readonly kind: "barred"; readonly error: AppError }
   | { readonly kind: "unavailable"; readonly guard: AppError | null };
 
 export type Rejection = "fence-in-use" | "protected" | "cell-limit" | "too-long" | "bad-range" | "other";
@@ -32,15 +36,25 @@ const objectOf = (value: unknown): Record<string, unknown> =>
 export function failureOf(thrown: unknown): Failure {
   const error = objectOf(thrown);
   if (error.response === undefined) {
-    const guard = error.cause instanceof AppError ? error.cause : null;
+    if (error.cause instanceof AppError) return wayOutFailure(error.cause);
     // The client wraps what the network does in errors that carry `config`; others are about the credentials.
-    return "config" in error || guard ? { kind: "unavailable", guard } : { kind: "unauthorized" };
+    return "config" in error ? { kind: "unavailable", guard: null } : { kind: "unauthorized" };
   }
   const response = objectOf(error.response);
   const body = objectOf(response.data).error;
   if (typeof body === "string") return oauthFailure(Number(response.status));
   return apiFailure(Number(response.status), objectOf(body), response.headers);
 }
+
+/** Our way out tells of what became of a request it sent in these two kinds; all others it throws before. */
+function wayOutFailure(error: AppError): Failure {
+  const mayBeSent = error.kind === "upstream-unavailable" || error.kind === "internal";
+  return mayBeSent ? { kind: "unavailable", guard: error } : { kind: "barred", error };
+}
+
+/** The failure of a call that another one was waiting for: that one never left. */
+export const unsent = (failure: Failure): Failure =>
+  failure.kind === "unavailable" ? { kind: "barred", error: appErrorOf(failure) } : failure;
 
 /** A token endpoint answers `{error: "invalid_grant"}`, never the API's error object. */
 function oauthFailure(status: number): Failure {
@@ -97,6 +111,8 @@ export function appErrorOf(failure: Failure): AppError {
       });
     case "rejected":
       return new AppError("internal", "Google did not understand our request; nothing was changed.");
+    case "barred":
+      return failure.error;
     case "unavailable":
       return failure.guard ?? new AppError("upstream-unavailable", "Google did not answer as it should.");
   }

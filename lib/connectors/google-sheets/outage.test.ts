@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { AppError } from "@/lib/errors";
 import { NO_DEADLINE, readAll, written } from "../contract-session.test-kit";
 import { create, openStock, removal, SHEET, type Stock, update } from "./stock.test-kit";
 
@@ -54,6 +55,23 @@ describe("Google at its worst", () => {
     expect(await written(at, [create("d")])).toMatchObject([{ outcome: "done" }]);
     expect(stock.table().filter((row) => row.startsWith("d|"))).toEqual(["d|d"]);
   });
+
+  it.each(["rate-limited", "forbidden"] as const)(
+    "our own way out says %s: nothing begun, and its word travels up",
+    async (kind) => {
+      stock = await openStock();
+      const refusal = new AppError(kind, "Refused on our side.");
+      stock.desk.hold = async (_, method) => {
+        if (method === "POST") throw refusal;
+      };
+      const operations = [create("d"), update("a", { name: "A2" }, { name: "Anna" })];
+      expect(await stock.side().write(operations, NO_DEADLINE)).toMatchObject({
+        written: [],
+        stopped: refusal,
+      });
+      expect(stock.table()).toEqual(["c|Carl|3", "a|Anna|1", "b|Bert|2"]);
+    },
+  );
 
   it("429: nothing begun, and when to come back", async () => {
     stock = await openStock();
