@@ -1,11 +1,11 @@
 import type { sheets_v4 } from "googleapis/build/src/apis/sheets/index.js";
 import type { SideConfig } from "../connector";
-import type { FormatClass } from "./cell";
 import type { Stored } from "./codec";
 import { fenceRequests } from "./fence";
 import { cellAt, columnRange, GRID_MASK, rowsRange } from "./grid-read";
 import { HEADER_ROW } from "./header";
 import { type IdColumn, idCells, idColumnFor } from "./id-column";
+import type { FormatClass } from "./number-format";
 import { idCellText, keyHash } from "./row-id";
 import { isTouched, type Slot } from "./slots";
 import type { Snapshot } from "./snapshot";
@@ -209,7 +209,8 @@ function formatNeeded(
   format: Stored["format"],
   before: FormatClass | "unsure",
 ): sheets_v4.Schema$NumberFormat | null {
-  if (format === before) return null;
+  // A day at midnight is read as that day, so the column may go on showing the time.
+  if (format === before || (format === "date" && before === "datetime")) return null;
   if (format === "date") return { type: "DATE", pattern: "yyyy-mm-dd" };
   if (format === "datetime") return { type: "DATE_TIME", pattern: "yyyy-mm-dd hh:mm:ss" };
   // A plain number in a cell that shows times would be read as one.

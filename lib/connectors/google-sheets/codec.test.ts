@@ -39,7 +39,8 @@ const VALUES: Record<FieldType, fc.Arbitrary<Value>> = {
 
 const place: fc.Arbitrary<Place> = fc.record({
   timeZone: fc.constantFrom(...ZONES),
-  format: fc.constantFrom("none", "plain", "date", "datetime", "time"),
+  locale: fc.constantFrom("en_US", "de_DE", "de_CH", "ar_EG", "", "xx"),
+  format: fc.constantFrom("none", "plain", "date", "datetime", "time", "duration"),
 });
 
 describe("decode(encode(value)) = value, or refused by name", () => {
@@ -55,7 +56,7 @@ describe("decode(encode(value)) = value, or refused by name", () => {
             return;
           }
           kept += 1;
-          const back = decodeCell(type, gridCellOfStored(encoded.stored), where.timeZone);
+          const back = decodeCell(type, gridCellOfStored(encoded.stored), where);
           expect(back).toEqual({ ok: true, value: value === "" ? null : value });
         }),
         { numRuns: 500 },
@@ -66,7 +67,7 @@ describe("decode(encode(value)) = value, or refused by name", () => {
     it(`${type}: nothing is nothing`, () => {
       const encoded = encodeValue(type, null, NO_PLACE);
       expect(encoded).toEqual({ ok: true, stored: { content: { kind: "empty" }, format: "none" } });
-      expect(decodeCell(type, EMPTY_CELL, "UTC")).toEqual({ ok: true, value: null });
+      expect(decodeCell(type, EMPTY_CELL, NO_PLACE)).toEqual({ ok: true, value: null });
     });
   }
 });
@@ -108,7 +109,7 @@ describe("what is written", () => {
   });
 
   it("writes an instant as text, or on the spreadsheet's clock where the cell is one and it is plain", () => {
-    const zurich: Place = { timeZone: "Europe/Zurich", format: "datetime" };
+    const zurich: Place = { timeZone: "Europe/Zurich", locale: "de_CH", format: "datetime" };
     expect(stored("datetime", "2024-07-01T10:00:00Z")).toMatchObject({ content: { kind: "text" } });
     expect(stored("datetime", "2024-07-01T10:00:00Z", zurich)).toEqual({
       content: { kind: "number", number: 45_474.5 },
@@ -135,8 +136,8 @@ describe("what is written", () => {
 });
 
 describe("what a person typed", () => {
-  const read = (type: FieldType, at: GridCell, timeZone = "UTC") => {
-    const decoded = decodeCell(type, at, timeZone);
+  const read = (type: FieldType, at: GridCell, timeZone = "UTC", locale = "en_US") => {
+    const decoded = decodeCell(type, at, { timeZone, locale });
     return decoded.ok ? decoded.value : decoded;
   };
   const unreadable = { ok: false, reason: expect.any(String) };

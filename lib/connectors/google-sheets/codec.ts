@@ -1,8 +1,10 @@
 import canonicalize from "canonicalize";
 import type { FieldType, Value } from "@/lib/engine/value";
-import type { Content, FormatClass, GridCell } from "./cell";
+import type { Content, GridCell } from "./cell";
 import { decimalOf, exactDouble } from "./decimal";
 import { decodeCell } from "./decode";
+import type { FormatClass } from "./number-format";
+import type { Region } from "./region";
 import { instantOfWall, serialOfWall, wallOfDate, wallOfInstant, wallOfLocal } from "./serial-date";
 
 /**
@@ -11,7 +13,7 @@ import { instantOfWall, serialOfWall, wallOfDate, wallOfInstant, wallOfLocal } f
  *
  * | type           | written as | also read from |
  * | -------------- | ---------- | -------------- |
- * | text, select   | string; the empty string is no value | number, boolean, date as text |
+ * | text, select   | string; the empty string is no value | number, boolean, date, time, duration as text; a number with its leading zeros or percent sign |
  * | number, integer| number up to 15 significant digits, else its digits as a string | such strings |
  * | boolean        | boolean | the strings TRUE and FALSE |
  * | date           | serial with a date format; before 1900 the ISO string | ISO strings |
@@ -35,13 +37,12 @@ export interface Stored {
 }
 
 /** What is known of the cell that is to be written. */
-export interface Place {
-  readonly timeZone: string;
+export interface Place extends Region {
   readonly format: FormatClass;
 }
 
 /** The place that `project` speaks of. */
-export const NO_PLACE: Place = { timeZone: "UTC", format: "none" };
+export const NO_PLACE: Place = { timeZone: "UTC", locale: "en_US", format: "none" };
 
 /** Google counts 50,000 characters; UTF-16 units are never fewer. */
 const MAX_CHARACTERS = 50_000;
@@ -55,7 +56,7 @@ export function encodeValue(type: FieldType, value: Value, place: Place): Encode
   if (value === null || value === "") return CLEARED;
   const encoded = encodeShape(type, value, place);
   if (!encoded.ok) return encoded;
-  const back = decodeCell(type, gridCellOfStored(encoded.stored), place.timeZone);
+  const back = decodeCell(type, gridCellOfStored(encoded.stored), place);
   if (back.ok && JSON.stringify(back.value) === JSON.stringify(value)) return encoded;
   return refused("not-canonical", "This value is not in the form that its field calls for.");
 }

@@ -1,8 +1,18 @@
 import canonicalize from "canonicalize";
 import type { FieldType, Value } from "@/lib/engine/value";
-import type { GridCell } from "./cell";
-import { decimalOf, decimalOfDouble } from "./decimal";
-import { dateOfWall, instantOfWall, localOfWall, wallOfDate, wallOfLocal, wallOfSerial } from "./serial-date";
+import type { Content, GridCell } from "./cell";
+import { decimalOf, decimalOfDouble, exactDouble } from "./decimal";
+import { hasDecimalPoint, type Region } from "./region";
+import {
+  clockOfSerial,
+  dateOfWall,
+  elapsedOfSerial,
+  instantOfWall,
+  localOfWall,
+  wallOfDate,
+  wallOfLocal,
+  wallOfSerial,
+} from "./serial-date";
 
 /** A reason names what stands in the way, never the cell's value. */
 export type Decoded =
@@ -16,7 +26,7 @@ const unreadable = (reason: string): Decoded => ({ ok: false, reason });
  * The canonical value of a cell for a field of `type`. What does not fit is unreadable: a date in a number
  * column or "n/a" in a date column is somebody's typing, not a value of that field and not its absence.
  */
-export function decodeCell(type: FieldType, cell: GridCell, timeZone: string): Decoded {
+export function decodeCell(type: FieldType, cell: GridCell, region: Region): Decoded {
   if (cell.content.kind === "empty") return value(null);
   if (cell.content.kind === "error") {
     return unreadable(
@@ -34,7 +44,7 @@ export function decodeCell(type: FieldType, cell: GridCell, timeZone: string): D
       return decodeMembers(cell);
     case "number":
     case "integer":
-      return decodeDecimal(type, cell);
+      return decodeDecimal(type, cell, region);
     case "boolean":
       return decodeBoolean(cell);
     case "date":
@@ -42,14 +52,13 @@ export function decodeCell(type: FieldType, cell: GridCell, timeZone: string): D
     case "local-datetime":
       return decodeLocal(cell);
     case "datetime":
-      return decodeInstant(cell, timeZone);
+      return decodeInstant(cell, region);
     case "json":
       return decodeJson(cell);
   }
 }
 
-const isTime = (cell: GridCell): boolean =>
-  cell.format === "date" || cell.format === "datetime" || cell.format === "time";
+const isTime = ({ format }: GridCell): boolean => format !== "plain" && format !== "none";
 
 /** The wall clock that a number cell shows, if it is shown as a date or a date with time. */
 function wallOf({ content, format }: GridCell): number | null {
@@ -57,42 +66,67 @@ function wallOf({ content, format }: GridCell): number | null {
   return wallOfSerial(content.number);
 }
 
-function plainText(cell: GridCell): string | null {
+/** What a cell says in a field of texts. */
+type Said = { readonly text: string } | { readonly reason: string };
+
+function textIn(cell: GridCell): Said {
   const { content } = cell;
   switch (content.kind) {
     case "text":
-      return content.text;
+      return { text: content.text };
     case "boolean":
-      return content.value ? "TRUE" : "FALSE";
-    case "number": {
-      const wall = wallOf(cell);
-      if (wall !== null) return wall % 86_400_000 === 0 ? dateOfWall(wall) : localOfWall(wall);
-      return decimalOfDouble(content.number);
-    }
+      return { text: content.value ? "TRUE" : "FALSE" };
+    case "number":
+      return isTime(cell) ? timeIn(cell, content.number) : numberIn(content);
     default:
-      return null;
+      return { reason: "the cell holds no text" };
   }
 }
 
+function timeIn(cell: GridCell, serial: number): Said {
+  if (cell.format === "duration") return { text: elapsedOfSerial(serial) };
+  if (cell.format === "time") {
+    const clock = clockOfSerial(serial);
+    return clock === null
+      ? { reason: "the cell holds days besides the time that it shows" }
+      : { text: clock };
+  }
+  const wall = wallOf(cell);
+  if (wall === null) return { reason: "the cell holds a time beyond the calendar" };
+  return { text: wall % 86_400_000 === 0 ? dateOfWall(wall) : localOfWall(wall) };
+}
+
+function numberIn({ number, text = decimalOfDouble(number) }: Extract<Content, { kind: "number" }>): Said {
+  return text === null
+    ? { reason: "the cell shows a number with something besides it, such as a currency" }
+    : { text };
+}
+
 function decodeText(cell: GridCell): Decoded {
-  const text = plainText(cell);
-  return text === null ? unreadable("the cell holds no text") : value(text);
+  const said = textIn(cell);
+  return "text" in said ? value(said.text) : unreadable(said.reason);
 }
 
 function decodeMembers(cell: GridCell): Decoded {
-  const text = plainText(cell);
-  if (text === null) return unreadable("the cell holds no text");
-  const members = text.split(",").map((member) => member.trim());
+  const said = textIn(cell);
+  if ("reason" in said) return unreadable(said.reason);
+  const members = said.text.split(",").map((member) => member.trim());
   const set = [...new Set(members)].filter((member) => member !== "").sort();
   return value(set.length === 0 ? null : set);
 }
 
-function decodeDecimal(type: "number" | "integer", cell: GridCell): Decoded {
+function decodeDecimal(type: "number" | "integer", cell: GridCell, region: Region): Decoded {
   if (isTime(cell)) return unreadable("the cell holds a date or time, not a number");
   const { content } = cell;
   let decimal: string | null = null;
   if (content.kind === "number") decimal = decimalOfDouble(content.number);
-  if (content.kind === "text") decimal = decimalOf(content.text.trim());
+  if (content.kind === "text") {
+    decimal = decimalOf(content.text.trim());
+    // Numbers of our own stand as text only where no double holds them.
+    if (decimal && content.text.includes(".") && !hasDecimalPoint(region) && exactDouble(decimal) !== null) {
+      return unreadable("the cell holds a number as text whose point may group its digits");
+    }
+  }
   if (decimal === null) return unreadable("the cell holds no number");
   if (type === "integer" && decimal.includes(".")) return unreadable("the cell holds no whole number");
   return value(decimal);
@@ -134,7 +168,7 @@ function decodeLocal(cell: GridCell): Decoded {
   return wall === null ? unreadable("the cell holds no date with time") : value(localOfWall(wall));
 }
 
-function decodeInstant(cell: GridCell, timeZone: string): Decoded {
+function decodeInstant(cell: GridCell, { timeZone }: Region): Decoded {
   if (cell.content.kind === "text") {
     const match = INSTANT.exec(cell.content.text.trim());
     const local = match ? localOf(match[1] ?? "") : null;

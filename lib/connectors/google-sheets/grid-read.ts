@@ -1,5 +1,6 @@
 import type { sheets_v4 } from "googleapis/build/src/apis/sheets/index.js";
 import { EMPTY_CELL, type GridCell, gridCellOf } from "./cell";
+import type { Region } from "./region";
 
 /** Grid rows and columns are counted from 0 throughout; A1 notation counts rows from 1. */
 
@@ -21,8 +22,8 @@ export const TABS_MASK = `properties(title),sheets(${PROPERTIES})`;
  * empty rows included: that entry proves how far the answer reaches, as trailing empty cells are left out.
  */
 export const GRID_MASK =
-  `properties(timeZone),sheets(${PROPERTIES},merges,${METADATA},data(startRow,startColumn,` +
-  "rowData(values(effectiveValue,userEnteredValue,userEnteredFormat(numberFormat(type)),effectiveFormat(numberFormat(type))))," +
+  `properties(timeZone,locale),sheets(${PROPERTIES},merges,${METADATA},data(startRow,startColumn,` +
+  "rowData(values(effectiveValue,userEnteredValue,userEnteredFormat(numberFormat(type,pattern)),effectiveFormat(numberFormat(type,pattern))))," +
   `rowMetadata(pixelSize),columnMetadata(${METADATA})))`;
 
 export interface Fence {
@@ -50,7 +51,7 @@ export interface TabProperties {
 /** One answer about one tab. */
 export interface Grid {
   readonly tab: TabProperties;
-  readonly timeZone: string;
+  readonly region: Region;
   readonly merges: readonly Merge[];
   readonly fences: readonly Fence[];
   /** Our marks: the id of the side field that a column was marked for, by column. */
@@ -103,9 +104,10 @@ export function gridOf(spreadsheet: sheets_v4.Schema$Spreadsheet, sheetId: numbe
       if (developerMetadata?.some(({ metadataKey }) => metadataKey === ROWS_KEY)) idColumns.add(left + at);
     });
   }
+  const { properties } = spreadsheet;
   return {
     tab: tabProperties(sheet.properties),
-    timeZone: spreadsheet.properties?.timeZone ?? "",
+    region: { timeZone: properties?.timeZone ?? "", locale: properties?.locale ?? "" },
     merges: (sheet.merges ?? []).map(mergeOf),
     fences: (sheet.developerMetadata ?? []).flatMap(fenceOf),
     marks,

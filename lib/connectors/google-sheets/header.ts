@@ -24,7 +24,7 @@ export type Placed =
 export function headerNames(grid: Grid): readonly string[] {
   const cells = grid.rows.get(HEADER_ROW) ?? [];
   const names = cells.map((cell) => {
-    const decoded = decodeCell("text", cell, grid.timeZone);
+    const decoded = decodeCell("text", cell, grid.region);
     return decoded.ok && typeof decoded.value === "string" ? decoded.value : "";
   });
   const used = names.findLastIndex((name) => name.trim() !== "");

@@ -7,7 +7,7 @@ import { decodeCell } from "./decode";
 export function projectValue(type: FieldType, value: Value): Projection {
   const encoded = encodeValue(type, value, NO_PLACE);
   if (!encoded.ok) return encoded;
-  const decoded = decodeCell(type, gridCellOfStored(encoded.stored), NO_PLACE.timeZone);
+  const decoded = decodeCell(type, gridCellOfStored(encoded.stored), NO_PLACE);
   return decoded.ok
     ? decoded
     : { ok: false, reason: "not-canonical", message: "This value has no form in a cell." };

@@ -43,7 +43,7 @@ export function readRow(context: RowContext, row: number): RowRead {
     }
     const cell = cellAt(cells, at.index);
     if (cell.computed) computed.add(field.id);
-    const decoded = decodeCell(field.type, cell, context.grid.timeZone);
+    const decoded = decodeCell(field.type, cell, context.grid.region);
     if (decoded.ok) values[field.id] = decoded.value;
     else unknown[field.id] = decoded.reason;
   }

@@ -51,6 +51,18 @@ export function wallOfSerial(serial: number): number | null {
   return wall >= FIRST_WALL && wall <= LAST_WALL ? wall : null;
 }
 
+/** The time of day of a serial as `HH:MM:SS[.f]`; null if it has days besides. */
+export const clockOfSerial = (serial: number): string | null =>
+  serial >= 0 && Math.round(serial * DAY_MS) < DAY_MS ? elapsedOfSerial(serial) : null;
+
+/** The time that a serial measures, as `[-]HH:MM:SS[.f]` with as many hours as it has. */
+export function elapsedOfSerial(serial: number): string {
+  const milliseconds = Math.round(Math.abs(serial) * DAY_MS);
+  const hours = Math.floor(milliseconds / 3_600_000);
+  const rest = localOfWall(milliseconds % 3_600_000).slice("1970-01-01T00".length);
+  return `${serial < 0 && milliseconds > 0 ? "-" : ""}${String(hours).padStart(2, "0")}${rest}`;
+}
+
 const clocks = new Map<string, Intl.DateTimeFormat | null>();
 
 function clockOf(timeZone: string): Intl.DateTimeFormat | null {

@@ -74,5 +74,7 @@ function kindOf({ content, format }: GridCell): FieldType | null {
   if (content.kind === "error") return null;
   if (content.kind === "boolean") return "boolean";
   if (content.kind !== "number") return "text";
-  return format === "date" || format === "datetime" ? format : format === "time" ? "text" : "number";
+  if (format === "date" || format === "datetime") return format;
+  // As a number a code would lose its leading zeros.
+  return format === "time" || format === "duration" || /^0\d/.test(content.text ?? "") ? "text" : "number";
 }

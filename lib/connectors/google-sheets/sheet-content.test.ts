@@ -113,6 +113,29 @@ describe("what stands in the cells", () => {
   });
 });
 
+describe("the types that a column is offered with", () => {
+  it.each([
+    ["00000", "NUMBER", "text"],
+    ["0%", "PERCENT", "number"],
+    ["[h]:mm", "TIME", "text"],
+    ["h:mm", "TIME", "text"],
+    ["yyyy-mm-dd", "DATE", "date"],
+  ])("%s: %s %s", async (pattern, format, expected) => {
+    stock = await openStock();
+    await stock.batch([
+      {
+        repeatCell: {
+          range: { ...SHEET, startRowIndex: 1, endRowIndex: 4, startColumnIndex: 2, endColumnIndex: 3 },
+          cell: { userEnteredFormat: { numberFormat: { type: format, pattern } } },
+          fields: "userEnteredFormat.numberFormat",
+        },
+      },
+    ]);
+    const { fields } = await stock.side().shape();
+    expect(fields.find(({ name }) => name === "The amount")?.type).toBe(expected);
+  });
+});
+
 describe("dates on the spreadsheet's clock", () => {
   it("keeps the form of a date-time column and reads what was typed there", async () => {
     stock = await openStock([], ["datetime", "date"]);

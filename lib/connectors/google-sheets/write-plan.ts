@@ -1,12 +1,12 @@
 import type { Value } from "@/lib/engine/value";
 import type { SideConfig, WriteOperation, Written } from "../connector";
-import type { FormatClass } from "./cell";
 import { encodeValue, NO_PLACE, type Stored } from "./codec";
 import { type Change, changesOf, holds, isAsExpected, keyAfter, type Refusal } from "./expected";
 import { generationOf } from "./fence";
 import { cellAt } from "./grid-read";
 import { inMerge, mergesAt } from "./header";
 import { keyCellsOf, keyIn, locatorOf } from "./locator";
+import type { FormatClass } from "./number-format";
 import { hasRowIds, keyHash, newRowId } from "./row-id";
 import { isTouched, type Slot, Slots } from "./slots";
 import type { Snapshot } from "./snapshot";
@@ -215,7 +215,7 @@ export class WritePlan {
       }
       const format = slot.writes.get(field)?.format ?? "none";
       const place = {
-        timeZone: this.#snapshot.grid.timeZone,
+        ...this.#snapshot.grid.region,
         format: this.#formatNear(slot, at.index, format),
       };
       const encoded = encodeValue(mapped.field.type, value, place);
