@@ -6,6 +6,7 @@ import { EMPTY_CELL, type GridCell } from "./cell";
 import { encodeValue, gridCellOfStored, NO_PLACE, type Place } from "./codec";
 import { decimalOf } from "./decimal";
 import { decodeCell } from "./decode";
+import { projectValue } from "./project";
 import { localOfWall } from "./serial-date";
 
 const ZONES = ["UTC", "Europe/Zurich", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"];
@@ -157,6 +158,21 @@ describe("what a person typed", () => {
     expect(read("datetime", typed("2024-03-10T08:30:00+01:00"))).toBe("2024-03-10T07:30:00Z");
     expect(read("datetime", number(45_474.5, "datetime"), "Europe/Zurich")).toBe("2024-07-01T10:00:00Z");
     expect(read("local-datetime", number(44_384.71844300038, "datetime"))).toBe("2021-07-07T17:14:33.475");
+  });
+
+  it.each(["/", " - ", " \u2192 ", " to "])("never cuts a range (%j) to its start", (between) => {
+    const range = `2024-01-01${between}2024-01-05`;
+    const times = `2024-01-01T08:00:00${between}2024-01-05T09:00:00`;
+    const instants = `2024-01-01T08:00:00Z${between}2024-01-05T09:00:00Z`;
+    for (const [type, text] of [
+      ["date", range],
+      ["local-datetime", times],
+      ["datetime", instants],
+    ] as const) {
+      expect(read(type, typed(text))).toEqual({ ok: false, reason: expect.stringContaining("no date") });
+      expect(projectValue(type, text)).toMatchObject({ ok: false, reason: "not-canonical" });
+      expect(read("text", typed(text))).toBe(text);
+    }
   });
 
   it("takes what does not fit for unreadable, never for nothing", () => {
