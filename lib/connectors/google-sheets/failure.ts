@@ -110,10 +110,31 @@ export function appErrorOf(failure: Failure): AppError {
         retryAfterMs: failure.retryAfterMs,
       });
     case "rejected":
-      return new AppError("internal", "Google did not understand our request; nothing was changed.");
+      return rejectionError(failure.because);
     case "barred":
       return failure.error;
     case "unavailable":
       return failure.guard ?? new AppError("upstream-unavailable", "Google did not answer as it should.");
+  }
+}
+
+function rejectionError(because: Rejection): AppError {
+  switch (because) {
+    case "fence-in-use":
+    case "bad-range":
+      return new AppError("upstream-unavailable", "The sheet was changed before our request reached it.", {
+        remedy: "Nothing was written; the next attempt reads the sheet again.",
+      });
+    case "protected":
+      return new AppError("connection-broken", "A part of the sheet is protected from this account.", {
+        remedy: "Let the connected account edit the protected ranges (Data > Protect sheets and ranges).",
+      });
+    case "cell-limit":
+      return new AppError("connection-broken", "The spreadsheet has no room below 10 million cells.", {
+        remedy: "Delete tabs, columns or empty rows that are not needed.",
+      });
+    case "too-long":
+    case "other":
+      return new AppError("internal", "Google did not understand our request; nothing was changed.");
   }
 }

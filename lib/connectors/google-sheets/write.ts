@@ -97,8 +97,13 @@ async function writeChunk(
   if (plan.existing.length === 0 && plan.created.length === 0) {
     return { written: verdicts.map((verdict) => settled(verdict)), stopped: null };
   }
-  const batch = batchOf(config, snapshot, plan);
-  const answer = await tab.apply(batch.body, batch.mask);
+  let batch = batchOf(config, snapshot, plan);
+  let answer = await tab.apply(batch.body, batch.mask);
+  if (snapshot.due.size > 0 && !answer.ok && isRefusal(answer.failure)) {
+    // It may be the ids of other rows that are not taken; those can wait.
+    batch = batchOf(config, { ...snapshot, due: new Map() }, plan);
+    answer = await tab.apply(batch.body, batch.mask);
+  }
   if (!answer.ok) return notApplied(verdicts, answer.failure);
   const stray = await takeBack(tab, { config, batch }, answer.data);
   const report = applied({ config, plan, batch }, verdicts, answer.data);
@@ -115,6 +120,10 @@ function settled(verdict: Verdict): Written {
 const depends = (verdict: Verdict): boolean =>
   verdict.outcome !== "refused" && verdict.slot !== null && isTouched(verdict.slot);
 
+/** Whether a part of the batch is what Google does not take, however often it is sent. */
+const isRefusal = (failure: Failure): failure is Extract<Failure, { kind: "rejected" }> =>
+  failure.kind === "rejected" && failure.because !== "fence-in-use" && failure.because !== "bad-range";
+
 function notApplied(verdicts: readonly Verdict[], failure: Failure): ChunkReport {
   if (failure.kind === "unavailable") {
     const message = "The answer was lost; the write may or may not have happened.";
@@ -126,19 +135,8 @@ function notApplied(verdicts: readonly Verdict[], failure: Failure): ChunkReport
   }
   const first = verdicts.findIndex(depends);
   const begun = verdicts.slice(0, first).map(settled);
-  if (failure.kind !== "rejected") return { written: begun, stopped: appErrorOf(failure) };
-  switch (failure.because) {
-    case "fence-in-use":
-    case "bad-range":
-      return {
-        written: begun,
-        stopped: new AppError("upstream-unavailable", "The sheet was changed before our write reached it.", {
-          remedy: "Nothing was written; the next attempt reads the sheet again.",
-        }),
-      };
-    default:
-      return verdicts.length > 1 ? "split" : { written: verdicts.map(rejection(failure)), stopped: null };
-  }
+  if (!isRefusal(failure)) return { written: begun, stopped: appErrorOf(failure) };
+  return verdicts.length > 1 ? "split" : { written: verdicts.map(rejection(failure)), stopped: null };
 }
 
 const WORDS = {
