@@ -58,7 +58,9 @@ export function decodeCell(type: FieldType, cell: GridCell, region: Region): Dec
   }
 }
 
-const isTime = ({ format }: GridCell): boolean => format !== "plain" && format !== "none";
+/** Whether the cell shows a number as a time; a text stays what it is under any format. */
+const isTime = ({ content, format }: GridCell): boolean =>
+  content.kind === "number" && format !== "plain" && format !== "none";
 
 /** The wall clock that a number cell shows, if it is shown as a date or a date with time. */
 function wallOf({ content, format }: GridCell): number | null {
@@ -84,7 +86,10 @@ function textIn(cell: GridCell): Said {
 }
 
 function timeIn(cell: GridCell, serial: number): Said {
-  if (cell.format === "duration") return { text: elapsedOfSerial(serial) };
+  if (cell.format === "duration") {
+    const elapsed = elapsedOfSerial(serial);
+    return elapsed === null ? { reason: "the cell holds a time beyond measure" } : { text: elapsed };
+  }
   if (cell.format === "time") {
     const clock = clockOfSerial(serial);
     return clock === null

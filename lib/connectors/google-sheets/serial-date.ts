@@ -55,9 +55,10 @@ export function wallOfSerial(serial: number): number | null {
 export const clockOfSerial = (serial: number): string | null =>
   serial >= 0 && Math.round(serial * DAY_MS) < DAY_MS ? elapsedOfSerial(serial) : null;
 
-/** The time that a serial measures, as `[-]HH:MM:SS[.f]` with as many hours as it has. */
-export function elapsedOfSerial(serial: number): string {
+/** The time that a serial measures, as `[-]HH:MM:SS[.f]` with as many hours as it has; null if it loses parts of it. */
+export function elapsedOfSerial(serial: number): string | null {
   const milliseconds = Math.round(Math.abs(serial) * DAY_MS);
+  if (milliseconds > LAST_WALL - EPOCH_MS) return null;
   const hours = Math.floor(milliseconds / 3_600_000);
   const rest = localOfWall(milliseconds % 3_600_000).slice("1970-01-01T00".length);
   return `${serial < 0 && milliseconds > 0 ? "-" : ""}${String(hours).padStart(2, "0")}${rest}`;
