@@ -17,8 +17,8 @@ export type Content =
 export interface GridCell {
   readonly content: Content;
   readonly format: FormatClass;
-  /** Its value comes from a formula: its own, or one that spills into it. */
-  readonly computed: boolean;
+  /** Whether its value comes from a formula: its own, or one that spills into it. */
+  readonly computed: false | "formula" | "spilled";
 }
 
 export const EMPTY_CELL: GridCell = { content: { kind: "empty" }, format: "none", computed: false };
@@ -28,7 +28,11 @@ export function gridCellOf(data: sheets_v4.Schema$CellData): GridCell {
   const format = numberFormatOf(data.effectiveFormat?.numberFormat ?? data.userEnteredFormat?.numberFormat);
   const content = contentOf(value, format);
   // A value that nobody entered, be it an empty text, was spilled there by an array formula elsewhere.
-  const computed = entered ? typeof entered.formulaValue === "string" : Boolean(value);
+  const computed = entered
+    ? typeof entered.formulaValue === "string" && "formula"
+    : value
+      ? "spilled"
+      : false;
   if (content.kind === "empty" && format.class === "none" && !computed) return EMPTY_CELL;
   return { content, format: format.class, computed };
 }

@@ -84,6 +84,7 @@ describe("grid", () => {
               values: [
                 { effectiveValue: { numberValue: 1 }, userEnteredValue: { formulaValue: "=A:A" } },
                 { effectiveValue: { numberValue: 2 } },
+                { effectiveValue: { stringValue: "" } },
                 { effectiveValue: { numberValue: 3 }, userEnteredValue: { numberValue: 3 } },
                 { userEnteredFormat: { numberFormat: { type: "DATE" } } },
               ],
@@ -93,8 +94,8 @@ describe("grid", () => {
       ],
     });
     const row = grid.rows.get(0) ?? [];
-    expect(row.map(({ computed }) => computed)).toEqual([true, true, false, false]);
-    expect(row[3]).toMatchObject({ content: { kind: "empty" }, format: "date" });
+    expect(row.map(({ computed }) => computed)).toEqual(["formula", "spilled", "spilled", false, false]);
+    expect(row[4]).toMatchObject({ content: { kind: "empty" }, format: "date" });
   });
 
   it("is addressed in A1 notation", () => {

@@ -13,6 +13,7 @@ export interface Slot {
   key: string;
   readonly computed: ReadonlySet<string>;
   readonly cells: readonly GridCell[];
+  readonly spills: boolean;
   readonly writes: Map<string, Stored>;
   removed: boolean;
   /** Its key is to change. */

@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/errors";
 import type { SideConfig, SideRecord } from "../connector";
 import type { GridCell } from "./cell";
-import type { Grid } from "./grid-read";
+import { cellAt, type Grid } from "./grid-read";
 import type { Placed } from "./header";
 import { hasRowIds } from "./row-id";
 import type { Tab } from "./tab";
@@ -15,6 +15,8 @@ export interface ReadSlot {
   readonly key: string;
   readonly computed: ReadonlySet<string>;
   readonly cells: readonly GridCell[];
+  /** It holds a formula that fills cells of the row below. */
+  readonly spills: boolean;
 }
 
 /** The sheet as it was read immediately before a write. */
@@ -65,6 +67,11 @@ export async function takeSnapshot(
 const unsure = (gap: string): AppError =>
   new AppError("upstream-unavailable", `Nothing was written to the sheet: ${gap}.`);
 
+const isSpilling = (cells: readonly GridCell[], below: readonly GridCell[] | undefined): boolean =>
+  cells.some(
+    ({ computed }, column) => computed === "formula" && cellAt(below, column).computed === "spilled",
+  );
+
 class Kept {
   readonly #wanted: ReadonlySet<string>;
   readonly #slots: ReadSlot[] = [];
@@ -89,7 +96,8 @@ class Kept {
       if (text !== undefined && !this.#locators.has(record.locator)) this.#due.set(row, text);
       this.#locators.add(record.locator);
       if (!this.#wanted.has(record.locator) && !this.#wanted.has(key)) continue;
-      this.#slots.push({ row, record, key, computed, cells: this.#lastCells });
+      const spills = isSpilling(this.#lastCells, grid.rows.get(row + 1));
+      this.#slots.push({ row, record, key, computed, cells: this.#lastCells, spills });
     }
     for (const [row, cells] of grid.rows) if (row > this.#lastRow) this.#tail.set(row, cells);
   }

@@ -103,6 +103,7 @@ export class WritePlan {
       key,
       computed: new Set(),
       cells: this.#snapshot.tail.get(row) ?? [],
+      spills: false,
       writes: new Map(),
       removed: false,
       isRenamed: false,
@@ -188,6 +189,9 @@ export class WritePlan {
       return { id, outcome: "stale", slot };
     const merged = mergesAt(this.#snapshot.grid.merges, slot.row).length > 0;
     if (merged) return { reason: "merged-cell", message: "The row is part of merged cells.", field: null };
+    if (slot.spills) {
+      return { reason: "formula", message: "The row holds a formula that fills other rows.", field: null };
+    }
     slot.removed = true;
     return { id, outcome: "done", slot };
   }
