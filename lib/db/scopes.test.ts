@@ -62,6 +62,10 @@ const REMEMBERED: readonly string[] = [
   "inngest/local/expression.ts: const compiled",
   // Ids of keys.
   "lib/auth/api-key.ts: const noting",
+  // By the text of a number format: what it says of any number.
+  "lib/connectors/google-sheets/number-format.ts: const known",
+  // By the name of a locale.
+  "lib/connectors/google-sheets/region.ts: const points",
   // By the name of a time zone.
   "lib/connectors/google-sheets/serial-date.ts: const clocks",
   // The pretended system of tests: no connection of the product is of its kind.
