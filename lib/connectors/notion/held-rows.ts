@@ -2,7 +2,7 @@ import type { Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import type { SideRecord } from "../connector";
 import { dashedId } from "./ids";
-import type { Json } from "./json";
+import { type Json, textAt } from "./json";
 import { keyFilter, keyOf, lookUp, sameKey } from "./lookup";
 import { pointRead } from "./point-read";
 import type { Known, Prepared, WriteContext } from "./prepare";
@@ -63,6 +63,37 @@ export class HeldRows {
     return this.matching(key);
   }
 
+  /**
+   * The rows in the trash with this key that were made from `since` (epoch ms) on: what was thrown away before we looked.
+   * Older ones are rows that were deleted once, whose key may come again.
+   */
+  async trashedWithKey(key: readonly Value[], since: number): Promise<readonly SideRecord[]> {
+    const filter = this.filterOf(key);
+    if (!isFilter(filter)) return [];
+    const { pages } = await lookUp(this.context.calls, this.partition(true), [filter]);
+    const records: SideRecord[] = [];
+    for (const page of pages) {
+      const made = Date.parse(textAt(page, "created_time") ?? "");
+      if (!(made >= since)) continue;
+      const record = await this.trashed(page);
+      if (record !== null && this.hasKey(record, key)) records.push(record);
+    }
+    return records;
+  }
+
+  /** What the write made that Notion says it committed: the row, also where it is in the trash already; null if it hides. */
+  async committed(locator: string): Promise<SideRecord | null> {
+    const read = await pointRead(this.context.calls, this.context.plan, locator);
+    if (read.state === "live") return this.take(read.page);
+    return read.state === "trashed" ? this.trashed(read.page) : null;
+  }
+
+  private async trashed(page: Json): Promise<SideRecord | null> {
+    const record = await this.adopt(page);
+    if (record !== null) this.put(record.locator, "trashed");
+    return record;
+  }
+
   private filterOf(key: readonly Value[]): ReturnType<typeof keyFilter> {
     return keyFilter(this.context.plan, this.known.schema, key);
   }
@@ -101,13 +132,7 @@ export class HeldRows {
   }
 
   private async search(filters: readonly Json[]): Promise<boolean> {
-    const properties = wantedProperties(mappedNatives(this.context.plan, this.known.schema));
-    const { pages, whole } = await lookUp(
-      this.context.calls,
-      this.context.plan.dataSourceId,
-      properties,
-      filters,
-    );
+    const { pages, whole } = await lookUp(this.context.calls, this.partition(false), filters);
     let legible = true;
     for (const page of pages) {
       const row = await this.take(page);
@@ -115,6 +140,12 @@ export class HeldRows {
       legible &&= row !== null && this.context.plan.key.every((id) => id in row.cells);
     }
     return whole && legible;
+  }
+
+  private partition(trashed: boolean): Parameters<typeof lookUp>[1] {
+    const { plan } = this.context;
+    const properties = wantedProperties(mappedNatives(plan, this.known.schema));
+    return { dataSourceId: plan.dataSourceId, properties, trashed };
   }
 
   private async take(page: Json): Promise<SideRecord | null> {
@@ -126,10 +157,13 @@ export class HeldRows {
   }
 
   private matching(key: readonly Value[]): readonly SideRecord[] {
-    return [...this.rows.values()].filter((row): row is SideRecord => {
-      if (typeof row === "string") return false;
-      const held = keyOf(this.context.plan, row.cells);
-      return held !== null && sameKey(held, key);
-    });
+    return [...this.rows.values()].filter(
+      (row): row is SideRecord => typeof row !== "string" && this.hasKey(row, key),
+    );
+  }
+
+  private hasKey({ cells }: SideRecord, key: readonly Value[]): boolean {
+    const held = keyOf(this.context.plan, cells);
+    return held !== null && sameKey(held, key);
   }
 }

@@ -213,6 +213,50 @@ describe("a create whose answer is lost", () => {
     });
   }
 
+  /** A row with the key of the create, that was deleted an hour before. */
+  async function deletedBefore(): Promise<void> {
+    const { sandbox, dataSourceId } = await laidOut();
+    const createdAt = Date.now() - 3_600_000;
+    const { pageIds } = sandbox.control("create-rows", {
+      dataSourceId,
+      rows: [{ Code: "a", Name: "n" }],
+      createdAt,
+    });
+    sandbox.control("trash", { pageIds });
+  }
+
+  for (const kind of ["503-after", "504-after", "reset-after"]) {
+    it(`that a person has thrown away meanwhile is done, and gone: ${kind}`, async () => {
+      await deletedBefore();
+      fault(kind, "POST", PAGES);
+      let pageIds: readonly string[] = [];
+      const meddling: typeof fetch = async (input, init) => {
+        const answer = await fetch(input, init).catch((error: unknown) => error);
+        if (String(input).endsWith("/v1/pages")) {
+          pageIds = place.pageIds();
+          place.sandbox.control("trash", { pageIds });
+        }
+        if (answer instanceof Response) return answer;
+        throw answer;
+      };
+      const side = place.connect(place.sandbox.token, meddling).side(place.config);
+      const { written, stopped } = await side.write([create("a")], NO_DEADLINE);
+      expect(pageIds).toHaveLength(1);
+      expect(written).toMatchObject([{ outcome: "done", record: { locator: pageIds[0] } }]);
+      expect(stopped).toBeNull();
+      expect((await open().find(pageIds)).found).toMatchObject([{ state: "absent" }]);
+      expect(place.pageIds()).toEqual([]);
+    });
+  }
+
+  it("and that was not made is not seen in a row that was deleted before it", async () => {
+    await deletedBefore();
+    fault("reset-before", "POST", PAGES);
+    expect((await open().write([create("a")], NO_DEADLINE)).written).toMatchObject([{ outcome: "unknown" }]);
+    expect((await open().write([create("a")], NO_DEADLINE)).written).toMatchObject([{ outcome: "done" }]);
+    expect(place.pageIds()).toHaveLength(1);
+  });
+
   it("stays unknown while Notion's index is behind, and is found once it has caught up", async () => {
     await laidOut();
     place.sandbox.control("set-limits", { indexLagMs: 30_000 });

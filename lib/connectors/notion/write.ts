@@ -10,10 +10,20 @@ import { isTrashed } from "./schema";
 
 export const WRITE_BATCH = 100;
 
+const MINUTE_MS = 60_000;
+/**
+ * How far our clock may be ahead of Notion's when a row in the trash is asked whether our create has just made it. As
+ * little as that, because one that was deleted before must not be taken for it.
+ */
+const CLOCK_ERROR_MS = 60_000;
+
 /**
  * Applies a batch. One query shows what all its rows hold now; then each operation is one call, and none
  * where nothing would change. Notion has no conditional write: between that query and the call a person's
  * edit of the same cell would be overwritten, which is as close as its API allows.
+ *
+ * A create whose answer was lost is looked for among the living and in the trash. One that a person has thrown away
+ * meanwhile is done: with its record the caller sees it go, as any other, and makes no second one.
  */
 export async function writeBatch(
   context: WriteContext,
@@ -81,6 +91,7 @@ class Batch {
     if (there.length > 0) return foundByKey(prepared, there);
     if (this.full) return refused(id, null, "workspace-full", FULL);
     const { calls, plan } = this.context;
+    const since = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - CLOCK_ERROR_MS;
     const answer = await calls.create(plan.dataSourceId, requestsOf(prepared.cells));
     if (answer.ok) return this.done(id, answer.value);
     const { failure } = answer;
@@ -92,10 +103,12 @@ class Batch {
     if (failure.kind !== "lost" && failure.kind !== "conflict") throw errorOf(failure);
     const committed = failure.kind === "lost" ? failure.committedId : null;
     return this.settle(id, errorOf(failure), async () => {
-      const made = committed === null ? null : await this.rows.atNow(committed);
-      if (made !== null && typeof made !== "string") return { id, outcome: "done", record: made };
+      const made = committed === null ? null : await this.rows.committed(committed);
+      if (made !== null) return { id, outcome: "done", record: made };
       const now = await this.rows.withKeyNow(key);
-      return now.length === 0 ? null : foundByKey(prepared, now);
+      if (now.length > 0) return foundByKey(prepared, now);
+      const thrownAway = (await this.rows.trashedWithKey(key, since)).at(-1);
+      return thrownAway === undefined ? null : foundByKey(prepared, [thrownAway]);
     });
   }
 
