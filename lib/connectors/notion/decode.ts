@@ -66,7 +66,7 @@ export function decode(type: FieldType, property: unknown): Decoded {
   }
 }
 
-/** 25 or more members may be a cut list; only relations say for sure. https://developers.notion.com/reference/retrieve-a-page */
+/** 25 or more members may be a cut list; only relations say for sure, and rollups say nothing (see `draftOf`). https://developers.notion.com/reference/retrieve-a-page */
 export function isTruncated(property: Json): boolean {
   const native = textAt(property, "type") ?? "";
   const members = property[native];

@@ -24,14 +24,14 @@ export const LOOKUP_BATCH = 50;
 /** Calls that one page of a read, or one `find`, may put into lists of more than 25 members. */
 const LONG_LISTS = 100;
 
-/** The Notion types of the mapped properties that are still there, by property id. */
+/**
+ * The Notion types of the mapped properties that are still there, by property id, and of the relations that mapped rollups
+ * count over: how long those are tells whether Notion has cut the rollup.
+ */
 export function mappedNatives(plan: SidePlan, schema: Schema): ReadonlyMap<string, string> {
-  const natives = new Map<string, string>();
-  for (const { property } of plan.fields) {
-    const native = schema.properties.get(property)?.native;
-    if (native !== undefined) natives.set(property, native);
-  }
-  return natives;
+  const mapped = plan.fields.flatMap(({ property }) => schema.properties.get(property) ?? []);
+  const counted = mapped.flatMap(({ rollsUp }) => schema.properties.get(rollsUp ?? "") ?? []);
+  return new Map([...mapped, ...counted].map(({ id, native }) => [id, native]));
 }
 
 /** The properties to ask for. Never none, or Notion would send all. */

@@ -28,13 +28,17 @@ export function draftOf(plan: SidePlan, unreadable: Unreadable, page: Json): Dra
   const cells: Record<string, Value> = {};
   const unknown: Record<string, string> = {};
   const truncated: PlannedField[] = [];
+  const rollsUpMore = mayRollUpMore([...properties.values()]);
   for (const field of plan.fields) {
     const property = properties.get(field.property);
     const barred = unreadable.get(field.id);
     const decoded =
       barred === undefined ? decode(field.type, property) : { ok: false as const, reason: barred };
     if (!decoded.ok) unknown[field.id] = decoded.reason;
-    else if (property !== undefined && isTruncated(property)) {
+    else if (
+      property !== undefined &&
+      (isTruncated(property) || (property.type === "rollup" && rollsUpMore))
+    ) {
       truncated.push(field);
       unknown[field.id] = TOO_LONG;
     } else cells[field.id] = decoded.value;
@@ -43,6 +47,15 @@ export function draftOf(plan: SidePlan, unreadable: Unreadable, page: Json): Dra
   const changedAt = Number.isNaN(at) ? null : { at, grainMs: GRAIN_MS };
   const changedBy = textAt(objectAt(page, "last_edited_by") ?? {}, "id");
   return { record: { locator, cells, unknown, changedAt, changedBy }, truncated };
+}
+
+/**
+ * Notion computes a rollup that it shows in a page over 25 related pages and says nothing of the others. Which of the page's
+ * relations a rollup counts over is not told here; one that is cut, or none that is shown, puts all of them in doubt.
+ */
+function mayRollUpMore(properties: readonly Json[]): boolean {
+  const relations = properties.filter(({ type }) => type === "relation");
+  return relations.length === 0 || relations.some(isTruncated);
 }
 
 const TOO_LONG = "The list is longer than Notion shows at once.";
@@ -73,7 +86,10 @@ export async function completed(calls: Calls, draft: Draft, budget: Budget): Pro
   return { ...draft.record, cells, unknown };
 }
 
-/** All members through the property endpoint, which lists one member in each result. */
+/**
+ * All members through the property endpoint, which lists one member in each result. Of a rollup it tells what it comes to
+ * so far, and at the end of the list what it comes to over all.
+ */
 async function wholeProperty(
   calls: Calls,
   pageId: string,
@@ -89,12 +105,14 @@ async function wholeProperty(
     if (!answer.ok && (answer.failure.kind === "not-found" || answer.failure.kind === "rejected"))
       return null;
     const list = must(answer);
-    for (const item of list.results) {
+    const isRollup = list.whole?.type === "rollup";
+    for (const item of isRollup ? [] : list.results) {
       type = textAt(item, "type");
       const member = type === null ? null : objectAt(item, type);
       if (member === null) return null;
       members.push(member);
     }
+    if (!list.hasMore && isRollup) return list.whole;
     if (!list.hasMore) return type === null ? null : { type, [type]: members, has_more: false };
     if (list.nextCursor === null || list.nextCursor === cursor) return null;
     cursor = list.nextCursor;

@@ -16,6 +16,8 @@ export interface SchemaProperty {
   readonly options: readonly string[] | null;
   /** The data source that a relation points at. */
   readonly relatesTo: string | null;
+  /** The relation whose pages a rollup counts over. */
+  readonly rollsUp: string | null;
   /** What Notion says about its type, as it says it. */
   readonly config: Json;
 }
@@ -86,6 +88,7 @@ function propertyOf(key: string, config: Json): SchemaProperty | null {
     native,
     options: objectsAt(own, "options")?.map((option) => textAt(option, "name") ?? "") ?? null,
     relatesTo: native === "relation" && target !== null ? dashedId(target) : null,
+    rollsUp: native === "rollup" ? propertyId(textAt(own, "relation_property_id") ?? "") : null,
     config: own,
   };
 }
