@@ -4,7 +4,7 @@ import type { Calls, PropertyRequest, PropertyRequests } from "./client";
 import type { PlannedField, SidePlan } from "./config";
 import { encode, type Refusal } from "./encode";
 import { keyOf } from "./lookup";
-import { optionObjection } from "./option-check";
+import { type AskedOptions, byOptionIds, optionObjection } from "./option-check";
 import type { Unreadable } from "./record";
 import type { Schema, SchemaProperty } from "./schema";
 import { CELL_BYTES } from "./text-codec";
@@ -13,6 +13,7 @@ import { CELL_BYTES } from "./text-codec";
 export interface Known {
   readonly schema: Schema;
   readonly unreadable: Unreadable;
+  readonly asked: AskedOptions;
 }
 
 export interface WriteContext {
@@ -86,9 +87,8 @@ function prepareCell(field: PlannedField, known: Known, value: Value): PreparedC
   const encoded = encode(field.type, property.native, value);
   if (!encoded.ok) return encoded;
   if (encoded.unsendable !== null) return encoded.unsendable;
-  return (
-    optionObjection(property, encoded.held) ?? { property, request: encoded.request, held: encoded.held }
-  );
+  const request = byOptionIds(property, encoded.request);
+  return optionObjection(property, known.asked, encoded.held) ?? { property, request, held: encoded.held };
 }
 
 /** Expected cells as the side would show them; a value that it could not hold stays and will not be found. */

@@ -122,6 +122,7 @@ export class NotionSide implements SideConnector {
   private async fetchKnown(calls: Calls): Promise<Known> {
     const schema = await fetchLiveSchema(calls, this.plan.dataSourceId);
     this.natives = mappedNatives(this.plan, schema);
-    return { schema, unreadable: await unreadableRelations(calls, this.plan, schema) };
+    const unreadable = await unreadableRelations(calls, this.plan, schema);
+    return { schema, unreadable, asked: new Map() };
   }
 }
