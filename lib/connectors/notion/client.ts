@@ -88,6 +88,13 @@ export class Calls {
     return this.object(() => this.client.users.retrieve({ user_id: id }));
   }
 
+  /** Members of the workspace; guests are not listed. */
+  users(cursor: string | null): Promise<Answer<List>> {
+    return this.list(() =>
+      this.client.users.list({ page_size: 100, ...(cursor === null ? {} : { start_cursor: cursor }) }),
+    );
+  }
+
   search(parameters: SearchParameters): Promise<Answer<List>> {
     return this.list(() => this.client.search(parameters));
   }

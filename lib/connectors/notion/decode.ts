@@ -4,6 +4,7 @@ import { isJson, type Json, objectsAt, textAt } from "./json";
 import { canonicalJson } from "./json-text";
 import { canonicalDecimal, decimalText } from "./number-codec";
 import { canonicalSet } from "./option-codec";
+import { personText } from "./person";
 import { plainText } from "./text-codec";
 import { decodeTime, isTimeType } from "./time-codec";
 
@@ -45,7 +46,7 @@ export function decode(type: FieldType, property: unknown): Decoded {
       if (type !== "relation") return mismatch;
       return ofSet(type, objectsAt(property, native), idOf);
     case "people":
-      return ofSet(type, objectsAt(property, native), idOf);
+      return ofSet(type, objectsAt(property, native), personText);
     case "date":
       return ofDate(type, content);
     case "created_time":

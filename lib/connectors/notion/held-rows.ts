@@ -116,6 +116,7 @@ export class HeldRows {
 
   /** Takes the page that a write answered with. What cannot be fetched of it stays unknown: the write is done. */
   async adopt(page: Json): Promise<SideRecord | null> {
+    this.context.people.learnFrom(page);
     const draft = draftOf(this.context.plan, this.known.unreadable, page);
     if (draft === null) return null;
     const record = await completed(this.context.calls, draft, this.budget).catch((error: unknown) => {
@@ -149,6 +150,7 @@ export class HeldRows {
   }
 
   private async take(page: Json): Promise<SideRecord | null> {
+    this.context.people.learnFrom(page);
     const draft = draftOf(this.context.plan, this.known.unreadable, page);
     if (draft === null) return null;
     const record = await completed(this.context.calls, draft, this.budget);

@@ -5,6 +5,7 @@ import type { PlannedField, SidePlan } from "./config";
 import { encode, type Refusal } from "./encode";
 import { keyOf } from "./lookup";
 import { type AskedOptions, byOptionIds, optionObjection } from "./option-check";
+import type { PeopleBook } from "./people-book";
 import type { Unreadable } from "./record";
 import type { Schema, SchemaProperty } from "./schema";
 import { CELL_BYTES } from "./text-codec";
@@ -19,6 +20,7 @@ export interface Known {
 export interface WriteContext {
   readonly calls: Calls;
   readonly plan: SidePlan;
+  readonly people: PeopleBook;
   /** The schema, kept from the last write or fetched now. */
   known(): Promise<Known>;
   /** Notion's answers contradict the kept schema: fetch it anew next time. */

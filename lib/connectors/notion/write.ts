@@ -5,6 +5,7 @@ import { changesTo, foundByKey, heldOf, shows } from "./compare";
 import { errorOf, type Failure } from "./failure";
 import { HeldRows } from "./held-rows";
 import type { Json } from "./json";
+import { withPeopleById } from "./people-book";
 import { fieldAtFault, type Prepared, prepare, refused, requestsOf, type WriteContext } from "./prepare";
 import { isTrashed } from "./schema";
 
@@ -90,9 +91,11 @@ class Batch {
     }
     if (there.length > 0) return foundByKey(prepared, there);
     if (this.full) return refused(id, null, "workspace-full", FULL);
-    const { calls, plan } = this.context;
+    const { calls, plan, people } = this.context;
+    const cells = await withPeopleById(people, calls, prepared.cells);
+    if ("refusal" in cells) return refused(id, cells.field, cells.refusal.reason, cells.refusal.message);
     const since = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - CLOCK_ERROR_MS;
-    const answer = await calls.create(plan.dataSourceId, requestsOf(prepared.cells));
+    const answer = await calls.create(plan.dataSourceId, requestsOf(cells));
     if (answer.ok) return this.done(id, answer.value);
     const { failure } = answer;
     if (failure.kind === "rejected") return this.rejected(prepared, failure.text);
@@ -123,7 +126,10 @@ class Batch {
     const changes = changesTo(current, prepared);
     if (changes === null) return { id, outcome: "stale", record: current };
     if (changes.size === 0) return { id, outcome: "done", record: current };
-    const answer = await this.context.calls.update(current.locator, requestsOf(changes));
+    const { calls, people } = this.context;
+    const cells = await withPeopleById(people, calls, changes);
+    if ("refusal" in cells) return refused(id, cells.field, cells.refusal.reason, cells.refusal.message);
+    const answer = await calls.update(current.locator, requestsOf(cells));
     if (answer.ok) return this.done(id, answer.value);
     return this.updateFailed(prepared, current.locator, answer.failure);
   }
