@@ -1,4 +1,5 @@
 import type { FieldType, Value } from "@/lib/engine/value";
+import { decodeFiles } from "./file-codec";
 import { dashedId } from "./ids";
 import { isJson, type Json, objectsAt, textAt } from "./json";
 import { canonicalJson } from "./json-text";
@@ -172,18 +173,10 @@ function ofUniqueId(type: FieldType, id: Json): Decoded {
   );
 }
 
-/** Name and address; of a file that Notion keeps without its query, for Notion signs the address anew on each read. */
 function ofFiles(type: FieldType, files: readonly Json[] | null): Decoded {
-  if (type !== "json" || files === null) return mismatch;
-  if (files.length === 0) return value(null);
-  const listed = files.map((file) => {
-    const [kept, linked] = [file.file, file.external].map((place) =>
-      isJson(place) ? (textAt(place, "url") ?? "") : null,
-    );
-    return { name: textAt(file, "name") ?? "", url: kept?.split("?")[0] ?? linked ?? "" };
-  });
-  const canonical = canonicalJson(JSON.stringify(listed));
-  return canonical === null ? mismatch : value(canonical);
+  if ((type !== "json" && type !== "multi-select") || files === null) return mismatch;
+  const decoded = decodeFiles(type, files);
+  return "value" in decoded ? value(decoded.value) : unknown(decoded.reason);
 }
 
 /** The result of a formula or rollup, by its own type. */

@@ -1,5 +1,6 @@
 import type { FieldType, Value } from "@/lib/engine/value";
 import type { PropertyRequest } from "./client";
+import { encodeFiles } from "./file-codec";
 import { dashedId } from "./ids";
 import { canonicalJson } from "./json-text";
 import { exactDouble, isCanonicalDecimal } from "./number-codec";
@@ -74,6 +75,8 @@ export function encode(type: FieldType, native: string, value: Value): Encoded {
       return type === "multi-select" ? asMultiSelect(value) : wrongType;
     case "people":
       return type === "multi-select" ? asPeople(value) : wrongType;
+    case "files":
+      return asFiles(type, value);
     case "date":
       return asDate(type, value);
     case "relation":
@@ -203,6 +206,15 @@ function asPeople(value: Value): Encoded {
     return shownOnly(set, "too-many-people", "Notion takes at most 100 people in one write.");
   }
   return sent({ people: set.map((id) => ({ id })) }, canonicalSet(set));
+}
+
+function asFiles(type: FieldType, value: Value): Encoded {
+  if (type !== "json" && type !== "multi-select") return wrongType;
+  const encoded = encodeFiles(type, value);
+  if (!("held" in encoded)) return refused(encoded.reason, encoded.message);
+  if ("unsendable" in encoded)
+    return shownOnly(encoded.held, encoded.unsendable.reason, encoded.unsendable.message);
+  return sent({ files: [...encoded.links] }, encoded.held);
 }
 
 const isList = (value: Value): value is readonly string[] => Array.isArray(value);

@@ -38,7 +38,7 @@ const NATIVE: Readonly<Record<string, NativeType>> = {
   date: writable("date", "datetime", "local-datetime"),
   relation: writable("relation"),
   people: writable("multi-select"),
-  files: readOnly("Files are read by name and address; they cannot be written.", "json"),
+  files: writable("json", "multi-select"),
   formula: readOnly(COMPUTED, "text", "number", "integer", "boolean", "date", "datetime", "local-datetime"),
   unique_id: readOnly("Notion numbers the rows itself.", "text", "integer"),
   created_time: readOnly(COMPUTED, "datetime"),

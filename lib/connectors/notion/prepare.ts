@@ -61,7 +61,7 @@ export function prepare(plan: SidePlan, known: Known, operation: WriteOperation)
     const field = plan.byId.get(id);
     if (field === undefined)
       return refused(operation.id, id, "not-mapped", "The field is not mapped to Notion.");
-    if (!field.writable) continue;
+    if (!field.writable || (operation.op === "create" && isUnset(known, field, value))) continue;
     const cell = prepareCell(field, known, value);
     if ("ok" in cell) return refused(operation.id, id, cell.reason, cell.message);
     cells.set(id, cell);
@@ -78,6 +78,10 @@ export function prepare(plan: SidePlan, known: Known, operation: WriteOperation)
   if (key !== null) return { operation, cells, expect, key };
   return refused(operation.id, plan.key[0] ?? null, "key-missing", "The row has no key to look it up by.");
 }
+
+/** A new row's status is Notion's default where none is given; null would set it to the first option whatever that is. */
+const isUnset = ({ schema }: Known, field: PlannedField, value: Value): boolean =>
+  value === null && schema.properties.get(field.property)?.native === "status";
 
 function prepareCell(field: PlannedField, known: Known, value: Value): PreparedCell | Refusal {
   const property = known.schema.properties.get(field.property);

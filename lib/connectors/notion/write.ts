@@ -3,6 +3,7 @@ import { AppError } from "@/lib/errors";
 import type { WriteOperation, WriteReport, Written } from "../connector";
 import { changesTo, foundByKey, heldOf, shows } from "./compare";
 import { errorOf, type Failure } from "./failure";
+import { holdsHosted } from "./file-codec";
 import { HeldRows } from "./held-rows";
 import type { Json } from "./json";
 import { withPeopleById } from "./people-book";
@@ -126,6 +127,10 @@ class Batch {
     const changes = changesTo(current, prepared);
     if (changes === null) return { id, outcome: "stale", record: current };
     if (changes.size === 0) return { id, outcome: "done", record: current };
+    const kept = [...changes].find(
+      ([field, cell]) => "files" in cell.request && holdsHosted(current.cells[field]),
+    );
+    if (kept !== undefined) return refused(id, kept[0], "hosted-file", HOSTED);
     const { calls, people } = this.context;
     const cells = await withPeopleById(people, calls, changes);
     if ("refusal" in cells) return refused(id, cells.field, cells.refusal.reason, cells.refusal.message);
@@ -223,4 +228,6 @@ class Batch {
 
 const FULL = "The Notion workspace takes no more rows.";
 const UNREADABLE = "What the cell holds now cannot be read, so it is not overwritten.";
+const HOSTED =
+  "Notion keeps a file of the cell itself, which a write would throw away; remove it in Notion first.";
 const REJECTED = "Notion did not accept the row.";
