@@ -32,20 +32,18 @@ const made = async (type: FieldType, files: Value): Promise<void> => {
 const shown = async (type: FieldType) => (await readAll(place.open(mapped(type)))).records[0];
 const changed = async (type: FieldType, files: Value) =>
   (
-    await place
-      .open(mapped(type))
-      .write(
-        [
-          {
-            op: "update",
-            id: "u",
-            locator: place.pageIds()[0] ?? "",
-            cells: { files },
-            expect: { code: "a" },
-          },
-        ],
-        NO_DEADLINE,
-      )
+    await place.open(mapped(type)).write(
+      [
+        {
+          op: "update",
+          id: "u",
+          locator: place.pageIds()[0] ?? "",
+          cells: { files },
+          expect: { code: "a" },
+        },
+      ],
+      NO_DEADLINE,
+    )
   ).written[0];
 
 const DEED = "https://files.example/2026/deed.pdf?version=2";

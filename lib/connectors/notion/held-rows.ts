@@ -7,7 +7,7 @@ import { keyFilter, keyOf, lookUp, sameKey } from "./lookup";
 import { pointRead } from "./point-read";
 import type { Known, Prepared, WriteContext } from "./prepare";
 import { mappedNatives, wantedProperties } from "./read";
-import { type Budget, completed, draftOf } from "./record";
+import { type Budget, completed, type Draft, draftOf } from "./record";
 
 /** What is at a locator: the row, or that it is trashed, or that it is somewhere we must not touch. */
 export type Holding = SideRecord | "trashed" | "out-of-reach";
@@ -84,7 +84,7 @@ export class HeldRows {
   /** What the write made that Notion says it committed: the row, also where it is in the trash already; null if it hides. */
   async committed(locator: string): Promise<SideRecord | null> {
     const read = await pointRead(this.context.calls, this.context.plan, locator);
-    if (read.state === "live") return this.take(read.page);
+    if (read.state === "live") return (await this.takeAll([read.page]))[0] ?? null;
     return read.state === "trashed" ? this.trashed(read.page) : null;
   }
 
@@ -110,19 +110,21 @@ export class HeldRows {
 
   async atNow(locator: string): Promise<Holding> {
     const read = await pointRead(this.context.calls, this.context.plan, locator);
-    if (read.state === "live") return (await this.take(read.page)) ?? this.put(locator, "out-of-reach");
+    if (read.state === "live")
+      return (await this.takeAll([read.page]))[0] ?? this.put(locator, "out-of-reach");
     return this.put(locator, read.state === "trashed" ? "trashed" : "out-of-reach");
   }
 
   /** Takes the page that a write answered with. What cannot be fetched of it stays unknown: the write is done. */
   async adopt(page: Json): Promise<SideRecord | null> {
-    this.context.people.learnFrom(page);
-    const draft = draftOf(this.context.plan, this.known.unreadable, page);
+    const draft = this.draft(page);
     if (draft === null) return null;
-    const record = await completed(this.context.calls, draft, this.budget).catch((error: unknown) => {
-      if (error instanceof AppError) return draft.record;
-      throw error;
-    });
+    const [record = draft.record] = await completed(this.context.calls, [draft], this.budget).catch(
+      (error: unknown) => {
+        if (error instanceof AppError) return [];
+        throw error;
+      },
+    );
     this.put(record.locator, record);
     return record;
   }
@@ -134,12 +136,9 @@ export class HeldRows {
 
   private async search(filters: readonly Json[]): Promise<boolean> {
     const { pages, whole } = await lookUp(this.context.calls, this.partition(false), filters);
-    let legible = true;
-    for (const page of pages) {
-      const row = await this.take(page);
-      // A row found by a key that it does not show might be the one: then the answer is no proof.
-      legible &&= row !== null && this.context.plan.key.every((id) => id in row.cells);
-    }
+    const rows = await this.takeAll(pages);
+    // A row found by a key that it does not show might be the one: then the answer is no proof.
+    const legible = rows.length === pages.length && rows.every(this.showsKey);
     return whole && legible;
   }
 
@@ -149,13 +148,19 @@ export class HeldRows {
     return { dataSourceId: plan.dataSourceId, properties, trashed };
   }
 
-  private async take(page: Json): Promise<SideRecord | null> {
+  private readonly showsKey = ({ cells }: SideRecord): boolean =>
+    this.context.plan.key.every((id) => id in cells);
+
+  private draft(page: Json): Draft | null {
     this.context.people.learnFrom(page);
-    const draft = draftOf(this.context.plan, this.known.unreadable, page);
-    if (draft === null) return null;
-    const record = await completed(this.context.calls, draft, this.budget);
-    this.put(record.locator, record);
-    return record;
+    return draftOf(this.context.plan, this.known.unreadable, page);
+  }
+
+  private async takeAll(pages: readonly Json[]): Promise<readonly SideRecord[]> {
+    const drafts = pages.flatMap((page) => this.draft(page) ?? []);
+    const records = await completed(this.context.calls, drafts, this.budget);
+    for (const record of records) this.put(record.locator, record);
+    return records;
   }
 
   private matching(key: readonly Value[]): readonly SideRecord[] {

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import type { Value } from "@/lib/engine/value";
 import type { SideRecord } from "../connector";
 import { type Calls, must } from "./client";
@@ -65,25 +66,42 @@ export interface Budget {
   left: number;
 }
 
+/** Which of so many is first, by chance. */
+type Begin = (count: number) => number;
+
 /**
- * The record with its truncated cells filled in while the budget lasts. Throws only what concerns the whole
- * connection; a property that cannot be fetched stays unknown.
+ * The records with their truncated cells filled in while the budget lasts. It begins anywhere among them: what is over is
+ * then not the same each time, and each gets its turn. Throws only what concerns the whole connection; a property that
+ * cannot be fetched stays unknown.
  */
-export async function completed(calls: Calls, draft: Draft, budget: Budget): Promise<SideRecord> {
-  const cells = { ...draft.record.cells };
-  const unknown = { ...draft.record.unknown };
-  for (const field of draft.truncated) {
-    const property = await wholeProperty(calls, draft.record.locator, field, budget);
+export async function completed(
+  calls: Calls,
+  drafts: readonly Draft[],
+  budget: Budget,
+  begin: Begin = randomInt,
+): Promise<readonly SideRecord[]> {
+  const records = drafts.map(({ record }) => ({
+    ...record,
+    cells: { ...record.cells },
+    unknown: { ...record.unknown },
+  }));
+  const lists = drafts.flatMap(({ truncated }, at) =>
+    truncated.map((field) => ({ field, record: records[at] })),
+  );
+  const first = lists.length < 2 ? 0 : begin(lists.length);
+  for (const { field, record } of [...lists.slice(first), ...lists.slice(0, first)]) {
+    if (record === undefined) continue;
+    const property = await wholeProperty(calls, record.locator, field, budget);
     if (property === null) continue;
     const decoded = decode(field.type, property);
     if (!decoded.ok) {
-      unknown[field.id] = decoded.reason;
+      record.unknown[field.id] = decoded.reason;
       continue;
     }
-    cells[field.id] = decoded.value;
-    delete unknown[field.id];
+    record.cells[field.id] = decoded.value;
+    delete record.unknown[field.id];
   }
-  return { ...draft.record, cells, unknown };
+  return records;
 }
 
 /**
