@@ -153,7 +153,10 @@ function ofDate(type: FieldType, date: unknown): Decoded {
   const start = isJson(date) ? textAt(date, "start") : null;
   if (!isJson(date) || start === null) return mismatch;
   // Writing the start alone would destroy the end.
-  if (typeof date.end === "string") return unknown("The date has an end, which the field cannot hold.");
+  if (typeof date.end === "string")
+    return unknown(
+      "The date has an end, which the field cannot hold; in Notion, keep the end in a property of its own.",
+    );
   if (type === "text") return value(start);
   if (!isTimeType(type)) return mismatch;
   if (typeof date.time_zone === "string" && !/(Z|[+-]\d\d:\d\d)$/.test(start)) {

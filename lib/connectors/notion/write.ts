@@ -1,6 +1,6 @@
 import type { Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
-import type { WriteOperation, WriteReport, Written } from "../connector";
+import type { SideRecord, WriteOperation, WriteReport, Written } from "../connector";
 import { changesTo, foundByKey, heldOf, shows } from "./compare";
 import { errorOf, type Failure } from "./failure";
 import { holdsHosted } from "./file-codec";
@@ -123,7 +123,7 @@ class Batch {
     const hidden = [...Object.keys(prepared.expect), ...prepared.cells.keys()].find(
       (field) => field in current.unknown,
     );
-    if (hidden !== undefined) return refused(id, hidden, "unreadable", UNREADABLE);
+    if (hidden !== undefined) return unreadable(id, hidden, current);
     const changes = changesTo(current, prepared);
     if (changes === null) return { id, outcome: "stale", record: current };
     if (changes.size === 0) return { id, outcome: "done", record: current };
@@ -173,7 +173,7 @@ class Batch {
     if (current === "trashed") return gone;
     if (current === "out-of-reach") return { id, outcome: "stale", record: null };
     const hidden = Object.keys(prepared.expect).find((field) => field in current.unknown);
-    if (hidden !== undefined) return refused(id, hidden, "unreadable", UNREADABLE);
+    if (hidden !== undefined) return unreadable(id, hidden, current);
     if (!shows(current, Object.entries(prepared.expect))) return { id, outcome: "stale", record: current };
     const answer = await this.context.calls.trash(current.locator);
     if (answer.ok && isTrashed(answer.value)) {
@@ -227,7 +227,13 @@ class Batch {
 }
 
 const FULL = "The Notion workspace takes no more rows.";
-const UNREADABLE = "What the cell holds now cannot be read, so it is not overwritten.";
+const unreadable = (id: string, field: string, { unknown }: SideRecord): Written =>
+  refused(
+    id,
+    field,
+    "unreadable",
+    `What the cell holds now cannot be read, so it is not overwritten. ${unknown[field] ?? ""}`,
+  );
 const HOSTED =
   "Notion keeps a file of the cell itself, which a write would throw away; remove it in Notion first.";
 const REJECTED = "Notion did not accept the row.";
