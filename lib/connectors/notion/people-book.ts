@@ -3,7 +3,6 @@ import type { Refusal } from "./encode";
 import { dashedId } from "./ids";
 import { isJson, type Json, objectAt, objectsAt, textAt } from "./json";
 import { emailOf } from "./person";
-import type { PreparedCell } from "./prepare";
 
 /** Pages of a hundred people that are looked through for an address, once in a session. */
 const MOST_PAGES = 20;
@@ -81,23 +80,3 @@ const severalPeople: Refusal = {
   reason: "ambiguous-person",
   message: "Several people in Notion have this e-mail address; enter the Notion user id of the one meant.",
 };
-
-/** The cells with everybody by id, or which of them names a person who cannot be written. */
-export async function withPeopleById(
-  book: PeopleBook,
-  calls: Calls,
-  cells: ReadonlyMap<string, PreparedCell>,
-): Promise<ReadonlyMap<string, PreparedCell> | { readonly field: string; readonly refusal: Refusal }> {
-  const resolved = new Map(cells);
-  for (const [field, cell] of cells) {
-    if (!("people" in cell.request)) continue;
-    const people: { readonly id: string }[] = [];
-    for (const { id: person } of cell.request.people) {
-      const id = await book.idOf(calls, person);
-      if (typeof id !== "string") return { field, refusal: id };
-      people.push({ id });
-    }
-    resolved.set(field, { ...cell, request: { people } });
-  }
-  return resolved;
-}

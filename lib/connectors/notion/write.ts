@@ -6,7 +6,7 @@ import { errorOf, type Failure } from "./failure";
 import { holdsHosted } from "./file-codec";
 import { HeldRows } from "./held-rows";
 import type { Json } from "./json";
-import { withPeopleById } from "./people-book";
+import { withPeopleById } from "./people-by-id";
 import { fieldAtFault, type Prepared, prepare, refused, requestsOf, type WriteContext } from "./prepare";
 import { isTrashed } from "./schema";
 
