@@ -28,6 +28,11 @@ export interface List {
   readonly cut: "no" | "unsaid" | "at-limit" | "other";
 }
 
+/** A page of one property's members. `whole`: the property itself, with what Notion computes of the members so far. */
+export interface PropertyItem extends List {
+  readonly whole: Json | null;
+}
+
 /** The official client without its retries and logs; every byte goes through the caller's `fetch`. */
 export function notionClient(token: string, fetch: WaysOut["fetch"], baseUrl: string | undefined): Client {
   return new Client({
@@ -83,6 +88,13 @@ export class Calls {
     return this.object(() => this.client.users.retrieve({ user_id: id }));
   }
 
+  /** Members of the workspace; guests are not listed. */
+  users(cursor: string | null): Promise<Answer<List>> {
+    return this.list(() =>
+      this.client.users.list({ page_size: 100, ...(cursor === null ? {} : { start_cursor: cursor }) }),
+    );
+  }
+
   search(parameters: SearchParameters): Promise<Answer<List>> {
     return this.list(() => this.client.search(parameters));
   }
@@ -116,8 +128,8 @@ export class Calls {
     return this.object(() => this.client.pages.retrieve({ page_id: id }));
   }
 
-  property(pageId: string, property: string, cursor: string | null): Promise<Answer<List>> {
-    return this.list(() =>
+  async property(pageId: string, property: string, cursor: string | null): Promise<Answer<PropertyItem>> {
+    const answer = await this.object(() =>
       this.client.pages.properties.retrieve({
         page_id: pageId,
         property_id: encodedPropertyId(property),
@@ -125,6 +137,14 @@ export class Calls {
         ...(cursor === null ? {} : { start_cursor: cursor }),
       }),
     );
+    if (!answer.ok) return answer;
+    if (answer.value.object === "property_item") {
+      return { ok: true, value: { ...listOf({ has_more: false }, []), whole: answer.value } };
+    }
+    const list = asList(answer);
+    return list.ok
+      ? { ok: true, value: { ...list.value, whole: objectAt(answer.value, "property_item") } }
+      : list;
   }
 
   create(dataSourceId: string, properties: PropertyRequests): Promise<Answer<Json>> {
@@ -155,11 +175,14 @@ export class Calls {
   }
 
   private async list(send: () => Promise<unknown>): Promise<Answer<List>> {
-    const answer = await this.object(send);
-    if (!answer.ok) return answer;
-    const results = objectsAt(answer.value, "results");
-    return results === null ? garbled : { ok: true, value: listOf(answer.value, results) };
+    return asList(await this.object(send));
   }
+}
+
+function asList(answer: Answer<Json>): Answer<List> {
+  if (!answer.ok) return answer;
+  const results = objectsAt(answer.value, "results");
+  return results === null ? garbled : { ok: true, value: listOf(answer.value, results) };
 }
 
 const garbled = { ok: false, failure: { kind: "lost", committedId: null } } as const;

@@ -36,6 +36,11 @@ const clock = fc.oneof(
   fc.constantFrom("2024-02-30T00:00:00", "2024-03-10 07:30:00"),
 );
 const pageId = fc.uuid();
+const person = fc.oneof(fc.uuid(), fc.emailAddress(), fc.constantFrom("Ada@Example.com", "Ada", ""));
+const url = fc.oneof(fc.webUrl(), fc.constantFrom("https://f.example/a?b=1", "ftp://f.example", "", "a.pdf"));
+const links = fc.array(fc.oneof(url, fc.record({ name: fc.string({ maxLength: 120 }), url })), {
+  maxLength: 110,
+});
 
 const CASES: readonly [FieldType, readonly string[], fc.Arbitrary<Value>][] = [
   ["text", ["title", "rich_text", "url", "email", "phone_number", "select", "status", "number"], text],
@@ -50,6 +55,13 @@ const CASES: readonly [FieldType, readonly string[], fc.Arbitrary<Value>][] = [
     "multi-select",
     ["multi_select"],
     fc.array(fc.oneof(fc.string({ maxLength: 20 }), text), { maxLength: 120 }),
+  ],
+  ["multi-select", ["people"], fc.array(person, { maxLength: 120 })],
+  ["json", ["files"], links.map((list) => canonicalize(list) ?? "[]")],
+  [
+    "multi-select",
+    ["files"],
+    links.map((list) => list.map((link) => (typeof link === "string" ? link : link.url))),
   ],
   ["json", ["rich_text"], fc.jsonValue().map((json) => canonicalize(json) ?? "null")],
   [
@@ -81,7 +93,8 @@ describe("decode(encode(value))", () => {
               return;
             }
             held += 1;
-            if (EXACT.includes(type) && value !== null) expect(encoded.held).toEqual(value);
+            if (EXACT.includes(type) && native !== "files" && value !== null)
+              expect(encoded.held).toEqual(value);
             if (type === "text") expect(encoded.held).toEqual(value === "" ? null : value);
             if (encoded.request !== null)
               expect(decode(type, echo(encoded.request))).toEqual({ ok: true, value: encoded.held });
@@ -163,7 +176,7 @@ describe("encode", () => {
   });
 
   it("writes nothing computed", () => {
-    for (const native of ["formula", "rollup", "unique_id", "created_by", "people", "files", "hologram"]) {
+    for (const native of ["formula", "rollup", "unique_id", "created_by", "hologram"]) {
       expect(encode("text", native, "x")).toMatchObject({ held: "x", unsendable: { reason: "read-only" } });
     }
   });
@@ -210,7 +223,7 @@ describe("decode", () => {
     };
     expect(decode("json", { type: "files", files: [file] })).toEqual({
       ok: true,
-      value: '[{"name":"n","url":"https://f.example/a"}]',
+      value: '[{"hosted":true,"name":"n","url":"https://f.example/a"}]',
     });
     const link = { name: "l", type: "external", external: { url: "https://f.example/open?id=1" } };
     expect(decode("json", { type: "files", files: [link] })).toEqual({

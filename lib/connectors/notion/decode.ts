@@ -1,9 +1,11 @@
 import type { FieldType, Value } from "@/lib/engine/value";
+import { decodeFiles } from "./file-codec";
 import { dashedId } from "./ids";
 import { isJson, type Json, objectsAt, textAt } from "./json";
 import { canonicalJson } from "./json-text";
 import { canonicalDecimal, decimalText } from "./number-codec";
 import { canonicalSet } from "./option-codec";
+import { personText } from "./person";
 import { plainText } from "./text-codec";
 import { decodeTime, isTimeType } from "./time-codec";
 
@@ -45,7 +47,7 @@ export function decode(type: FieldType, property: unknown): Decoded {
       if (type !== "relation") return mismatch;
       return ofSet(type, objectsAt(property, native), idOf);
     case "people":
-      return ofSet(type, objectsAt(property, native), idOf);
+      return ofSet(type, objectsAt(property, native), personText);
     case "date":
       return ofDate(type, content);
     case "created_time":
@@ -66,7 +68,7 @@ export function decode(type: FieldType, property: unknown): Decoded {
   }
 }
 
-/** 25 or more members may be a cut list; only relations say for sure. https://developers.notion.com/reference/retrieve-a-page */
+/** 25 or more members may be a cut list; only relations say for sure, and rollups say nothing (see `draftOf`). https://developers.notion.com/reference/retrieve-a-page */
 export function isTruncated(property: Json): boolean {
   const native = textAt(property, "type") ?? "";
   const members = property[native];
@@ -151,7 +153,10 @@ function ofDate(type: FieldType, date: unknown): Decoded {
   const start = isJson(date) ? textAt(date, "start") : null;
   if (!isJson(date) || start === null) return mismatch;
   // Writing the start alone would destroy the end.
-  if (typeof date.end === "string") return unknown("The date has an end, which the field cannot hold.");
+  if (typeof date.end === "string")
+    return unknown(
+      "The date has an end, which the field cannot hold; in Notion, keep the end in a property of its own.",
+    );
   if (type === "text") return value(start);
   if (!isTimeType(type)) return mismatch;
   if (typeof date.time_zone === "string" && !/(Z|[+-]\d\d:\d\d)$/.test(start)) {
@@ -171,18 +176,10 @@ function ofUniqueId(type: FieldType, id: Json): Decoded {
   );
 }
 
-/** Name and address; of a file that Notion keeps without its query, for Notion signs the address anew on each read. */
 function ofFiles(type: FieldType, files: readonly Json[] | null): Decoded {
-  if (type !== "json" || files === null) return mismatch;
-  if (files.length === 0) return value(null);
-  const listed = files.map((file) => {
-    const [kept, linked] = [file.file, file.external].map((place) =>
-      isJson(place) ? (textAt(place, "url") ?? "") : null,
-    );
-    return { name: textAt(file, "name") ?? "", url: kept?.split("?")[0] ?? linked ?? "" };
-  });
-  const canonical = canonicalJson(JSON.stringify(listed));
-  return canonical === null ? mismatch : value(canonical);
+  if ((type !== "json" && type !== "multi-select") || files === null) return mismatch;
+  const decoded = decodeFiles(type, files);
+  return "value" in decoded ? value(decoded.value) : unknown(decoded.reason);
 }
 
 /** The result of a formula or rollup, by its own type. */

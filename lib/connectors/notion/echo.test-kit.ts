@@ -21,6 +21,10 @@ function shown(native: string, content: unknown): unknown {
       return content === null ? null : { id: "o1", color: "blue", ...(content as object) };
     case "multi_select":
       return (content as object[]).map((option) => ({ id: "o", color: "red", ...option })).reverse();
+    case "people":
+      return (content as { id: string }[])
+        .map(({ id }) => ({ object: "user", id, ...(id.includes("@") && { person: { email: id } }) }))
+        .reverse();
     case "relation":
       return [...(content as object[])].reverse();
     case "date": {

@@ -1,9 +1,11 @@
 import type { FieldType, Value } from "@/lib/engine/value";
 import type { PropertyRequest } from "./client";
+import { encodeFiles } from "./file-codec";
 import { dashedId } from "./ids";
 import { canonicalJson } from "./json-text";
 import { exactDouble, isCanonicalDecimal } from "./number-codec";
 import { canonicalSet, optionRefusal, optionsRefusal } from "./option-codec";
+import { emailText } from "./person";
 import { richText, textRefusal } from "./text-codec";
 import { encodeTime, isTimeType } from "./time-codec";
 
@@ -33,6 +35,7 @@ const URL_LENGTH = 2_000;
 const CONTACT_LENGTH = 100;
 const RELATED = 100;
 const OPTIONS = 100;
+const PEOPLE = 100;
 
 const sent = (request: PropertyRequest, held: Value): Encoded => ({
   ok: true,
@@ -70,6 +73,10 @@ export function encode(type: FieldType, native: string, value: Value): Encoded {
       return type === "select" ? asOption(native, value) : wrongType;
     case "multi_select":
       return type === "multi-select" ? asMultiSelect(value) : wrongType;
+    case "people":
+      return type === "multi-select" ? asPeople(value) : wrongType;
+    case "files":
+      return asFiles(type, value);
     case "date":
       return asDate(type, value);
     case "relation":
@@ -184,6 +191,30 @@ function asRelation(value: Value): Encoded {
     return shownOnly(set, "relation-too-long", "Notion takes at most 100 related pages in one write.");
   }
   return sent({ relation: set.map((id) => ({ id })) }, canonicalSet(set));
+}
+
+/** The request names people as the cell does: before it is sent, their ids are put in (see `people-book`). */
+function asPeople(value: Value): Encoded {
+  if (value === null) return sent({ people: [] }, null);
+  if (!isList(value)) return wrongType;
+  const people = value.map((person) => dashedId(person) ?? emailText(person));
+  if (!people.every((person) => person !== null)) {
+    return refused("not-a-person", "A person is named by an e-mail address or a Notion user id.");
+  }
+  const set = canonicalSet(people) ?? [];
+  if (set.length > PEOPLE) {
+    return shownOnly(set, "too-many-people", "Notion takes at most 100 people in one write.");
+  }
+  return sent({ people: set.map((id) => ({ id })) }, canonicalSet(set));
+}
+
+function asFiles(type: FieldType, value: Value): Encoded {
+  if (type !== "json" && type !== "multi-select") return wrongType;
+  const encoded = encodeFiles(type, value);
+  if (!("held" in encoded)) return refused(encoded.reason, encoded.message);
+  if ("unsendable" in encoded)
+    return shownOnly(encoded.held, encoded.unsendable.reason, encoded.unsendable.message);
+  return sent({ files: [...encoded.links] }, encoded.held);
 }
 
 const isList = (value: Value): value is readonly string[] => Array.isArray(value);

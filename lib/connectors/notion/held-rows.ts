@@ -2,12 +2,12 @@ import type { Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import type { SideRecord } from "../connector";
 import { dashedId } from "./ids";
-import type { Json } from "./json";
+import { type Json, textAt } from "./json";
 import { keyFilter, keyOf, lookUp, sameKey } from "./lookup";
 import { pointRead } from "./point-read";
 import type { Known, Prepared, WriteContext } from "./prepare";
 import { mappedNatives, wantedProperties } from "./read";
-import { type Budget, completed, draftOf } from "./record";
+import { type Budget, completed, type Draft, draftOf } from "./record";
 
 /** What is at a locator: the row, or that it is trashed, or that it is somewhere we must not touch. */
 export type Holding = SideRecord | "trashed" | "out-of-reach";
@@ -63,6 +63,37 @@ export class HeldRows {
     return this.matching(key);
   }
 
+  /**
+   * The rows in the trash with this key that were made from `since` (epoch ms) on: what was thrown away before we looked.
+   * Older ones are rows that were deleted once, whose key may come again.
+   */
+  async trashedWithKey(key: readonly Value[], since: number): Promise<readonly SideRecord[]> {
+    const filter = this.filterOf(key);
+    if (!isFilter(filter)) return [];
+    const { pages } = await lookUp(this.context.calls, this.partition(true), [filter]);
+    const records: SideRecord[] = [];
+    for (const page of pages) {
+      const made = Date.parse(textAt(page, "created_time") ?? "");
+      if (!(made >= since)) continue;
+      const record = await this.trashed(page);
+      if (record !== null && this.hasKey(record, key)) records.push(record);
+    }
+    return records;
+  }
+
+  /** What the write made that Notion says it committed: the row, also where it is in the trash already; null if it hides. */
+  async committed(locator: string): Promise<SideRecord | null> {
+    const read = await pointRead(this.context.calls, this.context.plan, locator);
+    if (read.state === "live") return (await this.takeAll([read.page]))[0] ?? null;
+    return read.state === "trashed" ? this.trashed(read.page) : null;
+  }
+
+  private async trashed(page: Json): Promise<SideRecord | null> {
+    const record = await this.adopt(page);
+    if (record !== null) this.put(record.locator, "trashed");
+    return record;
+  }
+
   private filterOf(key: readonly Value[]): ReturnType<typeof keyFilter> {
     return keyFilter(this.context.plan, this.known.schema, key);
   }
@@ -79,18 +110,21 @@ export class HeldRows {
 
   async atNow(locator: string): Promise<Holding> {
     const read = await pointRead(this.context.calls, this.context.plan, locator);
-    if (read.state === "live") return (await this.take(read.page)) ?? this.put(locator, "out-of-reach");
+    if (read.state === "live")
+      return (await this.takeAll([read.page]))[0] ?? this.put(locator, "out-of-reach");
     return this.put(locator, read.state === "trashed" ? "trashed" : "out-of-reach");
   }
 
   /** Takes the page that a write answered with. What cannot be fetched of it stays unknown: the write is done. */
   async adopt(page: Json): Promise<SideRecord | null> {
-    const draft = draftOf(this.context.plan, this.known.unreadable, page);
+    const draft = this.draft(page);
     if (draft === null) return null;
-    const record = await completed(this.context.calls, draft, this.budget).catch((error: unknown) => {
-      if (error instanceof AppError) return draft.record;
-      throw error;
-    });
+    const [record = draft.record] = await completed(this.context.calls, [draft], this.budget).catch(
+      (error: unknown) => {
+        if (error instanceof AppError) return [];
+        throw error;
+      },
+    );
     this.put(record.locator, record);
     return record;
   }
@@ -101,35 +135,42 @@ export class HeldRows {
   }
 
   private async search(filters: readonly Json[]): Promise<boolean> {
-    const properties = wantedProperties(mappedNatives(this.context.plan, this.known.schema));
-    const { pages, whole } = await lookUp(
-      this.context.calls,
-      this.context.plan.dataSourceId,
-      properties,
-      filters,
-    );
-    let legible = true;
-    for (const page of pages) {
-      const row = await this.take(page);
-      // A row found by a key that it does not show might be the one: then the answer is no proof.
-      legible &&= row !== null && this.context.plan.key.every((id) => id in row.cells);
-    }
+    const { pages, whole } = await lookUp(this.context.calls, this.partition(false), filters);
+    const rows = await this.takeAll(pages);
+    // A row found by a key that it does not show might be the one: then the answer is no proof.
+    const legible = rows.length === pages.length && rows.every(this.showsKey);
     return whole && legible;
   }
 
-  private async take(page: Json): Promise<SideRecord | null> {
-    const draft = draftOf(this.context.plan, this.known.unreadable, page);
-    if (draft === null) return null;
-    const record = await completed(this.context.calls, draft, this.budget);
-    this.put(record.locator, record);
-    return record;
+  private partition(trashed: boolean): Parameters<typeof lookUp>[1] {
+    const { plan } = this.context;
+    const properties = wantedProperties(mappedNatives(plan, this.known.schema));
+    return { dataSourceId: plan.dataSourceId, properties, trashed };
+  }
+
+  private readonly showsKey = ({ cells }: SideRecord): boolean =>
+    this.context.plan.key.every((id) => id in cells);
+
+  private draft(page: Json): Draft | null {
+    this.context.people.learnFrom(page);
+    return draftOf(this.context.plan, this.known.unreadable, page);
+  }
+
+  private async takeAll(pages: readonly Json[]): Promise<readonly SideRecord[]> {
+    const drafts = pages.flatMap((page) => this.draft(page) ?? []);
+    const records = await completed(this.context.calls, drafts, this.budget);
+    for (const record of records) this.put(record.locator, record);
+    return records;
   }
 
   private matching(key: readonly Value[]): readonly SideRecord[] {
-    return [...this.rows.values()].filter((row): row is SideRecord => {
-      if (typeof row === "string") return false;
-      const held = keyOf(this.context.plan, row.cells);
-      return held !== null && sameKey(held, key);
-    });
+    return [...this.rows.values()].filter(
+      (row): row is SideRecord => typeof row !== "string" && this.hasKey(row, key),
+    );
+  }
+
+  private hasKey({ cells }: SideRecord, key: readonly Value[]): boolean {
+    const held = keyOf(this.context.plan, cells);
+    return held !== null && sameKey(held, key);
   }
 }

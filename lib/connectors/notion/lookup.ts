@@ -85,11 +85,17 @@ function clauseOf(property: SchemaProperty, value: Value): Json | null {
   }
 }
 
-/** The live rows that match one of the filters, oldest first. `whole`: none is missing. */
+interface Where {
+  readonly dataSourceId: string;
+  readonly properties: readonly string[];
+  /** The trash, which Notion lists apart from the living. */
+  readonly trashed: boolean;
+}
+
+/** The rows of one partition that match one of the filters, oldest first. `whole`: none is missing. */
 export async function lookUp(
   calls: Calls,
-  dataSourceId: string,
-  properties: readonly string[],
+  { dataSourceId, properties, trashed }: Where,
   filters: readonly Json[],
 ): Promise<{ readonly pages: readonly Json[]; readonly whole: boolean }> {
   const pages: Json[] = [];
@@ -101,10 +107,11 @@ export async function lookUp(
         filter: filters.length === 1 ? filters[0] : { or: filters },
         sorts: [{ timestamp: "created_time", direction: "ascending" }],
         page_size: 100,
+        ...(trashed ? { is_archived: true } : {}),
         ...(cursor === null ? {} : { start_cursor: cursor }),
       }),
     );
-    pages.push(...list.results.filter((page) => !isTrashed(page)));
+    pages.push(...list.results.filter((page) => isTrashed(page) === trashed));
     if (!list.hasMore) return { pages, whole: list.cut === "no" || list.cut === "unsaid" };
     if (list.nextCursor === null || list.nextCursor === cursor) break;
     cursor = list.nextCursor;

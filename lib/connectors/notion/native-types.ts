@@ -37,11 +37,8 @@ const NATIVE: Readonly<Record<string, NativeType>> = {
   checkbox: writable("boolean"),
   date: writable("date", "datetime", "local-datetime"),
   relation: writable("relation"),
-  people: readOnly(
-    "People are read as Notion user ids and cannot be written: setting one notifies that person.",
-    "multi-select",
-  ),
-  files: readOnly("Files are read by name and address; they cannot be written.", "json"),
+  people: writable("multi-select"),
+  files: writable("json", "multi-select"),
   formula: readOnly(COMPUTED, "text", "number", "integer", "boolean", "date", "datetime", "local-datetime"),
   unique_id: readOnly("Notion numbers the rows itself.", "text", "integer"),
   created_time: readOnly(COMPUTED, "datetime"),

@@ -7,12 +7,12 @@ import { isTrashed } from "./schema";
 /**
  * One page by its id:
  *
- * - trashed: in the trash, restorable. moved: it lives, under another parent.
+ * - trashed: in the trash, restorable; `page` is what it held. moved: it lives, under another parent.
  * - hidden: 404 or no page at all: not shared, or gone for good. Notion does not tell which.
  */
 export type PointRead =
-  | { readonly state: "live"; readonly page: Json }
-  | { readonly state: "trashed" | "moved" }
+  | { readonly state: "live" | "trashed"; readonly page: Json }
+  | { readonly state: "moved" }
   | { readonly state: "hidden"; readonly reason: string };
 
 /** Throws what concerns the connection as a whole: access withdrawn, rate limit, outage. */
@@ -24,7 +24,7 @@ export async function pointRead(calls: Calls, plan: SidePlan, locator: string): 
     return { state: "hidden", reason: "The page is not shared with the connection, or gone for good." };
   }
   const page = must(answer);
-  if (isTrashed(page)) return { state: "trashed" };
+  if (isTrashed(page)) return { state: "trashed", page };
   const parent = objectAt(page, "parent");
   if (parent === null) return { state: "hidden", reason: "Notion shows only a part of the page." };
   const home = dashedId(textAt(parent, "data_source_id") ?? "");

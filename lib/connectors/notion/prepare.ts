@@ -4,7 +4,8 @@ import type { Calls, PropertyRequest, PropertyRequests } from "./client";
 import type { PlannedField, SidePlan } from "./config";
 import { encode, type Refusal } from "./encode";
 import { keyOf } from "./lookup";
-import { optionObjection } from "./option-check";
+import { type AskedOptions, byOptionIds, optionObjection } from "./option-check";
+import type { PeopleBook } from "./people-book";
 import type { Unreadable } from "./record";
 import type { Schema, SchemaProperty } from "./schema";
 import { CELL_BYTES } from "./text-codec";
@@ -13,11 +14,13 @@ import { CELL_BYTES } from "./text-codec";
 export interface Known {
   readonly schema: Schema;
   readonly unreadable: Unreadable;
+  readonly asked: AskedOptions;
 }
 
 export interface WriteContext {
   readonly calls: Calls;
   readonly plan: SidePlan;
+  readonly people: PeopleBook;
   /** The schema, kept from the last write or fetched now. */
   known(): Promise<Known>;
   /** Notion's answers contradict the kept schema: fetch it anew next time. */
@@ -58,7 +61,7 @@ export function prepare(plan: SidePlan, known: Known, operation: WriteOperation)
     const field = plan.byId.get(id);
     if (field === undefined)
       return refused(operation.id, id, "not-mapped", "The field is not mapped to Notion.");
-    if (!field.writable) continue;
+    if (!field.writable || (operation.op === "create" && isUnset(known, field, value))) continue;
     const cell = prepareCell(field, known, value);
     if ("ok" in cell) return refused(operation.id, id, cell.reason, cell.message);
     cells.set(id, cell);
@@ -76,6 +79,10 @@ export function prepare(plan: SidePlan, known: Known, operation: WriteOperation)
   return refused(operation.id, plan.key[0] ?? null, "key-missing", "The row has no key to look it up by.");
 }
 
+/** A new row's status is Notion's default where none is given; null would set it to the first option whatever that is. */
+const isUnset = ({ schema }: Known, field: PlannedField, value: Value): boolean =>
+  value === null && schema.properties.get(field.property)?.native === "status";
+
 function prepareCell(field: PlannedField, known: Known, value: Value): PreparedCell | Refusal {
   const property = known.schema.properties.get(field.property);
   if (property === undefined) {
@@ -86,9 +93,8 @@ function prepareCell(field: PlannedField, known: Known, value: Value): PreparedC
   const encoded = encode(field.type, property.native, value);
   if (!encoded.ok) return encoded;
   if (encoded.unsendable !== null) return encoded.unsendable;
-  return (
-    optionObjection(property, encoded.held) ?? { property, request: encoded.request, held: encoded.held }
-  );
+  const request = byOptionIds(property, encoded.request);
+  return optionObjection(property, known.asked, encoded.held) ?? { property, request, held: encoded.held };
 }
 
 /** Expected cells as the side would show them; a value that it could not hold stays and will not be found. */

@@ -5,7 +5,7 @@ import { notShared } from "./failure";
 import type { Json } from "./json";
 import { markText } from "./mark";
 import { pointRead } from "./point-read";
-import { type Budget, completed, draftOf, type Unreadable } from "./record";
+import { completed, type Draft, draftOf, type Unreadable } from "./record";
 import { fetchLiveSchema, isTrashed, requireLiveDatabase, type Schema, unreadableRelations } from "./schema";
 import {
   advance,
@@ -24,14 +24,14 @@ export const LOOKUP_BATCH = 50;
 /** Calls that one page of a read, or one `find`, may put into lists of more than 25 members. */
 const LONG_LISTS = 100;
 
-/** The Notion types of the mapped properties that are still there, by property id. */
+/**
+ * The Notion types of the mapped properties that are still there, by property id, and of the relations that mapped rollups
+ * count over: how long those are tells whether Notion has cut the rollup.
+ */
 export function mappedNatives(plan: SidePlan, schema: Schema): ReadonlyMap<string, string> {
-  const natives = new Map<string, string>();
-  for (const { property } of plan.fields) {
-    const native = schema.properties.get(property)?.native;
-    if (native !== undefined) natives.set(property, native);
-  }
-  return natives;
+  const mapped = plan.fields.flatMap(({ property }) => schema.properties.get(property) ?? []);
+  const counted = mapped.flatMap(({ rollsUp }) => schema.properties.get(rollsUp ?? "") ?? []);
+  return new Map([...mapped, ...counted].map(({ id, native }) => [id, native]));
 }
 
 /** The properties to ask for. Never none, or Notion would send all. */
@@ -89,13 +89,8 @@ export async function recordsOf(
   pages: readonly Json[],
   unreadable: Unreadable,
 ): Promise<readonly SideRecord[]> {
-  const budget: Budget = { left: LONG_LISTS };
-  const records: SideRecord[] = [];
-  for (const page of pages) {
-    const draft = draftOf(plan, unreadable, page);
-    if (draft !== null) records.push(await completed(calls, draft, budget));
-  }
-  return records;
+  const drafts = pages.flatMap((page) => draftOf(plan, unreadable, page) ?? []);
+  return completed(calls, drafts, { left: LONG_LISTS });
 }
 
 async function begin(calls: Calls, plan: SidePlan): Promise<Cursor> {
@@ -137,7 +132,7 @@ export async function findRecords(
 ): Promise<readonly Found[]> {
   if (locators.length === 0) return [];
   let unreadable: Unreadable | null = null;
-  const budget: Budget = { left: LONG_LISTS };
+  const drafts: Draft[] = [];
   const found: Found[] = [];
   for (const locator of locators) {
     const read = await pointRead(calls, plan, locator);
@@ -147,11 +142,16 @@ export async function findRecords(
       unreadable ??= await relationsUnreadable(calls, plan);
       const draft = draftOf(plan, unreadable, read.page);
       if (draft === null) throw notShared();
-      found.push({ locator, state: "present", record: await completed(calls, draft, budget) });
+      drafts.push(draft);
+      found.push({ locator, state: "present", record: draft.record });
     }
   }
   if (found.some((each) => each.state === "absent")) await requireLivePlace(calls, plan);
-  return found;
+  const records = await completed(calls, drafts, { left: LONG_LISTS });
+  const whole = new Map(drafts.map(({ record }, at) => [record, records[at] ?? record]));
+  return found.map((each) =>
+    each.state === "present" ? { ...each, record: whole.get(each.record) ?? each.record } : each,
+  );
 }
 
 /** Costs calls only where relations are mapped. */

@@ -1,6 +1,6 @@
 import type { FieldType, Value } from "@/lib/engine/value";
 import { type Harness, startHarness } from "@/sandbox/notion/testing/harness";
-import type { Connector, SideConfig } from "../connector";
+import type { Connector, SideConfig, WaysOut } from "../connector";
 import type { ContractLayout, ContractPlace } from "../contract-harness.test-kit";
 import { openNotion } from "./connector";
 import { propertyId } from "./ids";
@@ -26,12 +26,12 @@ export interface SandboxPlace extends ContractPlace {
   readonly sandbox: Harness;
   readonly dataSourceId: string;
   /** The whole of what was laid out, through any token. */
-  connect(token: string): Connector;
+  connect(token: string, fetch?: WaysOut["fetch"]): Connector;
   pageIds(): readonly string[];
 }
 
-const out = (): Parameters<typeof openNotion>[1] => ({
-  fetch: globalThis.fetch,
+const out = (fetch: WaysOut["fetch"]): WaysOut => ({
+  fetch,
   openSocket: () => Promise.reject(new Error("Notion needs no socket")),
 });
 
@@ -56,7 +56,8 @@ export async function sandboxPlace(layout: ContractLayout): Promise<SandboxPlace
   const dataSourceId = String(control("create-database", { title: "Companies", properties }).dataSourceId);
   const names = new Map(layout.fields.map((field) => [field.id, field.name]));
   const config = configOf(layout, dataSourceId, idsByName(control("list-tables"), dataSourceId));
-  const connect = (token: string) => openNotion({ token }, out(), { baseUrl: sandbox.url });
+  const connect = (token: string, fetch = globalThis.fetch) =>
+    openNotion({ token }, out(fetch), { baseUrl: sandbox.url });
   const plain = (cells: Readonly<Record<string, Value>>) =>
     Object.fromEntries(Object.entries(cells).map(([id, value]) => [names.get(id) ?? id, value]));
   const rowsIn = (inTrash: boolean, search = "") =>

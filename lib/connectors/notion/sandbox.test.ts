@@ -38,7 +38,6 @@ const create = (code: string, more: Cells = {}): WriteOperation => ({
 const fault = (kind: string, method: string, path: string, more: object = {}) =>
   place.sandbox.control("fault", { kind, match: { method, path }, ...more });
 const PAGES = "^/v1/pages/?$";
-const ONE_PAGE = "^/v1/pages/[^/]+$";
 
 describe("a full read", () => {
   it("of 10,001 rows costs one call for a hundred rows and three more", { timeout: 120_000 }, async () => {
@@ -184,69 +183,6 @@ describe("a database in the trash", () => {
     expect((await readAll(open())).census).toEqual({ complete: true, total: 1 });
     expect((await open().find([a, b])).found.map((each) => each.state)).toEqual(["absent", "present"]);
   });
-});
-
-describe("a create whose answer is lost", () => {
-  for (const kind of ["503-after", "504-after", "reset-after", "cut", "empty"]) {
-    it(`makes exactly one page: ${kind}`, async () => {
-      await laidOut();
-      fault(kind, "POST", PAGES);
-      const report = await open().write([create("a"), create("b")], NO_DEADLINE);
-      expect(report.stopped).toBeNull();
-      expect(report.written.map((each) => each.outcome)).toEqual(["done", "done"]);
-      const again = await open().write([create("a"), create("b")], NO_DEADLINE);
-      expect(again.written.map((each) => each.outcome)).toEqual(["done", "done"]);
-      expect((await readAll(open())).census).toEqual({ complete: true, total: 2 });
-    });
-  }
-
-  for (const kind of ["500", "502", "503-before", "reset-before", "409"]) {
-    it(`makes exactly one page, at the second attempt: ${kind}`, async () => {
-      await laidOut();
-      fault(kind, "POST", PAGES);
-      const report = await open().write([create("a"), create("b")], NO_DEADLINE);
-      expect(report.written).toMatchObject([{ id: "a", outcome: "unknown" }]);
-      expect(report.stopped?.kind).toBe("upstream-unavailable");
-      const again = await open().write([create("a"), create("b")], NO_DEADLINE);
-      expect(again.written.map((each) => each.outcome)).toEqual(["done", "done"]);
-      expect((await readAll(open())).census).toEqual({ complete: true, total: 2 });
-    });
-  }
-
-  it("stays unknown while Notion's index is behind, and is found once it has caught up", async () => {
-    await laidOut();
-    place.sandbox.control("set-limits", { indexLagMs: 30_000 });
-    fault("reset-after", "POST", PAGES);
-    const first = await open().write([create("a")], NO_DEADLINE);
-    expect(first.written).toMatchObject([{ outcome: "unknown" }]);
-    place.sandbox.clock.advance(31_000);
-    const second = await open().write([create("a")], NO_DEADLINE);
-    expect(second.written).toMatchObject([{ outcome: "done" }]);
-    expect((await readAll(open())).census).toEqual({ complete: true, total: 1 });
-  });
-});
-
-describe("an update or delete whose answer is lost", () => {
-  for (const kind of ["503-after", "504-after", "reset-after", "cut", "empty"]) {
-    it(`is seen to be done: ${kind}`, async () => {
-      await laidOut([
-        { code: "a", name: "old" },
-        { code: "b", name: "old" },
-      ]);
-      const [a = "", b = ""] = place.pageIds();
-      fault(kind, "PATCH", ONE_PAGE, { times: 2 });
-      const report = await open().write(
-        [
-          { op: "update", id: "u", locator: a, cells: { name: "new" }, expect: { code: "a", name: "old" } },
-          { op: "delete", id: "d", locator: b, expect: { code: "b", name: "old" } },
-        ],
-        NO_DEADLINE,
-      );
-      expect(report).toMatchObject({ written: [{ outcome: "done" }, { outcome: "done" }], stopped: null });
-      const { records } = await readAll(open());
-      expect(records.map((record) => record.cells.name)).toEqual(["new"]);
-    });
-  }
 });
 
 describe("limits and access", () => {

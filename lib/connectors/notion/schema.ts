@@ -14,8 +14,12 @@ export interface SchemaProperty {
   readonly native: string;
   /** Names in Notion's order; null for types without options. */
   readonly options: readonly string[] | null;
+  /** The ids of those that show one, by name: an id stays when a person renames the option. */
+  readonly optionIds: ReadonlyMap<string, string>;
   /** The data source that a relation points at. */
   readonly relatesTo: string | null;
+  /** The relation whose pages a rollup counts over. */
+  readonly rollsUp: string | null;
   /** What Notion says about its type, as it says it. */
   readonly config: Json;
 }
@@ -79,15 +83,23 @@ function propertyOf(key: string, config: Json): SchemaProperty | null {
   if (wireId === null || native === null) return null;
   const own = objectAt(config, native) ?? {};
   const target = textAt(own, "data_source_id");
+  const options = objectsAt(own, "options");
   return {
     id: propertyId(wireId),
     wireId,
     name: textAt(config, "name") ?? key,
     native,
-    options: objectsAt(own, "options")?.map((option) => textAt(option, "name") ?? "") ?? null,
+    options: options?.map((option) => textAt(option, "name") ?? "") ?? null,
+    optionIds: new Map(options?.flatMap(idOfOption)),
     relatesTo: native === "relation" && target !== null ? dashedId(target) : null,
+    rollsUp: native === "rollup" ? propertyId(textAt(own, "relation_property_id") ?? "") : null,
     config: own,
   };
+}
+
+function idOfOption(option: Json): [name: string, id: string][] {
+  const [name, id] = [textAt(option, "name"), textAt(option, "id")];
+  return name === null || id === null ? [] : [[name, id]];
 }
 
 /**

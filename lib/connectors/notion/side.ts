@@ -18,6 +18,7 @@ import { Calls } from "./client";
 import { planOf, type SidePlan, WRITE_PACE } from "./config";
 import { encode } from "./encode";
 import { namesOf } from "./people";
+import { PeopleBook } from "./people-book";
 import type { Known } from "./prepare";
 import { findRecords, LOOKUP_BATCH, mappedNatives, readPage } from "./read";
 import { fetchLiveSchema, fetchSchema, unreadableRelations } from "./schema";
@@ -49,6 +50,7 @@ export class NotionSide implements SideConnector {
     writePace: WRITE_PACE,
   };
   private readonly plan: SidePlan;
+  private readonly book = new PeopleBook();
   private kept: Known | null = null;
   /** Learned from the last look at the schema, by property id. */
   private natives: ReadonlyMap<string, string> = new Map();
@@ -90,7 +92,7 @@ export class NotionSide implements SideConnector {
     const forget = () => {
       this.kept = null;
     };
-    return writeBatch({ calls, plan: this.plan, known, forget }, operations, deadline);
+    return writeBatch({ calls, plan: this.plan, people: this.book, known, forget }, operations, deadline);
   }
 
   /** Before any `shape` or `read` each field is taken to be in the usual property for its type. */
@@ -122,6 +124,7 @@ export class NotionSide implements SideConnector {
   private async fetchKnown(calls: Calls): Promise<Known> {
     const schema = await fetchLiveSchema(calls, this.plan.dataSourceId);
     this.natives = mappedNatives(this.plan, schema);
-    return { schema, unreadable: await unreadableRelations(calls, this.plan, schema) };
+    const unreadable = await unreadableRelations(calls, this.plan, schema);
+    return { schema, unreadable, asked: new Map() };
   }
 }

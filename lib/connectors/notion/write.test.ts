@@ -67,7 +67,6 @@ describe("a batch", () => {
 describe("refusals before anything is sent", () => {
   const cases: readonly [string, Cells, string, string | null][] = [
     ["an unknown status", { code: "a", stage: "Nope" }, "unknown-option", "stage"],
-    ["no status", { code: "a", stage: null }, "status-empty", "stage"],
     ["an option in another case", { code: "a", tags: ["red"] }, "option-case", "tags"],
     ["an option with a comma", { code: "a", tags: ["x,y"] }, "option-comma", "tags"],
     ["a field that is not mapped", { code: "a", other: "x" }, "not-mapped", "other"],
@@ -90,6 +89,19 @@ describe("refusals before anything is sent", () => {
       expect(calls.filter((call) => call.path === "pages").length).toBe(1);
     });
   }
+
+  it("are for a status that is cleared, not for one that a new row does not have", async () => {
+    const { calls, write } = notion({
+      "POST pages": () => ok(row(10, "a", "n")),
+      "GET pages/*": () => ok(row(10, "a", "n")),
+    });
+    const { written } = await write([{ op: "create", id: "x", cells: { code: "a", stage: null } }]);
+    expect(written).toMatchObject([{ outcome: "done", record: { cells: { stage: "Open" } } }]);
+    expect(Object.keys(calls.at(-1)?.body.properties as object)).toEqual(["title"]);
+    expect((await write([update(10, { stage: null }, { code: "a" })])).written).toMatchObject([
+      { outcome: "refused", reason: "status-empty", field: "stage" },
+    ]);
+  });
 
   it("never send a field that is closed to writes", async () => {
     const { calls, write } = notion({ "POST pages": () => ok(row(10, "a", "n")) });

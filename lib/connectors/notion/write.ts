@@ -1,19 +1,31 @@
 import type { Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
-import type { WriteOperation, WriteReport, Written } from "../connector";
+import type { SideRecord, WriteOperation, WriteReport, Written } from "../connector";
 import { changesTo, foundByKey, heldOf, shows } from "./compare";
 import { errorOf, type Failure } from "./failure";
+import { holdsHosted } from "./file-codec";
 import { HeldRows } from "./held-rows";
 import type { Json } from "./json";
+import { withPeopleById } from "./people-by-id";
 import { fieldAtFault, type Prepared, prepare, refused, requestsOf, type WriteContext } from "./prepare";
 import { isTrashed } from "./schema";
 
 export const WRITE_BATCH = 100;
 
+const MINUTE_MS = 60_000;
+/**
+ * How far our clock may be ahead of Notion's when a row in the trash is asked whether our create has just made it. As
+ * little as that, because one that was deleted before must not be taken for it.
+ */
+const CLOCK_ERROR_MS = 60_000;
+
 /**
  * Applies a batch. One query shows what all its rows hold now; then each operation is one call, and none
  * where nothing would change. Notion has no conditional write: between that query and the call a person's
  * edit of the same cell would be overwritten, which is as close as its API allows.
+ *
+ * A create whose answer was lost is looked for among the living and in the trash. One that a person has thrown away
+ * meanwhile is done: with its record the caller sees it go, as any other, and makes no second one.
  */
 export async function writeBatch(
   context: WriteContext,
@@ -80,8 +92,11 @@ class Batch {
     }
     if (there.length > 0) return foundByKey(prepared, there);
     if (this.full) return refused(id, null, "workspace-full", FULL);
-    const { calls, plan } = this.context;
-    const answer = await calls.create(plan.dataSourceId, requestsOf(prepared.cells));
+    const { calls, plan, people } = this.context;
+    const cells = await withPeopleById(people, calls, prepared.cells);
+    if ("refusal" in cells) return refused(id, cells.field, cells.refusal.reason, cells.refusal.message);
+    const since = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - CLOCK_ERROR_MS;
+    const answer = await calls.create(plan.dataSourceId, requestsOf(cells));
     if (answer.ok) return this.done(id, answer.value);
     const { failure } = answer;
     if (failure.kind === "rejected") return this.rejected(prepared, failure.text);
@@ -92,10 +107,12 @@ class Batch {
     if (failure.kind !== "lost" && failure.kind !== "conflict") throw errorOf(failure);
     const committed = failure.kind === "lost" ? failure.committedId : null;
     return this.settle(id, errorOf(failure), async () => {
-      const made = committed === null ? null : await this.rows.atNow(committed);
-      if (made !== null && typeof made !== "string") return { id, outcome: "done", record: made };
+      const made = committed === null ? null : await this.rows.committed(committed);
+      if (made !== null) return { id, outcome: "done", record: made };
       const now = await this.rows.withKeyNow(key);
-      return now.length === 0 ? null : foundByKey(prepared, now);
+      if (now.length > 0) return foundByKey(prepared, now);
+      const thrownAway = (await this.rows.trashedWithKey(key, since)).at(-1);
+      return thrownAway === undefined ? null : foundByKey(prepared, [thrownAway]);
     });
   }
 
@@ -106,11 +123,18 @@ class Batch {
     const hidden = [...Object.keys(prepared.expect), ...prepared.cells.keys()].find(
       (field) => field in current.unknown,
     );
-    if (hidden !== undefined) return refused(id, hidden, "unreadable", UNREADABLE);
+    if (hidden !== undefined) return unreadable(id, hidden, current);
     const changes = changesTo(current, prepared);
     if (changes === null) return { id, outcome: "stale", record: current };
     if (changes.size === 0) return { id, outcome: "done", record: current };
-    const answer = await this.context.calls.update(current.locator, requestsOf(changes));
+    const kept = [...changes].find(
+      ([field, cell]) => "files" in cell.request && holdsHosted(current.cells[field]),
+    );
+    if (kept !== undefined) return refused(id, kept[0], "hosted-file", HOSTED);
+    const { calls, people } = this.context;
+    const cells = await withPeopleById(people, calls, changes);
+    if ("refusal" in cells) return refused(id, cells.field, cells.refusal.reason, cells.refusal.message);
+    const answer = await calls.update(current.locator, requestsOf(cells));
     if (answer.ok) return this.done(id, answer.value);
     return this.updateFailed(prepared, current.locator, answer.failure);
   }
@@ -149,7 +173,7 @@ class Batch {
     if (current === "trashed") return gone;
     if (current === "out-of-reach") return { id, outcome: "stale", record: null };
     const hidden = Object.keys(prepared.expect).find((field) => field in current.unknown);
-    if (hidden !== undefined) return refused(id, hidden, "unreadable", UNREADABLE);
+    if (hidden !== undefined) return unreadable(id, hidden, current);
     if (!shows(current, Object.entries(prepared.expect))) return { id, outcome: "stale", record: current };
     const answer = await this.context.calls.trash(current.locator);
     if (answer.ok && isTrashed(answer.value)) {
@@ -203,5 +227,13 @@ class Batch {
 }
 
 const FULL = "The Notion workspace takes no more rows.";
-const UNREADABLE = "What the cell holds now cannot be read, so it is not overwritten.";
+const unreadable = (id: string, field: string, { unknown }: SideRecord): Written =>
+  refused(
+    id,
+    field,
+    "unreadable",
+    `What the cell holds now cannot be read, so it is not overwritten. ${unknown[field] ?? ""}`,
+  );
+const HOSTED =
+  "Notion keeps a file of the cell itself, which a write would throw away; remove it in Notion first.";
 const REJECTED = "Notion did not accept the row.";
