@@ -40,11 +40,20 @@ export function bucketsFor(counted: Counted, call: Call): Bucket[] {
   return counted.provider === "notion" ? notionBuckets(counted) : googleBuckets(counted, call);
 }
 
-/** What connections of this kind may do is told by these; the first is the narrowest. */
-export const budgetsOf = (counted: Counted): Bucket[] =>
+/** What is counted of a connection, in words, each with the buckets that it takes from; its own is the first. */
+export interface CountedCalls {
+  readonly what: "calls" | "reads" | "writes";
+  readonly buckets: readonly Bucket[];
+}
+
+/** What people are shown of a connection's budget. Drive's is left out: nobody comes near it. */
+export const countedCalls = (counted: Counted): CountedCalls[] =>
   counted.provider === "notion"
-    ? notionBuckets(counted)
-    : [...sheetsBuckets(counted, "read"), ...sheetsBuckets(counted, "write")];
+    ? [{ what: "calls", buckets: notionBuckets(counted) }]
+    : [
+        { what: "reads", buckets: sheetsBuckets(counted, "read") },
+        { what: "writes", buckets: sheetsBuckets(counted, "write") },
+      ];
 
 function notionBuckets({ account, within, limits }: Counted): Bucket[] {
   const perMinute = limits.notionPerMinute ?? DOCUMENTED.notion;
@@ -55,31 +64,26 @@ function notionBuckets({ account, within, limits }: Counted): Bucket[] {
 
 function googleBuckets(counted: Counted, { url, method }: Call): Bucket[] {
   const { pathname } = new URL(url);
-  if (/\/drive\/v\d+\//.test(pathname)) {
-    const perMinute = DOCUMENTED.driveProject;
-    const project = {
-      id: `drive:project:${counted.within}`,
-      perMinute,
-      mostPerMinute: perMinute,
-      isShared: true,
-    };
-    return [nameless(`drive:${counted.account}`), project];
-  }
+  if (/\/drive\/v\d+\//.test(pathname))
+    return [nameless(`drive:${counted.account}`), ...project(counted, "drive", DOCUMENTED.driveProject)];
   // Tokens are got where nothing is counted.
   if (!/\/v\d+\/spreadsheets/.test(pathname)) return [];
   return sheetsBuckets(counted, method === "GET" ? "read" : "write");
 }
 
-function sheetsBuckets({ account, within, limits }: Counted, what: "read" | "write"): Bucket[] {
-  const perUser = limits.googleUserPerMinute ?? DOCUMENTED.sheetsUser;
-  const perProject = limits.googlePerMinute ?? DOCUMENTED.sheetsProject;
+function sheetsBuckets(counted: Counted, what: "read" | "write"): Bucket[] {
+  const { account, limits } = counted;
+  const name = `sheets-${what}`;
+  const perMinute = limits.googleUserPerMinute ?? DOCUMENTED.sheetsUser;
   return [
-    { id: `sheets-${what}:${account}`, perMinute: perUser, mostPerMinute: perUser, isShared: false },
-    {
-      ...{ id: `sheets-${what}:project:${within}`, perMinute: perProject, mostPerMinute: perProject },
-      isShared: true,
-    },
+    { id: `${name}:${account}`, perMinute, mostPerMinute: perMinute, isShared: false },
+    ...project(counted, name, limits.googlePerMinute ?? DOCUMENTED.sheetsProject),
   ];
 }
+
+const project = ({ within }: Counted, name: string, perMinute: number): Bucket[] =>
+  within === null
+    ? []
+    : [{ id: `${name}:project:${within}`, perMinute, mostPerMinute: perMinute, isShared: true }];
 
 const nameless = (id: string): Bucket => ({ id, perMinute: null, mostPerMinute: null, isShared: false });

@@ -26,16 +26,23 @@ const counterFor = (asker: Asker): CallCounter => ({
   stall: ({ bucket, ...refusal }) => stallCalls(bucket, refusal),
 });
 
-/** Whose calls those of a stored connection are; `credentials` name the project that a service account is of. */
+/**
+ * Whose calls those of a stored connection are. `credentials` name the project that a service account is of; without
+ * them a project is known of people's consents only.
+ */
 export function countedOf(
-  { id, kind, accountId }: Pick<StoredConnection, "id" | "kind" | "accountId">,
+  { id, kind, accountId, scopes }: Pick<StoredConnection, "id" | "kind" | "accountId" | "scopes">,
   credentials: Credentials | null,
 ): Counted | null {
   switch (kind as ConnectorKind) {
     case "notion":
       return counted("notion", hashed("connection", id), accountId && hashed("workspace", accountId));
     case "google-sheets":
-      return counted("google", hashed("user", accountId ?? id), projectIn(credentials));
+      return counted(
+        "google",
+        hashed("user", accountId ?? id),
+        credentials === null ? ofConsent(scopes) : projectIn(credentials),
+      );
     default:
       return null;
   }
@@ -47,7 +54,7 @@ export function countedUnsaved(
   credentials: Credentials,
 ): { readonly counted: Counted | null; readonly party: string } {
   const id = hashed("credentials", JSON.stringify(credentials));
-  const counted = countedOf({ id, kind, accountId: null }, credentials);
+  const counted = countedOf({ id, kind, accountId: null, scopes: [] }, credentials);
   return { counted, party: id };
 }
 
@@ -61,10 +68,14 @@ function counted(provider: Counted["provider"], account: string, within: string 
   return { provider, account, within, limits };
 }
 
-/** People's consents are to our client, and count for its project; a service account's calls count for its own. */
-function projectIn(credentials: Credentials | null): string {
-  const { serviceAccount } = credentials ?? {};
-  if (typeof serviceAccount !== "object" || serviceAccount === null) return "ours";
+/** People's consents are to our client, and count for its project. */
+const OURS = "ours";
+
+const ofConsent = (scopes: readonly string[]): string | null => (scopes.length > 0 ? OURS : null);
+
+/** A service account's calls count for its own project. */
+function projectIn({ serviceAccount }: Credentials): string {
+  if (typeof serviceAccount !== "object" || serviceAccount === null) return OURS;
   const email = "client_email" in serviceAccount ? String(serviceAccount.client_email) : "";
   return hashed("project", email.replace(/^[^@]*@/, ""));
 }
