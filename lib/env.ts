@@ -3,6 +3,8 @@ import { rememberEnvironment } from "./known-secrets";
 
 const url = z.url();
 
+const callsPerMinute = z.coerce.number().int().min(60).optional();
+
 const commaList = z
   .string()
   .default("")
@@ -48,6 +50,10 @@ const schema = z.object({
   GOOGLE_OAUTH_URL: url.optional(),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
+  /** What the providers allow here, where that is not what they document. */
+  NOTION_CALLS_PER_MINUTE: callsPerMinute,
+  GOOGLE_CALLS_PER_MINUTE: callsPerMinute,
+  GOOGLE_USER_CALLS_PER_MINUTE: callsPerMinute,
   INNGEST_BASE_URL: url.optional(),
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),

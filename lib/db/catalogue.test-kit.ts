@@ -43,6 +43,7 @@ export const TABLES = {
     "public.saml_answer",
     "public.saml_assertion",
     "public.rate_bucket",
+    "public.provider_bucket",
     "public.deletion_certificate",
     "public._prisma_migrations",
   ],

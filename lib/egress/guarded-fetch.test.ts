@@ -47,8 +47,7 @@ describe("guardedFetch", () => {
         );
       });
     });
-    const seen: string[] = [];
-    const fetch = guardedFetch(guard([`${origin}/v1`], { beforeRequest: (each) => void seen.push(each) }));
+    const fetch = guardedFetch(guard([`${origin}/v1`]));
     const answer = await fetch(`${origin}/v1/things?x=1`, {
       method: "PATCH",
       headers: { "content-type": "application/json" },
@@ -64,7 +63,6 @@ describe("guardedFetch", () => {
     });
     const form = await fetch(`${origin}/form`, { method: "POST", body: new URLSearchParams({ a: "1 2" }) });
     expect(await form.json()).toMatchObject({ body: "a=1+2" });
-    expect(seen).toEqual([origin, origin]);
   });
 
   it("unpacks gzip and answers without a body", async () => {

@@ -30,8 +30,6 @@ export interface FetchGuard {
    * name the hosts: theirs would stay open for as long as they like.
    */
   readonly keepAliveMs?: number;
-  /** Called before each request leaves, with its origin: counts, or waits for a rate budget. */
-  readonly beforeRequest?: (origin: string) => void | Promise<void>;
   /** Replaces the system's resolver in tests. */
   readonly lookup?: Lookup;
 }
@@ -51,7 +49,6 @@ export function guardedFetch(guard: FetchGuard): typeof globalThis.fetch {
     const body = Buffer.from(await request.arrayBuffer());
     if (body.length > guard.maxBytes)
       throw new AppError("invalid-input", "The request is too large to send.");
-    await guard.beforeRequest?.(url.origin);
     const headers: Record<string, string> = { "accept-encoding": "gzip" };
     request.headers.forEach((value, name) => {
       if (!HOP_HEADERS.has(name)) headers[name] = value;

@@ -26,6 +26,7 @@ const TABLE: readonly (readonly [address: string, methods: string])[] = [
   ["/api/v1/connections/{id}/check", "POST"],
   ["/api/v1/connections/{id}/reconnect", "POST"],
   ["/api/v1/connections/{id}/disconnect", "POST"],
+  ["/api/v1/connections/{id}/budget", "GET"],
   ["/api/v1/connections/{id}/locations", "GET"],
   ["/api/v1/connections/{id}/locations/{locationId}/fields", "GET"],
   ["/api/v1/registries", "GET POST"],

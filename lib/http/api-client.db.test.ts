@@ -61,6 +61,8 @@ describe("a client written from the document", () => {
     expect(await client.call("getConnection", of(made.id))).toEqual(made);
     const { data: lines } = await client.call("checkConnection", of(made.id));
     expect(lines[0]).toMatchObject({ name: "reachable", ok: true });
+    const budget = await client.call("getCallBudget", of(made.id));
+    expect(budget).toMatchObject({ budgets: [{ what: "calls" }], stalledUntil: null, backlog: null });
     const renamed = await client.call("renameConnection", { ...of(made.id), body: { name: "Old archive" } });
     expect(renamed).toMatchObject({ id: made.id, name: "Old archive" });
     await client.call("disconnectConnection", of(made.id));

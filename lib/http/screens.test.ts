@@ -100,6 +100,7 @@ const VIEWS: Readonly<Record<string, readonly string[] | null>> = {
   findOtherAccount: null,
   keepOrganization: null,
   listAttention: ["listRegistries", "listRuns", "listConflicts", "countOpenConflicts", "listIssues"],
+  listCallBudgets: ["listConnections", "getCallBudget"],
   listEndedConnections: ["listConnections", "listRegistries"],
   listSpreadsheets: ["getConnection", "listLocations"],
   lookAtRegistry: ["getRegistry", "listLocationFields"],

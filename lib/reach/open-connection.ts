@@ -1,13 +1,15 @@
 import "server-only";
-import type { Connector, ConnectorKind } from "@/lib/connectors/connector";
+import type { Connector, ConnectorKind, WaysOut } from "@/lib/connectors/connector";
 import { connect } from "@/lib/connectors/registry";
 import { endAccess, findConnection, noteKeyUsable, sealedCredentials } from "@/lib/db/connections";
 import { withOrg } from "@/lib/db/control";
+import type { Lane } from "@/lib/egress/rate-budget";
 import { AppError } from "@/lib/errors";
 import { rememberCredentials } from "@/lib/known-secrets";
 import { KeyRefused } from "@/lib/vault/key-fault";
 import { type Credentials, openCredentials } from "@/lib/vault/vault";
 import { bearingFetch } from "./bearing-fetch";
+import { countedOf, countedUnsaved, withBudget } from "./call-budget";
 import { hideOwnSecrets } from "./hide-own-secrets";
 import { type KeptAccess, keptAccessIn } from "./kept-access";
 import { type KeptPlace, renewAccess } from "./renew-access";
@@ -15,10 +17,14 @@ import { providers, waysOut } from "./ways-out";
 
 /**
  * Opens a connection for use: its sealed credentials from the vault, its ways out from egress, its connector from
- * the registry of kinds. The caller closes it. Throws AppError `not-found`, `connection-broken` for one that was
- * disconnected, or what the connector throws.
+ * the registry of kinds. The caller closes it. `lane` says whether a person waits for what is asked of it. Throws
+ * AppError `not-found`, `connection-broken` for one that was disconnected, or what the connector throws.
  */
-export async function openConnection(organizationId: string, connectionId: string): Promise<Connector> {
+export async function openConnection(
+  organizationId: string,
+  connectionId: string,
+  lane: Lane = "background",
+): Promise<Connector> {
   const { connection, sealed } = await withOrg(organizationId, async (db) => ({
     connection: await findConnection(db, connectionId),
     sealed: await sealedCredentials(db, connectionId),
@@ -30,9 +36,10 @@ export async function openConnection(organizationId: string, connectionId: strin
     await withOrg(organizationId, (db) => noteKeyUsable(db, connectionId));
   const kind = connection.kind as ConnectorKind;
   const access = keptAccessIn(credentials);
+  const out = withBudget(waysOut(), countedOf(connection, credentials), { party: organizationId, lane });
   return access
-    ? connectKept({ organizationId, connectionId, kind }, access)
-    : connectWith(kind, credentials);
+    ? connectKept({ organizationId, connectionId, kind }, access, out)
+    : connectBy(kind, credentials, out);
 }
 
 /** Where the vault's key may not be used, the connection says so until it may again, and its registries wait. */
@@ -58,13 +65,17 @@ const disconnected = (name: string): AppError =>
 
 /** Opens credentials that are not stored yet, to check them before they are. */
 export function connectWith(kind: ConnectorKind, credentials: Credentials): Connector {
+  const { counted, party } = countedUnsaved(kind, credentials);
+  return connectBy(kind, credentials, withBudget(waysOut(), counted, { party, lane: "interactive" }));
+}
+
+function connectBy(kind: ConnectorKind, credentials: Credentials, out: WaysOut): Connector {
   rememberCredentials(credentials);
-  return hideOwnSecrets(connect(kind, inUse(credentials), waysOut(), providers()), credentials);
+  return hideOwnSecrets(connect(kind, inUse(credentials), out, providers()), credentials);
 }
 
 /** The connector is given the token as it is; the way out puts the newest one in its place. */
-function connectKept(place: KeptPlace, known: KeptAccess): Connector {
-  const { fetch, openSocket } = waysOut();
+function connectKept(place: KeptPlace, known: KeptAccess, { fetch, openSocket }: WaysOut): Connector {
   const bearing = bearingFetch(fetch, {
     known,
     renew: (stale) => renewAccess(place, stale),

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Connector } from "@/lib/connectors/connector";
+import type { Lane } from "@/lib/egress/rate-budget";
 import { AppError } from "@/lib/errors";
 import { openConnection } from "./open-connection";
 
@@ -11,11 +12,11 @@ export const TRY_MS = 20_000;
  * `upstream-unavailable`, and what is under way comes to its end, and is closed, without anybody waiting for it.
  */
 export async function tryConnection<T>(
-  place: { readonly organizationId: string; readonly connectionId: string },
+  place: { readonly organizationId: string; readonly connectionId: string; readonly lane?: Lane },
   look: (connector: Connector) => Promise<T>,
   ms = TRY_MS,
 ): Promise<T> {
-  const connector = await openConnection(place.organizationId, place.connectionId);
+  const connector = await openConnection(place.organizationId, place.connectionId, place.lane);
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(notInTime()), ms);
   const looked = look(connector).finally(() => connector.close());

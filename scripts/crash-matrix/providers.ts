@@ -8,7 +8,7 @@ import { json, type SandboxRequest, type SandboxResponse, serve } from "@/sandbo
 import type { SandboxService } from "@/sandbox/service";
 import { Store } from "@/sandbox/store";
 
-const UNLIMITED = 1_000_000;
+export const UNLIMITED = 1_000_000;
 const GOOGLE_LIMITS = {
   readsPerUser: UNLIMITED,
   readsPerProject: UNLIMITED,

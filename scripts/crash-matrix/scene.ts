@@ -16,7 +16,7 @@ import { carry, type Job } from "./carry";
 import { Databases, type MatrixServer } from "./databases";
 import { BEFORE, makeEdits, ROWS } from "./edits";
 import { EffectCount, WATCH_TABLE } from "./effects";
-import { Providers } from "./providers";
+import { Providers, UNLIMITED } from "./providers";
 import { watchHttp } from "./watch-http";
 import { watchPostgres } from "./watch-postgres";
 import { watchTimers } from "./watch-timers";
@@ -168,6 +168,9 @@ function pointAt(directory: string, databases: Databases, { urls }: Providers): 
     GOOGLE_OAUTH_URL: urls.google,
     GOOGLE_CLIENT_ID: "sandbox-google-client",
     GOOGLE_CLIENT_SECRET: "sandbox-google-secret",
+    NOTION_CALLS_PER_MINUTE: String(UNLIMITED),
+    GOOGLE_CALLS_PER_MINUTE: String(UNLIMITED),
+    GOOGLE_USER_CALLS_PER_MINUTE: String(UNLIMITED),
     INNGEST_BASE_URL: urls.events,
     INNGEST_EVENT_KEY: "event-key-for-tests",
     INNGEST_SIGNING_KEY: `signkey-test-${"0123456789abcdef".repeat(4)}`,

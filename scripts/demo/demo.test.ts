@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { appEnvironment } from "./environment.mjs";
 import { readOptions } from "./options.mjs";
 import { choosePorts } from "./ports.mjs";
@@ -57,6 +57,23 @@ test("a port that was asked for and is taken is told", async () => {
   const { port } = server.address() as { port: number };
   await expect(choosePorts(folder, port)).rejects.toThrow(`port ${port} is in use`);
   server.close();
+});
+
+test("who tests may lift what the demo asks of the pretended providers; nobody else's numbers reach it", () => {
+  const callsAllowed = () => {
+    const made = appEnvironment({
+      postgres: { databaseUrl: "postgres://a", migrateUrl: "postgres://o" },
+      secrets: ensureSecrets(path.join(folder, "keys")),
+      ports: { app: 1, runner: 2, notion: 3, google: 4, stripe: 5, control: 6, smtp: 7, dns: 8 },
+      isDev: false,
+    });
+    return Object.entries(made).flatMap(([name, value]) => (/CALLS_PER_MINUTE$/.test(name) ? [value] : []));
+  };
+  vi.stubEnv("NOTION_CALLS_PER_MINUTE", "7");
+  expect(callsAllowed()).toEqual([]);
+  vi.stubEnv("DEMO_CALLS_PER_MINUTE", "1000");
+  expect(callsAllowed()).toEqual(["1000", "1000", "1000"]);
+  vi.unstubAllEnvs();
 });
 
 test("nothing of the caller's leads the demo to a real service", () => {

@@ -12,12 +12,13 @@ const untried = (name: Check["name"], message: string): Check => ({ name, ok: nu
 export async function checksOf(calls: Calls): Promise<readonly Check[]> {
   const me = await calls.me();
   if (!me.ok && (me.failure.kind === "lost" || me.failure.kind === "barred")) {
+    const { message, remedy } = errorOf(me.failure);
     return [
       {
         name: "reachable",
         ok: false,
-        message: errorOf(me.failure).message,
-        remedy: "Try again in a few minutes; see Notion's status page if it stays so.",
+        message,
+        remedy: remedy ?? "Try again in a few minutes; see Notion's status page if it stays so.",
       },
       untried("authorized", "Could not be tried."),
       untried("can-read", "Could not be tried."),

@@ -11,7 +11,34 @@ const reconnected = z.object({
   accounts: z.object({ connection: z.string(), before: z.string(), after: z.string() }).nullable(),
 });
 
-export const connectionAccessViews = { Reconnected: reconnected };
+const callBudget = z.object({
+  budgets: z
+    .array(
+      z.object({
+        what: z.enum(["calls", "reads", "writes"]),
+        perMinute: z.int().describe("What the provider allows, as far as it is known by now"),
+        used: z.int().describe("In the last minute"),
+      }),
+    )
+    .describe("Empty: its system counts no calls"),
+  stalledUntil: z.iso.datetime().nullable().describe("The provider asked to wait until then"),
+  backlog: z
+    .object({ writes: z.int(), seconds: z.int() })
+    .nullable()
+    .describe("What running runs have yet to write over it, and how long that takes; null: nothing"),
+});
+
+export const connectionAccessViews = { Reconnected: reconnected, CallBudget: callBudget };
+
+export const getCallBudgetOperation = operation({
+  id: "getCallBudget",
+  method: "GET",
+  path: "/connections/{id}/budget",
+  summary: "How many calls the connection's provider allows, and what is used of them",
+  permission: "connection:read",
+  answer: callBudget,
+  status: 200,
+});
 
 export const renameConnectionOperation = operation({
   id: "renameConnection",
@@ -47,6 +74,7 @@ export const disconnectConnectionOperation = operation({
 });
 
 export const connectionAccessOperations = [
+  getCallBudgetOperation,
   renameConnectionOperation,
   reconnectConnectionOperation,
   disconnectConnectionOperation,

@@ -75,7 +75,7 @@ async function using<T>(caller: Caller, id: string, work: (connector: Connector)
   const uuid = connectionUuid(id);
   const exists = await withOrg(caller.organizationId, (db) => findConnection(db, uuid));
   if (!exists) throw connectionNotFound();
-  const connector = await openConnection(caller.organizationId, uuid);
+  const connector = await openConnection(caller.organizationId, uuid, "interactive");
   try {
     return await work(connector);
   } catch (thrown) {

@@ -11,6 +11,7 @@ import {
   type StoredConnection,
 } from "@/lib/db/connections";
 import { record, withOrg } from "@/lib/db/control";
+import type { Lane } from "@/lib/egress/rate-budget";
 import { asAppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
 import { refusalIn } from "@/lib/reach/note-refusals";
@@ -33,7 +34,7 @@ export async function checkConnection(
   authorize(caller, "connection:write");
   const connection = await withOrg(caller.organizationId, (db) => findConnection(db, connectionUuid(id)));
   if (!connection) throw connectionNotFound();
-  const checks = await tryAgain(caller.organizationId, connection, { now });
+  const checks = await tryAgain(caller.organizationId, connection, { now, lane: "interactive" });
   const target = { type: "connection", ref: id };
   const payload = { failed: checks.find(({ ok }) => ok === false)?.name ?? null };
   await withOrg(caller.organizationId, (db) =>
@@ -46,9 +47,13 @@ export async function checkConnection(
 export async function tryAgain(
   organizationId: string,
   connection: StoredConnection,
-  { now, tryMs = TRY_MS }: { readonly now: Date; readonly tryMs?: number },
+  {
+    now,
+    tryMs = TRY_MS,
+    lane = "background",
+  }: { readonly now: Date; readonly tryMs?: number; readonly lane?: Lane },
 ): Promise<readonly Check[]> {
-  const place = { organizationId, connectionId: connection.id };
+  const place = { organizationId, connectionId: connection.id, lane };
   const look = (connector: Connector) => checked(connector, connection);
   const { checks, account } = await tryConnection(place, look, tryMs);
   const held = await withOrg(organizationId, async (db) => {

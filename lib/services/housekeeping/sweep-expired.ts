@@ -2,6 +2,7 @@ import "server-only";
 import { forgetAttempts, organizationsWithOldAttempts } from "@/lib/db/connect-attempts";
 import { withOrg } from "@/lib/db/control";
 import { forgetAnswers, KEPT_MS } from "@/lib/db/idempotency";
+import { sweepProviderBuckets } from "@/lib/db/provider-buckets";
 import { sweepBuckets } from "@/lib/db/rate-buckets";
 import { organizationsWithOldAnswers } from "@/lib/db/resolve";
 import { sweepAssertions } from "@/lib/db/saml-answers";
@@ -11,7 +12,8 @@ import { recordFailures } from "../sign-in/record-failures";
 const AT_ONCE = 500;
 
 /**
- * Forgets what nobody can ask for any more: answers kept for over a day, full token buckets, ways to a provider that nobody
+ * Forgets what nobody can ask for any more: answers kept for over a day, full token buckets and unused ones of
+ * providers, ways to a provider that nobody
  * came back from in time, assertions whose requests are long over. Failed sign-ins that were counted go into the ledgers.
  * Counts only.
  */
@@ -31,7 +33,7 @@ export async function sweepExpired(now: Date): Promise<{
     attempts += await withOrg(organizationId, (db) => forgetAttempts(db, now));
   return {
     answers,
-    buckets: await sweepBuckets(now),
+    buckets: (await sweepBuckets(now)) + (await sweepProviderBuckets()),
     attempts,
     failures: await recordFailures(now, AT_ONCE),
     assertions: await sweepAssertions(now),

@@ -34,7 +34,7 @@ export async function lookAtSide(
       paths: [{ path: `${path}/connectionId`, message: "There is no such connection." }],
     });
   }
-  const connector = await openConnection(caller.organizationId, uuid);
+  const connector = await openConnection(caller.organizationId, uuid, "interactive");
   try {
     const plain = connector.side({ address: side.location, mapped: [], key: [] });
     if (side.rowIds && plain.nameRecords === undefined) {
@@ -69,7 +69,7 @@ export async function requireSyncable(
     path,
   }: { readonly fields: readonly Field[]; readonly key: readonly string[]; readonly path: string },
 ): Promise<void> {
-  const connector = await openConnection(caller.organizationId, side.connectionId);
+  const connector = await openConnection(caller.organizationId, side.connectionId, "interactive");
   try {
     const mapped = side.mappings.flatMap(({ field: id, sideField, direction }) => {
       const field = fields.find((candidate) => candidate.id === id);

@@ -5,6 +5,7 @@ import { hasPermission } from "@/lib/auth/policy";
 import { requestCaller } from "@/lib/auth/request-caller";
 import { requestSessionHash } from "@/lib/auth/request-session";
 import { listConnections, registriesByConnection } from "@/lib/services/connections/browse-connections";
+import { listCallBudgets } from "@/lib/services/connections/call-budgets";
 import { findOtherAccount } from "@/lib/services/connections/decide-offer";
 import { consentKinds, consentParts } from "@/lib/services/connections/start-consent";
 import { found } from "../_session/answer";
@@ -29,9 +30,10 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
   const { org } = await params;
   const { consent, missing = [], offer, connection: made } = await searchParams;
   const caller = await requestCaller(org);
-  const [connections, uses] = await Promise.all([
+  const [connections, uses, budgets] = await Promise.all([
     found(org, listConnections),
     found(org, registriesByConnection),
+    found(org, listCallBudgets),
   ]);
   const mayChange = hasPermission(caller, "connection:write");
   const sessionHash = await requestSessionHash();
@@ -68,6 +70,7 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
               key={connection.id}
               connection={connection}
               uses={uses.get(connection.id) ?? []}
+              budget={budgets.get(connection.id) ?? null}
               consentKinds={consentKinds()}
               mayChange={mayChange}
             />

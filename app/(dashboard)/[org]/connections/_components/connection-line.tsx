@@ -10,10 +10,12 @@ import { Moment } from "@/components/moment";
 import { Problem } from "@/components/problem";
 import { connectionWord, whatMends } from "@/lib/format/connection-word";
 import { kindWord } from "@/lib/format/setting";
+import type { ConnectionBudget as Budget } from "@/lib/services/connections/call-budgets";
 import type { ConnectionView } from "@/lib/services/connections/connection-view";
 import { type CheckResult, check } from "../actions";
 import { AccessForm } from "./access-form";
 import { CheckList } from "./check-list";
+import { ConnectionBudget } from "./connection-budget";
 import { ConnectionButtons, type Opened } from "./connection-buttons";
 import { ConnectionChanges } from "./connection-changes";
 import { ConnectionUses } from "./connection-uses";
@@ -22,11 +24,13 @@ interface Props {
   readonly connection: ConnectionView;
   /** Registries that wait if it ends. */
   readonly uses: readonly { readonly id: string; readonly name: string }[];
+  /** Null where its system counts no calls. */
+  readonly budget: Budget | null;
   readonly consentKinds: readonly string[];
   readonly mayChange: boolean;
 }
 
-export function ConnectionLine({ connection, uses, consentKinds, mayChange }: Props) {
+export function ConnectionLine({ connection, uses, budget, consentKinds, mayChange }: Props) {
   const org = useOrganization();
   const router = useRouter();
   const [isChecking, start] = useTransition();
@@ -48,6 +52,7 @@ export function ConnectionLine({ connection, uses, consentKinds, mayChange }: Pr
             {kindWord(connection.kind)} · {connection.label}
           </p>
           <ConnectionUses uses={uses} />
+          {budget && <ConnectionBudget budget={budget} />}
         </div>
         <p className="text-xs text-ink-soft max-sm:hidden">
           Checked <Moment at={connection.checkedAt} />
