@@ -1,7 +1,7 @@
 import type { Cells } from "@/lib/engine/value";
 import type { SideRecord, WriteOperation, Written } from "../connector";
+import type { Wire } from "./cell";
 import type { Session } from "./client";
-import type { Wire } from "./codec";
 import { isRowFault, rowFault } from "./database-error";
 import { quoted } from "./identifiers";
 import type { Row } from "./link";

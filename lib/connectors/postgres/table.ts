@@ -2,7 +2,9 @@ import type { Projection } from "@/lib/engine/row";
 import { type Cells, type Value, valuesEqual } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import type { MappedField, SideRecord } from "../connector";
-import { decode, type Encoded, encode, MAX_CELL_BYTES, typesOf, type Wire } from "./codec";
+import { arrayText } from "./array";
+import { type Encoded, MAX_CELL_BYTES, type Wire } from "./cell";
+import { decode, encode, typesOf } from "./codec";
 import type { TableConfig } from "./config";
 import { quoted } from "./identifiers";
 import type { Catalogue, Column } from "./introspect";
@@ -244,6 +246,6 @@ const lengthOf = (column: Column): string => `octet_length(${textOf(column)})`;
 
 const textOf = (column: Column): string => {
   const name = `t.${quoted(column.name)}`;
-  if (column.kind === "array") return `array_to_json(${name})::text`;
+  if (column.kind === "array") return arrayText(name);
   return column.base === "text" || column.base === "varchar" ? name : `${name}::text`;
 };

@@ -1,8 +1,8 @@
 import type { Cells } from "@/lib/engine/value";
 import type { SideRecord, WriteOperation, Written } from "../connector";
 import { applyWave, type Effect } from "./apply";
+import type { Wire } from "./cell";
 import type { Session } from "./client";
-import type { Wire } from "./codec";
 import { nextCount, type Pace } from "./pace";
 import { rowsByKey } from "./read";
 import type { Table } from "./table";
