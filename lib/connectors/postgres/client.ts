@@ -1,7 +1,7 @@
 import type { OpenSocket } from "../connector";
+import type { DatabaseTarget } from "./config";
 import { databaseError, sqlState } from "./database-error";
 import { Link, PATIENCE, type Patience, type Row } from "./link";
-import type { DatabaseTarget } from "./parse-connection-string";
 
 const STATEMENT_MS = 30_000;
 

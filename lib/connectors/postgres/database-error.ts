@@ -76,6 +76,10 @@ const STATES: Readonly<Record<string, Answer>> = {
 };
 
 const CERTIFICATE = /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_SSL)/;
+const CERTIFICATE_REMEDIES: Readonly<Record<string, string>> = {
+  ERR_TLS_CERT_ALTNAME_INVALID: "Connect by a host name or address that the server's certificate bears.",
+  CERT_HAS_EXPIRED: "Renew the server's certificate, or that of its CA: it has expired.",
+};
 const NO_TLS = /SSL connection/;
 
 /**
@@ -92,7 +96,9 @@ export function databaseError(error: unknown): AppError {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (CERTIFICATE.test(code)) {
     return new AppError("connection-broken", "The server's TLS certificate could not be verified.", {
-      remedy: "Use a server with a certificate for its host name from a public authority.",
+      remedy:
+        CERTIFICATE_REMEDIES[code] ??
+        "Use a certificate from a public authority, or give the certificate of the CA that signed the server's.",
       cause: { code },
     });
   }
