@@ -6,8 +6,8 @@ export function sqlState(error: unknown): string | null {
   return typeof error.code === "string" && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : null;
 }
 
-/** Bad data (22) and broken constraints (23): the fault of a row, not of the connection. */
-export const isRowFault = (error: unknown): boolean => /^2[23]/.test(sqlState(error) ?? "");
+/** Bad data (22), broken constraints (23) and conditions of a view (44): the fault of a row, not of the connection. */
+export const isRowFault = (error: unknown): boolean => /^(2[23]|44)/.test(sqlState(error) ?? "");
 
 /** Why a row was refused: a reason to compare and a message to read. Neither repeats a value. */
 export function rowFault(error: unknown): { readonly reason: string; readonly message: string } {
@@ -27,6 +27,7 @@ const ROW_FAULTS: Readonly<Record<string, readonly [string, string]>> = {
   "23503": ["reference", "The row refers to a row that is not there, or is referred to by others."],
   "23505": ["duplicate", "Another row holds the same value in a unique column."],
   "23514": ["check", "The row breaks a check of the table."],
+  "44000": ["outside", "The view would not show the row with these values."],
   "23P01": ["exclusion", "The row breaks an exclusion rule of the table."],
 };
 
@@ -53,6 +54,11 @@ const STATES: Readonly<Record<string, Answer>> = {
   "3F000": ["connection-broken", "The table's schema is not there any more.", "Choose another table."],
   "42P01": ["connection-broken", "The table is not there any more.", "Restore the table or choose another."],
   "42703": ["connection-broken", "A mapped column is not there any more.", "Map the fields again."],
+  "428C9": [
+    "connection-broken",
+    "A mapped column is computed by the database, also where it is written through a view.",
+    "Map this column for reading only.",
+  ],
   "42501": [
     "connection-broken",
     "The database user may not do this, or row-level security hides rows from it.",

@@ -54,8 +54,14 @@ export class Table {
     return this.config.key.length > 0;
   }
 
-  /** Whether the database itself keeps the configured key unique and filled. */
+  /** Whether the database itself keeps the configured key unique and filled; of a view, whether its rows may be asked. */
   get keyIsUnique(): boolean {
+    if (this.catalogue.keyIsNamed && this.hasKey) {
+      return (
+        this.keyFields.length === this.config.key.length &&
+        this.keyColumns.every((column) => column.comparable)
+      );
+    }
     const wanted = this.keyFields.map((each) => each.column.attnum).sort();
     if (wanted.length !== this.config.key.length) return false;
     return this.catalogue.keys.some((key) => valuesEqual([...key].sort(), wanted));
@@ -73,14 +79,19 @@ export class Table {
     return this.keyFields.map((each) => each.column);
   }
 
-  /** The key columns, for ORDER BY and row comparison. */
-  get keyList(): string {
-    return this.keyFields.map((each) => `t.${quoted(each.column.name)}`).join(", ");
+  get keyColumnNames(): readonly string[] {
+    return this.keyFields.map((each) => `t.${quoted(each.column.name)}`);
   }
 
-  /** `on conflict` target. */
-  get keyNames(): string {
-    return this.keyFields.map((each) => quoted(each.column.name)).join(", ");
+  /** The key columns, for ORDER BY and row comparison. */
+  get keyList(): string {
+    return this.keyColumnNames.join(", ");
+  }
+
+  /** A create finds out by its insert whether the key is taken, where an index tells. */
+  get onConflict(): string {
+    if (this.catalogue.keyIsNamed) return "";
+    return `on conflict (${this.keyFields.map((each) => quoted(each.column.name)).join(", ")}) do nothing`;
   }
 
   /** `$1::type, ...` for a key given as parameters. */

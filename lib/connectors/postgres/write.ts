@@ -68,8 +68,9 @@ async function applySlice(
   operations: readonly WriteOperation[],
 ): Promise<readonly Settled[]> {
   const keys = operations.map((operation) => keyOf(table, operation));
-  // A create finds out by its insert whether the key is taken; `applyWave` compares what stands there then.
-  const looked = keys.filter((_, at) => operations[at]?.op !== "create");
+  // Where an index tells, a create finds out by its insert whether the key is taken; `applyWave` compares then.
+  const { keyIsNamed } = table.catalogue;
+  const looked = keys.filter((_, at) => keyIsNamed || operations[at]?.op !== "create");
   const held = await lockedRows(session, table, looked);
   const settled: Settled[] = [];
   let wave: Effect[] = [];
@@ -134,6 +135,10 @@ function decide(
   { key, current }: { readonly key: Key | null; readonly current: SideRecord | null },
 ): Decision {
   const { id } = operation;
+  if (!table.catalogue.updatable) {
+    const message = "Rows of this view cannot be written.";
+    return { id, outcome: "refused", reason: "read-only", message, field: null };
+  }
   const asked = operation.op === "delete" ? {} : operation.cells;
   const cells: Record<string, Cells[string]> = {};
   const wires: Record<string, Wire> = {};
