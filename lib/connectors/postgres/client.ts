@@ -158,6 +158,8 @@ function beginOf(mode: "read" | "write", statementMs: number): string {
     datestyle: "ISO, YMD",
     intervalstyle: "postgres",
     extra_float_digits: "1",
+    bytea_output: "hex",
+    xmloption: "content",
     client_min_messages: "error",
   };
   const begin =

@@ -5,6 +5,7 @@ import { canonicalDecimal, roundedDecimal, wholeDigits } from "./decimal";
 import { isMoment, roundedClock, trimmedFraction } from "./instant";
 import type { Column } from "./introspect";
 import { canonicalJson, fitsJsonb } from "./json";
+import { encodePrinted } from "./printed-form";
 
 /** The canonical types that a column can carry, the usual one first; empty = none. */
 export function typesOf(column: Column): readonly FieldType[] {
@@ -31,6 +32,7 @@ const TYPES: Readonly<Record<Column["kind"], readonly FieldType[]>> = {
   array: ["multi-select", "json"],
   json: ["json"],
   jsonb: ["json"],
+  printed: ["text"],
   other: ["text"],
 };
 
@@ -56,6 +58,7 @@ function decodeScalar(column: Column, raw: string): Decoded {
     case "uuid":
     case "integer":
     case "enum":
+    case "printed":
     case "other":
       return value(raw);
     case "char":
@@ -148,6 +151,8 @@ function encodeScalar(column: Column, type: FieldType, cell: Value): Encoded {
       if (text === null || !fitsJsonb(text)) return refuse("form", "The column cannot hold this JSON.");
       return tooLong(text) ?? same(text);
     }
+    case "printed":
+      return encodePrinted(column, cell);
     case "array":
     case "other":
       return refuse("type", "The column cannot hold values of this field.");

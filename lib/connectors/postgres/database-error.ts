@@ -21,6 +21,8 @@ const ROW_FAULTS: Readonly<Record<string, readonly [string, string]>> = {
   "22001": ["too-long", "A text is longer than its column allows."],
   "22003": ["out-of-range", "A number is outside what its column allows."],
   "22008": ["out-of-range", "A date is outside what its column allows."],
+  "2200N": ["form", "The text is no well-formed XML."],
+  "2200M": ["form", "The text is no well-formed XML."],
   "22P02": ["form", "A value is not of its column's type."],
   "22P05": ["encoding", "A text has a character that the database's encoding lacks."],
   "23502": ["required", "A column that must have a value would be empty."],

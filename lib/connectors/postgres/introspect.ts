@@ -2,8 +2,9 @@ import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import type { Session } from "./client";
 import type { TableAddress } from "./config";
+import { hasPrintedForm } from "./printed-form";
 
-/** How a column's values are carried; `other` = shown as text, never written. */
+/** How a column's values are carried; `printed` = as text in the server's own form, `other` = so, and never written. */
 export type ColumnKind =
   | "text"
   | "varchar"
@@ -21,6 +22,7 @@ export type ColumnKind =
   | "array"
   | "json"
   | "jsonb"
+  | "printed"
   | "other";
 
 export interface Column {
@@ -241,5 +243,6 @@ function kindOf(column: z.infer<typeof answer>["columns"][number]): ColumnKind {
     return ofText || column.elementtype === "e" ? "array" : "other";
   }
   if (!column.inCatalog && column.base !== "citext") return "other";
+  if (hasPrintedForm(column.base, column.modifier)) return "printed";
   return Object.hasOwn(SCALARS, column.base) ? (SCALARS[column.base] ?? "other") : "other";
 }

@@ -50,6 +50,9 @@ function reasonReadOnly(catalogue: Catalogue, column: Column): string | null {
   if (!column.mayRead) return "The database user may not read this column.";
   if (!catalogue.updatable) return NOT_UPDATABLE[catalogue.relkind] ?? "Rows of this view cannot be written.";
   if (column.computed) return "The database computes this column.";
+  if (column.base === "money") {
+    return "Amounts of type money are printed by the server's language settings; numeric columns can be written.";
+  }
   if (column.kind === "other") return `Columns of type ${column.native} are shown as text and not written.`;
   if (!column.mayWrite) return "The database user may not write this column.";
   return null;

@@ -244,7 +244,7 @@ describe("the shape", () => {
       ["target", "relation", "integer", true, false],
       ["price", "number", "numeric(6,2)", true, false],
       ["twice", "number", "numeric", false, false],
-      ["span", "text", "interval", false, false],
+      ["span", "text", "interval", true, false],
       ["maybe", "text", "text", true, false],
     ]);
     expect(fields[2]?.options).toEqual(["b", "a"]);

@@ -2,9 +2,9 @@ import type { Projection } from "@/lib/engine/row";
 import { type Cells, type Value, valuesEqual } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import type { MappedField, SideRecord } from "../connector";
-import { arrayText } from "./array";
 import { type Encoded, MAX_CELL_BYTES, type Wire } from "./cell";
 import { decode, encode, typesOf } from "./codec";
+import { isLong, lengthOf, textOf } from "./column-text";
 import type { TableConfig } from "./config";
 import { quoted } from "./identifiers";
 import type { Catalogue, Column } from "./introspect";
@@ -243,20 +243,3 @@ function partsOf(locator: string): readonly string[] | null {
     return null;
   }
 }
-
-const LONG: ReadonlySet<Column["kind"]> = new Set(["text", "varchar", "array", "json", "jsonb", "other"]);
-
-/** Whether a value can exceed the limit: short varchars cannot, and are spared the test. */
-function isLong(column: Column): boolean {
-  if (column.kind === "array") return true;
-  const bounded = column.kind === "varchar" && column.modifier > 0 && column.modifier <= MAX_CELL_BYTES / 4;
-  return LONG.has(column.kind) && !bounded;
-}
-
-const lengthOf = (column: Column): string => `octet_length(${textOf(column)})`;
-
-const textOf = (column: Column): string => {
-  const name = `t.${quoted(column.name)}`;
-  if (column.kind === "array") return arrayText(name);
-  return column.base === "text" || column.base === "varchar" ? name : `${name}::text`;
-};
