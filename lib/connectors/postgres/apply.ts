@@ -87,6 +87,7 @@ async function attempt(session: Session, table: Table, effects: readonly Effect[
   const op = effects[0]?.operation.op ?? "delete";
   try {
     const records = await STATEMENTS[op](session, table, effects);
+    if (records.has(STRAY)) return { records: null, fault: OTHER_KEY };
     const isSeen = !table.catalogue.keyIsNamed || (await areSeen(session, table, records));
     return isSeen ? { records, fault: null } : { records: null, fault: OUTSIDE };
   } catch (error) {
@@ -94,6 +95,15 @@ async function attempt(session: Session, table: Table, effects: readonly Effect[
     return { records: null, fault: rowFault(error) };
   }
 }
+
+/** The place of a row that was made under a key which nothing here has. */
+const STRAY = -1;
+
+/** A trigger or a generated key made another row of it, which would be no row of the others'. */
+const OTHER_KEY = {
+  reason: "key",
+  message: "The database would give the row another key than it has elsewhere.",
+};
 
 /** A row that its view's condition leaves out would be gone at the next read, and be removed everywhere. */
 const OUTSIDE = { reason: "outside", message: "The view would not show the row with these values." };
@@ -137,8 +147,7 @@ const STATEMENTS: Readonly<Record<WriteOperation["op"], Statement>> = {
     return new Map(
       rows.flatMap((row) => {
         const record = table.record(row);
-        const n = position.get(record.locator);
-        return n === undefined ? [] : [[n, record] as const];
+        return [[position.get(record.locator) ?? STRAY, record] as const];
       }),
     );
   },

@@ -41,8 +41,10 @@ export interface Column {
   readonly required: boolean;
   readonly hasDefault: boolean;
   readonly options: readonly string[] | null;
-  /** The server computes it: generated, or identity ALWAYS. */
+  /** The server computes it: generated, identity ALWAYS, or what a view makes of others. */
   readonly computed: boolean;
+  /** Identity ALWAYS: the server numbers the rows. */
+  readonly numbered: boolean;
   /** Its equality is that of its canonical text, so a key's text finds its row again. */
   readonly comparable: boolean;
   readonly mayRead: boolean;
@@ -93,6 +95,7 @@ const answer = z.object({
       hasDefault: z.boolean(),
       options: z.array(z.string()).nullable(),
       computed: z.boolean(),
+      numbered: z.boolean(),
       deterministic: z.boolean(),
       mayRead: z.boolean(),
       mayWrite: z.boolean(),
@@ -134,6 +137,7 @@ with recursive place as (
                  where l.enumtypid in (t.oid, t.typelem)),
     'computed', a.attgenerated <> '' or a.attidentity = 'a'
              or (p.relkind = 'v' and not pg_column_is_updatable(p.oid, a.attnum, true)),
+    'numbered', a.attidentity = 'a',
     'deterministic', coalesce((select o.collisdeterministic from pg_collation o where o.oid = a.attcollation), true),
     'mayRead', has_column_privilege(p.oid, a.attnum, 'select'),
     'mayWrite', has_column_privilege(p.oid, a.attnum, 'insert')

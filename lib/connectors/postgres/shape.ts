@@ -1,6 +1,7 @@
 import type { SideField, SideShape } from "../connector";
 import type { Session } from "./client";
 import { typesOf } from "./codec";
+import { computedReason } from "./computed-reason";
 import type { Catalogue, Column } from "./introspect";
 import type { Table } from "./table";
 
@@ -49,7 +50,7 @@ function fieldOf(catalogue: Catalogue, column: Column, keyPart: boolean): SideFi
 function reasonReadOnly(catalogue: Catalogue, column: Column): string | null {
   if (!column.mayRead) return "The database user may not read this column.";
   if (!catalogue.updatable) return NOT_UPDATABLE[catalogue.relkind] ?? "Rows of this view cannot be written.";
-  if (column.computed) return "The database computes this column.";
+  if (column.computed) return computedReason(column);
   if (column.base === "money") {
     return "Amounts of type money are printed by the server's language settings; numeric columns can be written.";
   }

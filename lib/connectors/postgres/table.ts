@@ -176,9 +176,13 @@ export class Table {
     return wire === null ? null : { wire, locator: JSON.stringify(wire) };
   }
 
-  /** Whether every key column is among a row's cells. */
+  /** Whether a row can be made with these cells: each key column is among them. */
   hasKeyAmong(cells: Cells): boolean {
     return this.config.key.every((field) => field in cells);
+  }
+
+  isKey(fieldId: string): boolean {
+    return this.config.key.includes(fieldId);
   }
 
   /** The key that a write of these cells gives a row, if it touches the key. */
@@ -187,10 +191,9 @@ export class Table {
     return isMoved ? this.keyOfCells({ ...before, ...cells }) : null;
   }
 
-  /** Whether a write to this field goes through; others are left out of writes. */
-  isWritable(fieldId: string): boolean {
-    const mapped = this.config.byField.get(fieldId);
-    return mapped?.writable === true && !this.byField.get(fieldId)?.column.computed;
+  /** Whether the mapping writes this field; others are left out of writes. */
+  isWritten(fieldId: string): boolean {
+    return this.config.byField.get(fieldId)?.writable === true;
   }
 
   columnOf(fieldId: string): Column | null {

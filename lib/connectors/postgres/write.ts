@@ -3,6 +3,7 @@ import type { SideRecord, WriteOperation, Written } from "../connector";
 import { applyWave, type Effect } from "./apply";
 import type { Wire } from "./cell";
 import type { Session } from "./client";
+import { computedReason } from "./computed-reason";
 import { nextCount, type Pace } from "./pace";
 import { rowsByKey } from "./read";
 import type { Table } from "./table";
@@ -143,7 +144,13 @@ function decide(
   const cells: Record<string, Cells[string]> = {};
   const wires: Record<string, Wire> = {};
   for (const [field, value] of Object.entries(asked)) {
-    if (!table.isWritable(field) && table.columnOf(field)) continue;
+    const column = table.columnOf(field);
+    if (column && !table.isWritten(field)) continue;
+    if (column?.computed) {
+      // The key of a new row may be one that the database makes of the other cells: then it must be this one.
+      if (operation.op === "create" && table.isKey(field)) continue;
+      return { id, outcome: "refused", reason: "read-only", message: computedReason(column), field };
+    }
     const encoded = table.encode(field, value);
     if (!encoded.ok) {
       return { id, outcome: "refused", reason: encoded.reason, message: encoded.message, field };
@@ -152,7 +159,12 @@ function decide(
     wires[field] = encoded.wire;
   }
   if (operation.op === "create") {
-    if (key === null || !table.hasKeyAmong(cells)) {
+    const numbered = table.keyColumns.find((column) => column.numbered);
+    if (numbered) {
+      // A create whose answer was lost would make the row again, under another number.
+      return { id, outcome: "refused", reason: "key", message: computedReason(numbered), field: null };
+    }
+    if (key === null || !table.hasKeyAmong(operation.cells)) {
       const message = "A new row needs a value in every key column.";
       return { id, outcome: "refused", reason: "key", message, field: null };
     }
