@@ -79,8 +79,11 @@ export class Table {
     return this.keyFields.map((each) => each.column);
   }
 
+  /** An enum's domain has no operators of its own, so it is compared as the enum. */
   get keyColumnNames(): readonly string[] {
-    return this.keyFields.map((each) => `t.${quoted(each.column.name)}`);
+    return this.keyColumns.map(({ name, kind, cast }) =>
+      kind === "enum" ? `t.${quoted(name)}::${cast}` : `t.${quoted(name)}`,
+    );
   }
 
   /** The key columns, for ORDER BY and row comparison. */
@@ -101,8 +104,8 @@ export class Table {
 
   /** `t."a" = s.k0::type and ...` where `s` is a recordset with the key as text. */
   get keyMatch(): string {
-    return this.keyFields
-      .map((each, at) => `t.${quoted(each.column.name)} = s.k${at}::${each.column.cast}`)
+    return this.keyColumnNames
+      .map((name, at) => `${name} = s.k${at}::${this.keyColumns[at]?.cast}`)
       .join(" and ");
   }
 
