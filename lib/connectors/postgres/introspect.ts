@@ -96,7 +96,6 @@ const answer = z.object({
       options: z.array(z.string()).nullable(),
       computed: z.boolean(),
       numbered: z.boolean(),
-      deterministic: z.boolean(),
       mayRead: z.boolean(),
       mayWrite: z.boolean(),
       relatesTo: z.object({ schema: z.string(), table: z.string() }).nullable(),
@@ -138,7 +137,6 @@ with recursive place as (
     'computed', a.attgenerated <> '' or a.attidentity = 'a'
              or (p.relkind = 'v' and not pg_column_is_updatable(p.oid, a.attnum, true)),
     'numbered', a.attidentity = 'a',
-    'deterministic', coalesce((select o.collisdeterministic from pg_collation o where o.oid = a.attcollation), true),
     'mayRead', has_column_privilege(p.oid, a.attnum, 'select'),
     'mayWrite', has_column_privilege(p.oid, a.attnum, 'insert')
             and has_column_privilege(p.oid, a.attnum, 'update'),
@@ -185,9 +183,9 @@ export async function introspect(session: Session, address: TableAddress): Promi
   if (!parsed.success) throw new AppError("upstream-unavailable", "The server's catalogue cannot be read.");
   const { columns: told, keys, ...rest } = parsed.data;
   const columns = told.map((column): Column => {
-    const { typtype, category, element, elementtype, inCatalog, deterministic, ...kept } = column;
+    const { typtype, category, element, elementtype, inCatalog, ...kept } = column;
     const kind = kindOf(column);
-    const comparable = KEY_KINDS.has(kind) && deterministic && (inCatalog || typtype === "e");
+    const comparable = KEY_KINDS.has(kind) && (inCatalog || typtype === "e");
     return { ...kept, kind, comparable };
   });
   const usable = new Set(
