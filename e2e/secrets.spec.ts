@@ -61,6 +61,7 @@ function plantedArguments(org: string): { canaries: Canary[]; calls: [action: st
     database: "",
     user: "",
     password: "",
+    ca: "",
   };
   const url = `postgres://canary:${password}@127.0.0.1:1/none`;
   const config = { issuer: "http://127.0.0.1:1", clientId: "canary" };

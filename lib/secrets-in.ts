@@ -23,7 +23,7 @@ export function looksDrawn(secret: string): boolean {
 
 /** What stands beside secrets in a connection's form, or in what waits for its person's word: it may be shown. */
 const PLAIN_FIELDS = new Set([
-  ...["host", "port", "database", "user", "client_email", "tls", "email", "scope", "scopes"],
+  ...["host", "port", "database", "user", "client_email", "tls", "ca", "email", "scope", "scopes"],
   ...["tried", "label", "by"],
 ]);
 

@@ -1,7 +1,7 @@
 import type { Cells } from "@/lib/engine/value";
 import type { SideRecord, WriteOperation, Written } from "../connector";
+import type { Wire } from "./cell";
 import type { Session } from "./client";
-import type { Wire } from "./codec";
 import { isRowFault, rowFault } from "./database-error";
 import { quoted } from "./identifiers";
 import type { Row } from "./link";
@@ -62,31 +62,62 @@ async function applySet(
   const [first] = effects;
   if (!first) return [];
   await session.query("savepoint rows");
-  try {
-    const records = await STATEMENTS[first.operation.op](session, table, effects);
+  const { records, fault } = await attempt(session, table, effects);
+  if (records !== null) {
     await session.query("release savepoint rows");
-    return await outcomesOf(session, table, effects, records);
+    return outcomesOf(session, table, effects, records);
+  }
+  await session.query("rollback to savepoint rows");
+  if (effects.length === 1) {
+    const { id } = first.operation;
+    return [{ ...first, effect: false, outcome: { id, outcome: "refused", ...fault, field: null } }];
+  }
+  const middle = effects.length >> 1;
+  const left = await applySet(session, table, effects.slice(0, middle));
+  return [...left, ...(await applySet(session, table, effects.slice(middle)))];
+}
+
+type Records = ReadonlyMap<number, SideRecord | null>;
+type Attempt =
+  | { readonly records: Records; readonly fault: null }
+  | { readonly records: null; readonly fault: ReturnType<typeof rowFault> };
+
+/** The statement of all these effects, or why the database refuses one of them. */
+async function attempt(session: Session, table: Table, effects: readonly Effect[]): Promise<Attempt> {
+  const op = effects[0]?.operation.op ?? "delete";
+  try {
+    const records = await STATEMENTS[op](session, table, effects);
+    if (records.has(STRAY)) return { records: null, fault: OTHER_KEY };
+    const isSeen = !table.catalogue.keyIsNamed || (await areSeen(session, table, records));
+    return isSeen ? { records, fault: null } : { records: null, fault: OUTSIDE };
   } catch (error) {
     if (!isRowFault(error)) throw error;
-    await session.query("rollback to savepoint rows");
-    if (effects.length === 1) {
-      const { id } = first.operation;
-      return [
-        { ...first, effect: false, outcome: { id, outcome: "refused", ...rowFault(error), field: null } },
-      ];
-    }
-    const middle = effects.length >> 1;
-    const left = await applySet(session, table, effects.slice(0, middle));
-    return [...left, ...(await applySet(session, table, effects.slice(middle)))];
+    return { records: null, fault: rowFault(error) };
   }
 }
 
+/** The place of a row that was made under a key which nothing here has. */
+const STRAY = -1;
+
+/** A trigger or a generated key made another row of it, which would be no row of the others'. */
+const OTHER_KEY = {
+  reason: "key",
+  message: "The database would give the row another key than it has elsewhere.",
+};
+
+/** A row that its view's condition leaves out would be gone at the next read, and be removed everywhere. */
+const OUTSIDE = { reason: "outside", message: "The view would not show the row with these values." };
+
+async function areSeen(session: Session, table: Table, records: Records): Promise<boolean> {
+  const keys = [...records.values()].flatMap((record) => {
+    const key = record && table.keyOfLocator(record.locator);
+    return key ? [key] : [];
+  });
+  return (await rowsByKey(session, table, keys, false)).size === keys.length;
+}
+
 /** The post-images by position in the set; null for a delete. A row that is not in the map was not written. */
-type Statement = (
-  session: Session,
-  table: Table,
-  effects: readonly Effect[],
-) => Promise<ReadonlyMap<number, SideRecord | null>>;
+type Statement = (session: Session, table: Table, effects: readonly Effect[]) => Promise<Records>;
 
 const STATEMENTS: Readonly<Record<WriteOperation["op"], Statement>> = {
   delete: async (session, table, effects) => {
@@ -110,14 +141,13 @@ const STATEMENTS: Readonly<Record<WriteOperation["op"], Statement>> = {
     const text =
       `insert into ${table.name} as t (${columns.join(", ")}) select ${values.join(", ")} ` +
       `from json_to_recordset($1::json) as s(n int, ${definitions.join(", ")}) ` +
-      `on conflict (${table.keyNames}) do nothing returning ${table.output}`;
+      `${table.onConflict} returning ${table.output}`;
     const rows = await session.query(text, [payload(effects)]);
     const position = new Map(effects.map((effect, n) => [effect.locator, n]));
     return new Map(
       rows.flatMap((row) => {
         const record = table.record(row);
-        const n = position.get(record.locator);
-        return n === undefined ? [] : [[n, record] as const];
+        return [[position.get(record.locator) ?? STRAY, record] as const];
       }),
     );
   },
@@ -167,7 +197,7 @@ async function outcomesOf(
   session: Session,
   table: Table,
   effects: readonly Effect[],
-  records: ReadonlyMap<number, SideRecord | null>,
+  records: Records,
 ): Promise<readonly EffectOutcome[]> {
   const missing = effects.filter((_, n) => !records.has(n));
   const keys = missing.map((effect) => effect.key);

@@ -1,7 +1,7 @@
 import type { OpenSocket } from "../connector";
+import type { DatabaseTarget } from "./config";
 import { databaseError, sqlState } from "./database-error";
 import { Link, PATIENCE, type Patience, type Row } from "./link";
-import type { DatabaseTarget } from "./parse-connection-string";
 
 const STATEMENT_MS = 30_000;
 
@@ -158,6 +158,8 @@ function beginOf(mode: "read" | "write", statementMs: number): string {
     datestyle: "ISO, YMD",
     intervalstyle: "postgres",
     extra_float_digits: "1",
+    bytea_output: "hex",
+    xmloption: "content",
     client_min_messages: "error",
   };
   const begin =

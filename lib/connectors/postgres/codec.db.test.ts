@@ -102,6 +102,21 @@ const json = fc.oneof(
     "",
   ),
 );
+const lists = (member: fc.Arbitrary<string>) =>
+  fc.oneof(
+    fc.array(fc.option(member), { maxLength: 4 }).map((each) => JSON.stringify(each)),
+    fc.constantFrom(
+      '["b","a","b"]',
+      "[]",
+      "[null]",
+      '["NULL",null,"{}"]',
+      "[1]",
+      '[["a"]]',
+      "{}",
+      "null",
+      "[",
+    ),
+  );
 const sets = (member: fc.Arbitrary<string>) =>
   fc.uniqueArray(member, { maxLength: 4 }).map((each) => [...each].sort());
 
@@ -154,6 +169,10 @@ const CASES: readonly Case[] = [
   },
   { column: "text[]", type: "multi-select", values: sets(texts) },
   { column: "varchar(3)[]", type: "multi-select", values: sets(texts) },
+  { column: "text[]", type: "json", values: lists(texts) },
+  { column: "varchar(3)[]", type: "json", values: lists(texts) },
+  { column: "text[] not null", type: "json", values: lists(texts) },
+  { column: "mood[]", type: "json", values: lists(fc.constantFrom("ok", "so, so", 'qu"ote', "no such")) },
   { column: "text[] not null", type: "multi-select", values: sets(texts) },
   { column: "text not null default 'x'", type: "text", values: texts },
   { column: "json", type: "json", values: json },
@@ -244,11 +263,15 @@ describe("codec against the server", () => {
     ["timestamp", "local-datetime", "'0044-03-15 BC'"],
     ["text[]", "multi-select", "array[null, 'a']"],
     ["text[]", "multi-select", "array[array['a'], array['b']]"],
+    ["text[]", "multi-select", "array['b', 'a', 'b']"],
+    ["text[]", "multi-select", "'[0:1]={a,b}'"],
+    ["text[]", "json", "'[0:1]={a,b}'"],
+    ["text[]", "json", "'[1:1][5:6]={{a,b}}'"],
     ["jsonb", "json", "'[12345678901234567890]'"],
     ["text", "text", "repeat('x', 1048577)"],
     ["jsonb", "json", "to_jsonb(repeat('x', 1048577))"],
   ] as const)("does not guess: %s as %s holding %s is unknown", async (column, type, sql) => {
-    const table = `u_${Math.abs([...`${column}${sql}`].reduce((sum, each) => (sum * 31 + each.charCodeAt(0)) | 0, 7))}`;
+    const table = `u_${Math.abs([...`${column}${type}${sql}`].reduce((sum, each) => (sum * 31 + each.charCodeAt(0)) | 0, 7))}`;
     await person.query(`create table ${table} (code text primary key, cell ${column})`);
     await person.query(`insert into ${table} values ('a', ${sql})`);
     const side = await sideOf(table, type);

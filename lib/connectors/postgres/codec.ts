@@ -1,24 +1,11 @@
 import type { FieldType, Value } from "@/lib/engine/value";
+import { decodeArray, encodeArray } from "./array";
+import { type Decoded, type Encoded, isUnholdable, refuse, same, tooLong, unreadable, value } from "./cell";
 import { canonicalDecimal, roundedDecimal, wholeDigits } from "./decimal";
 import { isMoment, roundedClock, trimmedFraction } from "./instant";
 import type { Column } from "./introspect";
 import { canonicalJson, fitsJsonb } from "./json";
-
-/** A cell read: its canonical value, or why it has none. */
-export type Decoded =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly reason: string };
-
-/** A cell to be written: what is sent, and what the column then holds; or why it is refused. */
-export type Encoded =
-  | { readonly ok: true; readonly wire: Wire; readonly value: Value }
-  | { readonly ok: false; readonly reason: string; readonly message: string };
-
-/** Text that the column's type reads, or the members of an array. */
-export type Wire = string | null | readonly string[];
-
-/** Bytes of one cell that are read or written; longer ones are unknown, never cut. */
-export const MAX_CELL_BYTES = 1024 * 1024;
+import { encodePrinted } from "./printed-form";
 
 /** The canonical types that a column can carry, the usual one first; empty = none. */
 export function typesOf(column: Column): readonly FieldType[] {
@@ -42,16 +29,12 @@ const TYPES: Readonly<Record<Column["kind"], readonly FieldType[]>> = {
   timestamptz: ["datetime"],
   timestamp: ["local-datetime"],
   enum: ["select", "text"],
-  array: ["multi-select"],
+  array: ["multi-select", "json"],
   json: ["json"],
   jsonb: ["json"],
+  printed: ["text"],
   other: ["text"],
 };
-
-const unreadable = (reason: string): Decoded => ({ ok: false, reason });
-const refuse = (reason: string, message: string): Encoded => ({ ok: false, reason, message });
-const value = (it: Value): Decoded => ({ ok: true, value: it });
-const same = (text: string): Encoded => ({ ok: true, wire: text, value: text });
 
 /**
  * The canonical value of what the server printed (under `DateStyle ISO`, `TimeZone UTC`; arrays as JSON).
@@ -60,7 +43,7 @@ const same = (text: string): Encoded => ({ ok: true, wire: text, value: text });
 export function decode(column: Column, type: FieldType, raw: string | null): Decoded {
   if (raw === null) return value(null);
   if (!typesOf(column).includes(type)) return unreadable(`The column is of type ${column.native} now.`);
-  const decoded = decodeScalar(column, raw);
+  const decoded = column.kind === "array" ? decodeArray(type, raw) : decodeScalar(column, raw);
   if (!decoded.ok || decoded.value === null) return decoded;
   if (type === "relation") return value([String(decoded.value)]);
   if (type === "integer" && String(decoded.value).includes("."))
@@ -75,6 +58,7 @@ function decodeScalar(column: Column, raw: string): Decoded {
     case "uuid":
     case "integer":
     case "enum":
+    case "printed":
     case "other":
       return value(raw);
     case "char":
@@ -95,7 +79,7 @@ function decodeScalar(column: Column, raw: string): Decoded {
     case "timestamp":
       return decodeClock(column.kind, raw);
     case "array":
-      return decodeArray(raw);
+      return unreadable("The column holds a list.");
     case "json":
     case "jsonb": {
       const text = canonicalJson(raw);
@@ -111,21 +95,12 @@ function decodeClock(kind: "timestamptz" | "timestamp", raw: string): Decoded {
   return value(trimmedFraction(clock) + (zone && "Z"));
 }
 
-function decodeArray(raw: string): Decoded {
-  const members: unknown = JSON.parse(raw);
-  if (!Array.isArray(members) || !members.every((member) => typeof member === "string")) {
-    return unreadable("The array is nested or has empty members.");
-  }
-  const set = [...new Set(members as string[])].sort();
-  return value(set.length === 0 ? null : set);
-}
-
 /** What a column is sent for a canonical value, and what it then holds. Pure. */
 export function encode(column: Column, type: FieldType, cell: Value): Encoded {
   if (!typesOf(column).includes(type) || column.kind === "other") {
     return refuse("type", "The column cannot hold values of this field.");
   }
-  if (column.kind === "array") return encodeArray(column, cell);
+  if (column.kind === "array") return encodeArray(column, type, cell);
   if (cell === null || (type === "relation" && Array.isArray(cell) && cell.length === 0)) {
     return column.required
       ? refuse("required", "The column must have a value.")
@@ -176,14 +151,13 @@ function encodeScalar(column: Column, type: FieldType, cell: Value): Encoded {
       if (text === null || !fitsJsonb(text)) return refuse("form", "The column cannot hold this JSON.");
       return tooLong(text) ?? same(text);
     }
+    case "printed":
+      return encodePrinted(column, cell);
     case "array":
     case "other":
       return refuse("type", "The column cannot hold values of this field.");
   }
 }
-
-/** U+0000, or half a surrogate pair. */
-const isUnholdable = (text: string): boolean => text.includes("\u0000") || !text.isWellFormed();
 
 function encodeText(column: Column, text: string): Encoded {
   if (isUnholdable(text)) {
@@ -195,11 +169,6 @@ function encodeText(column: Column, text: string): Encoded {
   }
   return tooLong(held) ?? same(held);
 }
-
-const tooLong = (text: string): Encoded | null =>
-  text.length > MAX_CELL_BYTES / 4 && Buffer.byteLength(text) > MAX_CELL_BYTES
-    ? refuse("too-long", "The text is longer than 1 MB.")
-    : null;
 
 const INTEGERS: Readonly<Record<string, bigint>> = { int2: 1n << 15n, int4: 1n << 31n, int8: 1n << 63n };
 
@@ -260,26 +229,4 @@ function encodeClock(column: Column, text: string): Encoded {
       : trimmedFraction(clock);
   if (held === null) return refuse("out-of-range", "The time rounds to a year after 9999.");
   return same(zoned ? `${held}Z` : held);
-}
-
-function encodeArray(column: Column, cell: Value): Encoded {
-  const members = cell === null ? [] : cell;
-  if (typeof members === "string" || typeof members === "boolean") {
-    return refuse("type", "The column holds a list.");
-  }
-  const set = [...new Set(members)].sort();
-  if (column.options && !set.every((member) => column.options?.includes(member))) {
-    return refuse("option", "The column does not offer one of these options.");
-  }
-  if (set.some(isUnholdable)) {
-    return refuse("character", "A member has a character that PostgreSQL cannot hold.");
-  }
-  const limit = column.modifier > 4 ? column.modifier - 4 : Number.POSITIVE_INFINITY;
-  if (set.some((member) => [...member].length > limit)) {
-    return refuse("too-long", `A member is longer than ${limit} characters.`);
-  }
-  const refusal = tooLong(set.join());
-  if (refusal) return refusal;
-  if (set.length > 0) return { ok: true, wire: set, value: set };
-  return { ok: true, wire: column.required ? [] : null, value: null };
 }

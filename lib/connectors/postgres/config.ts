@@ -1,13 +1,17 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import type { MappedField, SideConfig, WritePace } from "../connector";
-import { type DatabaseTarget, parseConnectionString, targetFromFields } from "./parse-connection-string";
+import { readAuthorities } from "./authority";
+import { type DatabaseAddress, parseConnectionString, targetFromFields } from "./parse-connection-string";
 
 export const WRITE_PACE: WritePace = { callsPerBatch: 5, rowsPerCall: 5_000, callsPerMinute: null };
 
+/** The CA certificates in PEM that the server's own is verified with, instead of the public authorities'. */
+const ca = z.string().min(1).max(200_000).optional();
+
 /** What opens a PostgreSQL connection: a connection string, or its parts. */
 export const postgresCredentials = z.union([
-  z.strictObject({ url: z.string().min(1).max(2_000) }),
+  z.strictObject({ url: z.string().min(1).max(2_000), ca }),
   z.strictObject({
     host: z.string().min(1).max(253),
     port: z.number().int().min(1).max(65_535).default(5432),
@@ -15,13 +19,29 @@ export const postgresCredentials = z.union([
     user: z.string().min(1).max(63),
     password: z.string().min(1).max(1_000),
     tls: z.enum(["verify-full", "disable"]).optional(),
+    ca,
   }),
 ]);
 export type PostgresCredentials = z.infer<typeof postgresCredentials>;
 
+/** What a database connection needs, and all of it. */
+export interface DatabaseTarget extends DatabaseAddress {
+  /** The authorities that alone vouch for the server, in PEM; null = the public ones. */
+  readonly ca: string | null;
+}
+
 /** The target of checked credentials. Throws invalid-input with a message that names no secret. */
-export const targetOf = (credentials: PostgresCredentials): DatabaseTarget =>
-  "url" in credentials ? parseConnectionString(credentials.url) : targetFromFields(credentials);
+export function targetOf({ ca: given, ...credentials }: PostgresCredentials): DatabaseTarget {
+  const address =
+    "url" in credentials ? parseConnectionString(credentials.url) : targetFromFields(credentials);
+  if (given === undefined) return { ...address, ca: null };
+  if (address.tls === "disable") {
+    throw new AppError("invalid-input", "A CA certificate is of no use to a connection without TLS.", {
+      remedy: "Remove sslmode=disable, or the certificate.",
+    });
+  }
+  return { ...address, ca: readAuthorities(given) };
+}
 
 const tableAddress = z.strictObject({ schema: z.string().min(1).max(63), table: z.string().min(1).max(63) });
 export type TableAddress = z.infer<typeof tableAddress>;

@@ -6,7 +6,7 @@ import { PostgresSide } from "./side";
 
 const LOCATIONS = `
 select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
- where c.relkind in ('r', 'p', 'v', 'm') and not c.relispartition
+ where c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relispartition
    and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
    and has_schema_privilege(n.oid, 'usage') and has_any_column_privilege(c.oid, 'select')
    and strpos(lower(n.nspname || '.' || c.relname), lower($1)) > 0

@@ -6,8 +6,8 @@ export function sqlState(error: unknown): string | null {
   return typeof error.code === "string" && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : null;
 }
 
-/** Bad data (22) and broken constraints (23): the fault of a row, not of the connection. */
-export const isRowFault = (error: unknown): boolean => /^2[23]/.test(sqlState(error) ?? "");
+/** Bad data (22), broken constraints (23) and conditions of a view (44): the fault of a row, not of the connection. */
+export const isRowFault = (error: unknown): boolean => /^(2[23]|44)/.test(sqlState(error) ?? "");
 
 /** Why a row was refused: a reason to compare and a message to read. Neither repeats a value. */
 export function rowFault(error: unknown): { readonly reason: string; readonly message: string } {
@@ -21,12 +21,15 @@ const ROW_FAULTS: Readonly<Record<string, readonly [string, string]>> = {
   "22001": ["too-long", "A text is longer than its column allows."],
   "22003": ["out-of-range", "A number is outside what its column allows."],
   "22008": ["out-of-range", "A date is outside what its column allows."],
+  "2200N": ["form", "The text is no well-formed XML."],
+  "2200M": ["form", "The text is no well-formed XML."],
   "22P02": ["form", "A value is not of its column's type."],
   "22P05": ["encoding", "A text has a character that the database's encoding lacks."],
   "23502": ["required", "A column that must have a value would be empty."],
   "23503": ["reference", "The row refers to a row that is not there, or is referred to by others."],
   "23505": ["duplicate", "Another row holds the same value in a unique column."],
   "23514": ["check", "The row breaks a check of the table."],
+  "44000": ["outside", "The view would not show the row with these values."],
   "23P01": ["exclusion", "The row breaks an exclusion rule of the table."],
 };
 
@@ -53,6 +56,11 @@ const STATES: Readonly<Record<string, Answer>> = {
   "3F000": ["connection-broken", "The table's schema is not there any more.", "Choose another table."],
   "42P01": ["connection-broken", "The table is not there any more.", "Restore the table or choose another."],
   "42703": ["connection-broken", "A mapped column is not there any more.", "Map the fields again."],
+  "428C9": [
+    "connection-broken",
+    "A mapped column is computed by the database, also where it is written through a view.",
+    "Map this column for reading only.",
+  ],
   "42501": [
     "connection-broken",
     "The database user may not do this, or row-level security hides rows from it.",
@@ -76,6 +84,10 @@ const STATES: Readonly<Record<string, Answer>> = {
 };
 
 const CERTIFICATE = /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_SSL)/;
+const CERTIFICATE_REMEDIES: Readonly<Record<string, string>> = {
+  ERR_TLS_CERT_ALTNAME_INVALID: "Connect by a host name or address that the server's certificate bears.",
+  CERT_HAS_EXPIRED: "Renew the server's certificate, or that of its CA: it has expired.",
+};
 const NO_TLS = /SSL connection/;
 
 /**
@@ -92,7 +104,9 @@ export function databaseError(error: unknown): AppError {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (CERTIFICATE.test(code)) {
     return new AppError("connection-broken", "The server's TLS certificate could not be verified.", {
-      remedy: "Use a server with a certificate for its host name from a public authority.",
+      remedy:
+        CERTIFICATE_REMEDIES[code] ??
+        "Use a certificate from a public authority, or give the certificate of the CA that signed the server's.",
       cause: { code },
     });
   }

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openSocketWith } from "@/lib/egress/guarded-socket";
 import { AppError } from "@/lib/errors";
 import { DatabaseClient } from "./client";
-import type { DatabaseTarget } from "./parse-connection-string";
+import type { DatabaseTarget } from "./config";
 
 const CANARY = "OUR-OWN-CANARY";
 const servers: Server[] = [];
@@ -73,6 +73,7 @@ const target = (port: number, tls: DatabaseTarget["tls"] = null): DatabaseTarget
   password: "customer_password",
   tls,
   channelBinding: false,
+  ca: null,
 });
 
 /** So wide that it stops nothing: the connector's own limits must hold by themselves. */

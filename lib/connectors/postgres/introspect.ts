@@ -2,8 +2,9 @@ import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import type { Session } from "./client";
 import type { TableAddress } from "./config";
+import { hasPrintedForm } from "./printed-form";
 
-/** How a column's values are carried; `other` = shown as text, never written. */
+/** How a column's values are carried; `printed` = as text in the server's own form, `other` = so, and never written. */
 export type ColumnKind =
   | "text"
   | "varchar"
@@ -21,6 +22,7 @@ export type ColumnKind =
   | "array"
   | "json"
   | "jsonb"
+  | "printed"
   | "other";
 
 export interface Column {
@@ -39,8 +41,12 @@ export interface Column {
   readonly required: boolean;
   readonly hasDefault: boolean;
   readonly options: readonly string[] | null;
-  /** The server computes it: generated, or identity ALWAYS. */
+  /** The server computes it: generated, identity ALWAYS, or what a view makes of others. */
   readonly computed: boolean;
+  /** Identity ALWAYS: the server numbers the rows. */
+  readonly numbered: boolean;
+  /** Its equality is that of its canonical text, so a key's text finds its row again. */
+  readonly comparable: boolean;
   readonly mayRead: boolean;
   readonly mayWrite: boolean;
   readonly relatesTo: TableAddress | null;
@@ -53,10 +59,15 @@ export interface Catalogue {
   readonly columns: readonly Column[];
   /** Sets of attribute numbers that the database keeps unique and filled. */
   readonly keys: readonly (readonly string[])[];
+  /** A view or foreign table: nothing keeps a key unique, so it is one that a person names. */
+  readonly keyIsNamed: boolean;
   readonly policed: boolean;
   readonly hasChildren: boolean;
   readonly mayDelete: boolean;
+  /** Rows can be made, changed and removed: of a view also where triggers do it. */
   readonly updatable: boolean;
+  /** Its rows can be locked: not behind a view that only triggers write. */
+  readonly lockable: boolean;
 }
 
 const answer = z.object({
@@ -65,6 +76,7 @@ const answer = z.object({
   hasChildren: z.boolean(),
   mayDelete: z.boolean(),
   updatable: z.boolean(),
+  lockable: z.boolean(),
   keys: z.array(z.array(z.string())),
   columns: z.array(
     z.object({
@@ -83,6 +95,7 @@ const answer = z.object({
       hasDefault: z.boolean(),
       options: z.array(z.string()).nullable(),
       computed: z.boolean(),
+      numbered: z.boolean(),
       mayRead: z.boolean(),
       mayWrite: z.boolean(),
       relatesTo: z.object({ schema: z.string(), table: z.string() }).nullable(),
@@ -121,7 +134,9 @@ with recursive place as (
     'hasDefault', a.atthasdef or a.attidentity <> '',
     'options', (select json_agg(l.enumlabel order by l.enumsortorder) from pg_enum l
                  where l.enumtypid in (t.oid, t.typelem)),
-    'computed', a.attgenerated <> '' or a.attidentity = 'a',
+    'computed', a.attgenerated <> '' or a.attidentity = 'a'
+             or (p.relkind = 'v' and not pg_column_is_updatable(p.oid, a.attnum, true)),
+    'numbered', a.attidentity = 'a',
     'mayRead', has_column_privilege(p.oid, a.attnum, 'select'),
     'mayWrite', has_column_privilege(p.oid, a.attnum, 'insert')
             and has_column_privilege(p.oid, a.attnum, 'update'),
@@ -143,7 +158,8 @@ select json_build_object(
   'policed', row_security_active(p.oid),
   'hasChildren', p.relhassubclass and p.relkind = 'r',
   'mayDelete', has_table_privilege(p.oid, 'delete'),
-  'updatable', (pg_relation_is_updatable(p.oid, false) & 28) = 28,
+  'updatable', (pg_relation_is_updatable(p.oid, true) & 28) = 28,
+  'lockable', (pg_relation_is_updatable(p.oid, false) & 28) = 28,
   'columns', coalesce((select json_agg(c.doc order by c.attnum) from columns c), '[]'),
   'keys', coalesce((
     select json_agg((select json_agg(k.attnum::text) from unnest(i.indkey::int2[]) with ordinality k(attnum, at)
@@ -168,21 +184,23 @@ export async function introspect(session: Session, address: TableAddress): Promi
   const { columns: told, keys, ...rest } = parsed.data;
   const columns = told.map((column): Column => {
     const { typtype, category, element, elementtype, inCatalog, ...kept } = column;
-    return { ...kept, kind: kindOf(column) };
+    const kind = kindOf(column);
+    const comparable = KEY_KINDS.has(kind) && (inCatalog || typtype === "e");
+    return { ...kept, kind, comparable };
   });
   const usable = new Set(
-    columns.filter((each) => each.required && KEY_KINDS.has(each.kind)).map((each) => each.attnum),
-  );
-  const inCatalog = new Set(
-    told.filter((each) => each.inCatalog || each.typtype === "e").map((each) => each.attnum),
+    columns.filter((each) => each.required && each.comparable).map((each) => each.attnum),
   );
   return {
     ...address,
     ...rest,
     columns,
-    keys: keys.filter((key) => key.every((attnum) => usable.has(attnum) && inCatalog.has(attnum))),
+    keys: keys.filter((key) => key.every((attnum) => usable.has(attnum))),
+    keyIsNamed: VIEWS.has(rest.relkind),
   };
 }
+
+const VIEWS: ReadonlySet<string> = new Set(["v", "m", "f"]);
 
 /** Kinds whose equality is that of their canonical text, so a key's text finds its row again. */
 const KEY_KINDS: ReadonlySet<ColumnKind> = new Set([
@@ -227,5 +245,6 @@ function kindOf(column: z.infer<typeof answer>["columns"][number]): ColumnKind {
     return ofText || column.elementtype === "e" ? "array" : "other";
   }
   if (!column.inCatalog && column.base !== "citext") return "other";
+  if (hasPrintedForm(column.base, column.modifier)) return "printed";
   return Object.hasOwn(SCALARS, column.base) ? (SCALARS[column.base] ?? "other") : "other";
 }

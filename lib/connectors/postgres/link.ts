@@ -1,9 +1,10 @@
 import { Client, type ClientConfig, type CustomTypesConfig, Query } from "pg";
 import { AppError } from "@/lib/errors";
 import type { OpenSocket, OutStream } from "../connector";
+import { requireCurrent } from "./authority";
+import type { DatabaseTarget } from "./config";
 import { containedConnection, type TlsOptions } from "./contained-connection";
 import { isAddress, isLoopback } from "./host";
-import type { DatabaseTarget } from "./parse-connection-string";
 
 /** Every value as the server prints it; null stays null. */
 export type Row = readonly (string | null)[];
@@ -61,7 +62,8 @@ export class Link {
   static async open(target: DatabaseTarget, openSocket: OpenSocket, patience: Patience): Promise<Link> {
     const stream = await openSocket({ host: target.host, port: target.port });
     const plain = mayBePlain(target, stream);
-    const ssl = plain ? false : tlsOptions(target.host);
+    if (target.ca !== null) stayOnlyWithCurrent(target.ca, stream);
+    const ssl = plain ? false : tlsOptions(target);
     const connection = containedConnection(stream, ssl);
     const config = {
       ...clientConfig(target, plain),
@@ -80,8 +82,8 @@ export class Link {
       return link;
     } catch (error) {
       stream.destroy();
-      // What ended the stream says more than the driver's "terminated unexpectedly".
-      throw stream.errored instanceof AppError ? stream.errored : error;
+      // What ended the stream, or TLS within it, says more than the driver's "terminated unexpectedly".
+      throw stream.errored instanceof AppError ? stream.errored : (connection.stream.errored ?? error);
     }
   }
 
@@ -136,6 +138,7 @@ export class Link {
  */
 function mayBePlain(target: DatabaseTarget, stream: OutStream): boolean {
   const local = isLoopback(stream.remoteAddress ?? "");
+  if (target.ca !== null) return false;
   if (target.tls === null) return local;
   if (target.tls === "verify-full") return false;
   if (local || stream.internal === true) return true;
@@ -143,6 +146,16 @@ function mayBePlain(target: DatabaseTarget, stream: OutStream): boolean {
   throw new AppError("invalid-input", "A connection over a public network needs TLS.", {
     remedy: "Remove sslmode=disable.",
   });
+}
+
+/** An authority that has expired is named before the handshake, whose failure would only say that something has. */
+function stayOnlyWithCurrent(ca: string, stream: OutStream): void {
+  try {
+    requireCurrent(ca, new Date());
+  } catch (error) {
+    stream.destroy();
+    throw error;
+  }
 }
 
 /**
@@ -157,7 +170,7 @@ function clientConfig(target: DatabaseTarget, plain: boolean): ClientConfig {
     database: target.database,
     user: target.user,
     password: () => target.password,
-    ssl: plain ? false : tlsOptions(target.host),
+    ssl: plain ? false : tlsOptions(target),
     sslnegotiation: "postgres",
     enableChannelBinding: target.channelBinding && !plain,
     application_name: "chittysync",
@@ -166,9 +179,11 @@ function clientConfig(target: DatabaseTarget, plain: boolean): ClientConfig {
   };
 }
 
-const tlsOptions = (host: string): TlsOptions => ({
+/** The driver adds the host, whose name or address the certificate must bear whoever signed it. */
+const tlsOptions = ({ host, ca }: DatabaseTarget): TlsOptions => ({
   rejectUnauthorized: true,
   minVersion: "TLSv1.2",
+  ...(ca !== null && { ca }),
   ...(isAddress(host) ? {} : { servername: host }),
 });
 

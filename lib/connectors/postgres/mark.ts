@@ -5,7 +5,7 @@ import { Digests } from "./digests";
 import type { Table } from "./table";
 
 /** Raised when the same cells in the database come to be read as other values: older marks are then lost. */
-const FORM = 1;
+const FORM = 2;
 
 /** A mark must fit beside a run's cursor; a server with that many open transactions gives none. */
 const MAX_MARK = 60_000;

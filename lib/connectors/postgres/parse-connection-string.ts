@@ -1,8 +1,8 @@
 import { AppError } from "@/lib/errors";
 import { isIPv6, isPlainHost } from "./host";
 
-/** What a database connection needs, and all of it. */
-export interface DatabaseTarget {
+/** Where a database is and who asks. */
+export interface DatabaseAddress {
   readonly host: string;
   readonly port: number;
   readonly database: string;
@@ -30,7 +30,7 @@ const MAX_LENGTH = 2_000;
  * machine or change the session, so anything else is refused here, before any look-up. No message repeats
  * what was given, apart from a parameter's name.
  */
-export function parseConnectionString(text: string): DatabaseTarget {
+export function parseConnectionString(text: string): DatabaseAddress {
   const trimmed = text.trim();
   if (trimmed.length > MAX_LENGTH) throw refused("The connection string is too long.");
   if (hasControl(trimmed) || /\s/.test(trimmed))
@@ -58,11 +58,11 @@ export function parseConnectionString(text: string): DatabaseTarget {
 }
 
 /** The same checks for a form's fields, where an IPv6 literal stands without brackets. */
-export function targetFromFields(fields: DatabaseFields): DatabaseTarget {
+export function targetFromFields(fields: DatabaseFields): DatabaseAddress {
   return checked({ ...fields, tls: fields.tls ?? null, channelBinding: false });
 }
 
-function checked(target: DatabaseTarget): DatabaseTarget {
+function checked(target: DatabaseAddress): DatabaseAddress {
   for (const name of ["database", "user", "password"] as const) {
     if (target[name] === "") throw refused(`The connection names no ${name}.`);
     if (hasControl(target[name]) || /\p{Surrogate}/u.test(target[name])) {
@@ -100,7 +100,7 @@ function parametersOf(query: string): ReadonlyMap<string, string> {
   return parameters;
 }
 
-function tlsOf(mode: string | undefined): DatabaseTarget["tls"] {
+function tlsOf(mode: string | undefined): DatabaseAddress["tls"] {
   switch (mode) {
     case undefined:
       return null;

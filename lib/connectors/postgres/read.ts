@@ -75,7 +75,7 @@ function parsed(cursor: string): z.infer<typeof cursorForm> {
   }
 }
 
-/** The records at these keys, by the position of the key asked for. `lock` holds them until the commit. */
+/** The records at these keys, by the position of the key asked for. `lock` holds them until the commit, where they can be. */
 export async function rowsByKey(
   session: Session,
   table: Table,
@@ -86,7 +86,7 @@ export async function rowsByKey(
   const text =
     `select s.n::text, ${table.output} from json_to_recordset($1::json) as s(n int, ${table.keyDefinitions}) ` +
     `join ${table.name} t on ${table.keyMatch} order by ${table.keyList}` +
-    (lock ? " for no key update of t" : "");
+    (lock && table.catalogue.lockable ? " for no key update of t" : "");
   const recordset = keys.map((key, n) => ({ n, ...keyCells(key) }));
   const rows = await session.query(text, [JSON.stringify(recordset)]);
   return new Map(rows.map(([n, ...row]) => [Number(n), table.record(row)]));

@@ -1,6 +1,7 @@
 import type { SideField, SideShape } from "../connector";
 import type { Session } from "./client";
 import { typesOf } from "./codec";
+import { computedReason } from "./computed-reason";
 import type { Catalogue, Column } from "./introspect";
 import type { Table } from "./table";
 
@@ -16,11 +17,17 @@ export async function countRows(session: Session, table: Table): Promise<number 
   return count > COUNT_LIMIT ? null : count;
 }
 
-export function shapeOf(table: Table, rowCount: number | null): SideShape {
+export interface Looked {
+  readonly rowCount: number | null;
+  /** The key that a person named is empty or taken twice in some row. */
+  readonly repeats: boolean;
+}
+
+export function shapeOf(table: Table, { rowCount, repeats }: Looked): SideShape {
   const { catalogue } = table;
   const keyParts = new Set(catalogue.keys.flat());
   const fields = catalogue.columns.map((column) => fieldOf(catalogue, column, keyParts.has(column.attnum)));
-  return { fields, rowCount, problems: problemsOf(table) };
+  return { fields, rowCount, problems: problemsOf(table, repeats) };
 }
 
 function fieldOf(catalogue: Catalogue, column: Column, keyPart: boolean): SideField {
@@ -42,30 +49,27 @@ function fieldOf(catalogue: Catalogue, column: Column, keyPart: boolean): SideFi
 
 function reasonReadOnly(catalogue: Catalogue, column: Column): string | null {
   if (!column.mayRead) return "The database user may not read this column.";
-  if (column.computed) return "The database computes this column.";
+  if (!catalogue.updatable) return NOT_UPDATABLE[catalogue.relkind] ?? "Rows of this view cannot be written.";
+  if (column.computed) return computedReason(column);
+  if (column.base === "money") {
+    return "Amounts of type money are printed by the server's language settings; numeric columns can be written.";
+  }
   if (column.kind === "other") return `Columns of type ${column.native} are shown as text and not written.`;
-  if (!catalogue.updatable) return "Rows of this view cannot be written.";
   if (!column.mayWrite) return "The database user may not write this column.";
   return null;
 }
 
-function problemsOf(table: Table): SideShape["problems"] {
+const NOT_UPDATABLE: Readonly<Record<string, string>> = {
+  m: "A materialized view is filled by its refresh alone.",
+  f: "The foreign server takes no changes of these rows.",
+};
+
+type Problem = SideShape["problems"][number];
+
+function problemsOf(table: Table, repeats: boolean): readonly Problem[] {
   const { catalogue } = table;
-  const problems: { code: string; message: string; remedy: string }[] = [];
-  if (catalogue.keys.length === 0) {
-    problems.push({
-      code: "no-key",
-      message:
-        "No column of this table is kept unique and filled by the database, so rows cannot be told apart.",
-      remedy: "Add a primary key, or a UNIQUE constraint on columns that are NOT NULL.",
-    });
-  } else if (table.hasKey && !table.keyIsUnique) {
-    problems.push({
-      code: "key-not-unique",
-      message: "The database does not keep the chosen key unique and filled.",
-      remedy: "Choose a primary key or unique columns that are NOT NULL, or add such a constraint.",
-    });
-  }
+  const key = catalogue.keyIsNamed ? namedKeyProblem(table, repeats) : keptKeyProblem(table);
+  const problems: Problem[] = key ? [key] : [];
   if (catalogue.policed) {
     problems.push({
       code: "row-security",
@@ -81,4 +85,31 @@ function problemsOf(table: Table): SideShape["problems"] {
     });
   }
   return problems;
+}
+
+/** A place that is only looked at has no named key yet, and no problem with it. */
+function namedKeyProblem(table: Table, repeats: boolean): Problem | null {
+  if (!repeats && (!table.hasKey || table.keyIsUnique)) return null;
+  return {
+    code: "key-not-unique",
+    message: "The chosen key is empty in some row, shared by several, or of a type that is no key.",
+    remedy: "Choose columns that tell all rows apart, or change the view so that they do.",
+  };
+}
+
+function keptKeyProblem(table: Table): Problem | null {
+  if (table.catalogue.keys.length === 0) {
+    return {
+      code: "no-key",
+      message:
+        "No column of this table is kept unique and filled by the database, so rows cannot be told apart.",
+      remedy: "Add a primary key, or a UNIQUE constraint on columns that are NOT NULL.",
+    };
+  }
+  if (!table.hasKey || table.keyIsUnique) return null;
+  return {
+    code: "key-not-unique",
+    message: "The database does not keep the chosen key unique and filled.",
+    remedy: "Choose a primary key or unique columns that are NOT NULL, or add such a constraint.",
+  };
 }

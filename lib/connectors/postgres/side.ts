@@ -19,6 +19,7 @@ import { wasRefused } from "./database-error";
 import { changesByScan } from "./fingerprint-changes";
 import { introspect } from "./introspect";
 import { basisOf, parseMark } from "./mark";
+import { namedKeyHolds, requireNamedKey } from "./named-key";
 import { BRISK, CAREFUL, type Pace } from "./pace";
 import { findRows, readPage } from "./read";
 import { countRows, shapeOf } from "./shape";
@@ -59,7 +60,9 @@ export class PostgresSide implements SideConnector {
   async shape(): Promise<SideShape> {
     const { value } = await this.client.transaction("read", async (session) => {
       const table = await this.table(session);
-      return shapeOf(table, await countRows(session, table));
+      const mayHold = table.catalogue.keyIsNamed && table.hasKey && table.keyIsUnique;
+      const repeats = mayHold && !(await namedKeyHolds(session, table));
+      return shapeOf(table, { rowCount: await countRows(session, table), repeats });
     });
     return value;
   }
@@ -164,6 +167,7 @@ export class PostgresSide implements SideConnector {
   private async keyed(session: Session): Promise<Table> {
     const table = await this.table(session);
     table.requireKey();
+    if (table.catalogue.keyIsNamed) await requireNamedKey(session, table);
     return table;
   }
 

@@ -2,7 +2,9 @@ import type { Projection } from "@/lib/engine/row";
 import { type Cells, type Value, valuesEqual } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import type { MappedField, SideRecord } from "../connector";
-import { decode, type Encoded, encode, MAX_CELL_BYTES, typesOf, type Wire } from "./codec";
+import { type Encoded, MAX_CELL_BYTES, type Wire } from "./cell";
+import { decode, encode, typesOf } from "./codec";
+import { isLong, lengthOf, textOf } from "./column-text";
 import type { TableConfig } from "./config";
 import { quoted } from "./identifiers";
 import type { Catalogue, Column } from "./introspect";
@@ -52,8 +54,14 @@ export class Table {
     return this.config.key.length > 0;
   }
 
-  /** Whether the database itself keeps the configured key unique and filled. */
+  /** Whether the database itself keeps the configured key unique and filled; of a view, whether its rows may be asked. */
   get keyIsUnique(): boolean {
+    if (this.catalogue.keyIsNamed && this.hasKey) {
+      return (
+        this.keyFields.length === this.config.key.length &&
+        this.keyColumns.every((column) => column.comparable)
+      );
+    }
     const wanted = this.keyFields.map((each) => each.column.attnum).sort();
     if (wanted.length !== this.config.key.length) return false;
     return this.catalogue.keys.some((key) => valuesEqual([...key].sort(), wanted));
@@ -71,14 +79,22 @@ export class Table {
     return this.keyFields.map((each) => each.column);
   }
 
-  /** The key columns, for ORDER BY and row comparison. */
-  get keyList(): string {
-    return this.keyFields.map((each) => `t.${quoted(each.column.name)}`).join(", ");
+  /** An enum's domain has no operators of its own, so it is compared as the enum. */
+  get keyColumnNames(): readonly string[] {
+    return this.keyColumns.map(({ name, kind, cast }) =>
+      kind === "enum" ? `t.${quoted(name)}::${cast}` : `t.${quoted(name)}`,
+    );
   }
 
-  /** `on conflict` target. */
-  get keyNames(): string {
-    return this.keyFields.map((each) => quoted(each.column.name)).join(", ");
+  /** The key columns, for ORDER BY and row comparison. */
+  get keyList(): string {
+    return this.keyColumnNames.join(", ");
+  }
+
+  /** A create finds out by its insert whether the key is taken, where an index tells. */
+  get onConflict(): string {
+    if (this.catalogue.keyIsNamed) return "";
+    return `on conflict (${this.keyFields.map((each) => quoted(each.column.name)).join(", ")}) do nothing`;
   }
 
   /** `$1::type, ...` for a key given as parameters. */
@@ -88,8 +104,8 @@ export class Table {
 
   /** `t."a" = s.k0::type and ...` where `s` is a recordset with the key as text. */
   get keyMatch(): string {
-    return this.keyFields
-      .map((each, at) => `t.${quoted(each.column.name)} = s.k${at}::${each.column.cast}`)
+    return this.keyColumnNames
+      .map((name, at) => `${name} = s.k${at}::${this.keyColumns[at]?.cast}`)
       .join(" and ");
   }
 
@@ -163,9 +179,13 @@ export class Table {
     return wire === null ? null : { wire, locator: JSON.stringify(wire) };
   }
 
-  /** Whether every key column is among a row's cells. */
+  /** Whether a row can be made with these cells: each key column is among them. */
   hasKeyAmong(cells: Cells): boolean {
     return this.config.key.every((field) => field in cells);
+  }
+
+  isKey(fieldId: string): boolean {
+    return this.config.key.includes(fieldId);
   }
 
   /** The key that a write of these cells gives a row, if it touches the key. */
@@ -174,10 +194,9 @@ export class Table {
     return isMoved ? this.keyOfCells({ ...before, ...cells }) : null;
   }
 
-  /** Whether a write to this field goes through; others are left out of writes. */
-  isWritable(fieldId: string): boolean {
-    const mapped = this.config.byField.get(fieldId);
-    return mapped?.writable === true && !this.byField.get(fieldId)?.column.computed;
+  /** Whether the mapping writes this field; others are left out of writes. */
+  isWritten(fieldId: string): boolean {
+    return this.config.byField.get(fieldId)?.writable === true;
   }
 
   columnOf(fieldId: string): Column | null {
@@ -230,20 +249,3 @@ function partsOf(locator: string): readonly string[] | null {
     return null;
   }
 }
-
-const LONG: ReadonlySet<Column["kind"]> = new Set(["text", "varchar", "array", "json", "jsonb", "other"]);
-
-/** Whether a value can exceed the limit: short varchars cannot, and are spared the test. */
-function isLong(column: Column): boolean {
-  if (column.kind === "array") return true;
-  const bounded = column.kind === "varchar" && column.modifier > 0 && column.modifier <= MAX_CELL_BYTES / 4;
-  return LONG.has(column.kind) && !bounded;
-}
-
-const lengthOf = (column: Column): string => `octet_length(${textOf(column)})`;
-
-const textOf = (column: Column): string => {
-  const name = `t.${quoted(column.name)}`;
-  if (column.kind === "array") return `array_to_json(${name})::text`;
-  return column.base === "text" || column.base === "varchar" ? name : `${name}::text`;
-};

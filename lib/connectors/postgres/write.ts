@@ -1,8 +1,9 @@
 import type { Cells } from "@/lib/engine/value";
 import type { SideRecord, WriteOperation, Written } from "../connector";
 import { applyWave, type Effect } from "./apply";
+import type { Wire } from "./cell";
 import type { Session } from "./client";
-import type { Wire } from "./codec";
+import { computedReason } from "./computed-reason";
 import { nextCount, type Pace } from "./pace";
 import { rowsByKey } from "./read";
 import type { Table } from "./table";
@@ -68,8 +69,9 @@ async function applySlice(
   operations: readonly WriteOperation[],
 ): Promise<readonly Settled[]> {
   const keys = operations.map((operation) => keyOf(table, operation));
-  // A create finds out by its insert whether the key is taken; `applyWave` compares what stands there then.
-  const looked = keys.filter((_, at) => operations[at]?.op !== "create");
+  // Where an index tells, a create finds out by its insert whether the key is taken; `applyWave` compares then.
+  const { keyIsNamed } = table.catalogue;
+  const looked = keys.filter((_, at) => keyIsNamed || operations[at]?.op !== "create");
   const held = await lockedRows(session, table, looked);
   const settled: Settled[] = [];
   let wave: Effect[] = [];
@@ -134,11 +136,21 @@ function decide(
   { key, current }: { readonly key: Key | null; readonly current: SideRecord | null },
 ): Decision {
   const { id } = operation;
+  if (!table.catalogue.updatable) {
+    const message = "Rows of this view cannot be written.";
+    return { id, outcome: "refused", reason: "read-only", message, field: null };
+  }
   const asked = operation.op === "delete" ? {} : operation.cells;
   const cells: Record<string, Cells[string]> = {};
   const wires: Record<string, Wire> = {};
   for (const [field, value] of Object.entries(asked)) {
-    if (!table.isWritable(field) && table.columnOf(field)) continue;
+    const column = table.columnOf(field);
+    if (column && !table.isWritten(field)) continue;
+    if (column?.computed) {
+      // The key of a new row may be one that the database makes of the other cells: then it must be this one.
+      if (operation.op === "create" && table.isKey(field)) continue;
+      return { id, outcome: "refused", reason: "read-only", message: computedReason(column), field };
+    }
     const encoded = table.encode(field, value);
     if (!encoded.ok) {
       return { id, outcome: "refused", reason: encoded.reason, message: encoded.message, field };
@@ -147,7 +159,12 @@ function decide(
     wires[field] = encoded.wire;
   }
   if (operation.op === "create") {
-    if (key === null || !table.hasKeyAmong(cells)) {
+    const numbered = table.keyColumns.find((column) => column.numbered);
+    if (numbered) {
+      // A create whose answer was lost would make the row again, under another number.
+      return { id, outcome: "refused", reason: "key", message: computedReason(numbered), field: null };
+    }
+    if (key === null || !table.hasKeyAmong(operation.cells)) {
       const message = "A new row needs a value in every key column.";
       return { id, outcome: "refused", reason: "key", message, field: null };
     }

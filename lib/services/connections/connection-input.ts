@@ -4,14 +4,24 @@ export const connectionName = z.string().trim().min(1).max(100);
 
 const notion = z.strictObject({ token: z.string().min(1).max(500) });
 
+const ca = z
+  .string()
+  .min(1)
+  .max(200_000)
+  .optional()
+  .describe(
+    "CA certificates in PEM that the server's is verified with, in the place of the public authorities'",
+  );
+
 const postgres = z.union([
-  z.strictObject({ url: z.string().min(1).max(2000) }),
+  z.strictObject({ url: z.string().min(1).max(2000), ca }),
   z.strictObject({
     host: z.string().min(1).max(253),
     port: z.number().int().min(1).max(65_535).default(5432),
     database: z.string().min(1).max(63),
     user: z.string().min(1).max(63),
     password: z.string().max(1000),
+    ca,
   }),
 ]);
 

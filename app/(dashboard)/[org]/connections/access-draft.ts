@@ -14,6 +14,8 @@ export interface AccessDraft {
   readonly database: string;
   readonly user: string;
   readonly password: string;
+  /** The CA's certificate, where it is a private one; empty otherwise. */
+  readonly ca: string;
 }
 
 export const emptyDraft = (kind: AccessDraft["kind"]): AccessDraft => ({
@@ -28,6 +30,7 @@ export const emptyDraft = (kind: AccessDraft["kind"]): AccessDraft => ({
   database: "",
   user: "",
   password: "",
+  ca: "",
 });
 
 /** What was filled in for a role's script. */

@@ -17,7 +17,7 @@ const accessForm: z.ZodType<AccessDraft> = z.object({
   kind: z.enum(["notion", "google", "postgres"]),
   by: z.enum(["url", "fields"]),
   ...{ name: text, token: text, keyFile: text, url: text },
-  ...{ host: text, port: text, database: text, user: text, password: text },
+  ...{ host: text, port: text, database: text, user: text, password: text, ca: text },
 });
 const scriptForm: z.ZodType<ScriptDraft> = z.object({
   ...{ role: text, schema: text, tables: text },
@@ -58,7 +58,8 @@ function credentialsIn(draft: AccessDraft): unknown {
     case "google":
       return { serviceAccount: keyIn(draft.keyFile) };
     case "postgres": {
-      if (draft.by === "url") return { url: draft.url.trim() };
+      const ca = draft.ca.trim() === "" ? {} : { ca: draft.ca };
+      if (draft.by === "url") return { url: draft.url.trim(), ...ca };
       const { host, port, database, user, password } = draft;
       return {
         host: host.trim(),
@@ -66,6 +67,7 @@ function credentialsIn(draft: AccessDraft): unknown {
         database: database.trim(),
         user: user.trim(),
         password,
+        ...ca,
       };
     }
     default:

@@ -64,6 +64,21 @@ export function DatabaseFields({ draft, onChange }: Props) {
           ))}
         </div>
       )}
+      <Labelled
+        label="CA certificate (optional)"
+        hint="For a server whose certificate no public authority signed. Encryption stays verified in full, its host name included."
+        className="mt-3"
+      >
+        <textarea
+          rows={3}
+          spellCheck={false}
+          autoComplete="off"
+          placeholder="-----BEGIN CERTIFICATE-----"
+          value={draft.ca}
+          onChange={(event) => onChange({ ...draft, ca: event.target.value })}
+          className={inputClass("font-mono text-xs")}
+        />
+      </Labelled>
     </fieldset>
   );
 }
