@@ -2,6 +2,7 @@ import { type JsonObject, textAt } from "./body-check";
 import { accessCommands } from "./control-access";
 import { rowCommands } from "./control-rows";
 import { schemaCommands } from "./control-schema";
+import { webhookCommands } from "./control-webhooks";
 import type { Command, Desk } from "./desk";
 import { invalid } from "./failure";
 import { DEFAULT_SETTINGS, type NotionSettings } from "./settings";
@@ -37,6 +38,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   ...accessCommands,
   ...schemaCommands,
   ...rowCommands,
+  ...webhookCommands,
 };
 
 /**
@@ -64,6 +66,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
  * | invalidate-cursors | | |
  * | fault | match {method?, path?}, kind, times?, afterRequests?, retryAfter?, reason?, delayMs? | |
  * | clear-faults, pending-faults | | count |
+ * | make-subscription | connectionId or token, url (of this machine), events?, apiVersion? | subscriptionId, answered |
+ * | confirm-subscription | subscriptionId, verificationToken | |
+ * | change-, pause-, resume-, delete-subscription | subscriptionId, events (change) | |
+ * | list-subscriptions | | all, without their tokens |
+ * | flush-webhooks | all? (ends every window and waits for nothing) | delivered, failed, lost, givenUp, waiting |
  * | counts, reset-counts | | requests by "METHOD pattern", writes that succeeded, total |
  *
  * Throws with a readable message where the input makes no sense.

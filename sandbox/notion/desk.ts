@@ -2,6 +2,7 @@ import type { JsonObject } from "./body-check";
 import type { Faults } from "./fault";
 import type { RateWindow } from "./rate-window";
 import type { Tally } from "./tally";
+import type { Webhooks } from "./webhook/webhooks";
 import type { World } from "./world";
 
 /** What control commands work on. */
@@ -10,6 +11,7 @@ export interface Desk {
   readonly windows: RateWindow;
   readonly faults: Faults;
   readonly tally: Tally;
+  readonly webhooks: Webhooks;
 }
 
 export type Command = (desk: Desk, input: JsonObject) => unknown;

@@ -41,6 +41,18 @@ export interface CodeRecord {
   readonly expiresAt: number;
 }
 
+/** A webhook subscription. Real ones are made in a screen; the address cannot change afterwards. */
+export interface SubscriptionRecord {
+  readonly id: string;
+  readonly connectionId: string;
+  readonly url: string;
+  /** Proves that its owner reads what arrives at the address; then the key of every signature. */
+  readonly verificationToken: string;
+  readonly events: readonly string[];
+  readonly apiVersion: string;
+  readonly status: "pending" | "active" | "paused";
+}
+
 interface Authored {
   readonly createdAt: number;
   readonly editedAt: number;
@@ -151,6 +163,8 @@ export interface PageRecord extends Authored {
   readonly isLocked: boolean;
   readonly icon: unknown;
   readonly cover: unknown;
+  /** The block of its body that was changed last. */
+  readonly touchedBlock?: string;
 }
 
 export interface WorkspaceRecord {

@@ -17,6 +17,7 @@ import { findRoute, pathId } from "./routes";
 import { DEFAULT_SETTINGS, type NotionSettings } from "./settings";
 import { State } from "./state";
 import { Tally } from "./tally";
+import { Webhooks } from "./webhook/webhooks";
 import type { Call, Version, World } from "./world";
 
 const MAX_BODY = 500_000;
@@ -38,12 +39,14 @@ class NotionSandbox implements SandboxService {
   private readonly windows = new RateWindow();
   private readonly faults = new Faults();
   private readonly tally = new Tally();
+  private readonly webhooks: Webhooks;
 
   constructor(store: Store, clock: Clock, settings: NotionSettings) {
     this.store = store;
     const state = new State(store);
     store.atomically(() => state.seed(clock, settings));
     this.world = { state, clock, settings: () => ({ ...settings, ...state.workspace.limits }) };
+    this.webhooks = new Webhooks(this.world);
   }
 
   readonly handle = async (request: SandboxRequest): Promise<SandboxResponse> => {
@@ -64,8 +67,10 @@ class NotionSandbox implements SandboxService {
   };
 
   control(command: string, input: Record<string, unknown>): unknown {
-    const desk = { world: this.world, windows: this.windows, faults: this.faults, tally: this.tally };
-    return this.store.atomically(() => runCommand(desk, command, input));
+    const { world, windows, faults, tally, webhooks } = this;
+    return this.store.atomically(() =>
+      runCommand({ world, windows, faults, tally, webhooks }, command, input),
+    );
   }
 
   private answer(request: SandboxRequest, requestId: string): Answer {
@@ -107,7 +112,7 @@ class NotionSandbox implements SandboxService {
       raw: (name: string) => params[name] ?? "",
     };
     if (!route.writes) return route.run(asked);
-    const done = this.store.atomically(() => route.run(asked));
+    const done = this.webhooks.by(call.connection.id, () => this.store.atomically(() => route.run(asked)));
     this.tally.write();
     return done;
   }

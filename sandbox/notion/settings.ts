@@ -20,6 +20,18 @@ export interface NotionSettings {
   readonly blockLimit: number | null;
   /** Datetimes are stored down to this grain; whether the real API drops seconds is unknown. */
   readonly dateTimeGrainMs: number;
+  /** Changes to one thing within this time become one webhook event, or none. */
+  readonly webhookWindowMs: number;
+  /** Events are sent up to this long after their window, each at a moment of its own. */
+  readonly webhookDelayMs: number;
+  /** Whether what is due at one time is sent in another order than it happened. */
+  readonly webhookShuffled: boolean;
+  /** How often of all times an event is never sent, sent again once it was taken, or forged as well (0 to 1). */
+  readonly webhookLossRate: number;
+  readonly webhookDuplicateRate: number;
+  readonly webhookForgedRate: number;
+  /** Whether the first message, with the token in it, is signed: sources disagree. */
+  readonly webhookHandshakeSigned: boolean;
   readonly workspaceName: string;
   readonly connectionName: string;
   /** The public connection's OAuth credentials. */
@@ -38,6 +50,13 @@ export const DEFAULT_SETTINGS: NotionSettings = {
   schemaMaxBytes: 50_000,
   blockLimit: null,
   dateTimeGrainMs: 1,
+  webhookWindowMs: 30_000,
+  webhookDelayMs: 0,
+  webhookShuffled: true,
+  webhookLossRate: 0,
+  webhookDuplicateRate: 0,
+  webhookForgedRate: 0,
+  webhookHandshakeSigned: false,
   workspaceName: "Sandbox workspace",
   connectionName: "ChittySync",
   clientId: "sandbox-client",

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock";
 import type { Store } from "../store";
+import type { Change } from "./change";
 import { Collection } from "./collection";
 import { newId } from "./identifier";
 import type {
@@ -8,6 +9,7 @@ import type {
   DatabaseRecord,
   DataSourceRecord,
   PageRecord,
+  SubscriptionRecord,
   TokenRecord,
   UserRecord,
   WorkspaceRecord,
@@ -23,6 +25,7 @@ export class State {
   readonly connections: Collection<ConnectionRecord>;
   readonly tokens: Collection<TokenRecord>;
   readonly codes: Collection<CodeRecord>;
+  readonly subscriptions: Collection<SubscriptionRecord>;
   private readonly workspaces: Collection<WorkspaceRecord>;
   private readonly databases: Collection<DatabaseRecord>;
   private readonly sources: Collection<DataSourceRecord>;
@@ -31,12 +34,15 @@ export class State {
   private readonly unindexed = new Map<string, { until: number; before: PageRecord | null }>();
   /** Moves with every change to a database, data source or page; nothing read before is surely still so. */
   revision = 0;
+  /** Told of each change that counts as an event, once it is stored. */
+  onChange: (change: Change) => void = () => {};
 
   constructor(store: Store) {
     this.users = new Collection(store, "notion-user");
     this.connections = new Collection(store, "notion-connection");
     this.tokens = new Collection(store, "notion-token");
     this.codes = new Collection(store, "notion-code");
+    this.subscriptions = new Collection(store, "notion-subscription");
     this.workspaces = new Collection(store, "notion-workspace");
     this.databases = new Collection(store, "notion-database");
     this.sources = new Collection(store, "notion-data-source");
@@ -79,7 +85,9 @@ export class State {
 
   putDatabase(database: DatabaseRecord): void {
     this.revision++;
+    const before = this.databases.get(database.id) ?? null;
     this.databases.put(database);
+    this.onChange({ kind: "database", before, after: database });
   }
 
   source(id: string): DataSourceRecord | undefined {
@@ -98,7 +106,9 @@ export class State {
 
   putSource(source: DataSourceRecord): void {
     this.revision++;
+    const before = this.sources.get(source.id) ?? null;
     this.sources.put(source);
+    this.onChange({ kind: "data_source", before, after: source });
   }
 
   page(id: string): PageRecord | undefined {
@@ -113,7 +123,10 @@ export class State {
     return this.pages.size;
   }
 
-  /** `lag` = until when query and search show the page as it was; null = they see it at once. */
+  /**
+   * `lag` = until when query and search show the page as it was; null = the page itself did not change, only
+   * how its table keeps it: it is seen at once and is no event.
+   */
   putPage(page: PageRecord, lag: { readonly now: number; readonly ms: number } | null): void {
     this.revision++;
     const previous = this.pages.get(page.id);
@@ -126,6 +139,7 @@ export class State {
       this.rows.get(previous.dataSourceId)?.delete(page.id);
     this.pages.put(page);
     this.place(page);
+    if (lag !== null) this.onChange({ kind: "page", before: previous ?? null, after: page });
   }
 
   purgePage(id: string): void {
@@ -135,6 +149,7 @@ export class State {
     this.unindexed.delete(id);
     if (page.dataSourceId !== null) this.rows.get(page.dataSourceId)?.delete(id);
     this.pages.delete(id);
+    this.onChange({ kind: "page", before: page, after: null });
   }
 
   /** A data source's rows as they are. */
