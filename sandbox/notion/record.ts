@@ -59,6 +59,7 @@ interface Authored {
   readonly createdBy: string;
   readonly editedBy: string;
   readonly inTrash: boolean;
+  readonly trashedAt?: number;
 }
 
 export interface DatabaseRecord extends Authored {
@@ -118,6 +119,8 @@ export interface DataSourceRecord extends Authored {
   readonly icon: unknown;
   /** Connections that may not see it; `*` = none may. */
   readonly hiddenFrom: readonly string[];
+  /** Connections that see the table and none of its rows, without being told so; `*` = all. */
+  readonly rowsHiddenFrom?: readonly string[];
   /** The next row's unique id. */
   readonly nextNumber: number;
 }
@@ -163,6 +166,8 @@ export interface PageRecord extends Authored {
   readonly isLocked: boolean;
   readonly icon: unknown;
   readonly cover: unknown;
+  /** Connections that may not see this row, though they see its table; `*` = none may. */
+  readonly hiddenFrom?: readonly string[];
   /** The block of its body that was changed last. */
   readonly touchedBlock?: string;
 }

@@ -5,6 +5,7 @@ import type { SandboxRequest, SandboxResponse } from "../server";
 import type { SandboxService } from "../service";
 import type { Store } from "../store";
 import { isObject, type JsonObject } from "./body-check";
+import { Chance } from "./chance";
 import { answerConsent } from "./consent-page";
 import { runCommand } from "./control";
 import { invalid, mismatch, NotionFailure } from "./failure";
@@ -14,9 +15,11 @@ import { answerOauth, authenticate } from "./oauth";
 import { QueryEngine } from "./query";
 import { RateWindow } from "./rate-window";
 import { findRoute, pathId } from "./routes";
+import { Schedule } from "./schedule";
 import { DEFAULT_SETTINGS, type NotionSettings } from "./settings";
 import { State } from "./state";
 import { Tally } from "./tally";
+import { purgeExpired } from "./trash";
 import { Webhooks } from "./webhook/webhooks";
 import type { Call, Version, World } from "./world";
 
@@ -38,6 +41,7 @@ class NotionSandbox implements SandboxService {
   private readonly queries = new QueryEngine();
   private readonly windows = new RateWindow();
   private readonly faults = new Faults();
+  private readonly schedule = new Schedule();
   private readonly tally = new Tally();
   private readonly webhooks: Webhooks;
 
@@ -45,7 +49,13 @@ class NotionSandbox implements SandboxService {
     this.store = store;
     const state = new State(store);
     store.atomically(() => state.seed(clock, settings));
-    this.world = { state, clock, settings: () => ({ ...settings, ...state.workspace.limits }) };
+    this.world = {
+      state,
+      clock,
+      settings: () => ({ ...settings, ...state.workspace.limits }),
+      lagChance: new Chance(settings.seed),
+      rowLags: new Map(),
+    };
     this.webhooks = new Webhooks(this.world);
   }
 
@@ -55,22 +65,37 @@ class NotionSandbox implements SandboxService {
       return this.store.atomically(() => answerConsent(this.world, request.url));
     const found = findRoute(request.method, pathname);
     this.tally.request(request.method, found?.route.pattern ?? pathname);
-    const fault = this.faults.meet(request.method, pathname);
-    const requestId = randomUUID();
-    const early = fault === null ? null : failedBefore(fault, requestId);
-    if (early !== null) return early;
-    const { latencyMs } = this.world.settings();
-    if (latencyMs > 0) await pause(latencyMs);
-    const answer = this.answer(request, requestId);
-    if (fault === null) return printAnswer(answer);
-    return failedAfter(fault, { requestId, method: request.method, path: pathname }, answer);
+    const gestures = this.schedule.meet(request.method, pathname);
+    const act = (command: string, input: JsonObject) => this.control(command, input);
+    await this.schedule.run(gestures, "before", act);
+    const finish = await this.takeEffect(request);
+    await this.schedule.run(gestures, "after", act);
+    return finish();
   };
 
+  /** Does what is asked, or what a fault makes of it; what is given back brings the answer. */
+  private async takeEffect(
+    request: SandboxRequest,
+  ): Promise<() => SandboxResponse | Promise<SandboxResponse>> {
+    const { method, url } = request;
+    const fault = this.faults.meet(method, url.pathname);
+    const asked = { requestId: randomUUID(), method, path: url.pathname };
+    const early = fault === null ? null : failedBefore(fault, asked);
+    if (early !== null) return () => early;
+    const { latencyMs } = this.world.settings();
+    if (latencyMs > 0) await pause(latencyMs);
+    this.store.atomically(() => purgeExpired(this.world));
+    const answer = this.answer(request, asked.requestId);
+    return () => (fault === null ? printAnswer(answer) : failedAfter(fault, asked, answer));
+  }
+
   control(command: string, input: Record<string, unknown>): unknown {
-    const { world, windows, faults, tally, webhooks } = this;
-    return this.store.atomically(() =>
-      runCommand({ world, windows, faults, tally, webhooks }, command, input),
-    );
+    const { world, windows, faults, schedule, tally, webhooks } = this;
+    const desk = { world, windows, faults, schedule, tally, webhooks };
+    return this.store.atomically(() => {
+      purgeExpired(world);
+      return runCommand(desk, command, input);
+    });
   }
 
   private answer(request: SandboxRequest, requestId: string): Answer {

@@ -14,6 +14,10 @@ export interface NotionSettings {
   readonly trashBumpsEdited: boolean;
   /** How long query and search show a page as it was before its last change. */
   readonly indexLagMs: number;
+  /** Whether each change has a lag of its own, from none to `indexLagMs`, by seed. */
+  readonly indexLagSpread: boolean;
+  /** How long the trash keeps what is in it. */
+  readonly purgeAfterMs: number;
   /** Size of a data source's schema as JSON, beyond which it takes no more. */
   readonly schemaMaxBytes: number;
   /** Pages that the workspace may hold (the free plan's block limit); null = no limit. */
@@ -47,6 +51,8 @@ export const DEFAULT_SETTINGS: NotionSettings = {
   seed: 1,
   trashBumpsEdited: false,
   indexLagMs: 0,
+  indexLagSpread: false,
+  purgeAfterMs: 30 * 24 * 3_600_000,
   schemaMaxBytes: 50_000,
   blockLimit: null,
   dateTimeGrainMs: 1,

@@ -31,6 +31,7 @@ export class State {
   private readonly sources: Collection<DataSourceRecord>;
   private readonly pages: Collection<PageRecord>;
   private readonly rows = new Map<string, Map<string, PageRecord>>();
+  private readonly trashed = new Set<string>();
   private readonly unindexed = new Map<string, { until: number; before: PageRecord | null }>();
   /** Moves with every change to a database, data source or page; nothing read before is surely still so. */
   revision = 0;
@@ -111,6 +112,18 @@ export class State {
     this.onChange({ kind: "data_source", before, after: source });
   }
 
+  purgeSource(id: string): void {
+    for (const page of [...this.rowsOf(id)]) this.purgePage(page.id);
+    this.revision++;
+    this.rows.delete(id);
+    this.sources.delete(id);
+  }
+
+  purgeDatabase(id: string): void {
+    this.revision++;
+    this.databases.delete(id);
+  }
+
   page(id: string): PageRecord | undefined {
     return this.pages.get(id);
   }
@@ -142,6 +155,11 @@ export class State {
     if (lag !== null) this.onChange({ kind: "page", before: previous ?? null, after: page });
   }
 
+  /** Pages that are in the trash by themselves. */
+  trashedPages(): PageRecord[] {
+    return [...this.trashed].flatMap((id) => this.pages.get(id) ?? []);
+  }
+
   purgePage(id: string): void {
     const page = this.pages.get(id);
     if (page === undefined) return;
@@ -149,6 +167,7 @@ export class State {
     this.unindexed.delete(id);
     if (page.dataSourceId !== null) this.rows.get(page.dataSourceId)?.delete(id);
     this.pages.delete(id);
+    this.trashed.delete(id);
     this.onChange({ kind: "page", before: page, after: null });
   }
 
@@ -173,6 +192,8 @@ export class State {
   }
 
   private place(page: PageRecord): void {
+    if (page.inTrash) this.trashed.add(page.id);
+    else this.trashed.delete(page.id);
     if (page.dataSourceId === null) return;
     const rows = this.rows.get(page.dataSourceId) ?? new Map<string, PageRecord>();
     rows.set(page.id, page);

@@ -13,7 +13,7 @@ import type {
 } from "./record";
 import { printRichText, type Run } from "./rich-text";
 import { printUser } from "./user";
-import { type Call, canSee } from "./world";
+import { type Call, canSee, canSeePage } from "./world";
 
 /** Lists longer than this are cut in pages and query results; the property endpoint gives the rest. */
 const SHOWN = 25;
@@ -51,7 +51,7 @@ export function visibleRelated(call: Call, property: PropertyRecord, value: Stor
   if (target === undefined || !canSee(call, target) || !Array.isArray(value)) return [];
   return (value as readonly string[]).filter((id) => {
     const page = call.state.page(id);
-    return page !== undefined && !page.inTrash && page.dataSourceId === target.id;
+    return page !== undefined && !page.inTrash && page.dataSourceId === target.id && canSeePage(call, page);
   });
 }
 

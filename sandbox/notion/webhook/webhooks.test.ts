@@ -216,6 +216,15 @@ describe("an event", () => {
     expect(heard().slice(-2)).toEqual(["database.deleted", "database.undeleted"]);
   });
 
+  it("tells of a body that changed, and of no cell", async () => {
+    const pageId = row();
+    await subscribe(harness, receiver);
+    harness.control("touch-body", { pageIds: [pageId] });
+    await flush({ all: true });
+    expect(heard()).toEqual(["page.content_updated"]);
+    expect(receiver.received[0]?.body.data).toMatchObject({ updated_blocks: [{ type: "block" }] });
+  });
+
   it("does not exist for computed cells and for what the connection may not see", async () => {
     await subscribe(harness, receiver);
     const pageId = row();
