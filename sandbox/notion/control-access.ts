@@ -33,6 +33,8 @@ export const accessCommands: Readonly<Record<string, Command>> = {
     return { token: token.id, connectionId: token.connectionId };
   },
   "revoke-token": ({ world }, input) => revokeToken(world, textAt(input.token, "token")),
+  "block-connection": ({ world }, input) => setBlocked(world, input, true),
+  "unblock-connection": ({ world }, input) => setBlocked(world, input, false),
   "withdraw-consent": ({ world }) => withdrawConsent(world),
   "expire-tokens": ({ world }) => endAccess(world),
   "list-users": ({ world }) =>
@@ -54,6 +56,12 @@ export const accessCommands: Readonly<Record<string, Command>> = {
     changeSharing(world, input, (hidden, who) => (who === "*" ? [] : hidden.filter((id) => id !== who))),
   unshare: ({ world }, input) => changeSharing(world, input, (hidden, who) => [...new Set([...hidden, who])]),
 };
+
+function setBlocked(world: World, input: JsonObject, blocked: boolean): void {
+  const connection = world.state.connections.get(parseId(input.connectionId) ?? "");
+  if (connection === undefined) throw invalid(`There is no connection ${String(input.connectionId)}.`);
+  world.state.connections.put({ ...connection, blocked });
+}
 
 /**
  * Of a table (404 from then on), of its rows alone (`how: "rows"`: the table answers as if it were empty), or of

@@ -76,7 +76,7 @@ describe("a row as a whole", () => {
       Object.fromEntries(
         (await queried(table)).map(({ id, properties }) => [
           id,
-          (properties.Name?.title as { plain_text: string }[])[0]?.plain_text,
+          (properties.Name?.title as { plain_text: string }[] | undefined)?.[0]?.plain_text,
         ]),
       );
     expect(await names()).toEqual({ [slow]: "old", [quick]: "new" });

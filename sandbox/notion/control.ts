@@ -15,8 +15,9 @@ const machineCommands: Readonly<Record<string, Command>> = {
     for (const [name, value] of Object.entries(input)) {
       if (!Object.hasOwn(known, name)) throw invalid(`There is no setting ${name}.`);
       const kind = typeof DEFAULT_SETTINGS[name as keyof NotionSettings];
-      const isBlockLimit = name === "blockLimit" && (value === null || typeof value === "number");
-      if (typeof value !== kind && !isBlockLimit) throw invalid(`${name} is a ${kind}.`);
+      const isOptional = DEFAULT_SETTINGS[name as keyof NotionSettings] === null;
+      if (isOptional ? value !== null && typeof value !== "number" : typeof value !== kind)
+        throw invalid(`${name} is a ${isOptional ? "number or null" : kind}.`);
     }
     world.state.putWorkspace({ ...workspace, limits: { ...workspace.limits, ...input } });
     windows.forget();
@@ -59,6 +60,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
  * | ------- | ----- | ------ |
  * | create-workspace-token | capabilities? (read, update, insert, users, emails), name? | token, connectionId |
  * | revoke-token | token | |
+ * | block-connection, unblock-connection | connectionId | |
  * | withdraw-consent, expire-tokens | | ends what was agreed to on the consent page, or its access tokens alone |
  * | list-users, add-user | ; name, email, guest? | users, each with whether it is the owner, whose hands these are; userId |
  * | share, unshare | dataSourceId and how? (table, rows), or pageIds; connectionId? | |

@@ -16,48 +16,6 @@ const rows = async () =>
 const onCreate = (kind: string, more: Record<string, unknown> = {}) =>
   harness.control("fault", { kind, match: { method: "post", path: "^/v1/pages$" }, ...more });
 
-describe("the window of a connection", () => {
-  it("lets a burst through, then says 429 with the seconds to wait, in header and body", async () => {
-    harness.control("set-limits", { perMinute: 5 });
-    for (let at = 0; at < 5; at++) await harness.notion.users.me({});
-    harness.clock.advance(20_500);
-    const limited = await harness.raw("GET", "/v1/users/me");
-    expect(limited).toMatchObject({
-      status: 429,
-      body: {
-        code: "rate_limited",
-        additional_data: { rate_limit_reason: "public_api_request_rate_limit", retry_after: "40" },
-      },
-    });
-    expect(limited.headers.get("retry-after")).toBe("40");
-    const other = harness.control("create-workspace-token");
-    await harness.client(String(other.token)).users.me({});
-    harness.clock.advance(40_000);
-    await harness.notion.users.me({});
-  });
-
-  it("is 180 by default", async () => {
-    const plain = await startHarness({ perMinute: 180 });
-    const answers = await Promise.all(Array.from({ length: 190 }, () => plain.raw("GET", "/v1/users/me")));
-    expect(answers.filter((answer) => answer.status === 200)).toHaveLength(180);
-    expect(answers.filter((answer) => answer.status === 429)).toHaveLength(10);
-    await plain.stop();
-  });
-
-  it("is waited out by the client's own retries", async () => {
-    harness.control("fault", { kind: "429", retryAfter: 0 });
-    const client = new Client({
-      auth: harness.token,
-      baseUrl: harness.url,
-      notionVersion: "2026-03-11",
-      retry: { maxRetries: 1, initialRetryDelayMs: 1, maxRetryDelayMs: 1 },
-      logger: () => undefined,
-    });
-    await client.users.me({});
-    expect(harness.control("counts").requests).toEqual({ "GET /v1/users/me": 2 });
-  });
-});
-
 describe("faults", () => {
   it.each([
     ["429", 429, "rate_limited"],

@@ -21,6 +21,8 @@ export interface ConnectionRecord {
   readonly capabilities: readonly Capability[];
   /** The person who authorized it by OAuth; null = an internal connection of the workspace. */
   readonly ownerId: string | null;
+  /** Shut out by Notion until further notice. */
+  readonly blocked?: boolean;
 }
 
 export interface TokenRecord {

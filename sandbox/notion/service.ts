@@ -13,7 +13,7 @@ import { Faults } from "./fault";
 import { type Answer, failedAfter, failedBefore, printAnswer } from "./fault-answer";
 import { answerOauth, authenticate } from "./oauth";
 import { QueryEngine } from "./query";
-import { RateWindow } from "./rate-window";
+import { blockedFailure, RateWindow } from "./rate-window";
 import { findRoute, pathId } from "./routes";
 import { Schedule } from "./schedule";
 import { DEFAULT_SETTINGS, type NotionSettings } from "./settings";
@@ -127,7 +127,8 @@ class NotionSandbox implements SandboxService {
       connection: authenticate(this.world, request.headers.authorization),
       version: versionOf(request.headers["notion-version"]),
     };
-    this.windows.spend(call.connection.id, call.clock.now(), call.settings().perMinute);
+    if (call.connection.blocked === true) throw blockedFailure();
+    this.windows.spend(call, call.connection.id, `${route.method} ${route.pattern}`);
     const asked = {
       call,
       queries: this.queries,

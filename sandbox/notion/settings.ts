@@ -2,6 +2,11 @@
 export interface NotionSettings {
   /** Requests per connection in one window of 60 seconds. */
   readonly perMinute: number;
+  /** Requests of all connections together in one window of `workspaceWindowMs`; null = no limit. */
+  readonly workspaceBudget: number | null;
+  readonly workspaceWindowMs: number;
+  /** Requests per connection and endpoint in one window of 60 seconds; null = no limit. */
+  readonly endpointBudget: number | null;
   /** Rows that one query gives out before it stops with `incomplete`. */
   readonly queryCap: number;
   /** Rows in one page of a query at most: real pages may be shorter than asked. */
@@ -10,8 +15,15 @@ export interface NotionSettings {
   readonly latencyMs: number;
   /** Decides the order of queries without sorts. */
   readonly seed: number;
-  /** Whether trashing and restoring move `last_edited_time`: unknown of the real API. */
+  /**
+   * What moves a row's `last_edited_time`: an edit of its cells, one that changes nothing, one of its body,
+   * trashing and restoring, and another type of one of its columns. Of the real API some of it is unknown.
+   */
+  readonly propertyBumpsEdited: boolean;
+  readonly noopBumpsEdited: boolean;
+  readonly contentBumpsEdited: boolean;
   readonly trashBumpsEdited: boolean;
+  readonly schemaBumpsEdited: boolean;
   /** How long query and search show a page as it was before its last change. */
   readonly indexLagMs: number;
   /** Whether each change has a lag of its own, from none to `indexLagMs`, by seed. */
@@ -45,11 +57,18 @@ export interface NotionSettings {
 
 export const DEFAULT_SETTINGS: NotionSettings = {
   perMinute: 180,
+  workspaceBudget: null,
+  workspaceWindowMs: 300_000,
+  endpointBudget: null,
   queryCap: 10_000,
   pageRows: 100,
   latencyMs: 0,
   seed: 1,
+  propertyBumpsEdited: true,
+  noopBumpsEdited: true,
+  contentBumpsEdited: true,
   trashBumpsEdited: false,
+  schemaBumpsEdited: false,
   indexLagMs: 0,
   indexLagSpread: false,
   purgeAfterMs: 30 * 24 * 3_600_000,
