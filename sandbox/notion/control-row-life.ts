@@ -19,7 +19,11 @@ export const rowLifeCommands: Readonly<Record<string, Command>> = {
   "duplicate-row": ({ world }, input) => ({ pageId: duplicateRow(world, input).id }),
   "touch-body": ({ world }, input) => {
     for (const page of namedPages(world, input))
-      savePage(world, { ...page, ...edited(world), touchedBlock: newId() });
+      savePage(world, {
+        ...page,
+        ...(world.settings().contentBumpsEdited ? edited(world) : {}),
+        touchedBlock: newId(),
+      });
   },
   "lag-rows": ({ world }, input) => {
     if (typeof input.ms !== "number" || input.ms < 0) throw invalid("ms is a number of milliseconds.");

@@ -100,7 +100,8 @@ function editCell(world: World, input: JsonObject): unknown {
   if (page.inTrash) throw invalid("The row is in the trash.");
   const property = namedProperty(source, input.property);
   const { value, property: grown } = enterValue(world, property, input.value);
-  const stamp = COMPUTED.includes(property.type) ? {} : edited(world);
+  const isEdit = world.settings().propertyBumpsEdited && !COMPUTED.includes(property.type);
+  const stamp = isEdit ? edited(world) : {};
   const next = { ...page, ...stamp, values: { ...page.values, [property.id]: value } };
   if (grown !== property)
     world.state.putSource({

@@ -123,7 +123,7 @@ export function commitDraft(world: World, draft: SchemaDraft, by: string): void 
     const source = world.state.source(sourceId);
     if (source !== undefined) world.state.putSource(drafted(source, properties, edit));
   }
-  for (const change of draft.retyped) retypeRows(world, change);
+  for (const change of draft.retyped) retypeRows(world, change, by);
 }
 
 export const newDatabase = (world: World, by: string): DatabaseRecord => ({

@@ -6,6 +6,7 @@ import { newOption, withOption } from "./option";
 import type { DataSourceRecord, PageRecord, PropertyRecord, StoredValue } from "./record";
 import { applyMirror } from "./relation";
 import { findProperty, requireSchemaSize } from "./schema-draft";
+import type { NotionSettings } from "./settings";
 import { plainPage } from "./state";
 import { trashStamp } from "./trash";
 import { parseValue } from "./value-write";
@@ -76,7 +77,10 @@ export function updatePage(call: Call, id: string, body: JsonObject): PageRecord
   const edits = Object.keys(body).some((key) => !["in_trash", "archived", "is_archived"].includes(key));
   if (page.inTrash && trash !== false && edits) throw archivedFailure();
   const parsed = body.properties === undefined ? null : parseUpdate(call, page, source, body.properties);
-  const touched = edits || (trash !== null && trash !== page.inTrash && call.settings().trashBumpsEdited);
+  const settings = call.settings();
+  const touched =
+    (edits && countsAsEdit(settings, page, body, parsed?.values ?? {})) ||
+    (trash !== null && trash !== page.inTrash && settings.trashBumpsEdited);
   const next: PageRecord = {
     ...page,
     ...(parsed === null ? {} : { values: { ...page.values, ...parsed.values } }),
@@ -90,6 +94,21 @@ export function updatePage(call: Call, id: string, body: JsonObject): PageRecord
   savePage(call, next);
   if (source !== null) applyMirror(call, source, page, next);
   return next;
+}
+
+/** Whether a PATCH that is more than trash moves `last_edited_time`. */
+function countsAsEdit(
+  settings: NotionSettings,
+  page: PageRecord,
+  body: JsonObject,
+  values: Readonly<Record<string, StoredValue>>,
+): boolean {
+  const isNoop =
+    Object.keys(body).every((key) => key === "properties") &&
+    Object.entries(values).every(
+      ([id, value]) => JSON.stringify(value) === JSON.stringify(page.values[id] ?? null),
+    );
+  return settings.propertyBumpsEdited && (settings.noopBumpsEdited || !isNoop);
 }
 
 /** `POST /v1/pages/{id}/move` to another data source. */

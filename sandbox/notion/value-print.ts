@@ -99,11 +99,15 @@ const PRINTERS: Readonly<Record<string, (printing: Printing) => unknown>> = {
   unique_id: ({ page, property }) => ({ prefix: property.prefix ?? null, number: page.number }),
   formula: ({ value }) => (value as ComputedValue | null) ?? { type: "string", string: null },
   rollup: ({ property, value }) => ({
-    ...((value as ComputedValue | null) ?? { type: "number", number: null }),
+    ...shortened((value as ComputedValue | null) ?? { type: "number", number: null }),
     function: property.computed?.function ?? "show_original",
   }),
   place: () => null,
 };
+
+/** A rollup's array is cut like other lists, and nothing says so. */
+const shortened = (value: ComputedValue): ComputedValue =>
+  Array.isArray(value.array) ? { ...value, array: value.array.slice(0, SHOWN) } : value;
 
 /** Hosted files carry a signed address that differs on every read and lives for an hour. */
 function printFile(call: Call, file: FileValue): JsonObject {
