@@ -44,6 +44,7 @@ class NotionSandbox implements SandboxService {
   private readonly schedule = new Schedule();
   private readonly tally = new Tally();
   private readonly webhooks: Webhooks;
+  private readonly latencyChance: Chance;
 
   constructor(store: Store, clock: Clock, settings: NotionSettings) {
     this.store = store;
@@ -57,6 +58,7 @@ class NotionSandbox implements SandboxService {
       rowLags: new Map(),
     };
     this.webhooks = new Webhooks(this.world);
+    this.latencyChance = new Chance(settings.seed);
   }
 
   readonly handle = async (request: SandboxRequest): Promise<SandboxResponse> => {
@@ -82,8 +84,9 @@ class NotionSandbox implements SandboxService {
     const asked = { requestId: randomUUID(), method, path: url.pathname };
     const early = fault === null ? null : failedBefore(fault, asked);
     if (early !== null) return () => early;
-    const { latencyMs } = this.world.settings();
-    if (latencyMs > 0) await pause(latencyMs);
+    const { latencyMs, latencySpreadMs } = this.world.settings();
+    const latency = latencyMs + Math.floor(this.latencyChance.next() * latencySpreadMs);
+    if (latency > 0) await pause(latency);
     this.store.atomically(() => purgeExpired(this.world));
     const answer = this.answer(request, asked.requestId);
     return () => (fault === null ? printAnswer(answer) : failedAfter(fault, asked, answer));

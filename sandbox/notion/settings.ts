@@ -13,6 +13,8 @@ export interface NotionSettings {
   readonly pageRows: number;
   /** Every answer takes this long, so that chains of cursors cost something. */
   readonly latencyMs: number;
+  /** And up to this much longer, each by a seeded chance. */
+  readonly latencySpreadMs: number;
   /** Decides the order of queries without sorts. */
   readonly seed: number;
   /**
@@ -63,6 +65,7 @@ export const DEFAULT_SETTINGS: NotionSettings = {
   queryCap: 10_000,
   pageRows: 100,
   latencyMs: 0,
+  latencySpreadMs: 0,
   seed: 1,
   propertyBumpsEdited: true,
   noopBumpsEdited: true,
