@@ -38,6 +38,8 @@ describe("a row as a whole", () => {
     expect(await queried(from)).toEqual([]);
     expect(await queried(to)).toHaveLength(1);
     expect(await related()).toEqual([]);
+    harness.control("move-rows", { pageIds: [pageId], dataSourceId: from });
+    expect(await related()).toEqual([]);
   });
 
   it("is duplicated cell by cell, with an id, a number and a time of its own", async () => {
@@ -123,10 +125,17 @@ describe("the trash", () => {
     harness.clock.advance(60 * DAY);
     expect((await page(second)).in_trash).toBe(false);
     await harness.notion.pages.update({ page_id: second, in_trash: true });
-    harness.clock.advance(29 * DAY);
+    harness.clock.advance(10 * DAY);
+    await harness.notion.pages.update({ page_id: second, in_trash: true });
+    harness.clock.advance(19 * DAY);
     expect((await page(second)).in_trash).toBe(true);
-    harness.control("set-limits", { purgeAfterMs: DAY });
+    harness.clock.advance(DAY);
     expect(await failureOf(page(second))).toMatchObject({ status: 404 });
+    const third = create(table, {});
+    harness.control("trash", { pageIds: [third] });
+    harness.control("set-limits", { purgeAfterMs: DAY });
+    harness.clock.advance(DAY);
+    expect(await failureOf(page(third))).toMatchObject({ status: 404 });
   });
 
   it("takes a whole database, gives it back with its rows, and purges it with them", async () => {
