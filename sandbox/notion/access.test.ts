@@ -64,6 +64,21 @@ describe("tokens and capabilities", () => {
   });
 });
 
+describe("what is looked at first", () => {
+  it("is the token, then the version, then the window", async () => {
+    const limited = await startHarness({ perMinute: 1 });
+    const ask = async (headers: Record<string, string>) =>
+      (await fetch(`${limited.url}/v1/users/me`, { headers })).status;
+    const authorization = `Bearer ${limited.token}`;
+    const version = { "notion-version": "2026-03-11" };
+    expect(await ask({ authorization, ...version })).toBe(200);
+    expect(await ask({ authorization: "Bearer nope" })).toBe(401);
+    expect(await ask({ authorization })).toBe(400);
+    expect(await ask({ authorization, ...version })).toBe(429);
+    await limited.stop();
+  });
+});
+
 describe("errors", () => {
   it("carry the envelope, a request id in body and header, and the client reads both", async () => {
     const answer = await harness.raw("GET", "/v1/pages/00000000-0000-4000-8000-000000000000");

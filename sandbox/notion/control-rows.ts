@@ -1,5 +1,5 @@
 import { arrayAt, isObject, type JsonObject, objectAt } from "./body-check";
-import { namedSource } from "./control-access";
+import { namedPages, namedSource } from "./control-access";
 import { namedProperty } from "./control-schema";
 import { minuteText } from "./date-value";
 import type { Command } from "./desk";
@@ -9,6 +9,7 @@ import { blankRow } from "./page-write";
 import { cellText, enterValue } from "./plain-value";
 import type { DataSourceRecord, PageRecord, PropertyRecord, StoredValue } from "./record";
 import { applyMirror } from "./relation";
+import { trashStamp } from "./trash";
 import { savePage, type World } from "./world";
 
 /** Rows, as a person types them. */
@@ -36,20 +37,14 @@ export const rowCommands: Readonly<Record<string, Command>> = {
   },
 };
 
-function namedPages(world: World, input: JsonObject): PageRecord[] {
-  return arrayAt(input.pageIds, "pageIds", Number.POSITIVE_INFINITY).map((raw) => {
-    const page = world.state.page(parseId(raw) ?? "");
-    if (page === undefined) throw invalid(`There is no page ${String(raw)}.`);
-    return page;
-  });
-}
-
 function setTrash(world: World, input: JsonObject, inTrash: boolean): void {
   const stamp = world.settings().trashBumpsEdited ? edited(world) : {};
-  for (const page of namedPages(world, input)) savePage(world, { ...page, ...stamp, inTrash });
+  for (const page of namedPages(world, input))
+    savePage(world, { ...page, ...stamp, ...trashStamp(world, page, inTrash) });
 }
 
-const edited = (world: World) => ({
+/** Who edited, and when: the person whose hands these are, now. */
+export const edited = (world: World) => ({
   editedAt: world.clock.now(),
   editedBy: world.state.workspace.humanId,
 });
@@ -105,7 +100,8 @@ function editCell(world: World, input: JsonObject): unknown {
   if (page.inTrash) throw invalid("The row is in the trash.");
   const property = namedProperty(source, input.property);
   const { value, property: grown } = enterValue(world, property, input.value);
-  const stamp = COMPUTED.includes(property.type) ? {} : edited(world);
+  const isEdit = world.settings().propertyBumpsEdited && !COMPUTED.includes(property.type);
+  const stamp = isEdit ? edited(world) : {};
   const next = { ...page, ...stamp, values: { ...page.values, [property.id]: value } };
   if (grown !== property)
     world.state.putSource({

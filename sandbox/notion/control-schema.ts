@@ -9,6 +9,7 @@ import type { DataSourceRecord, PropertyRecord } from "./record";
 import { plainText, runsFrom } from "./rich-text";
 import { findProperty, newDraft } from "./schema-draft";
 import { addProperty, patchProperty } from "./schema-write";
+import { trashStamp } from "./trash";
 import { isTrashedSource, type World } from "./world";
 
 /** The property that a command names by id or name. */
@@ -36,11 +37,23 @@ export const schemaCommands: Readonly<Record<string, Command>> = {
   },
   "rename-property": ({ world }, input) => patchAs(world, input, { name: textAt(input.name, "name") }),
   "remove-property": ({ world }, input) => patchAs(world, input, null),
+  "change-property-type": ({ world }, input) => {
+    const config = isObject(input.config) ? input.config : {};
+    patchAs(world, input, { [textAt(input.type, "type")]: config });
+  },
+  "delete-option": ({ world }, input) => {
+    const { source, property, option } = namedOption(world, input);
+    const options = (property.options ?? []).filter((other) => other.id !== option.id);
+    const groups = property.groups?.map((group) => ({
+      ...group,
+      optionIds: group.optionIds.filter((id) => id !== option.id),
+    }));
+    putProperty(world, source, { ...property, options, ...(groups === undefined ? {} : { groups }) });
+  },
+  "trash-database": ({ world }, input) => setDatabaseTrash(world, input, true),
+  "restore-database": ({ world }, input) => setDatabaseTrash(world, input, false),
   "rename-option": ({ world }, input) => {
-    const source = namedSource(world, input);
-    const property = namedProperty(source, input.property);
-    const option = optionNamed(property, textAt(input.option, "option"));
-    if (option === undefined) throw invalid(`There is no option ${String(input.option)}.`);
+    const { source, property, option } = namedOption(world, input);
     const name = textAt(input.name, "name", { min: 1, max: 100 });
     const options = (property.options ?? []).map((other) =>
       other.id === option.id ? { ...other, name } : other,
@@ -48,6 +61,21 @@ export const schemaCommands: Readonly<Record<string, Command>> = {
     putProperty(world, source, { ...property, options });
   },
 };
+
+function namedOption(world: World, input: JsonObject) {
+  const source = namedSource(world, input);
+  const property = namedProperty(source, input.property);
+  const option = optionNamed(property, textAt(input.option, "option"));
+  if (option === undefined) throw invalid(`There is no option ${String(input.option)}.`);
+  return { source, property, option };
+}
+
+function setDatabaseTrash(world: World, input: JsonObject, inTrash: boolean): void {
+  const database = world.state.database(parseId(input.databaseId) ?? "");
+  if (database === undefined) throw invalid(`There is no database ${String(input.databaseId)}.`);
+  const at = { editedAt: world.clock.now(), editedBy: world.state.workspace.humanId };
+  world.state.putDatabase({ ...database, ...at, ...trashStamp(world, database, inTrash) });
+}
 
 /** Types that exist in real workspaces and that no client was written for. */
 const UNKNOWN_TYPES = ["button", "verification", "last_visited_time", "location"];

@@ -6,6 +6,7 @@ import { retypeRows } from "./retype";
 import { parseRichText, plainText, type Run } from "./rich-text";
 import { drafted, newDraft, requireSchemaSize, type SchemaDraft } from "./schema-draft";
 import { addProperty, patchProperty } from "./schema-write";
+import { trashStamp } from "./trash";
 import {
   type Call,
   canSee,
@@ -63,7 +64,7 @@ export function updateDatabase(call: Call, id: string, body: JsonObject): Databa
     description: optionalText(body.description, "body.description") ?? database.description,
     isInline: body.is_inline === undefined ? database.isInline : booleanAt(body.is_inline, "body.is_inline"),
     isLocked: body.is_locked === undefined ? database.isLocked : booleanAt(body.is_locked, "body.is_locked"),
-    inTrash: trash === undefined ? database.inTrash : booleanAt(trash, "body.in_trash"),
+    ...(trash === undefined ? {} : trashStamp(call, database, booleanAt(trash, "body.in_trash"))),
     icon: body.icon ?? database.icon,
     cover: body.cover ?? database.cover,
     editedAt: call.clock.now(),
@@ -102,7 +103,7 @@ export function updateSource(call: Call, id: string, body: JsonObject): DataSour
     ...source,
     title: optionalText(body.title, "body.title") ?? source.title,
     icon: body.icon === undefined ? source.icon : body.icon,
-    inTrash: trash === undefined ? source.inTrash : booleanAt(trash, "body.in_trash"),
+    ...(trash === undefined ? {} : trashStamp(call, source, booleanAt(trash, "body.in_trash"))),
   };
   const draft = newDraft(plainText(head.title), (other) => canSee(call, other));
   draft.sources.set(source.id, source.properties);
@@ -122,7 +123,7 @@ export function commitDraft(world: World, draft: SchemaDraft, by: string): void 
     const source = world.state.source(sourceId);
     if (source !== undefined) world.state.putSource(drafted(source, properties, edit));
   }
-  for (const change of draft.retyped) retypeRows(world, change);
+  for (const change of draft.retyped) retypeRows(world, change, by);
 }
 
 export const newDatabase = (world: World, by: string): DatabaseRecord => ({

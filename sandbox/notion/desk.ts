@@ -1,7 +1,9 @@
 import type { JsonObject } from "./body-check";
 import type { Faults } from "./fault";
 import type { RateWindow } from "./rate-window";
+import type { Schedule } from "./schedule";
 import type { Tally } from "./tally";
+import type { Webhooks } from "./webhook/webhooks";
 import type { World } from "./world";
 
 /** What control commands work on. */
@@ -9,7 +11,9 @@ export interface Desk {
   readonly world: World;
   readonly windows: RateWindow;
   readonly faults: Faults;
+  readonly schedule: Schedule;
   readonly tally: Tally;
+  readonly webhooks: Webhooks;
 }
 
 export type Command = (desk: Desk, input: JsonObject) => unknown;

@@ -16,53 +16,12 @@ const rows = async () =>
 const onCreate = (kind: string, more: Record<string, unknown> = {}) =>
   harness.control("fault", { kind, match: { method: "post", path: "^/v1/pages$" }, ...more });
 
-describe("the window of a connection", () => {
-  it("lets a burst through, then says 429 with the seconds to wait, in header and body", async () => {
-    harness.control("set-limits", { perMinute: 5 });
-    for (let at = 0; at < 5; at++) await harness.notion.users.me({});
-    harness.clock.advance(20_500);
-    const limited = await harness.raw("GET", "/v1/users/me");
-    expect(limited).toMatchObject({
-      status: 429,
-      body: {
-        code: "rate_limited",
-        additional_data: { rate_limit_reason: "public_api_request_rate_limit", retry_after: "40" },
-      },
-    });
-    expect(limited.headers.get("retry-after")).toBe("40");
-    const other = harness.control("create-workspace-token");
-    await harness.client(String(other.token)).users.me({});
-    harness.clock.advance(40_000);
-    await harness.notion.users.me({});
-  });
-
-  it("is 180 by default", async () => {
-    const plain = await startHarness({ perMinute: 180 });
-    const answers = await Promise.all(Array.from({ length: 190 }, () => plain.raw("GET", "/v1/users/me")));
-    expect(answers.filter((answer) => answer.status === 200)).toHaveLength(180);
-    expect(answers.filter((answer) => answer.status === 429)).toHaveLength(10);
-    await plain.stop();
-  });
-
-  it("is waited out by the client's own retries", async () => {
-    harness.control("fault", { kind: "429", retryAfter: 0 });
-    const client = new Client({
-      auth: harness.token,
-      baseUrl: harness.url,
-      notionVersion: "2026-03-11",
-      retry: { maxRetries: 1, initialRetryDelayMs: 1, maxRetryDelayMs: 1 },
-      logger: () => undefined,
-    });
-    await client.users.me({});
-    expect(harness.control("counts").requests).toEqual({ "GET /v1/users/me": 2 });
-  });
-});
-
 describe("faults", () => {
   it.each([
     ["429", 429, "rate_limited"],
     ["500", 500, "internal_server_error"],
     ["503-before", 503, "service_unavailable"],
+    ["504-before", 504, "gateway_timeout"],
     ["529", 529, "service_overload"],
     ["409", 409, "conflict_error"],
   ])("%s: nothing was done", async (kind, status, code) => {
@@ -89,7 +48,7 @@ describe("faults", () => {
     expect(await rows()).toEqual([failure.additional_data?.committed_resource_id]);
   });
 
-  it.each(["504-after", "reset-after", "cut", "empty"])(
+  it.each(["500-after", "502-after", "504-after", "reset-after", "cut", "empty"])(
     "%s: it was done and nobody was told",
     async (kind) => {
       onCreate(kind);
@@ -141,6 +100,49 @@ describe("faults", () => {
     harness.control("clear-faults");
     await create();
     expect(() => harness.control("fault", { kind: "nonsense" })).toThrow(/kind is one of/);
+  });
+});
+
+describe("faults left to chance", () => {
+  const outcomes = async (count: number) => {
+    const seen: boolean[] = [];
+    for (let at = 0; at < count; at++) {
+      const { status } = await harness.raw("GET", "/v1/users/me");
+      seen.push(status === 500);
+    }
+    return seen;
+  };
+  const arm = (more: Record<string, unknown>) => harness.control("fault", { kind: "500", ...more });
+
+  it("hit about as often as asked, alike for one seed, until they are cleared", async () => {
+    const runs: boolean[][] = [];
+    for (const seed of [7, 7, 8]) {
+      arm({ probability: 0.3, seed });
+      runs.push(await outcomes(60));
+      expect(harness.control("pending-faults")).toBe(0);
+      harness.control("clear-faults");
+    }
+    const hits = runs[0]?.filter(Boolean).length ?? 0;
+    expect(hits).toBeGreaterThan(8);
+    expect(hits).toBeLessThan(30);
+    expect(runs[0]).toEqual(runs[1]);
+    expect(runs[0]).not.toEqual(runs[2]);
+    expect(await outcomes(20)).not.toContain(true);
+  });
+
+  it("hit no more often than counted", async () => {
+    arm({ probability: 0.5, times: 3 });
+    expect((await outcomes(60)).filter(Boolean)).toHaveLength(3);
+    arm({ probability: 0 });
+    expect(await outcomes(20)).not.toContain(true);
+    expect(() => arm({ probability: 2 })).toThrow(/from 0 to 1/);
+  });
+
+  it("503 before a query advises to ask for less", async () => {
+    harness.control("fault", { kind: "503-before", match: { path: "/query$" } });
+    expect((await failureOf(rows())).additional_data?.retry_guidance).toMatch(/page_size/);
+    onCreate("503-before");
+    expect((await failureOf(create())).additional_data).toBeUndefined();
   });
 });
 

@@ -1,12 +1,16 @@
 import { isObject } from "./body-check";
+import { Chance } from "./chance";
 import { invalid } from "./failure";
 
 const KINDS = [
   "429",
   "500",
+  "500-after",
   "502",
+  "502-after",
   "503-before",
   "503-after",
+  "504-before",
   "504-after",
   "529",
   "409",
@@ -33,6 +37,9 @@ export interface Fault {
   passes: number;
   /** Requests that are still to be hit. */
   times: number;
+  /** How often of all times a request that could be hit is hit, by a chance of its own. */
+  readonly probability: number;
+  readonly chance: Chance;
 }
 
 /** The faults that a test has asked for, in the order it asked. */
@@ -42,6 +49,8 @@ export class Faults {
   add(input: Record<string, unknown>): void {
     const kind = KINDS.find((known) => known === input.kind);
     if (kind === undefined) throw invalid(`fault: kind is one of ${KINDS.join(", ")}`);
+    const probability = numberOr(input.probability, 1);
+    if (probability > 1) throw invalid("fault: probability is from 0 to 1");
     const match = isObject(input.match) ? input.match : {};
     this.waiting.push({
       kind,
@@ -51,7 +60,10 @@ export class Faults {
       reason: typeof input.reason === "string" ? input.reason : "public_api_request_rate_limit",
       delayMs: numberOr(input.delayMs, 61_000),
       passes: numberOr(input.afterRequests, 0),
-      times: numberOr(input.times, 1),
+      // Left to chance alone, it goes on until it is cleared.
+      times: numberOr(input.times, input.probability === undefined ? 1 : Number.POSITIVE_INFINITY),
+      probability,
+      chance: new Chance(numberOr(input.seed, 1)),
     });
   }
 
@@ -59,9 +71,9 @@ export class Faults {
     this.waiting = [];
   }
 
-  /** How many faults have not yet happened. */
+  /** How many faults have not yet happened, but for those that never end. */
   get pending(): number {
-    return this.waiting.reduce((sum, fault) => sum + fault.times, 0);
+    return this.waiting.reduce((sum, { times }) => sum + (Number.isFinite(times) ? times : 0), 0);
   }
 
   /** The fault that this request meets, if any; it is used up by meeting it. */
@@ -73,6 +85,7 @@ export class Faults {
         fault.passes--;
         continue;
       }
+      if (!fault.chance.strikes(fault.probability)) continue;
       fault.times--;
       if (fault.times <= 0) this.waiting = this.waiting.filter((other) => other !== fault);
       return fault;

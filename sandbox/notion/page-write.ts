@@ -1,11 +1,14 @@
 import { booleanAt, idAt, type JsonObject, objectAt, onlyKeys } from "./body-check";
 import { invalid, mismatch, notReproduced } from "./failure";
 import { newId } from "./identifier";
+import { moveRow } from "./move-row";
 import { newOption, withOption } from "./option";
 import type { DataSourceRecord, PageRecord, PropertyRecord, StoredValue } from "./record";
 import { applyMirror } from "./relation";
 import { findProperty, requireSchemaSize } from "./schema-draft";
+import type { NotionSettings } from "./settings";
 import { plainPage } from "./state";
+import { trashStamp } from "./trash";
 import { parseValue } from "./value-write";
 import {
   type Call,
@@ -74,14 +77,17 @@ export function updatePage(call: Call, id: string, body: JsonObject): PageRecord
   const edits = Object.keys(body).some((key) => !["in_trash", "archived", "is_archived"].includes(key));
   if (page.inTrash && trash !== false && edits) throw archivedFailure();
   const parsed = body.properties === undefined ? null : parseUpdate(call, page, source, body.properties);
-  const touched = edits || (trash !== null && trash !== page.inTrash && call.settings().trashBumpsEdited);
+  const settings = call.settings();
+  const touched =
+    (edits && countsAsEdit(settings, page, body, parsed?.values ?? {})) ||
+    (trash !== null && trash !== page.inTrash && settings.trashBumpsEdited);
   const next: PageRecord = {
     ...page,
     ...(parsed === null ? {} : { values: { ...page.values, ...parsed.values } }),
     ...(body.icon === undefined ? {} : { icon: body.icon }),
     ...(body.cover === undefined ? {} : { cover: body.cover }),
     ...(body.is_locked === undefined ? {} : { isLocked: booleanAt(body.is_locked, "body.is_locked") }),
-    ...(trash === null ? {} : { inTrash: trash }),
+    ...(trash === null ? {} : trashStamp(call, page, trash)),
     ...(touched ? { editedAt: call.clock.now(), editedBy: call.connection.id } : {}),
   };
   if (parsed?.schema != null && parsed.schema !== source) call.state.putSource(parsed.schema);
@@ -90,7 +96,22 @@ export function updatePage(call: Call, id: string, body: JsonObject): PageRecord
   return next;
 }
 
-/** `POST /v1/pages/{id}/move` to another data source: cells go along where name and type agree. */
+/** Whether a PATCH that is more than trash moves `last_edited_time`. */
+function countsAsEdit(
+  settings: NotionSettings,
+  page: PageRecord,
+  body: JsonObject,
+  values: Readonly<Record<string, StoredValue>>,
+): boolean {
+  const isNoop =
+    Object.keys(body).every((key) => key === "properties") &&
+    Object.entries(values).every(
+      ([id, value]) => JSON.stringify(value) === JSON.stringify(page.values[id] ?? null),
+    );
+  return settings.propertyBumpsEdited && (settings.noopBumpsEdited || !isNoop);
+}
+
+/** `POST /v1/pages/{id}/move` to another data source. */
 export function movePage(call: Call, id: string, body: JsonObject): PageRecord {
   requireCapability(call, "update");
   onlyKeys(body, "body", ["parent"]);
@@ -99,25 +120,7 @@ export function movePage(call: Call, id: string, body: JsonObject): PageRecord {
   if (parent.data_source_id === undefined) throw notReproduced("moves to anywhere but a data source");
   const target = findSource(call, idAt(parent.data_source_id, "body.parent.data_source_id"));
   if (page.inTrash) throw archivedFailure();
-  const from = page.dataSourceId === null ? [] : (call.state.source(page.dataSourceId)?.properties ?? []);
-  const values: Record<string, StoredValue> = {};
-  for (const property of target.properties) {
-    const same = from.find((other) => other.name === property.name && other.type === property.type);
-    const carried = same === undefined || same.options !== undefined ? undefined : page.values[same.id];
-    if (carried !== undefined) values[property.id] = carried;
-  }
-  const at = { editedAt: call.clock.now(), editedBy: call.connection.id };
-  const next = {
-    ...page,
-    ...at,
-    dataSourceId: target.id,
-    parentPageId: null,
-    values,
-    number: target.nextNumber,
-  };
-  call.state.putSource({ ...target, nextNumber: target.nextNumber + 1 });
-  savePage(call, next);
-  return next;
+  return moveRow(call, page, target, call.connection.id);
 }
 
 /** An empty row at `now` (epoch ms), not stored. */

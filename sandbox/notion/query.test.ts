@@ -181,6 +181,31 @@ describe("filters", () => {
     expect(list.results.map(nameOf)).toEqual(["then"]);
   });
 
+  it("begin this week on Sunday and end it on Saturday, in whole UTC days", async () => {
+    const now = new Date(harness.clock.now());
+    const sunday = Date.parse(now.toISOString().slice(0, 10)) - now.getUTCDay() * DAY;
+    const at = (days: number, time = "") =>
+      `${new Date(sunday + days * DAY).toISOString().slice(0, 10)}${time}`;
+    const made = makeTable(harness, { Name: "title", Day: "date" }).dataSourceId;
+    harness.control("create-rows", {
+      dataSourceId: made,
+      rows: [
+        at(-1),
+        at(-1, "T23:59:59Z"),
+        at(0),
+        at(0, "T00:00:00Z"),
+        at(6, "T23:59:59Z"),
+        at(7),
+        at(7, "T00:00:00Z"),
+      ].map((Day, index) => ({ Name: String(index), Day })),
+    });
+    const list = await harness.notion.dataSources.query({
+      data_source_id: made,
+      filter: { property: "Day", date: { this_week: {} } },
+    });
+    expect(list.results.map(nameOf).sort()).toEqual(["2", "3", "4"]);
+  });
+
   it.each([
     [{ property: "Nope", number: { equals: 1 } }, /Could not find property with name or id: Nope/],
     [{ property: "Price", select: { equals: "A" } }, /does not match filter select/],

@@ -6,7 +6,7 @@ import { scatter } from "./identifier";
 import { chosenProperties, printPage } from "./page-print";
 import type { DataSourceRecord, PageRecord } from "./record";
 import { compareKeys, parseSorts, type Sort, type SortKey } from "./sort";
-import { type Call, findSource, isTrashedSource, requireCapability } from "./world";
+import { type Call, canSeePage, findSource, isTrashedSource, requireCapability } from "./world";
 
 const KEYS = ["filter", "sorts", "start_cursor", "page_size", "is_archived", "result_type"];
 const KEPT_RESULTS = 8;
@@ -87,7 +87,7 @@ export class QueryEngine {
     const { seed } = call.settings();
     const isWhollyTrashed = isTrashedSource(call, source);
     for (const page of call.state.indexed(call.state.rowsOf(source.id), now))
-      if ((isWhollyTrashed || page.inTrash) === archived && test(page))
+      if ((isWhollyTrashed || page.inTrash) === archived && canSeePage(call, page) && test(page))
         rows.push({
           page,
           id: page.id,

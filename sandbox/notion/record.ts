@@ -21,6 +21,8 @@ export interface ConnectionRecord {
   readonly capabilities: readonly Capability[];
   /** The person who authorized it by OAuth; null = an internal connection of the workspace. */
   readonly ownerId: string | null;
+  /** Shut out by Notion until further notice. */
+  readonly blocked?: boolean;
 }
 
 export interface TokenRecord {
@@ -41,12 +43,25 @@ export interface CodeRecord {
   readonly expiresAt: number;
 }
 
+/** A webhook subscription. Real ones are made in a screen; the address cannot change afterwards. */
+export interface SubscriptionRecord {
+  readonly id: string;
+  readonly connectionId: string;
+  readonly url: string;
+  /** Proves that its owner reads what arrives at the address; then the key of every signature. */
+  readonly verificationToken: string;
+  readonly events: readonly string[];
+  readonly apiVersion: string;
+  readonly status: "pending" | "active" | "paused";
+}
+
 interface Authored {
   readonly createdAt: number;
   readonly editedAt: number;
   readonly createdBy: string;
   readonly editedBy: string;
   readonly inTrash: boolean;
+  readonly trashedAt?: number;
 }
 
 export interface DatabaseRecord extends Authored {
@@ -106,6 +121,8 @@ export interface DataSourceRecord extends Authored {
   readonly icon: unknown;
   /** Connections that may not see it; `*` = none may. */
   readonly hiddenFrom: readonly string[];
+  /** Connections that see the table and none of its rows, without being told so; `*` = all. */
+  readonly rowsHiddenFrom?: readonly string[];
   /** The next row's unique id. */
   readonly nextNumber: number;
 }
@@ -151,6 +168,10 @@ export interface PageRecord extends Authored {
   readonly isLocked: boolean;
   readonly icon: unknown;
   readonly cover: unknown;
+  /** Connections that may not see this row, though they see its table; `*` = none may. */
+  readonly hiddenFrom?: readonly string[];
+  /** The block of its body that was changed last. */
+  readonly touchedBlock?: string;
 }
 
 export interface WorkspaceRecord {

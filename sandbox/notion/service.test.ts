@@ -41,3 +41,25 @@ describe("a first round through the official client", () => {
     expect((await notion.dataSources.query({ data_source_id: dataSourceId })).results).toHaveLength(1);
   });
 });
+
+describe("answers take their time", () => {
+  it("each so long and some more by chance, so that a chain of cursors costs something", async () => {
+    const { dataSourceId } = makeTable(harness, { Name: "title" });
+    harness.control("create-rows", { dataSourceId, rows: Array.from({ length: 6 }, () => ({})) });
+    harness.control("set-limits", { pageRows: 1, latencyMs: 20, latencySpreadMs: 100 });
+    const took: number[] = [];
+    let cursor: string | null = null;
+    do {
+      const began = performance.now();
+      const page = await harness.raw("POST", `/v1/data_sources/${dataSourceId}/query`, {
+        ...(cursor === null ? {} : { start_cursor: cursor }),
+      });
+      took.push(performance.now() - began);
+      cursor = page.body.next_cursor as string | null;
+    } while (cursor !== null);
+    expect(took).toHaveLength(6);
+    // A timer may fire up to a millisecond early.
+    expect(Math.min(...took)).toBeGreaterThanOrEqual(19);
+    expect(Math.max(...took) - Math.min(...took)).toBeGreaterThan(40);
+  });
+});

@@ -5,6 +5,7 @@ import type { SandboxRequest, SandboxResponse } from "../server";
 import type { SandboxService } from "../service";
 import type { Store } from "../store";
 import { isObject, type JsonObject } from "./body-check";
+import { Chance } from "./chance";
 import { answerConsent } from "./consent-page";
 import { runCommand } from "./control";
 import { invalid, mismatch, NotionFailure } from "./failure";
@@ -12,11 +13,14 @@ import { Faults } from "./fault";
 import { type Answer, failedAfter, failedBefore, printAnswer } from "./fault-answer";
 import { answerOauth, authenticate } from "./oauth";
 import { QueryEngine } from "./query";
-import { RateWindow } from "./rate-window";
+import { blockedFailure, RateWindow } from "./rate-window";
 import { findRoute, pathId } from "./routes";
+import { Schedule } from "./schedule";
 import { DEFAULT_SETTINGS, type NotionSettings } from "./settings";
 import { State } from "./state";
 import { Tally } from "./tally";
+import { purgeExpired } from "./trash";
+import { Webhooks } from "./webhook/webhooks";
 import type { Call, Version, World } from "./world";
 
 const MAX_BODY = 500_000;
@@ -37,13 +41,24 @@ class NotionSandbox implements SandboxService {
   private readonly queries = new QueryEngine();
   private readonly windows = new RateWindow();
   private readonly faults = new Faults();
+  private readonly schedule = new Schedule();
   private readonly tally = new Tally();
+  private readonly webhooks: Webhooks;
+  private readonly latencyChance: Chance;
 
   constructor(store: Store, clock: Clock, settings: NotionSettings) {
     this.store = store;
     const state = new State(store);
     store.atomically(() => state.seed(clock, settings));
-    this.world = { state, clock, settings: () => ({ ...settings, ...state.workspace.limits }) };
+    this.world = {
+      state,
+      clock,
+      settings: () => ({ ...settings, ...state.workspace.limits }),
+      lagChance: new Chance(settings.seed),
+      rowLags: new Map(),
+    };
+    this.webhooks = new Webhooks(this.world);
+    this.latencyChance = new Chance(settings.seed);
   }
 
   readonly handle = async (request: SandboxRequest): Promise<SandboxResponse> => {
@@ -52,20 +67,38 @@ class NotionSandbox implements SandboxService {
       return this.store.atomically(() => answerConsent(this.world, request.url));
     const found = findRoute(request.method, pathname);
     this.tally.request(request.method, found?.route.pattern ?? pathname);
-    const fault = this.faults.meet(request.method, pathname);
-    const requestId = randomUUID();
-    const early = fault === null ? null : failedBefore(fault, requestId);
-    if (early !== null) return early;
-    const { latencyMs } = this.world.settings();
-    if (latencyMs > 0) await pause(latencyMs);
-    const answer = this.answer(request, requestId);
-    if (fault === null) return printAnswer(answer);
-    return failedAfter(fault, { requestId, method: request.method, path: pathname }, answer);
+    const gestures = this.schedule.meet(request.method, pathname);
+    const act = (command: string, input: JsonObject) => this.control(command, input);
+    await this.schedule.run(gestures, "before", act);
+    const finish = await this.takeEffect(request);
+    await this.schedule.run(gestures, "after", act);
+    return finish();
   };
 
+  /** Does what is asked, or what a fault makes of it; what is given back brings the answer. */
+  private async takeEffect(
+    request: SandboxRequest,
+  ): Promise<() => SandboxResponse | Promise<SandboxResponse>> {
+    const { method, url } = request;
+    const fault = this.faults.meet(method, url.pathname);
+    const asked = { requestId: randomUUID(), method, path: url.pathname };
+    const early = fault === null ? null : failedBefore(fault, asked);
+    if (early !== null) return () => early;
+    const { latencyMs, latencySpreadMs } = this.world.settings();
+    const latency = latencyMs + Math.floor(this.latencyChance.next() * latencySpreadMs);
+    if (latency > 0) await pause(latency);
+    this.store.atomically(() => purgeExpired(this.world));
+    const answer = this.answer(request, asked.requestId);
+    return () => (fault === null ? printAnswer(answer) : failedAfter(fault, asked, answer));
+  }
+
   control(command: string, input: Record<string, unknown>): unknown {
-    const desk = { world: this.world, windows: this.windows, faults: this.faults, tally: this.tally };
-    return this.store.atomically(() => runCommand(desk, command, input));
+    const { world, windows, faults, schedule, tally, webhooks } = this;
+    const desk = { world, windows, faults, schedule, tally, webhooks };
+    return this.store.atomically(() => {
+      purgeExpired(world);
+      return runCommand(desk, command, input);
+    });
   }
 
   private answer(request: SandboxRequest, requestId: string): Answer {
@@ -97,7 +130,8 @@ class NotionSandbox implements SandboxService {
       connection: authenticate(this.world, request.headers.authorization),
       version: versionOf(request.headers["notion-version"]),
     };
-    this.windows.spend(call.connection.id, call.clock.now(), call.settings().perMinute);
+    if (call.connection.blocked === true) throw blockedFailure();
+    this.windows.spend(call, call.connection.id, `${route.method} ${route.pattern}`);
     const asked = {
       call,
       queries: this.queries,
@@ -107,7 +141,7 @@ class NotionSandbox implements SandboxService {
       raw: (name: string) => params[name] ?? "",
     };
     if (!route.writes) return route.run(asked);
-    const done = this.store.atomically(() => route.run(asked));
+    const done = this.webhooks.by(call.connection.id, () => this.store.atomically(() => route.run(asked)));
     this.tally.write();
     return done;
   }

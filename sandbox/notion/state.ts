@@ -1,5 +1,6 @@
 import type { Clock } from "../clock";
 import type { Store } from "../store";
+import type { Change } from "./change";
 import { Collection } from "./collection";
 import { newId } from "./identifier";
 import type {
@@ -8,6 +9,7 @@ import type {
   DatabaseRecord,
   DataSourceRecord,
   PageRecord,
+  SubscriptionRecord,
   TokenRecord,
   UserRecord,
   WorkspaceRecord,
@@ -23,20 +25,25 @@ export class State {
   readonly connections: Collection<ConnectionRecord>;
   readonly tokens: Collection<TokenRecord>;
   readonly codes: Collection<CodeRecord>;
+  readonly subscriptions: Collection<SubscriptionRecord>;
   private readonly workspaces: Collection<WorkspaceRecord>;
   private readonly databases: Collection<DatabaseRecord>;
   private readonly sources: Collection<DataSourceRecord>;
   private readonly pages: Collection<PageRecord>;
   private readonly rows = new Map<string, Map<string, PageRecord>>();
+  private readonly trashed = new Set<string>();
   private readonly unindexed = new Map<string, { until: number; before: PageRecord | null }>();
   /** Moves with every change to a database, data source or page; nothing read before is surely still so. */
   revision = 0;
+  /** Told of each change that counts as an event, once it is stored. */
+  onChange: (change: Change) => void = () => {};
 
   constructor(store: Store) {
     this.users = new Collection(store, "notion-user");
     this.connections = new Collection(store, "notion-connection");
     this.tokens = new Collection(store, "notion-token");
     this.codes = new Collection(store, "notion-code");
+    this.subscriptions = new Collection(store, "notion-subscription");
     this.workspaces = new Collection(store, "notion-workspace");
     this.databases = new Collection(store, "notion-database");
     this.sources = new Collection(store, "notion-data-source");
@@ -79,7 +86,9 @@ export class State {
 
   putDatabase(database: DatabaseRecord): void {
     this.revision++;
+    const before = this.databases.get(database.id) ?? null;
     this.databases.put(database);
+    this.onChange({ kind: "database", before, after: database });
   }
 
   source(id: string): DataSourceRecord | undefined {
@@ -98,7 +107,21 @@ export class State {
 
   putSource(source: DataSourceRecord): void {
     this.revision++;
+    const before = this.sources.get(source.id) ?? null;
     this.sources.put(source);
+    this.onChange({ kind: "data_source", before, after: source });
+  }
+
+  purgeSource(id: string): void {
+    for (const page of [...this.rowsOf(id)]) this.purgePage(page.id);
+    this.revision++;
+    this.rows.delete(id);
+    this.sources.delete(id);
+  }
+
+  purgeDatabase(id: string): void {
+    this.revision++;
+    this.databases.delete(id);
   }
 
   page(id: string): PageRecord | undefined {
@@ -113,7 +136,10 @@ export class State {
     return this.pages.size;
   }
 
-  /** `lag` = until when query and search show the page as it was; null = they see it at once. */
+  /**
+   * `lag` = until when query and search show the page as it was; null = the page itself did not change, only
+   * how its table keeps it: it is seen at once and is no event.
+   */
   putPage(page: PageRecord, lag: { readonly now: number; readonly ms: number } | null): void {
     this.revision++;
     const previous = this.pages.get(page.id);
@@ -126,6 +152,12 @@ export class State {
       this.rows.get(previous.dataSourceId)?.delete(page.id);
     this.pages.put(page);
     this.place(page);
+    if (lag !== null) this.onChange({ kind: "page", before: previous ?? null, after: page });
+  }
+
+  /** Pages that are in the trash by themselves. */
+  trashedPages(): PageRecord[] {
+    return [...this.trashed].flatMap((id) => this.pages.get(id) ?? []);
   }
 
   purgePage(id: string): void {
@@ -135,6 +167,8 @@ export class State {
     this.unindexed.delete(id);
     if (page.dataSourceId !== null) this.rows.get(page.dataSourceId)?.delete(id);
     this.pages.delete(id);
+    this.trashed.delete(id);
+    this.onChange({ kind: "page", before: page, after: null });
   }
 
   /** A data source's rows as they are. */
@@ -158,6 +192,8 @@ export class State {
   }
 
   private place(page: PageRecord): void {
+    if (page.inTrash) this.trashed.add(page.id);
+    else this.trashed.delete(page.id);
     if (page.dataSourceId === null) return;
     const rows = this.rows.get(page.dataSourceId) ?? new Map<string, PageRecord>();
     rows.set(page.id, page);

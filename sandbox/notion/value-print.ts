@@ -13,7 +13,7 @@ import type {
 } from "./record";
 import { printRichText, type Run } from "./rich-text";
 import { printUser } from "./user";
-import { type Call, canSee } from "./world";
+import { type Call, canSee, canSeePage } from "./world";
 
 /** Lists longer than this are cut in pages and query results; the property endpoint gives the rest. */
 const SHOWN = 25;
@@ -51,7 +51,7 @@ export function visibleRelated(call: Call, property: PropertyRecord, value: Stor
   if (target === undefined || !canSee(call, target) || !Array.isArray(value)) return [];
   return (value as readonly string[]).filter((id) => {
     const page = call.state.page(id);
-    return page !== undefined && !page.inTrash && page.dataSourceId === target.id;
+    return page !== undefined && !page.inTrash && page.dataSourceId === target.id && canSeePage(call, page);
   });
 }
 
@@ -99,11 +99,15 @@ const PRINTERS: Readonly<Record<string, (printing: Printing) => unknown>> = {
   unique_id: ({ page, property }) => ({ prefix: property.prefix ?? null, number: page.number }),
   formula: ({ value }) => (value as ComputedValue | null) ?? { type: "string", string: null },
   rollup: ({ property, value }) => ({
-    ...((value as ComputedValue | null) ?? { type: "number", number: null }),
+    ...shortened((value as ComputedValue | null) ?? { type: "number", number: null }),
     function: property.computed?.function ?? "show_original",
   }),
   place: () => null,
 };
+
+/** A rollup's array is cut like other lists, and nothing says so. */
+const shortened = (value: ComputedValue): ComputedValue =>
+  Array.isArray(value.array) ? { ...value, array: value.array.slice(0, SHOWN) } : value;
 
 /** Hosted files carry a signed address that differs on every read and lives for an hour. */
 function printFile(call: Call, file: FileValue): JsonObject {

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock";
+import type { Chance } from "./chance";
 import { NotionFailure, notFound, restricted } from "./failure";
 import type { Capability, ConnectionRecord, DatabaseRecord, DataSourceRecord, PageRecord } from "./record";
 import type { NotionSettings } from "./settings";
@@ -8,6 +9,10 @@ export interface World {
   readonly state: State;
   readonly clock: Clock;
   readonly settings: () => NotionSettings;
+  /** Decides how far behind the index is, where that is left to chance. */
+  readonly lagChance: Chance;
+  /** Rows whose next changes the index sees later than others, in milliseconds by page id. */
+  readonly rowLags: Map<string, number>;
 }
 
 export type Version = "2025-09-03" | "2026-03-11";
@@ -48,8 +53,12 @@ export function findDatabase(call: Call, id: string): DatabaseRecord {
 export function canSeePage(call: Call, page: PageRecord): boolean {
   if (page.dataSourceId === null) return true;
   const source = call.state.source(page.dataSourceId);
-  return source !== undefined && canSee(call, source);
+  if (source === undefined || !canSee(call, source)) return false;
+  return !isHidden(call, page.hiddenFrom) && !isHidden(call, source.rowsHiddenFrom);
 }
+
+const isHidden = (call: Call, from: readonly string[] | undefined): boolean =>
+  from !== undefined && (from.includes("*") || from.includes(call.connection.id));
 
 export function findPage(call: Call, id: string): PageRecord {
   const page = call.state.page(id);
@@ -69,7 +78,9 @@ export function looksTrashed(world: World, page: PageRecord): boolean {
 
 /** Stores a page so that query and search see it only after the index lag. */
 export function savePage(world: World, page: PageRecord): void {
-  world.state.putPage(page, { now: world.clock.now(), ms: world.settings().indexLagMs });
+  const { indexLagMs, indexLagSpread } = world.settings();
+  const general = indexLagSpread ? Math.floor(world.lagChance.next() * indexLagMs) : indexLagMs;
+  world.state.putPage(page, { now: world.clock.now(), ms: world.rowLags.get(page.id) ?? general });
 }
 
 export function requireRoomForPage(world: World): void {

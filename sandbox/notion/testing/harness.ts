@@ -5,6 +5,7 @@ import type { SandboxService } from "../../service";
 import { Store } from "../../store";
 import { createNotionSandbox } from "../service";
 import type { NotionSettings } from "../settings";
+import { judged } from "./judged";
 
 export interface Harness {
   readonly service: SandboxService;
@@ -38,7 +39,8 @@ export async function startHarness(
 ): Promise<Harness> {
   const clock = new Clock();
   const service = createNotionSandbox({ store, clock, settings: { perMinute: 100_000, ...settings } });
-  const { server, url } = await serve(0, service.handle);
+  const { handle, breaches } = judged(service.handle);
+  const { server, url } = await serve(0, handle);
   const control = (command: string, input: Record<string, unknown> = {}) =>
     service.control(command, input) as Record<string, unknown>;
   const made = control("create-workspace-token");
@@ -82,6 +84,8 @@ export async function startHarness(
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      if (breaches.length > 0)
+        throw new Error(`answers that the official document does not allow:\n${breaches.join("\n")}`);
     },
   };
 }
