@@ -153,6 +153,18 @@ describe("guardedFetch", () => {
     await expect(pending).rejects.toThrow("no longer wanted");
   });
 
+  it("ends with the caller's reason within a body, also one that tells no length", async () => {
+    const origin = await listen((_, answer) => {
+      answer.useChunkedEncodingByDefault = false;
+      answer.write("half");
+    });
+    const abort = new AbortController();
+    const answer = await guardedFetch(guard([origin]))(origin, { signal: abort.signal });
+    const text = answer.text();
+    abort.abort(new Error("no longer wanted"));
+    await expect(text).rejects.toThrow("no longer wanted");
+  });
+
   it("says that a server is gone, without its address", async () => {
     const origin = await listen((request) => request.socket.destroy());
     const error = await guardedFetch(guard([origin]))(origin).catch((thrown: unknown) => thrown);

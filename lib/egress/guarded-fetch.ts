@@ -1,4 +1,5 @@
 import {
+  type ClientRequest,
   Agent as HttpAgent,
   request as httpRequest,
   type IncomingMessage,
@@ -10,6 +11,7 @@ import { createGunzip } from "node:zlib";
 import { AppError } from "@/lib/errors";
 import { type AddressPolicy, addressPolicy } from "./address";
 import { bounded } from "./bounded-body";
+import { boundReceipt } from "./bounded-receipt";
 import { type CheckedAddress, checkedAddresses, type Lookup } from "./resolve";
 
 export interface FetchGuard {
@@ -127,18 +129,32 @@ function exchange(url: URL, options: RequestOptions, { body, caller, guard }: Ex
   return new Promise((resolve, reject) => {
     const fail = (cause: unknown) => reject(caller.aborted ? caller.reason : unanswered(cause));
     if (signal.aborted) return fail(signal.reason);
-    const request = send(url, { ...options, signal }, (answer) => {
+    const request = send(url, options, (answer) => {
+      going = answer;
       try {
         resolve(responseOf(answer, guard.maxBytes, () => (caller.aborted ? caller.reason : null)));
       } catch (error) {
         answer.destroy();
-        reject(error);
+        reject(unanswered(error));
       }
     });
+    // Once there is an answer it ends the request: cut the other way, a body without a length would count as complete.
+    let going: ClientRequest | IncomingMessage = request;
+    const abort = () => going.destroy(signal.reason);
+    signal.addEventListener("abort", abort);
     request.on("error", fail);
+    request.on("close", () => {
+      signal.removeEventListener("abort", abort);
+      // A server that switches protocols unasked ends a request without an answer and without an error.
+      fail(null);
+    });
+    boundReceipt(request, receiptOf(guard), (reason) => going.destroy(reason));
     request.end(body);
   });
 }
+
+/** Twice the body, for what stands around its parts, and something for the head. */
+const receiptOf = ({ maxBytes }: FetchGuard): number => 2 * maxBytes + 256 * 1024;
 
 function responseOf(answer: IncomingMessage, maxBytes: number, aborted: () => unknown): Response {
   const status = answer.statusCode ?? 502;

@@ -4,6 +4,7 @@ import { DRIVE_METHODS, driveBody } from "./drive";
 import { badField, GoogleError, invalidArgument, notReproduced, rpcBody } from "./errors";
 import type { Fault } from "./faults";
 import { FieldMask, parseMask } from "./field-mask";
+import { withoutIdleSlash } from "./idle-slash";
 import { METADATA_METHODS } from "./metadata-methods";
 import type { Call, Method } from "./methods";
 import { answerOauth } from "./oauth";
@@ -23,7 +24,8 @@ const METHODS: readonly Method[] = [
 ];
 
 /** Answers one request: a fault first where one is armed, then the method. */
-export async function answer(world: World, request: SandboxRequest): Promise<SandboxResponse> {
+export async function answer(world: World, asked: SandboxRequest): Promise<SandboxResponse> {
+  const request = { ...asked, url: withoutIdleSlash(asked.url) };
   const { pathname } = request.url;
   const method = METHODS.find((one) => one.verb === request.method && one.path.test(pathname));
   if (method !== undefined) world.tally.count(method.id, method.metering);

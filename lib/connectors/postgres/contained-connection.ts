@@ -20,17 +20,26 @@ interface Listening {
 export function containedConnection(stream: OutStream, ssl: false | TlsOptions): Connection {
   const connection = new Connection({ stream: () => streamForPg(stream), ssl, sslnegotiation: "postgres" });
   const listening = connection as Connection & Listening;
+  const guard = new FrameGuard();
   const attach = listening.attachListeners.bind(connection);
   listening.attachListeners = (source) => {
-    contain(source);
+    contain(source, guard);
     attach(source);
   };
+  // What asks the server something: a statement by itself, and one with parameters.
+  const noted =
+    <Asked extends unknown[]>(ask: (...asked: Asked) => void) =>
+    (...asked: Asked) => {
+      guard.asked();
+      ask(...asked);
+    };
+  connection.query = noted(connection.query.bind(connection));
+  connection.parse = noted(connection.parse.bind(connection));
   return connection;
 }
 
-function contain(stream: Duplex): void {
+function contain(stream: Duplex, guard: FrameGuard): void {
   const emit = stream.emit.bind(stream);
-  const guard = new FrameGuard();
   const contained = (event: string, ...values: unknown[]): boolean => {
     if (event !== "data") return emit(event, ...values);
     try {

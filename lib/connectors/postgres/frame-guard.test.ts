@@ -49,4 +49,15 @@ describe("FrameGuard", () => {
       ),
     );
   });
+
+  it("stops what goes on after its answer, and counts anew with each question", () => {
+    const answers = Buffer.concat(Array.from({ length: 10_000 }, () => frame("s", Buffer.alloc(0))));
+    const rows = Buffer.concat(Array.from({ length: 20_000 }, () => frame("D", Buffer.from([0, 0]))));
+    const guard = new FrameGuard();
+    expect(guard.accepts(answers)).toBe(true);
+    expect(guard.accepts(rows)).toBe(true);
+    guard.asked();
+    expect(guard.accepts(answers)).toBe(true);
+    expect(guard.accepts(frame("s", Buffer.alloc(0)))).toBe(false);
+  });
 });

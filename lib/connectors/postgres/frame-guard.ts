@@ -1,20 +1,33 @@
 const HEADER = 5;
 const ERROR = "E".charCodeAt(0);
 const NOTICE = "N".charCodeAt(0);
+const ROW = "D".charCodeAt(0);
 /** The longest message that a sensible answer has: a row of cells that are themselves limited. */
 const MAX_MESSAGE = 32 * 1024 * 1024;
+/**
+ * Messages other than rows, which are counted elsewhere: many times what any of our questions is answered with. Each
+ * costs the driver microseconds, so a flood of them holds up whatever else this process does.
+ */
+const MAX_ANSWERS = 10_000;
 
 /**
  * Watches the server's messages go by, before the driver parses them. It stops what the driver's parser does
  * not survive: a length that covers not even itself, a message too long to be kept, and an error or notice
- * whose list of fields has no end (the parser of pg-protocol 1.16 reads on for ever, past its buffer).
+ * whose list of fields has no end (the parser of pg-protocol 1.16 reads on for ever, past its buffer). And it
+ * stops a server that goes on answering a question long answered.
  */
 export class FrameGuard {
   private readonly header = Buffer.alloc(HEADER);
   private collected = 0;
   private remaining = 0;
+  private answers = 0;
   /** The last two bytes of the body so far. */
   private tail: readonly [number, number] = [0, 0];
+
+  /** Something was asked, so there is something to answer. */
+  asked(): void {
+    this.answers = 0;
+  }
 
   /** False: the stream must end, and the driver must not see this chunk. */
   accepts(chunk: Buffer): boolean {
@@ -46,6 +59,8 @@ export class FrameGuard {
   private begins(): boolean {
     const length = this.header.readUInt32BE(1);
     if (length < 4 || length > MAX_MESSAGE) return false;
+    if (this.header[0] !== ROW) this.answers += 1;
+    if (this.answers > MAX_ANSWERS) return false;
     this.remaining = length - 4;
     // So that a body of one byte, the end of the list alone, passes and an empty one does not.
     this.tail = this.remaining === 0 ? [1, 1] : [0, 0];

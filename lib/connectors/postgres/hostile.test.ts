@@ -8,6 +8,19 @@ import { openSocketWith } from "@/lib/egress/guarded-socket";
 import { AppError } from "@/lib/errors";
 import { DatabaseClient } from "./client";
 import type { DatabaseTarget } from "./config";
+import {
+  ACCEPTED,
+  ATTACKS,
+  afterLogin,
+  CLEARTEXT,
+  flood,
+  MD5,
+  message,
+  ODD_ANSWERS,
+  REFUSAL,
+  SASL,
+} from "./hostile-server.test-kit";
+import type { DatabaseTarget } from "./parse-connection-string";
 
 const CANARY = "OUR-OWN-CANARY";
 const servers: Server[] = [];
@@ -92,118 +105,6 @@ function clientOf(
   });
   return new DatabaseClient(target(port, tls), openSocket, patience);
 }
-
-function message(code: string, body: Buffer, length = body.length + 4): Buffer {
-  const head = Buffer.alloc(5);
-  head.write(code, 0, "latin1");
-  head.writeUInt32BE(length, 1);
-  return Buffer.concat([head, body]);
-}
-
-const int32 = (value: number): Buffer => {
-  const buffer = Buffer.alloc(4);
-  buffer.writeUInt32BE(value);
-  return buffer;
-};
-
-const text = (value: string): Buffer => Buffer.from(`${value}\0`);
-const ACCEPTED = Buffer.concat([message("R", int32(0)), message("Z", Buffer.from("I"))]);
-const CLEARTEXT = message("R", int32(3));
-const MD5 = message("R", Buffer.concat([int32(5), int32(1)]));
-const SASL = message("R", Buffer.concat([int32(10), text("SCRAM-SHA-256"), Buffer.alloc(1)]));
-const COLUMN = message("T", Buffer.concat([Buffer.from([0, 1]), text("__proto__"), Buffer.alloc(18)]));
-
-/** Sends the same bytes for as long as they are taken. */
-function flood(socket: Socket, block: Buffer): void {
-  const more = () => {
-    while (!socket.destroyed && socket.write(block));
-  };
-  socket.on("drain", more);
-  more();
-}
-
-const repeated = (part: Buffer): Buffer =>
-  Buffer.concat(Array.from({ length: Math.ceil(65_536 / part.length) }, () => part));
-const row = (size: number): Buffer =>
-  message("D", Buffer.concat([Buffer.from([0, 1]), int32(size), Buffer.alloc(size, "x")]));
-
-const afterLogin = (attack: (socket: Socket) => void) => (socket: Socket, at: number) => {
-  if (at === 0) socket.write(ACCEPTED);
-  else if (at === 1) attack(socket);
-};
-
-const atLogin = (attack: (socket: Socket) => void) => (socket: Socket, at: number) => {
-  if (at === 0) attack(socket);
-};
-
-const ATTACKS: readonly (readonly [string, (socket: Socket, at: number) => void])[] = [
-  [
-    "announces 4 GiB at login",
-    atLogin((socket) => flood(socket, Buffer.concat([message("R", Buffer.alloc(65_000), 0xfffffff0)]))),
-  ],
-  [
-    "announces 4 GiB in an answer",
-    afterLogin((socket) => {
-      socket.write(message("D", Buffer.alloc(0), 0xfffffff0));
-      flood(socket, Buffer.alloc(65_536));
-    }),
-  ],
-  [
-    "sends large rows without end",
-    afterLogin((socket) => {
-      socket.write(COLUMN);
-      flood(socket, row(1024 * 1024));
-    }),
-  ],
-  [
-    "sends small rows without end",
-    afterLogin((socket) => {
-      socket.write(COLUMN);
-      flood(socket, repeated(row(1)));
-    }),
-  ],
-  [
-    "sends rows of nothing without end",
-    afterLogin((socket) => {
-      socket.write(message("T", Buffer.from([0, 0])));
-      flood(socket, repeated(message("D", Buffer.from([0, 0]))));
-    }),
-  ],
-  [
-    "sends notices without end",
-    atLogin((socket) => flood(socket, repeated(message("N", Buffer.from("Mx\0\0"))))),
-  ],
-  [
-    "sends settings without end",
-    atLogin((socket) => flood(socket, repeated(message("S", Buffer.from("a\0b\0"))))),
-  ],
-  [
-    "sends notifications without end",
-    afterLogin((socket) =>
-      flood(socket, repeated(message("A", Buffer.concat([int32(1), text("c"), text("p")])))),
-    ),
-  ],
-  ["says nothing at login", atLogin(() => {})],
-  ["says nothing to a statement", afterLogin(() => {})],
-  ["hangs up at login", atLogin((socket) => socket.destroy())],
-  ["hangs up on a statement", afterLogin((socket) => socket.destroy())],
-  ["speaks HTTP", atLogin((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"))],
-  ["sends a message of length zero", atLogin((socket) => socket.end(message("R", Buffer.alloc(0), 0)))],
-  ["sends an unknown message", atLogin((socket) => socket.end(message("?", Buffer.alloc(8))))],
-  ["sends an unasked row", atLogin((socket) => socket.end(Buffer.concat([ACCEPTED, row(10)])))],
-  ["sends an error without end", atLogin((socket) => socket.write(message("E", Buffer.from("SFATAL\0Mx"))))],
-  ["sends an empty error", atLogin((socket) => socket.write(message("E", Buffer.alloc(0))))],
-  ["sends a notice without end", afterLogin((socket) => socket.write(message("N", Buffer.from("Mno end"))))],
-  ["asks for a copy", afterLogin((socket) => flood(socket, repeated(message("W", Buffer.from([0, 0, 0])))))],
-  [
-    "asks for a billion hash rounds",
-    (socket, at) => {
-      if (at === 0) socket.write(SASL);
-      else if (at === 1)
-        socket.write(message("R", Buffer.concat([int32(11), Buffer.from("r=x,s=eA==,i=1000000000")])));
-    },
-  ],
-];
 
 describe("a hostile server", () => {
   it.each([
@@ -291,13 +192,57 @@ describe("a hostile server", () => {
     }
   });
 
+  it.each([
+    [
+      "goes on in the clear",
+      (socket: Socket) => socket.write(Buffer.concat([Buffer.from("S"), ACCEPTED, CLEARTEXT])),
+    ],
+    ["answers with an error in the clear", (socket: Socket) => socket.write(REFUSAL)],
+    ["answers neither yes nor no", (socket: Socket) => socket.write("X")],
+    ["says yes without end", (socket: Socket) => flood(socket, Buffer.alloc(65_536, "S"))],
+    ["says nothing", () => {}],
+  ] as const)("that %s where TLS is due hears no name and no password", async (_, attack) => {
+    const server = await hostile((socket, at) => void (at === 0 && attack(socket)));
+    const outcome = clientOf(server.port, "verify-full").transaction("read", async () => {});
+    await expect(outcome).rejects.toBeInstanceOf(AppError);
+    expect(server.heard()).not.toMatch(/customer|OUR-OWN/);
+  });
+
+  it("may reset the connection after any byte of its greeting", { timeout: 60_000 }, async () => {
+    const greeting = Buffer.concat([message("S", Buffer.from("server_version\x0018\0")), ACCEPTED]);
+    for (let length = 0; length <= greeting.length; length += 1) {
+      const server = await hostile((socket) => {
+        socket.write(greeting.subarray(0, length), () => socket.resetAndDestroy());
+      });
+      const client = clientOf(server.port, null, { connectMs: 200, answerMs: 200 });
+      await expect(client.transaction("read", async () => {})).rejects.toBeInstanceOf(AppError);
+      await client.close();
+    }
+  });
+
+  it.each(ODD_ANSWERS)("that %s is read without harm", async (_, answer) => {
+    const server = await hostile((socket, at) => void socket.write(at === 0 ? ACCEPTED : answer));
+    const client = clientOf(server.port);
+    const outcome = await client
+      .transaction("read", (session) => session.query("select 1"))
+      .catch((error: unknown) => error);
+    await client.close();
+    if (outcome instanceof Error) expect(outcome).toBeInstanceOf(AppError);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+    expect(Object.getPrototypeOf({})).toBe(Object.prototype);
+  });
+
   it.each(ATTACKS)("that %s costs little time and memory", { timeout: 20_000 }, async (_, attack) => {
     const server = await hostile(attack);
     const before = process.memoryUsage().rss;
     const start = performance.now();
     let peak = before;
+    let turn = start;
+    let lag = 0;
     const watch = setInterval(() => {
       peak = Math.max(peak, process.memoryUsage().rss);
+      lag = Math.max(lag, performance.now() - turn);
+      turn = performance.now();
     }, 10);
     const client = clientOf(server.port);
     const outcome = await client
@@ -308,7 +253,10 @@ describe("a hostile server", () => {
     peak = Math.max(peak, process.memoryUsage().rss);
     expect(outcome).toBeInstanceOf(AppError);
     expect(performance.now() - start).toBeLessThan(10_000);
-    expect(peak - before).toBeLessThan(250 * 1024 * 1024);
+    expect(peak - before).toBeLessThan(150 * 1024 * 1024);
+    // What others' syncs wait meanwhile; a busy machine has its share in it.
+    expect(lag).toBeLessThan(2_000);
+    expect(String(outcome).length).toBeLessThan(1_000);
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
     expect(server.heard()).not.toContain(CANARY);
   });

@@ -6,11 +6,11 @@ export interface TestKey {
   readonly certificate: string;
 }
 
-/** A new RSA key with a certificate that it signed itself: Node makes keys and no certificates. */
-export function testKey(commonName: string, modulusLength = 2048): TestKey {
+/** A new RSA key with a certificate that it signed itself: Node makes keys and no certificates. `until` is UTC time. */
+export function testKey(commonName: string, modulusLength = 2048, until = "491231235959Z"): TestKey {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength });
   const name = sequence(set(sequence(oid("550403"), der(0x0c, Buffer.from(commonName)))));
-  const validity = sequence(utcTime("250101000000Z"), utcTime("491231235959Z"));
+  const validity = sequence(utcTime("250101000000Z"), utcTime(until));
   const toBeSigned = sequence(
     der(0xa0, integer(Buffer.from([2]))),
     integer(Buffer.concat([Buffer.from([1]), randomBytes(8)])),
