@@ -20,7 +20,6 @@ import {
   REFUSAL,
   SASL,
 } from "./hostile-server.test-kit";
-import type { DatabaseTarget } from "./parse-connection-string";
 
 const CANARY = "OUR-OWN-CANARY";
 const servers: Server[] = [];
