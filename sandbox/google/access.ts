@@ -22,6 +22,8 @@ export const DRIVE_READ: readonly string[] = [
   "drive.metadata.readonly",
 ];
 
+export const DRIVE_WRITE: readonly string[] = ["drive", "drive.file"];
+
 /** Who calls. 401 for a token that is unknown, expired or revoked; 403 without any. */
 export function callerOf(
   request: SandboxRequest,

@@ -71,7 +71,7 @@ const trash: Command = (world, input) => {
   if (world.library.get(id) === undefined) throw new Error("spreadsheetId: no such spreadsheet");
   if (input.flag("forever")) world.library.remove(id);
   else
-    world.library.change(id, (book) => {
+    world.library.describe(id, "trash", (book) => {
       book.trashed = true;
     });
 };

@@ -1,5 +1,6 @@
 import { BOOK_COMMANDS } from "./control-books";
 import { CELL_COMMANDS } from "./control-cells";
+import { DRIVE_COMMANDS } from "./control-drive";
 import { Input } from "./control-input";
 import { LINE_COMMANDS } from "./control-lines";
 import { PEOPLE_COMMANDS } from "./control-people";
@@ -8,6 +9,7 @@ import type { World } from "./world";
 const COMMANDS: Readonly<Record<string, (world: World, input: Input) => unknown>> = {
   ...PEOPLE_COMMANDS,
   ...BOOK_COMMANDS,
+  ...DRIVE_COMMANDS,
   ...CELL_COMMANDS,
   ...LINE_COMMANDS,
   fault: (world, input) => world.faults.arm(input.raw),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DRIVE_SHAPES } from "./drive-shapes";
 import { BATCH_SHAPES, OTHER_BATCH_KINDS, SHAPES } from "./shapes";
 import { type Bench, bench } from "./testing/bench";
 import { type Discovery, methodAt, readDiscovery, sharedData } from "./testing/discovery";
@@ -43,6 +44,13 @@ describe.skipIf(sheetsFile === undefined || driveFile === undefined)("against th
     }
   });
 
+  it("knows only fields that Drive has", () => {
+    for (const [name, fields] of Object.entries(DRIVE_SHAPES)) {
+      const official = Object.keys(driveApi.schemas[name]?.properties ?? {});
+      expect(official, name).toEqual(expect.arrayContaining(Object.keys(fields)));
+    }
+  });
+
   it("names every batch request kind, reproduced or not", () => {
     const official = Object.keys(sheetsApi.schemas.Request?.properties ?? {}).sort();
     expect([...Object.keys(BATCH_SHAPES), ...OTHER_BATCH_KINDS].sort()).toEqual(official);
@@ -53,8 +61,16 @@ describe.skipIf(sheetsFile === undefined || driveFile === undefined)("against th
     expect(wrong).toEqual([]);
     expect([...seen].sort()).toEqual([
       "drive.about.get",
+      "drive.changes.getStartPageToken",
+      "drive.changes.list",
+      "drive.changes.watch",
+      "drive.channels.stop",
+      "drive.files.copy",
+      "drive.files.delete",
       "drive.files.get",
       "drive.files.list",
+      "drive.files.update",
+      "drive.files.watch",
       "sheets.spreadsheets.batchUpdate",
       "sheets.spreadsheets.create",
       "sheets.spreadsheets.developerMetadata.get",
@@ -116,6 +132,21 @@ async function everyMethod(at: Bench, token: string): Promise<void> {
   await at.drive(token).files.get({ fileId: spreadsheetId, fields: "*" });
   await at.drive(token).files.list({ q: "trashed = false", fields: "files(id,name,owners),nextPageToken" });
   await at.drive(token).about.get({ fields: "user" });
+  await everyChange(at, token, spreadsheetId);
+}
+
+async function everyChange(at: Bench, token: string, fileId: string): Promise<void> {
+  const drive = at.drive(token);
+  const { startPageToken } = (await drive.changes.getStartPageToken()).data;
+  const pageToken = startPageToken ?? "";
+  const channel = { id: "one", type: "web_hook", address: "http://127.0.0.1:9/", token: "secret" };
+  const { data } = await drive.files.watch({ fileId, requestBody: channel });
+  await drive.changes.watch({ pageToken, requestBody: { ...channel, id: "two" } });
+  await drive.channels.stop({ requestBody: { id: "one", resourceId: data.resourceId ?? "" } });
+  const copy = await drive.files.copy({ fileId, requestBody: { name: "Copy" }, fields: "*" });
+  await drive.files.update({ fileId, requestBody: { name: "Renamed", trashed: true } });
+  await drive.files.delete({ fileId: copy.data.id ?? "" });
+  await drive.changes.list({ pageToken, fields: "*" });
 }
 
 const postImage = {

@@ -1,44 +1,8 @@
 import { DRIVE_READ, visibleInDrive } from "./access";
+import { fileOf, fileView, SPREADSHEET_MIME, shownFile, userView } from "./drive-file";
 import { GoogleError, invalidArgument } from "./errors";
 import type { Book } from "./grid";
-import type { Call, Method } from "./methods";
-
-const MIME = "application/vnd.google-apps.spreadsheet";
-
-const fileView = (call: Call, book: Book): Record<string, unknown> => {
-  const { world, caller } = call;
-  const published = world.library.published(book.id, world.settings.driveLagMs);
-  const role = book.people[caller.email];
-  const owners = Object.entries(book.people).filter(([, one]) => one === "owner");
-  const edits = role === "owner" || role === "writer";
-  return {
-    kind: "drive#file",
-    id: book.id,
-    name: book.title,
-    mimeType: MIME,
-    trashed: book.trashed,
-    starred: false,
-    version: String(published.version),
-    createdTime: new Date(book.createdAt).toISOString(),
-    modifiedTime: new Date(published.modifiedTime).toISOString(),
-    webViewLink: `${world.settings.spreadsheetUrl}${book.id}/edit?usp=drivesdk`,
-    ownedByMe: role === "owner",
-    shared: Object.keys(book.people).length > 1,
-    isAppAuthorized: book.projects.includes(caller.project),
-    owners: owners.map(([email]) => userView(call, email)),
-    capabilities: { canEdit: edits, canShare: edits, canTrash: role === "owner", canDownload: true },
-  };
-};
-
-function userView({ world, caller }: Call, email: string): Record<string, unknown> {
-  return {
-    kind: "drive#user",
-    displayName: email.split("@")[0] ?? email,
-    me: email === caller.email,
-    permissionId: world.accounts.person(email)?.subject ?? "0",
-    emailAddress: email,
-  };
-}
+import type { Method } from "./methods";
 
 const get: Method = {
   id: "drive.files.get",
@@ -54,16 +18,8 @@ const get: Method = {
     includeLabels: "string",
   },
   run(call) {
-    const id = call.path[0] ?? "";
-    const book = call.world.library.get(id);
-    if (!visibleInDrive(book, call.caller))
-      throw new GoogleError(404, "notFound", `File not found: ${id}.`, [
-        { location: "fileId", locationType: "parameter" },
-      ]);
-    const view = fileView(call, book);
-    if (call.masked) return call.mask.pick(view);
-    const { kind, name, mimeType } = view;
-    return { kind, id, name, mimeType };
+    const book = fileOf(call, call.path[0] ?? "");
+    return shownFile(call, book);
   },
 };
 
@@ -114,7 +70,8 @@ function filterOf(q: string): (book: Book) => boolean {
     if (flag !== null) return (book) => (book.trashed === (flag[3] === "true")) === (flag[2] === "=");
     if (quoted === null) throw invalidArgument("Invalid Value");
     const wanted = (quoted[3] ?? "").replace(/\\(.)/g, "$1").toLowerCase();
-    const value = (book: Book): string => (quoted[1] === "name" ? book.title : MIME).toLowerCase();
+    const value = (book: Book): string =>
+      (quoted[1] === "name" ? book.title : SPREADSHEET_MIME).toLowerCase();
     if (quoted[2] === "contains") return (book) => value(book).includes(wanted);
     return (book) => (value(book) === wanted) === (quoted[2] === "=");
   });

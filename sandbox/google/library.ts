@@ -1,5 +1,6 @@
 import type { Clock } from "../clock";
 import type { Store } from "../store";
+import type { FileEvent } from "./file-event";
 import { type Book, draftOf, type Role, type Row, type Tab } from "./grid";
 
 const BOOKS = "google.book";
@@ -18,6 +19,8 @@ export class Library {
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
+    /** Hears of everything that Drive shows of a file, once Drive shows it. */
+    private readonly tell: (event: FileEvent, book: Book | undefined) => void,
   ) {
     const rows = new Map<string, Row>();
     for (const { book, ...row } of store.all<StoredRow>(ROWS)) rows.set(`${book}/${row.id}`, revived(row));
@@ -35,17 +38,20 @@ export class Library {
   /** Adds a new spreadsheet. */
   add(book: Book): Book {
     this.write(undefined, book);
+    this.tell(eventOf(book, "add", ["content", "properties"]), book);
     return book;
   }
 
   /** Deletes a spreadsheet for good. */
   remove(id: string): void {
     const book = this.books.get(id);
+    if (book === undefined) throw new Error("no such spreadsheet");
     this.store.atomically(() => {
       for (const row of rowsById(book).keys()) this.store.delete(ROWS, `${id}/${row}`);
       this.store.delete(BOOKS, id);
     });
     this.books.delete(id);
+    this.tell(eventOf(book, "remove", []), undefined);
   }
 
   /** Runs `work` on a draft; what it leaves becomes the state, unless it throws. */
@@ -66,7 +72,34 @@ export class Library {
   share(id: string, people: Record<string, Role>, projects: string[]): void {
     const before = this.books.get(id);
     if (before === undefined) throw new Error("no such spreadsheet");
-    this.write(before, { ...draftOf(before), people, projects });
+    const after = { ...draftOf(before), people, projects };
+    this.write(before, after);
+    this.tell(
+      {
+        ...eventOf(before, "update", ["permissions"]),
+        people: [...new Set([...Object.keys(before.people), ...Object.keys(people)])],
+      },
+      after,
+    );
+  }
+
+  /** Renames or throws away, or takes out of the bin: the file is told of at once, its cells stay as they are. */
+  describe(id: string, what: "update" | "trash" | "untrash", work: (draft: Book) => void): void {
+    const before = this.books.get(id);
+    if (before === undefined) throw new Error("no such spreadsheet");
+    const draft = draftOf(before);
+    work(draft);
+    draft.version += 1;
+    const renamed = what === "update" ? { modifiedTime: this.clock.now() } : {};
+    draft.published = { ...draft.published, ...renamed, version: draft.version };
+    this.write(before, draft);
+    this.tell(eventOf(draft, what, what === "update" ? ["properties"] : []), draft);
+  }
+
+  /** Publishes every spreadsheet whose oldest unpublished change is `lagMs` old. */
+  publishDue(lagMs: number): void {
+    for (const [id, { pendingSince }] of this.books)
+      if (pendingSince !== undefined) this.published(id, lagMs);
   }
 
   /** What Drive shows now: changes appear together once the oldest unpublished one is `lagMs` old. */
@@ -75,10 +108,12 @@ export class Library {
     if (book === undefined) throw new Error("no such spreadsheet");
     if (book.pendingSince !== undefined && this.clock.now() - book.pendingSince >= lagMs) {
       const { pendingSince: _, ...rest } = book;
-      this.write(book, {
+      const shown = {
         ...draftOf(rest),
         published: { modifiedTime: book.changedAt, version: book.version },
-      });
+      };
+      this.write(book, shown);
+      this.tell(eventOf(shown, "update", ["content", "properties"]), shown);
     }
     return (this.books.get(id) ?? book).published;
   }
@@ -100,6 +135,14 @@ export class Library {
     this.books.set(after.id, after);
   }
 }
+
+const eventOf = (book: Book, what: FileEvent["what"], changed: FileEvent["changed"]): FileEvent => ({
+  fileId: book.id,
+  what,
+  changed,
+  people: Object.keys(book.people),
+  projects: book.projects,
+});
 
 function rowsById(book: Book | undefined): Map<number, Row> {
   const rows = new Map<number, Row>();

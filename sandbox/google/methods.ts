@@ -18,7 +18,7 @@ export interface Call {
 /** A method of the API: how it is reached, metered and permitted, and what it does. */
 export interface Method {
   readonly id: string;
-  readonly verb: "GET" | "POST" | "PUT";
+  readonly verb: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: RegExp;
   readonly metering: "read" | "write" | "none";
   readonly scopes: readonly string[];
@@ -26,5 +26,6 @@ export interface Method {
   readonly query: Readonly<Record<string, string>>;
   /** The shape of the JSON body, where it has one. */
   readonly body?: string;
+  /** The answer's body; an answer without one when undefined. */
   readonly run: (call: Call) => unknown;
 }

@@ -1,6 +1,8 @@
 import { json, type SandboxRequest, type SandboxResponse } from "../server";
 import { callerOf, requireScope } from "./access";
 import { DRIVE_METHODS, driveBody } from "./drive";
+import { CHANGE_METHODS } from "./drive-changes";
+import { DRIVE_WRITE_METHODS } from "./drive-write";
 import { badField, GoogleError, invalidArgument, notReproduced, rpcBody } from "./errors";
 import type { Fault } from "./faults";
 import { FieldMask, parseMask } from "./field-mask";
@@ -21,12 +23,15 @@ const METHODS: readonly Method[] = [
   ...METADATA_METHODS,
   ...SPREADSHEET_METHODS,
   ...DRIVE_METHODS,
+  ...DRIVE_WRITE_METHODS,
+  ...CHANGE_METHODS,
 ];
 
 /** Answers one request: a fault first where one is armed, then the method. */
 export async function answer(world: World, asked: SandboxRequest): Promise<SandboxResponse> {
   const request = { ...asked, url: withoutIdleSlash(asked.url) };
   const { pathname } = request.url;
+  world.library.publishDue(world.settings.driveLagMs);
   const method = METHODS.find((one) => one.verb === request.method && one.path.test(pathname));
   if (method !== undefined) world.tally.count(method.id, method.metering);
   const fault = world.faults.next(request.method, readable(pathname));
@@ -122,7 +127,7 @@ function call(world: World, request: SandboxRequest, method: Method): SandboxRes
       mask: fields === null || fields === "" ? FieldMask.everything() : parseMask(fields, "fields"),
       masked: fields !== null && fields !== "",
     } satisfies Call);
-    return json(200, result);
+    return result === undefined ? { status: 204, body: "" } : json(200, result);
   } catch (error) {
     if (error instanceof GoogleError) return refusal(error, method);
     throw error;

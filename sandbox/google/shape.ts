@@ -1,3 +1,4 @@
+import { DRIVE_SHAPES } from "./drive-shapes";
 import { badField } from "./errors";
 import { SHAPES } from "./shapes";
 
@@ -29,7 +30,7 @@ interface Violation {
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 function walk(value: Record<string, unknown>, shape: string, at: string, found: Violation[]): void {
-  const fields = SHAPES[shape];
+  const fields = SHAPES[shape] ?? DRIVE_SHAPES[shape];
   if (fields === undefined) throw new Error(`no shape ${shape}`);
   for (const [name, below] of Object.entries(value)) {
     const kind = Object.hasOwn(fields, name) ? fields[name] : undefined;

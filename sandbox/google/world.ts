@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { Clock } from "../clock";
 import type { Store } from "../store";
 import { Accounts } from "./accounts";
+import { ChangeLog } from "./change-log";
+import { Channels } from "./channels";
 import { Faults } from "./faults";
 import type { Book, Tab } from "./grid";
 import { Library } from "./library";
@@ -15,11 +17,14 @@ const SETTINGS = "google.settings";
 export class World {
   readonly library: Library;
   readonly accounts: Accounts;
+  readonly changes: ChangeLog;
+  readonly channels: Channels;
   readonly quota: Quota;
   readonly faults = new Faults();
   readonly tally = new Tally();
   readonly settings: GoogleSettings;
   private limits: QuotaLimits;
+  private publishing: NodeJS.Timeout | undefined;
 
   constructor(
     readonly store: Store,
@@ -28,13 +33,30 @@ export class World {
   ) {
     this.settings = { ...DEFAULT_SETTINGS, ...settings };
     this.limits = store.all<QuotaLimits>(SETTINGS)[0] ?? this.settings.limits;
-    this.library = new Library(store, clock);
+    this.changes = new ChangeLog(store, clock);
+    this.channels = new Channels(store, clock);
+    this.library = new Library(store, clock, (event, book) => {
+      this.changes.record(event);
+      this.channels.tell(event, book);
+    });
+    if (this.channels.list().length > 0) this.keepPublishing();
     this.accounts = new Accounts(store, clock);
     this.quota = new Quota(
       clock,
       () => this.limits,
       () => this.settings.projectNumber,
     );
+  }
+
+  /** While somebody listens, changes come out without anybody asking. */
+  keepPublishing(): void {
+    this.publishing ??= setInterval(() => {
+      this.library.publishDue(this.settings.driveLagMs);
+      this.channels.deliverUnheld();
+      if (this.channels.list().length > 0) return;
+      clearInterval(this.publishing);
+      this.publishing = undefined;
+    }, 1000).unref();
   }
 
   get quotaLimits(): QuotaLimits {
