@@ -1,5 +1,6 @@
 import { gridLimits, invalidArgument } from "./errors";
-import { type Book, type Rect, rangeText, type Tab } from "./grid";
+import { type Book, rangeText, type Tab } from "./grid";
+import type { Rect } from "./rect";
 
 /** A range as written: an open end stays `undefined` and means "to the grid's edge". */
 export interface WrittenRange {
@@ -27,6 +28,8 @@ export function parseRange(book: Book, text: string): WrittenRange {
   if (title === undefined) {
     const named = book.tabs.find((tab) => same(tab.title, unquote(cells)));
     if (named !== undefined) return everything(named);
+    const range = namedRange(book, cells);
+    if (range !== undefined) return range;
   }
   const tab =
     title === undefined ? book.tabs[0] : book.tabs.find((candidate) => same(candidate.title, title));
@@ -49,6 +52,15 @@ export function parseRange(book: Book, text: string): WrittenRange {
     endColumn: columns.end,
     single,
   };
+}
+
+/** The range that carries a name; nothing when no range is called so. */
+export function namedRange(book: Book, name: string): WrittenRange | undefined {
+  for (const tab of book.tabs) {
+    const found = tab.namedRanges.find((one) => same(one.name, name));
+    if (found !== undefined) return { tab, ...found.rect, single: false };
+  }
+  return undefined;
 }
 
 /** The part of a written range that lies in the grid; 400 when it starts outside. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { BATCH_SHAPES, OTHER_BATCH_KINDS } from "./batch-shapes";
 import { DRIVE_SHAPES } from "./drive-shapes";
-import { BATCH_SHAPES, OTHER_BATCH_KINDS, SHAPES } from "./shapes";
+import { SHAPES } from "./shapes";
 import { type Bench, bench } from "./testing/bench";
 import { type Discovery, methodAt, readDiscovery, sharedData } from "./testing/discovery";
 
@@ -76,10 +77,15 @@ describe.skipIf(sheetsFile === undefined || driveFile === undefined)("against th
       "sheets.spreadsheets.developerMetadata.get",
       "sheets.spreadsheets.developerMetadata.search",
       "sheets.spreadsheets.get",
+      "sheets.spreadsheets.getByDataFilter",
+      "sheets.spreadsheets.sheets.copyTo",
       "sheets.spreadsheets.values.append",
       "sheets.spreadsheets.values.batchClear",
+      "sheets.spreadsheets.values.batchClearByDataFilter",
       "sheets.spreadsheets.values.batchGet",
+      "sheets.spreadsheets.values.batchGetByDataFilter",
       "sheets.spreadsheets.values.batchUpdate",
+      "sheets.spreadsheets.values.batchUpdateByDataFilter",
       "sheets.spreadsheets.values.clear",
       "sheets.spreadsheets.values.get",
       "sheets.spreadsheets.values.update",
@@ -126,6 +132,7 @@ async function everyMethod(at: Bench, token: string): Promise<void> {
     spreadsheetId,
     requestBody: { dataFilters: [{ developerMetadataLookup: { metadataKey: "row" } }] },
   });
+  await everyDataFilter(at, token, spreadsheetId);
   await spreadsheets.get({ spreadsheetId, includeGridData: true });
   await spreadsheets.values.clear({ spreadsheetId, range: "T!A1:A2" });
   await spreadsheets.values.batchClear({ spreadsheetId, requestBody: { ranges: ["T!B1", "T!C:C"] } });
@@ -133,6 +140,31 @@ async function everyMethod(at: Bench, token: string): Promise<void> {
   await at.drive(token).files.list({ q: "trashed = false", fields: "files(id,name,owners),nextPageToken" });
   await at.drive(token).about.get({ fields: "user" });
   await everyChange(at, token, spreadsheetId);
+}
+
+async function everyDataFilter(at: Bench, token: string, spreadsheetId: string): Promise<void> {
+  const { spreadsheets } = at.sheets(token);
+  const dataFilter = { developerMetadataLookup: { metadataId: 77 } };
+  const dataFilters = [dataFilter, { a1Range: "T!A1:B2" }];
+  await spreadsheets.getByDataFilter({ spreadsheetId, requestBody: { dataFilters, includeGridData: true } });
+  await spreadsheets.values.batchGetByDataFilter({
+    spreadsheetId,
+    requestBody: { dataFilters, majorDimension: "ROWS" },
+  });
+  await spreadsheets.values.batchUpdateByDataFilter({
+    spreadsheetId,
+    requestBody: {
+      valueInputOption: "RAW",
+      includeValuesInResponse: true,
+      data: [{ dataFilter, majorDimension: "ROWS", values: [["z"]] }],
+    },
+  });
+  await spreadsheets.values.batchClearByDataFilter({ spreadsheetId, requestBody: { dataFilters } });
+  await spreadsheets.sheets.copyTo({
+    spreadsheetId,
+    sheetId: 7,
+    requestBody: { destinationSpreadsheetId: spreadsheetId },
+  });
 }
 
 async function everyChange(at: Bench, token: string, fileId: string): Promise<void> {
@@ -183,6 +215,17 @@ function everyRequest() {
       { cutPaste: { source: cells, destination: { sheetId, rowIndex: 8, columnIndex: 0 } } },
       { insertRange: { range: cells, shiftDimension: "ROWS" } },
       { deleteRange: { range: cells, shiftDimension: "COLUMNS" } },
+      { addNamedRange: { namedRange: { name: "Prices", range: cells } } },
+      {
+        addTable: {
+          table: {
+            tableId: "t",
+            name: "Deals",
+            range: { ...cells, startRowIndex: 20, endRowIndex: 22 },
+            columnProperties: [{ columnIndex: 1, columnName: "Price", columnType: "DOUBLE" }],
+          },
+        },
+      },
       { addProtectedRange: { protectedRange: { range: cells, warningOnly: true } } },
       {
         setDataValidation: {

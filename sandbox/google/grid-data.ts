@@ -1,9 +1,10 @@
 import type { Cell } from "./cell-value";
 import type { FieldMask } from "./field-mask";
 import type { Calculator } from "./formula";
-import type { Column, Rect, Row, Tab } from "./grid";
+import type { Column, Row, Tab } from "./grid";
 import type { LocaleRules } from "./locale";
 import { columnEntries, rowEntries } from "./metadata";
+import type { Rect } from "./rect";
 import { shownText } from "./render";
 
 export interface GridDataContext {

@@ -1,5 +1,7 @@
 import type { Cell, JsonObject } from "./cell-value";
 import { gridLimits, invalidArgument, MAX_CELLS, MAX_COLUMNS, protectedCell, tooManyCells } from "./errors";
+import { intersects, type Rect } from "./rect";
+import type { Table } from "./table";
 
 export interface MetadataEntry {
   readonly metadataId: number;
@@ -23,14 +25,6 @@ export interface Column {
   readonly properties?: JsonObject;
 }
 
-/** Half-open and bounded. */
-export interface Rect {
-  readonly startRow: number;
-  readonly endRow: number;
-  readonly startColumn: number;
-  readonly endColumn: number;
-}
-
 export interface ProtectedRange {
   readonly protectedRangeId: number;
   /** `undefined` protects the whole tab. */
@@ -38,6 +32,12 @@ export interface ProtectedRange {
   readonly description?: string;
   readonly warningOnly?: boolean;
   readonly editors?: readonly string[];
+}
+
+export interface NamedRange {
+  readonly namedRangeId: string;
+  readonly name: string;
+  readonly rect: Rect;
 }
 
 export interface Tab {
@@ -52,6 +52,8 @@ export interface Tab {
   columns: (Column | undefined)[];
   merges: Rect[];
   protectedRanges: ProtectedRange[];
+  namedRanges: NamedRange[];
+  tables: Table[];
   metadata: MetadataEntry[];
 }
 
@@ -92,6 +94,8 @@ export function draftOf(book: Book): Book {
       columns: tab.columns.slice(),
       merges: tab.merges.slice(),
       protectedRanges: tab.protectedRanges.slice(),
+      namedRanges: tab.namedRanges.slice(),
+      tables: tab.tables.slice(),
       metadata: tab.metadata.slice(),
     })),
   };
@@ -109,6 +113,8 @@ export function newTab(sheetId: number, title: string, rowCount = 1000, columnCo
     columns: [],
     merges: [],
     protectedRanges: [],
+    namedRanges: [],
+    tables: [],
     metadata: [],
   };
 }
@@ -187,12 +193,6 @@ export const gridRangeOf = (tab: Tab, rect: Rect): GridRange => ({
   endColumnIndex: rect.endColumn,
 });
 
-export const intersects = (a: Rect, b: Rect): boolean =>
-  a.startRow < b.endRow &&
-  b.startRow < a.endRow &&
-  a.startColumn < b.endColumn &&
-  b.startColumn < a.endColumn;
-
 export const whole = (tab: Tab): Rect => ({
   startRow: 0,
   endRow: tab.rowCount,
@@ -230,7 +230,8 @@ export function columnName(index: number): string {
 const PLAIN_TITLE = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 const LOOKS_LIKE_CELL = /^([A-Za-z]{1,3}\d+|[rR]\d*[cC]\d*)$/;
 
-const quotedTitle = (title: string): string =>
+/** A tab's title as a reference writes it. */
+export const quotedTitle = (title: string): string =>
   PLAIN_TITLE.test(title) && !LOOKS_LIKE_CELL.test(title) ? title : `'${title.replaceAll("'", "''")}'`;
 
 /** A1 text of a rectangle, the tab's title quoted where needed. */

@@ -6,7 +6,8 @@ import { type Book, draftOf, type Role, type Row, type Tab } from "./grid";
 const BOOKS = "google.book";
 const ROWS = "google.row";
 
-type StoredTab = Omit<Tab, "rows"> & { readonly order: readonly (readonly [number, number])[] };
+type StoredTab = Omit<Tab, "rows" | "namedRanges" | "tables"> &
+  Partial<Pick<Tab, "namedRanges" | "tables">> & { readonly order: readonly (readonly [number, number])[] };
 type StoredBook = Omit<Book, "tabs"> & { readonly tabs: readonly StoredTab[] };
 interface StoredRow extends Row {
   readonly book: string;
@@ -177,6 +178,9 @@ function bookOf(stored: StoredBook, rows: ReadonlyMap<string, Row>): Book {
     ...stored,
     tabs: stored.tabs.map(({ order, ...tab }) => ({
       ...tab,
+      // A folder from before there were any has none.
+      namedRanges: tab.namedRanges ?? [],
+      tables: tab.tables ?? [],
       columns: tab.columns.map((column) => column ?? undefined),
       rows: order.flatMap(([first, length]) =>
         Array.from({ length }, (_, step) =>

@@ -1,7 +1,9 @@
 import { type Cell, orNothing } from "./cell-value";
 import { invalidArgument } from "./errors";
 import { rewriteReferences } from "./formula-move";
-import { assertSize, type Book, type Rect, type Row, type Tab, tabById } from "./grid";
+import { assertSize, type Book, type Row, type Tab, tabById } from "./grid";
+import type { Rect } from "./rect";
+import { movedTable } from "./table";
 
 export type Dimension = "ROWS" | "COLUMNS";
 
@@ -199,5 +201,10 @@ function shift(book: Book, tab: Tab, dimension: Dimension, how: Shift): void {
     const rect = move(one.rect);
     return rect === undefined ? [] : [{ ...one, rect }];
   });
+  tab.namedRanges = tab.namedRanges.flatMap((one) => {
+    const rect = move(one.rect);
+    return rect === undefined ? [] : [{ ...one, rect }];
+  });
+  tab.tables = tab.tables.flatMap((one) => movedTable(one, move) ?? []);
   rewriteReferences(book, tab, move);
 }

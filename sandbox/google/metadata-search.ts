@@ -1,7 +1,8 @@
 import { boundedRange, parseRange } from "./a1";
 import { invalidArgument } from "./errors";
-import { type Book, type GridRange, intersects, type Rect, rectOf, type Tab, tabById, whole } from "./grid";
+import { type Book, type GridRange, rectOf, type Tab, tabById, whole } from "./grid";
 import { allMetadata, type LocationInput, type Place, type Placed, placeOf, visibleTo } from "./metadata";
+import { intersects, type Rect } from "./rect";
 
 export interface DataFilter {
   readonly developerMetadataLookup?: MetadataLookup;

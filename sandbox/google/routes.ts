@@ -1,5 +1,7 @@
 import { json, type SandboxRequest, type SandboxResponse } from "../server";
 import { callerOf, requireScope } from "./access";
+import { COPY_SHEET_METHOD } from "./copy-sheet-method";
+import { DATA_FILTER_METHODS } from "./data-filter-methods";
 import { DRIVE_METHODS, driveBody } from "./drive";
 import { CHANGE_METHODS } from "./drive-changes";
 import { DRIVE_WRITE_METHODS } from "./drive-write";
@@ -20,7 +22,9 @@ import type { World } from "./world";
 const METHODS: readonly Method[] = [
   APPEND_METHOD,
   ...VALUES_METHODS,
+  ...DATA_FILTER_METHODS,
   ...METADATA_METHODS,
+  COPY_SHEET_METHOD,
   ...SPREADSHEET_METHODS,
   ...DRIVE_METHODS,
   ...DRIVE_WRITE_METHODS,

@@ -1,3 +1,5 @@
+import { BATCH_SHAPES, OTHER_BATCH_KINDS } from "./batch-shapes";
+
 type Shape = Readonly<Record<string, string>>;
 
 const GRID_RANGE: Shape = {
@@ -12,9 +14,6 @@ const DIMENSION = "ROWS|COLUMNS";
 const RENDER = "FORMATTED_VALUE|UNFORMATTED_VALUE|FORMULA";
 const DATE_RENDER = "SERIAL_NUMBER|FORMATTED_STRING";
 const INPUT = "INPUT_VALUE_OPTION_UNSPECIFIED|RAW|USER_ENTERED";
-const PASTE =
-  "PASTE_NORMAL|PASTE_VALUES|PASTE_FORMAT|PASTE_NO_BORDERS|PASTE_FORMULA|PASTE_DATA_VALIDATION|PASTE_CONDITIONAL_FORMATTING";
-
 const PARTS: Readonly<Record<string, Shape>> = {
   GridRange: GRID_RANGE,
   GridCoordinate: { sheetId: "int", rowIndex: "int", columnIndex: "int" },
@@ -133,74 +132,24 @@ const PARTS: Readonly<Record<string, Shape>> = {
     unprotectedRanges: "[]GridRange",
   },
   Editors: { users: "[]string", groups: "[]string", domainUsersCanEdit: "bool" },
+  NamedRange: { namedRangeId: "string", name: "string", range: "GridRange" },
+  Table: {
+    tableId: "string",
+    name: "string",
+    range: "GridRange",
+    rowsProperties: "object",
+    columnProperties: "[]TableColumnProperties",
+  },
+  TableColumnProperties: {
+    columnIndex: "int",
+    columnName: "string",
+    columnType:
+      "COLUMN_TYPE_UNSPECIFIED|DOUBLE|CURRENCY|PERCENT|DATE|TIME|DATE_TIME|TEXT|BOOLEAN|DROPDOWN|FILES_CHIP|" +
+      "PEOPLE_CHIP|FINANCE_CHIP|PLACE_CHIP|RATINGS_CHIP",
+    dataValidationRule: "object",
+  },
   SortSpec: { dimensionIndex: "int", sortOrder: "ASCENDING|DESCENDING" },
 };
-
-/** The fields of each request kind of `spreadsheets.batchUpdate` that is reproduced. */
-export const BATCH_SHAPES: Readonly<Record<string, Shape>> = {
-  updateCells: { rows: "[]RowData", fields: "string", start: "GridCoordinate", range: "GridRange" },
-  appendCells: { sheetId: "int", rows: "[]RowData", fields: "string" },
-  repeatCell: { range: "GridRange", cell: "CellData", fields: "string" },
-  appendDimension: { sheetId: "int", dimension: DIMENSION, length: "int" },
-  insertDimension: { range: "DimensionRange", inheritFromBefore: "bool" },
-  deleteDimension: { range: "DimensionRange" },
-  moveDimension: { source: "DimensionRange", destinationIndex: "int" },
-  updateDimensionProperties: { range: "DimensionRange", properties: "DimensionProperties", fields: "string" },
-  deleteRange: { range: "GridRange", shiftDimension: DIMENSION },
-  insertRange: { range: "GridRange", shiftDimension: DIMENSION },
-  sortRange: { range: "GridRange", sortSpecs: "[]SortSpec" },
-  copyPaste: {
-    source: "GridRange",
-    destination: "GridRange",
-    pasteType: PASTE,
-    pasteOrientation: "NORMAL|TRANSPOSE",
-  },
-  cutPaste: { source: "GridRange", destination: "GridCoordinate", pasteType: PASTE },
-  findReplace: {
-    find: "string",
-    replacement: "string",
-    matchCase: "bool",
-    matchEntireCell: "bool",
-    searchByRegex: "bool",
-    includeFormulas: "bool",
-    range: "GridRange",
-    sheetId: "int",
-    allSheets: "bool",
-  },
-  mergeCells: { range: "GridRange", mergeType: "MERGE_ALL|MERGE_COLUMNS|MERGE_ROWS" },
-  unmergeCells: { range: "GridRange" },
-  setDataValidation: { range: "GridRange", rule: "DataValidationRule", filteredRowsIncluded: "bool" },
-  updateSpreadsheetProperties: { properties: "SpreadsheetProperties", fields: "string" },
-  updateSheetProperties: { properties: "SheetProperties", fields: "string" },
-  addSheet: { properties: "SheetProperties" },
-  deleteSheet: { sheetId: "int" },
-  duplicateSheet: {
-    sourceSheetId: "int",
-    insertSheetIndex: "int",
-    newSheetId: "int",
-    newSheetName: "string",
-  },
-  createDeveloperMetadata: { developerMetadata: "DeveloperMetadata" },
-  updateDeveloperMetadata: {
-    dataFilters: "[]DataFilter",
-    developerMetadata: "DeveloperMetadata",
-    fields: "string",
-  },
-  deleteDeveloperMetadata: { dataFilter: "DataFilter" },
-  addProtectedRange: { protectedRange: "ProtectedRange" },
-  deleteProtectedRange: { protectedRangeId: "int" },
-};
-
-/** Request kinds that exist in the API and are not reproduced: answered 501, never silently accepted. */
-export const OTHER_BATCH_KINDS: readonly string[] = (
-  "addBanding addChart addConditionalFormatRule addDataSource addDimensionGroup addFilterView addNamedRange " +
-  "addSlicer addTable autoFill autoResizeDimensions cancelDataSourceRefresh clearBasicFilter deleteBanding " +
-  "deleteConditionalFormatRule deleteDataSource deleteDimensionGroup deleteDuplicates deleteEmbeddedObject " +
-  "deleteFilterView deleteNamedRange deleteTable duplicateFilterView pasteData randomizeRange refreshDataSource " +
-  "setBasicFilter textToColumns trimWhitespace updateBanding updateBorders updateChartSpec " +
-  "updateConditionalFormatRule updateDataSource updateDimensionGroup updateEmbeddedObjectBorder " +
-  "updateEmbeddedObjectPosition updateFilterView updateNamedRange updateProtectedRange updateSlicerSpec updateTable"
-).split(" ");
 
 const capital = (name: string): string => `${name[0]?.toUpperCase() ?? ""}${name.slice(1)}Request`;
 
@@ -246,5 +195,30 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   },
   ClearValuesRequest: {},
   BatchClearValuesRequest: { ranges: "[]string" },
+  DataFilterValueRange: {
+    dataFilter: "DataFilter",
+    majorDimension: `DIMENSION_UNSPECIFIED|${DIMENSION}`,
+    values: "[]any",
+  },
+  BatchGetValuesByDataFilterRequest: {
+    dataFilters: "[]DataFilter",
+    majorDimension: `DIMENSION_UNSPECIFIED|${DIMENSION}`,
+    valueRenderOption: RENDER,
+    dateTimeRenderOption: DATE_RENDER,
+  },
+  BatchUpdateValuesByDataFilterRequest: {
+    valueInputOption: INPUT,
+    data: "[]DataFilterValueRange",
+    includeValuesInResponse: "bool",
+    responseValueRenderOption: RENDER,
+    responseDateTimeRenderOption: DATE_RENDER,
+  },
+  BatchClearValuesByDataFilterRequest: { dataFilters: "[]DataFilter" },
+  GetSpreadsheetByDataFilterRequest: {
+    dataFilters: "[]DataFilter",
+    includeGridData: "bool",
+    excludeTablesInBandedRanges: "bool",
+  },
+  CopySheetToAnotherSpreadsheetRequest: { destinationSpreadsheetId: "string" },
   SearchDeveloperMetadataRequest: { dataFilters: "[]DataFilter" },
 };

@@ -1,12 +1,15 @@
 import { openBook, SHEETS_READ, SHEETS_WRITE } from "./access";
 import { type RowData, writeRows } from "./batch/cells";
 import { runBatch } from "./batch/run";
+import { matchedRanges } from "./data-ranges";
 import { badField, invalidArgument } from "./errors";
 import { FieldMask } from "./field-mask";
 import { assertSize, type Book, newTab, type Tab } from "./grid";
 import { LOCALES } from "./locale";
+import type { DataFilter } from "./metadata-search";
 import type { Call, Method } from "./methods";
-import { spreadsheetView } from "./spreadsheet-view";
+import type { Rect } from "./rect";
+import { spreadsheetView, type ViewRequest } from "./spreadsheet-view";
 import { freshSheetId } from "./world";
 
 const ID = "/v4/spreadsheets/([^/:]+)";
@@ -32,11 +35,7 @@ function assertViewMask(mask: FieldMask): void {
       );
 }
 
-function viewOf(
-  call: Call,
-  book: Book,
-  how: { mask: FieldMask; ranges: readonly string[]; gridData: boolean },
-) {
+function viewOf(call: Call, book: Book, how: Pick<ViewRequest, "mask" | "ranges" | "rects" | "gridData">) {
   const { caller, world } = call;
   return spreadsheetView(book, {
     ...how,
@@ -59,6 +58,30 @@ const get: Method = {
     // With a mask the parameter is ignored: the mask says whether cells come along.
     const gridData = call.masked || call.query.get("includeGridData") === "true";
     return viewOf(call, book, { mask: call.mask, ranges: call.query.getAll("ranges"), gridData });
+  },
+};
+
+const getByDataFilter: Method = {
+  id: "sheets.spreadsheets.getByDataFilter",
+  verb: "POST",
+  path: new RegExp(`^${ID}:getByDataFilter$`),
+  metering: "read",
+  scopes: SHEETS_WRITE,
+  query: {},
+  body: "GetSpreadsheetByDataFilterRequest",
+  run(call) {
+    const book = openBook(call.world.library, call.path[0] ?? "", call.caller, SHEETS_WRITE);
+    assertViewMask(call.mask);
+    const { dataFilters = [], includeGridData } = call.body as {
+      readonly dataFilters?: readonly DataFilter[];
+      readonly includeGridData?: boolean;
+    };
+    const rects = new Map<Tab, Rect[]>();
+    for (const { tab, rect } of matchedRanges(book, dataFilters, call.caller.project))
+      rects.set(tab, [...(rects.get(tab) ?? []), rect]);
+    const gridData = call.masked || includeGridData === true;
+    const selected = dataFilters.length === 0 ? {} : { rects };
+    return viewOf(call, book, { mask: call.mask, ranges: [], ...selected, gridData });
   },
 };
 
@@ -170,5 +193,5 @@ function runBatchUpdate(call: Call): unknown {
   });
 }
 
-/** `spreadsheets.get`, `create` and `batchUpdate`. */
-export const SPREADSHEET_METHODS: readonly Method[] = [batchUpdate, create, get];
+/** `spreadsheets.get`, `getByDataFilter`, `create` and `batchUpdate`. */
+export const SPREADSHEET_METHODS: readonly Method[] = [batchUpdate, getByDataFilter, create, get];

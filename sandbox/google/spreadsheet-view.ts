@@ -1,14 +1,18 @@
 import { boundedRange, parseRange } from "./a1";
 import type { FieldMask } from "./field-mask";
 import { Calculator } from "./formula";
-import { type Book, gridRangeOf, intersects, type ProtectedRange, type Rect, type Tab, whole } from "./grid";
+import { type Book, gridRangeOf, type NamedRange, type ProtectedRange, type Tab, whole } from "./grid";
 import { gridDataOf } from "./grid-data";
 import { localeRules } from "./locale";
 import { visibleEntries } from "./metadata";
+import { intersects, type Rect } from "./rect";
+import type { Table } from "./table";
 
 export interface ViewRequest {
   readonly mask: FieldMask;
   readonly ranges: readonly string[];
+  /** Instead of `ranges`, when they were found and not written. */
+  readonly rects?: ReadonlyMap<Tab, readonly Rect[]>;
   readonly gridData: boolean;
   /** Who asks: decides PROJECT metadata and what a protected range says. */
   readonly project: string;
@@ -19,20 +23,22 @@ export interface ViewRequest {
 /** `spreadsheets.get` and the post-image of a batch: only what the mask selects, only tabs the ranges touch. */
 export function spreadsheetView(book: Book, request: ViewRequest): Record<string, unknown> {
   const { mask } = request;
-  const rects = rectsByTab(book, request.ranges);
+  const rects = request.rects ?? rectsByTab(book, request.ranges);
   const sheets = mask.under("sheets");
   const spreadsheetMetadata = visibleEntries(book.metadata, {}, request.project);
+  const namedRanges = book.tabs.flatMap((tab) => tab.namedRanges.map((one) => namedRangeView(tab, one)));
   const view: Record<string, unknown> = {
     spreadsheetId: book.id,
     properties: mask.under("properties") === undefined ? undefined : propertiesOf(book),
     spreadsheetUrl: `${request.urlPrefix}${book.id}/edit`,
+    ...(namedRanges.length > 0 ? { namedRanges } : {}),
     ...(spreadsheetMetadata.length > 0 ? { developerMetadata: spreadsheetMetadata } : {}),
   };
   const picked = mask.pick(withoutUndefined(view));
   if (sheets === undefined) return picked;
   const calculator = new Calculator(book);
   const tabs = book.tabs
-    .filter((tab) => request.ranges.length === 0 || rects.has(tab))
+    .filter((tab) => (request.rects === undefined && request.ranges.length === 0) || rects.has(tab))
     .map((tab) => sheetView(tab, { book, request, mask: sheets, rects: rects.get(tab), calculator }));
   return { ...picked, sheets: tabs };
 }
@@ -71,10 +77,12 @@ function sheetView(tab: Tab, context: SheetContext): Record<string, unknown> {
     .filter((one) => inView(one.rect ?? whole(tab)))
     .map((one) => protectedView(tab, one, book, request.actor));
   const metadata = visibleEntries(tab.metadata, { tab }, request.project);
+  const tables = tab.tables.filter((one) => inView(one.rect)).map((one) => tableView(tab, one));
   const view: Record<string, unknown> = {
     properties: sheetProperties(book, tab),
     ...(merges.length > 0 ? { merges } : {}),
     ...(protectedRanges.length > 0 ? { protectedRanges } : {}),
+    ...(tables.length > 0 ? { tables } : {}),
     ...(metadata.length > 0 ? { developerMetadata: metadata } : {}),
   };
   const picked = mask.pick(view);
@@ -102,6 +110,20 @@ export function sheetProperties(book: Book, tab: Tab): Record<string, unknown> {
     ...tab.properties,
   };
 }
+
+export const namedRangeView = (tab: Tab, { namedRangeId, name, rect }: NamedRange) => ({
+  namedRangeId,
+  name,
+  range: gridRangeOf(tab, rect),
+});
+
+export const tableView = (tab: Tab, { tableId, name, rect, columns, rowsProperties }: Table) => ({
+  tableId,
+  name,
+  range: gridRangeOf(tab, rect),
+  ...(rowsProperties === undefined ? {} : { rowsProperties }),
+  columnProperties: columns.map((column, columnIndex) => ({ columnIndex, ...column })),
+});
 
 export function protectedView(tab: Tab, one: ProtectedRange, book: Book, actor: string) {
   const editors = [...new Set([...ownerOf(book), ...(one.editors ?? [])])];

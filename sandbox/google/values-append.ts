@@ -1,17 +1,9 @@
 import { boundedRange, parseRange } from "./a1";
 import { openBook, SHEETS_WRITE } from "./access";
-import {
-  assertSize,
-  assertUnprotected,
-  type Book,
-  cellAt,
-  intersects,
-  type Rect,
-  rangeText,
-  type Tab,
-} from "./grid";
+import { assertSize, assertUnprotected, type Book, cellAt, rangeText, type Tab } from "./grid";
 import { insertLines } from "./lines";
 import type { Method } from "./methods";
+import { intersects, type Rect } from "./rect";
 import { byRows, type InputOption, type Major, placeLines } from "./values";
 import { inputOption, majorOf, responseOptions, updateResponse, WRITE_QUERY } from "./values-methods";
 

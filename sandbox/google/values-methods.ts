@@ -186,7 +186,8 @@ function runBatchUpdate({ world, caller, path, body }: Call): unknown {
   });
 }
 
-function totals(all: readonly Written[]): Record<string, number> {
+/** What a write of several ranges adds up to; nothing when no cell was touched. */
+export function totals(all: readonly Written[]): Record<string, number> {
   const written = all.filter((one) => one.cells > 0);
   if (written.length === 0) return {};
   const lines = (of: (one: Written) => readonly [number, number]): number => {

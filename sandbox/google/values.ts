@@ -2,10 +2,11 @@ import { boundedRange, parseRange, type WrittenRange } from "./a1";
 import { type Cell, type ExtendedValue, withValue } from "./cell-value";
 import { cellTooLong, gridLimits, invalidArgument, MAX_CELL_CHARACTERS } from "./errors";
 import type { Calculator } from "./formula";
-import { assertUnprotected, type Book, editRow, type Rect, rangeText, type Tab } from "./grid";
+import { assertUnprotected, type Book, editRow, rangeText, type Tab } from "./grid";
 import { localeRules } from "./locale";
 import { isCovered } from "./merges";
 import { parseEntry } from "./parse-entry";
+import type { Rect } from "./rect";
 import { type DateRender, Renderer, type ValueRender } from "./render";
 
 export type Major = "ROWS" | "COLUMNS";
@@ -79,8 +80,11 @@ export interface Written {
 }
 
 /** `values.update` on a draft. Null skips a cell, "" clears it; the answer's rectangle is what the input covers. */
-export function writeValues(book: Book, input: WriteValues): Written {
-  const range = parseRange(book, input.range);
+export const writeValues = (book: Book, input: WriteValues): Written =>
+  writeRange(book, parseRange(book, input.range), input);
+
+/** The same for a range that was found and not written. */
+export function writeRange(book: Book, range: WrittenRange, input: WriteValues): Written {
   const lines = byRows(input.values, input.major);
   const bounded = boundedRange(range);
   const height = lines.length;
@@ -175,9 +179,13 @@ export function clearValues(book: Book, text: string, actor: string): { tab: Tab
   const range = parseRange(book, text);
   const { tab } = range;
   const rect = boundedRange(range);
+  clearRange(book, { tab, rect }, actor);
+  return { tab, rect };
+}
+
+export function clearRange(book: Book, { tab, rect }: { tab: Tab; rect: Rect }, actor: string): void {
   assertUnprotected(book, tab, rect, actor);
   clearRect(book, tab, rect);
-  return { tab, rect };
 }
 
 export function clearRect(book: Book, tab: Tab, rect: Rect): void {

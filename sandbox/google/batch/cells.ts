@@ -6,13 +6,13 @@ import {
   type Book,
   editRow,
   type GridRange,
-  type Rect,
   rangeText,
   rectOf,
   type Tab,
   tabById,
 } from "../grid";
 import { isCovered } from "../merges";
+import type { Rect } from "../rect";
 import { assertValue } from "../values";
 
 export interface RowData {

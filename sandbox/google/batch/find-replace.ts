@@ -1,16 +1,8 @@
 import type { Cell } from "../cell-value";
 import { invalidArgument } from "../errors";
-import {
-  assertUnprotected,
-  type Book,
-  editRow,
-  type GridRange,
-  type Rect,
-  type Tab,
-  tabById,
-  whole,
-} from "../grid";
+import { assertUnprotected, type Book, editRow, type GridRange, type Tab, tabById, whole } from "../grid";
 import { localeRules } from "../locale";
+import type { Rect } from "../rect";
 import { shownText } from "../render";
 import { enteredCell } from "../values";
 import { rangeOf } from "./cells";

@@ -1,24 +1,9 @@
 import { withValue } from "../cell-value";
 import { invalidArgument } from "../errors";
-import {
-  assertUnprotected,
-  type Book,
-  cellAt,
-  editRow,
-  type GridRange,
-  intersects,
-  type Rect,
-  setCell,
-  type Tab,
-} from "../grid";
+import { assertUnprotected, type Book, cellAt, editRow, type GridRange, setCell, type Tab } from "../grid";
+import { contains, intersects, type Rect } from "../rect";
 import { rangeOf } from "./cells";
 import type { Apply } from "./context";
-
-const inside = (inner: Rect, outer: Rect): boolean =>
-  inner.startRow >= outer.startRow &&
-  inner.endRow <= outer.endRow &&
-  inner.startColumn >= outer.startColumn &&
-  inner.endColumn <= outer.endColumn;
 
 /** Merges; only the first value of each merge survives, at its top left. Existing merges inside are replaced. */
 export const mergeCells: Apply<{
@@ -27,7 +12,7 @@ export const mergeCells: Apply<{
 }> = ({ book, actor }, request) => {
   const { tab, rect } = rangeOf(book, request.range);
   assertUnprotected(book, tab, rect, actor);
-  if (tab.merges.some((merge) => intersects(merge, rect) && !inside(merge, rect)))
+  if (tab.merges.some((merge) => intersects(merge, rect) && !contains(rect, merge)))
     throw invalidArgument("You must select all cells in a merged range to merge or unmerge them.");
   tab.merges = tab.merges.filter((merge) => !intersects(merge, rect));
   for (const one of parts(rect, request.mergeType ?? "MERGE_ALL")) {
@@ -41,7 +26,7 @@ export const mergeCells: Apply<{
 export const unmergeCells: Apply<{ readonly range?: GridRange }> = ({ book, actor }, request) => {
   const { tab, rect } = rangeOf(book, request.range);
   assertUnprotected(book, tab, rect, actor);
-  if (tab.merges.some((merge) => intersects(merge, rect) && !inside(merge, rect)))
+  if (tab.merges.some((merge) => intersects(merge, rect) && !contains(rect, merge)))
     throw invalidArgument("You must select all cells in a merged range to merge or unmerge them.");
   tab.merges = tab.merges.filter((merge) => !intersects(merge, rect));
   return undefined;

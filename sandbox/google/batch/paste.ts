@@ -1,20 +1,20 @@
 import { type Cell, type ExtendedValue, orNothing, withValue } from "../cell-value";
-import { gridLimits, invalidArgument, notReproduced } from "../errors";
+import { gridLimits, invalidArgument } from "../errors";
 import { Calculator } from "../formula";
-import { offsetFormula } from "../formula-move";
+import { followCutCells, movedBy, offsetFormula } from "../formula-move";
 import {
   assertUnprotected,
   type Book,
   cellAt,
   editRow,
   type GridRange,
-  type Rect,
   rangeText,
   setCell,
   type Tab,
   tabById,
 } from "../grid";
 import { localeRules } from "../locale";
+import { contains, type Rect } from "../rect";
 import { type GridCoordinate, rangeOf } from "./cells";
 import type { Apply } from "./context";
 
@@ -39,10 +39,10 @@ export const copyPaste: Apply<{
   readonly pasteType?: PasteType;
   readonly pasteOrientation?: "NORMAL" | "TRANSPOSE";
 }> = ({ book, actor }, request) => {
-  if (request.pasteOrientation === "TRANSPOSE") throw notReproduced("copyPaste with TRANSPOSE");
+  const turned = request.pasteOrientation === "TRANSPOSE";
   const source = rangeOf(book, request.source);
   const wanted = rangeOf(book, request.destination);
-  const [height, width] = sizeOf(source.rect);
+  const [height = 0, width = 0] = turned ? sizeOf(source.rect).reverse() : sizeOf(source.rect);
   const [wantedHeight, wantedWidth] = sizeOf(wanted.rect);
   const target = spread(wanted.tab, wanted.rect, {
     rows: wantedHeight % height === 0 ? wantedHeight : height,
@@ -55,7 +55,8 @@ export const copyPaste: Apply<{
     editRow(book, wanted.tab, row, (cells) => {
       for (let column = target.startColumn; column < target.endColumn; column++) {
         while (cells.length <= column) cells.push(undefined);
-        const from = { row: (row - target.startRow) % height, column: (column - target.startColumn) % width };
+        const [down, across] = [(row - target.startRow) % height, (column - target.startColumn) % width];
+        const from = turned ? { row: across, column: down } : { row: down, column: across };
         const by = {
           rows: row - source.rect.startRow - from.row,
           columns: column - source.rect.startColumn - from.column,
@@ -67,7 +68,7 @@ export const copyPaste: Apply<{
   return undefined;
 };
 
-/** Moves a range's cells; the source is left empty. References in moved formulas keep pointing where they did. */
+/** Moves a range's cells, and with them every reference and name that lies in it; the source is left empty. */
 export const cutPaste: Apply<{
   readonly source?: GridRange;
   readonly destination?: GridCoordinate;
@@ -86,7 +87,10 @@ export const cutPaste: Apply<{
   const to = spread(target, corner, { rows, columns });
   assertUnprotected(book, tab, rect, actor);
   assertUnprotected(book, target, to, actor);
+  const before = copy(book, tab, rect);
+  followCutCells(book, { from: { tab, rect }, to: { ...to, tab: target } });
   const copied = copy(book, tab, rect);
+  moveNames(tab, rect, { tab: target, rect: to });
   for (let row = rect.startRow; row < Math.min(rect.endRow, tab.rows.length); row++)
     editRow(book, tab, row, (cells) => cells.fill(undefined, rect.startColumn, rect.endColumn));
   const type = request.pasteType ?? "PASTE_NORMAL";
@@ -94,10 +98,23 @@ export const cutPaste: Apply<{
     for (const [index, one] of line.entries()) {
       const at = { row: to.startRow + step, column: to.startColumn + index };
       const by = { rows: 0, columns: 0 };
-      setCell(book, target, at, pasted(book, cellAt(target, at.row, at.column), one, { type, by }));
+      // What the cells showed is what they showed before references followed them.
+      const whole = { cell: one.cell, effective: before[step]?.[index]?.effective };
+      setCell(book, target, at, pasted(book, cellAt(target, at.row, at.column), whole, { type, by }));
     }
   return undefined;
 };
+
+/** Named ranges that lie in cut cells go with them. */
+function moveNames(tab: Tab, rect: Rect, to: { tab: Tab; rect: Rect }): void {
+  const by = {
+    rows: to.rect.startRow - rect.startRow,
+    columns: to.rect.startColumn - rect.startColumn,
+  };
+  const inside = tab.namedRanges.filter((one) => contains(rect, one.rect));
+  tab.namedRanges = tab.namedRanges.filter((one) => !inside.includes(one));
+  to.tab.namedRanges.push(...inside.map((one) => ({ ...one, rect: movedBy(one.rect, by) })));
+}
 
 const sizeOf = (rect: Rect): [number, number] => [
   rect.endRow - rect.startRow,

@@ -1,14 +1,7 @@
 import { invalidArgument } from "../errors";
-import {
-  assertSize,
-  assertUnprotected,
-  type Book,
-  editRow,
-  type GridRange,
-  type Rect,
-  type Tab,
-} from "../grid";
+import { assertSize, assertUnprotected, type Book, editRow, type GridRange, type Tab } from "../grid";
 import type { Dimension } from "../lines";
+import type { Rect } from "../rect";
 import { rangeOf } from "./cells";
 import type { Apply } from "./context";
 

@@ -9,6 +9,7 @@ import { appendDimension, deleteDimension, insertDimension, moveDimension } from
 import { appendCells, repeatCell, setDataValidation } from "./fill";
 import { findReplace } from "./find-replace";
 import { mergeCells, unmergeCells } from "./merge";
+import { addNamedRange, deleteNamedRange, updateNamedRange } from "./named-ranges";
 import { copyPaste, cutPaste } from "./paste";
 import { addProtectedRange, deleteProtectedRange } from "./protection";
 import { deleteRange, insertRange } from "./ranges";
@@ -20,6 +21,7 @@ import {
   updateSpreadsheetProperties,
 } from "./sheets";
 import { sortRange } from "./sort-range";
+import { addTable, deleteTable, updateTable } from "./tables";
 import { updateCells } from "./update-cells";
 
 type AnyApply = (context: BatchContext, request: never) => Readonly<Record<string, unknown>> | undefined;
@@ -53,4 +55,10 @@ export const APPLY: Readonly<Record<string, AnyApply>> = {
   deleteDeveloperMetadata,
   addProtectedRange,
   deleteProtectedRange,
+  addNamedRange,
+  updateNamedRange,
+  deleteNamedRange,
+  addTable,
+  updateTable,
+  deleteTable,
 };

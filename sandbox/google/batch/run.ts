@@ -1,7 +1,7 @@
+import { OTHER_BATCH_KINDS } from "../batch-shapes";
 import { badField, GoogleError, invalidArgument, notReproduced } from "../errors";
 import { assertSize, type Book } from "../grid";
 import { assertMetadataSize, usedMetadataIds } from "../metadata";
-import { OTHER_BATCH_KINDS } from "../shapes";
 import type { BatchContext } from "./context";
 import { APPLY } from "./registry";
 

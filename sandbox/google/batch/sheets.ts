@@ -3,9 +3,11 @@ import { invalidArgument } from "../errors";
 import { assignMasked, parseMask } from "../field-mask";
 import { assertSize, type Book, newTab, type Tab, tabById } from "../grid";
 import { LOCALES } from "../locale";
+import type { Rect } from "../rect";
 import { sheetProperties } from "../spreadsheet-view";
 import { freshSheetId } from "../world";
 import type { Apply } from "./context";
+import { copyTab } from "./copy-tab";
 
 interface SheetProperties {
   readonly sheetId?: number;
@@ -75,7 +77,6 @@ export const deleteSheet: Apply<{ readonly sheetId?: number }> = ({ book, metada
   return undefined;
 };
 
-/** Copies a tab with its cells, merges and protections. Developer metadata is not copied: its ids are unique. */
 export const duplicateSheet: Apply<{
   readonly sourceSheetId?: number;
   readonly insertSheetIndex?: number;
@@ -87,26 +88,7 @@ export const duplicateSheet: Apply<{
   for (let n = 2; request.newSheetName === undefined && book.tabs.some((tab) => tab.title === title); n++)
     title = `Copy of ${source.title} ${n}`;
   assertTitle(book, title);
-  const copy: Tab = {
-    ...source,
-    sheetId: newId(book, request.newSheetId),
-    title,
-    rows: source.rows.map((row) =>
-      row === undefined ? undefined : { id: book.nextRowId++, cells: row.cells },
-    ),
-    columns: source.columns.map((column) =>
-      column?.properties === undefined ? undefined : { properties: column.properties },
-    ),
-    merges: source.merges.slice(),
-    protectedRanges: [],
-    metadata: [],
-  };
-  for (const one of source.protectedRanges) {
-    const taken = [...book.tabs, copy].flatMap((tab) =>
-      tab.protectedRanges.map((other) => other.protectedRangeId),
-    );
-    copy.protectedRanges.push({ ...one, protectedRangeId: Math.max(0, ...taken) + 1 });
-  }
+  const copy = copyTab(book, source, { sheetId: newId(book, request.newSheetId), title });
   place(book, copy, request.insertSheetIndex ?? 0);
   return { properties: sheetProperties(book, copy) };
 };
@@ -155,7 +137,10 @@ function resize(book: Book, tab: Tab, gridProperties: JsonObject): void {
   tab.rows = tab.rows.map((row) =>
     row !== undefined && row.cells.length > columns ? { ...row, cells: row.cells.slice(0, columns) } : row,
   );
-  tab.merges = tab.merges.filter((merge) => merge.endRow <= rows && merge.endColumn <= columns);
+  const fits = (rect: Rect): boolean => rect.endRow <= rows && rect.endColumn <= columns;
+  tab.merges = tab.merges.filter(fits);
+  tab.namedRanges = tab.namedRanges.filter((one) => fits(one.rect));
+  tab.tables = tab.tables.filter((one) => fits(one.rect));
   tab.gridProperties = grid;
 }
 

@@ -2,8 +2,9 @@ import type { Cell, ExtendedValue } from "../cell-value";
 import { invalidArgument } from "../errors";
 import { Calculator } from "../formula";
 import { offsetFormula } from "../formula-move";
-import { assertUnprotected, editRow, type GridRange, intersects } from "../grid";
+import { assertUnprotected, editRow, type GridRange } from "../grid";
 import { localeRules } from "../locale";
+import { intersects } from "../rect";
 import { rangeOf } from "./cells";
 import type { Apply } from "./context";
 
