@@ -1,7 +1,16 @@
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 export type JsonObject = { readonly [name: string]: Json };
 
-export type ErrorType = "ERROR" | "NULL_VALUE" | "DIVIDE_BY_ZERO" | "VALUE" | "REF" | "NAME" | "NUM" | "N_A";
+export type ErrorType =
+  | "ERROR"
+  | "NULL_VALUE"
+  | "DIVIDE_BY_ZERO"
+  | "VALUE"
+  | "REF"
+  | "NAME"
+  | "NUM"
+  | "N_A"
+  | "LOADING";
 
 /** What a cell holds, as Sheets' `ExtendedValue`: exactly one of the fields. */
 export interface ExtendedValue {
@@ -28,7 +37,21 @@ export interface Cell {
   readonly textFormatRuns?: Json;
   readonly chipRuns?: Json;
   readonly pivotTable?: Json;
+  /** An error that the cell shows whatever it holds, until somebody writes to it. No field of the API. */
+  readonly pinnedError?: ExtendedValue["errorValue"];
 }
+
+export const ERROR_TYPES: readonly ErrorType[] = [
+  "ERROR",
+  "NULL_VALUE",
+  "DIVIDE_BY_ZERO",
+  "VALUE",
+  "REF",
+  "NAME",
+  "NUM",
+  "N_A",
+  "LOADING",
+];
 
 const ERROR_TEXT: Record<ErrorType, string> = {
   ERROR: "#ERROR!",
@@ -39,6 +62,7 @@ const ERROR_TEXT: Record<ErrorType, string> = {
   NAME: "#NAME?",
   NUM: "#NUM!",
   N_A: "#N/A",
+  LOADING: "Loading...",
 };
 
 export const errorText = (type: ErrorType): string => ERROR_TEXT[type];
@@ -52,6 +76,6 @@ export const orNothing = (cell: Cell): Cell | undefined => (Object.keys(cell).le
 
 /** The cell with its value replaced; `undefined` clears the value and leaves format, note and validation. */
 export function withValue(cell: Cell | undefined, value: ExtendedValue | undefined): Cell | undefined {
-  const { userEnteredValue: _, ...rest } = cell ?? {};
+  const { userEnteredValue: _, pinnedError: __, ...rest } = cell ?? {};
   return orNothing(value === undefined ? rest : { ...rest, userEnteredValue: value });
 }

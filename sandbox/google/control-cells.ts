@@ -1,3 +1,5 @@
+import { ERROR_TYPES, errorText } from "./cell-value";
+import type { Input } from "./control-input";
 import { byRequests, type Command, onTab, tabOf } from "./control-tab";
 import { Calculator } from "./formula";
 import { type Book, cellAt, setCell, type Tab, whole } from "./grid";
@@ -9,20 +11,24 @@ const rows: Command = (world, input) => {
   const book = world.library.get(input.text("spreadsheetId"));
   if (book === undefined) throw new Error("spreadsheetId: no such spreadsheet");
   const tab = tabOf(book, input);
-  const renderer = new Renderer(book, new Calculator(book), {
+  const calculator = new Calculator(book);
+  const renderer = new Renderer(book, calculator, {
     value: "FORMATTED_VALUE",
     date: "SERIAL_NUMBER",
   });
   const from = input.integer("offset", 0);
-  const shown = tab.rows.slice(from, from + input.integer("limit", 1000));
+  const height = calculator.height(tab);
+  const last = Math.min(height, from + input.integer("limit", 1000));
   return {
     title: tab.title,
     sheetId: tab.sheetId,
     rowCount: tab.rowCount,
     columnCount: tab.columnCount,
-    total: tab.rows.length,
-    rows: shown.map((row, step) =>
-      (row?.cells ?? []).map((_, column) => String(renderer.at(tab, from + step, column))),
+    total: height,
+    rows: Array.from({ length: Math.max(0, last - from) }, (_, step) =>
+      Array.from({ length: calculator.width(tab, from + step) }, (__, column) =>
+        String(renderer.at(tab, from + step, column)),
+      ),
     ),
   };
 };
@@ -30,11 +36,31 @@ const rows: Command = (world, input) => {
 /** {row, column, value}: zero-based; as typed. */
 const editCell: Command = (world, input) =>
   onTab(world, input, (book, tab) => {
-    const at = { row: input.integer("row"), column: input.integer("column") };
-    if (at.row < 0 || at.column < 0 || at.row >= tab.rowCount || at.column >= tab.columnCount)
-      throw new Error("row or column is outside the grid");
+    const at = cellOf(tab, input);
     setCell(book, tab, at, typed(book, tab, at, input.raw.value ?? ""));
   });
+
+/**
+ * {row, column, type, message?}: the cell shows an error, or LOADING, until somebody writes to it. An empty cell gets
+ * a formula that may do so on the live service.
+ */
+const setError: Command = (world, input) =>
+  onTab(world, input, (book, tab) => {
+    const type = ERROR_TYPES.find((one) => one === input.text("type"));
+    if (type === undefined) throw new Error(`type: one of ${ERROR_TYPES.join(", ")}`);
+    const at = cellOf(tab, input);
+    const before = cellAt(tab, at.row, at.column);
+    const formula = { formulaValue: '=IMPORTRANGE("elsewhere","A1")' };
+    const pinnedError = { type, message: input.text("message", errorText(type)) };
+    setCell(book, tab, at, { ...(before ?? { userEnteredValue: formula }), pinnedError });
+  });
+
+function cellOf(tab: Tab, input: Input): { row: number; column: number } {
+  const at = { row: input.integer("row"), column: input.integer("column") };
+  if (at.row < 0 || at.column < 0 || at.row >= tab.rowCount || at.column >= tab.columnCount)
+    throw new Error("row or column is outside the grid");
+  return at;
+}
 
 const typed = (book: Book, tab: Tab, at: { row: number; column: number }, value: unknown) =>
   enteredCell(book, cellAt(tab, at.row, at.column), { value, input: "USER_ENTERED", at: "value" });
@@ -76,6 +102,7 @@ const clearTab: Command = (world, input) =>
 export const CELL_COMMANDS: Readonly<Record<string, Command>> = {
   rows,
   "edit-cell": editCell,
+  "set-error": setError,
   "append-row": appendRow,
   "delete-rows": deleteRows,
   "clear-tab": clearTab,

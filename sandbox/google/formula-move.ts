@@ -8,7 +8,7 @@ import { contains, type Rect } from "./rect";
 // Rows are immutable, so whether one holds a formula is found out once.
 const known = new WeakMap<Row, boolean>();
 
-function holdsFormula(row: Row): boolean {
+export function holdsFormula(row: Row): boolean {
   const before = known.get(row);
   if (before !== undefined) return before;
   const holds = row.cells.some((cell) => cell?.userEnteredValue?.formulaValue !== undefined);

@@ -4,6 +4,7 @@ export type Expression =
   | { readonly kind: "text"; readonly value: string }
   | { readonly kind: "truth"; readonly value: boolean }
   | { readonly kind: "range"; readonly text: string }
+  | { readonly kind: "array"; readonly rows: readonly (readonly Expression[])[] }
   /** What a deleted reference left behind. */
   | { readonly kind: "lost" }
   | { readonly kind: "call"; readonly name: string; readonly operands: readonly Expression[] }
@@ -107,6 +108,7 @@ class Parser {
       this.need(")");
       return inner;
     }
+    if (this.take("{") !== undefined) return this.array();
     const token = this.all[this.at++];
     if (token === undefined) throw new SyntaxError("formula ends early");
     switch (token.kind) {
@@ -123,6 +125,19 @@ class Parser {
       case "operator":
         throw new SyntaxError("operator without operand");
     }
+  }
+
+  /** Where a comma is a decimal sign, a backslash parts columns. */
+  private array(): Expression {
+    const rows: Expression[][] = [];
+    do {
+      const line: Expression[] = [];
+      do line.push(this.level(0));
+      while (this.take(this.decimal === "," ? "\\" : ",") !== undefined);
+      rows.push(line);
+    } while (this.take(";") !== undefined);
+    this.need("}");
+    return { kind: "array", rows };
   }
 
   private named(name: string): Expression {

@@ -1,50 +1,99 @@
-import { columnIndex } from "./a1";
-import { type ErrorType, type ExtendedValue, errorValue } from "./cell-value";
+import { type ExtendedValue, errorValue } from "./cell-value";
+import { FormulaError, NOT_EVALUATED, type Scalar } from "./formula-error";
+import { aggregate, compare, rounded, squareRoot } from "./formula-functions";
+import { withoutNames } from "./formula-names";
 import { type Expression, parseFormula } from "./formula-parse";
+import { arrayOf, type Grid, shapeOf } from "./formula-shape";
+import { spanOf } from "./formula-span";
+import { type Spills, spillsOf } from "./formula-spill";
 import { type Book, cellAt, type Tab } from "./grid";
 import { localeRules } from "./locale";
 import { general } from "./number-format";
-
-type Scalar = number | string | boolean | undefined;
-
-class FormulaError extends Error {
-  constructor(
-    readonly type: ErrorType,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-const NOT_EVALUATED = "The sandbox does not evaluate";
 
 /** Values of one state of a book. Formulas are computed when first asked for, each once. */
 export class Calculator {
   private readonly known = new Map<string, ExtendedValue>();
   private readonly open = new Set<string>();
+  private readonly spills = new Map<Tab, Spills>();
+  /** Which element of arrays is being computed, inside an array formula. */
+  private element: { readonly row: number; readonly column: number } | undefined;
 
   constructor(private readonly book: Book) {}
 
   /** What the cell shows: its own value, or its formula's result, or an error value; nothing when empty. */
   effective(tab: Tab, row: number, column: number): ExtendedValue | undefined {
-    const value = cellAt(tab, row, column)?.userEnteredValue;
-    if (value?.formulaValue === undefined) return value;
+    const cell = cellAt(tab, row, column);
+    if (cell?.pinnedError !== undefined) return { errorValue: cell.pinnedError };
+    const value = cell?.userEnteredValue;
+    if (value === undefined) return this.spillsOn(tab).at(row, column);
+    if (value.formulaValue === undefined) return value;
     const key = `${tab.sheetId}/${row}/${column}`;
     const before = this.known.get(key);
     if (before !== undefined) return before;
     if (this.open.has(key)) return errorValue("REF", "Circular dependency detected.");
     this.open.add(key);
-    const result = this.compute(value.formulaValue, tab);
+    const result = this.outside(() => this.compute(value.formulaValue ?? "", { tab, row, column }));
     this.open.delete(key);
     this.known.set(key, result);
     return result;
   }
 
-  private compute(formula: string, tab: Tab): ExtendedValue {
-    const tree = parseFormula(formula.slice(1), localeRules(this.book.locale).decimal);
-    if (tree === undefined) return errorValue("ERROR", "Formula parse error.");
+  /** How far down a tab shows anything, spilled values included. */
+  height(tab: Tab): number {
+    return Math.max(tab.rows.length, this.spillsOn(tab).height);
+  }
+
+  /** How far to the right a row shows anything. */
+  width(tab: Tab, row: number): number {
+    return Math.max(tab.rows[row]?.cells.length ?? 0, this.spillsOn(tab).width(row));
+  }
+
+  private spillsOn(tab: Tab): Spills {
+    const before = this.spills.get(tab);
+    if (before !== undefined) return before;
+    return spillsOf(
+      tab,
+      (made) => this.spills.set(tab, made),
+      (formula) => this.outside(() => this.spilled(formula, tab)),
+    );
+  }
+
+  /** Another cell's formula knows nothing of the array that asked for it. */
+  private outside<T>(work: () => T): T {
+    const { element } = this;
+    this.element = undefined;
     try {
-      const result = this.scalar(tree, tab);
+      return work();
+    } finally {
+      this.element = element;
+    }
+  }
+
+  private parsed(formula: string): Expression | undefined {
+    const tree = parseFormula(formula.slice(1), localeRules(this.book.locale).decimal);
+    return tree === undefined ? undefined : withoutNames(this.book, tree);
+  }
+
+  /** The values of an array formula; nothing for any other. */
+  private spilled(formula: string, tab: Tab): ExtendedValue[][] | undefined {
+    const tree = this.parsed(formula);
+    const array = tree === undefined ? undefined : arrayOf(tree);
+    if (array === undefined) return undefined;
+    return this.grid(array, tab).map((line) => line.map((one) => this.shown(() => one())));
+  }
+
+  private compute(formula: string, at: { tab: Tab; row: number; column: number }): ExtendedValue {
+    const tree = this.parsed(formula);
+    if (tree === undefined) return errorValue("ERROR", "Formula parse error.");
+    if (arrayOf(tree) === undefined) return this.shown(() => this.scalar(tree, at.tab));
+    return (
+      this.spillsOn(at.tab).anchor(at.row, at.column) ?? errorValue("REF", "Circular dependency detected.")
+    );
+  }
+
+  private shown(evaluate: () => Scalar): ExtendedValue {
+    try {
+      const result = evaluate();
       if (typeof result === "string") return { stringValue: result };
       if (typeof result === "boolean") return { boolValue: result };
       return { numberValue: result ?? 0 };
@@ -55,17 +104,35 @@ export class Calculator {
     }
   }
 
+  /** Every element of an expression over arrays, each to be computed by itself: one may be an error. */
+  private grid(node: Expression, tab: Tab): (() => Scalar)[][] {
+    const shape = shapeOf(node, (text) => {
+      const range = this.tabOf(text, tab);
+      return spanOf(range.cells, range.tab);
+    });
+    return Array.from({ length: shape.rows }, (_, row) =>
+      Array.from({ length: shape.columns }, (__, column) => () => {
+        const before = this.element;
+        this.element = { row, column };
+        try {
+          return this.scalar(node, tab);
+        } finally {
+          this.element = before;
+        }
+      }),
+    );
+  }
+
   private scalar(node: Expression, tab: Tab): Scalar {
     switch (node.kind) {
       case "number":
       case "text":
       case "truth":
         return node.value;
-      case "range": {
-        const cells = this.cells(node.text, tab);
-        if (cells.length !== 1) throw new FormulaError("VALUE", `${NOT_EVALUATED} a range as one value.`);
-        return cells[0];
-      }
+      case "range":
+        return this.one(this.cells(node.text, tab));
+      case "array":
+        return this.one(node.rows.map((line) => line.map((one) => () => this.scalar(one, tab))));
       case "lost":
         throw new FormulaError("REF", "Reference does not exist.");
       case "unary": {
@@ -77,6 +144,21 @@ export class Calculator {
       case "call":
         return this.call(node.name, node.operands, tab);
     }
+  }
+
+  /** The one value of a range or literal: its only one, or the element in turn, a single line being repeated. */
+  private one(grid: Grid): Scalar {
+    const at = this.element;
+    if (at === undefined) {
+      if (grid.length !== 1 || grid[0]?.length !== 1)
+        throw new FormulaError("VALUE", `${NOT_EVALUATED} a range as one value.`);
+      return grid[0][0]?.();
+    }
+    const line = grid[grid.length === 1 ? 0 : at.row];
+    const value = line?.[line.length === 1 ? 0 : at.column];
+    if (value === undefined)
+      throw new FormulaError("N_A", "Argument out of range: the arrays are of different sizes.");
+    return value();
   }
 
   private binary(node: Extract<Expression, { kind: "binary" }>, tab: Tab): Scalar {
@@ -106,39 +188,53 @@ export class Calculator {
       if (operand === undefined) throw new FormulaError("N_A", `Wrong number of arguments to ${name}.`);
       return operand;
     };
-    if (name === "IF") {
-      if (this.truth(need(first), tab)) return this.scalar(need(second), tab);
-      return third === undefined ? false : this.scalar(third, tab);
-    }
-    if (name === "IFERROR") {
-      try {
+    if (name.startsWith("name "))
+      throw new FormulaError("NAME", `Unknown range name: '${name.slice("name ".length)}'.`);
+    switch (name) {
+      case "IF":
+        if (this.truth(need(first), tab)) return this.scalar(need(second), tab);
+        return third === undefined ? false : this.scalar(third, tab);
+      case "IFERROR":
+        try {
+          return this.scalar(need(first), tab);
+        } catch (error) {
+          if (!(error instanceof FormulaError) || error.message.startsWith(NOT_EVALUATED)) throw error;
+          return second === undefined ? "" : this.scalar(second, tab);
+        }
+      case "ARRAYFORMULA":
         return this.scalar(need(first), tab);
-      } catch (error) {
-        if (!(error instanceof FormulaError) || error.message.startsWith(NOT_EVALUATED)) throw error;
-        return second === undefined ? "" : this.scalar(second, tab);
-      }
+      case "NA":
+        throw new FormulaError("N_A", "Value not available.");
+      case "CONCAT":
+      case "CONCATENATE":
+        return operands.map((one) => this.text(one, tab)).join("");
+      case "LEN":
+        return this.text(need(first), tab).length;
+      case "UPPER":
+        return this.text(need(first), tab).toUpperCase();
+      case "LOWER":
+        return this.text(need(first), tab).toLowerCase();
+      case "ABS":
+        return Math.abs(this.number(need(first), tab));
+      case "SQRT":
+        return squareRoot(this.number(need(first), tab));
+      case "ROUND":
+        return rounded(this.number(need(first), tab), second === undefined ? 0 : this.number(second, tab));
+      default:
+        return aggregate(name, () => operands.flatMap((one) => this.many(one, tab)));
     }
-    if (name === "CONCAT" || name === "CONCATENATE")
-      return operands.map((one) => this.text(one, tab)).join("");
-    if (name === "LEN") return this.text(need(first), tab).length;
-    if (name === "UPPER") return this.text(need(first), tab).toUpperCase();
-    if (name === "LOWER") return this.text(need(first), tab).toLowerCase();
-    if (name === "ABS") return Math.abs(this.number(need(first), tab));
-    if (name === "ROUND") {
-      const scale = 10 ** (second === undefined ? 0 : this.number(second, tab));
-      const value = this.number(need(first), tab);
-      return (Math.sign(value) * Math.round(Math.abs(value) * scale)) / scale;
-    }
-    return aggregate(name, () => operands.flatMap((one) => this.many(one, tab)));
   }
 
   private many(node: Expression, tab: Tab): Scalar[] {
-    return node.kind === "range"
-      ? this.cells(node.text, tab).filter((one) => one !== undefined)
-      : [this.scalar(node, tab)];
+    const array = arrayOf(node);
+    if (node.kind !== "range" && array === undefined && this.element === undefined)
+      return [this.scalar(node, tab)];
+    return this.outside(() =>
+      this.grid(array ?? node, tab).flatMap((line) => line.map((one) => one())),
+    ).filter((one) => one !== undefined);
   }
 
-  private cells(text: string, home: Tab): Scalar[] {
+  private tabOf(text: string, home: Tab): { tab: Tab; cells: string } {
     const bang = text.lastIndexOf("!");
     const title = text
       .slice(0, Math.max(bang, 0))
@@ -146,16 +242,20 @@ export class Calculator {
       .replaceAll("''", "'");
     const tab = bang < 0 ? home : this.book.tabs.find((one) => one.title === title);
     if (tab === undefined) throw new FormulaError("REF", `Unresolved sheet name '${title}'.`);
-    const span = spanOf(text.slice(bang + 1), tab);
-    const found: Scalar[] = [];
-    for (let row = span.startRow; row < span.endRow; row++)
-      for (let column = span.startColumn; column < span.endColumn; column++) {
-        const value = this.effective(tab, row, column);
+    return { tab, cells: text.slice(bang + 1) };
+  }
+
+  private cells(text: string, home: Tab): Grid {
+    const { tab, cells } = this.tabOf(text, home);
+    const span = spanOf(cells, tab);
+    return Array.from({ length: span.endRow - span.startRow }, (_, row) =>
+      Array.from({ length: span.endColumn - span.startColumn }, (__, column) => () => {
+        const value = this.effective(tab, span.startRow + row, span.startColumn + column);
         if (value?.errorValue !== undefined)
           throw new FormulaError(value.errorValue.type, value.errorValue.message);
-        found.push(value?.numberValue ?? value?.stringValue ?? value?.boolValue);
-      }
-    return found;
+        return value?.numberValue ?? value?.stringValue ?? value?.boolValue;
+      }),
+    );
   }
 
   private number(node: Expression, tab: Tab): number {
@@ -180,66 +280,4 @@ export class Calculator {
     if (typeof value === "string") throw new FormulaError("VALUE", "Function IF expects boolean values.");
     return Boolean(value);
   }
-}
-
-function compare(left: Scalar, right: Scalar, operator: string): boolean {
-  const [a, b] = [comparable(left, right), comparable(right, left)];
-  const rank = (one: string | number | boolean): number =>
-    typeof one === "number" ? 0 : typeof one === "string" ? 1 : 2;
-  const order = rank(a) !== rank(b) ? rank(a) - rank(b) : a < b ? -1 : a > b ? 1 : 0;
-  if (operator === "=") return order === 0;
-  if (operator === "<>") return order !== 0;
-  if (operator === "<") return order < 0;
-  if (operator === ">") return order > 0;
-  return operator === "<=" ? order <= 0 : order >= 0;
-}
-
-function comparable(value: Scalar, other: Scalar): string | number | boolean {
-  if (value === undefined) return typeof other === "string" ? "" : typeof other === "boolean" ? false : 0;
-  return typeof value === "string" ? value.toLowerCase() : value;
-}
-
-function aggregate(name: string, values: () => Scalar[]): Scalar {
-  const numbers = (): number[] => values().filter((one): one is number => typeof one === "number");
-  switch (name) {
-    case "SUM":
-      return numbers().reduce((sum, one) => sum + one, 0);
-    case "MIN":
-      return numbers().reduce((least, one) => Math.min(least, one), numbers()[0] ?? 0);
-    case "MAX":
-      return numbers().reduce((most, one) => Math.max(most, one), numbers()[0] ?? 0);
-    case "COUNT":
-      return numbers().length;
-    case "COUNTA":
-      return values().length;
-    case "AVERAGE": {
-      const all = numbers();
-      if (all.length === 0)
-        throw new FormulaError(
-          "DIVIDE_BY_ZERO",
-          "Evaluation of function AVERAGE caused a divide by zero error.",
-        );
-      return all.reduce((sum, one) => sum + one, 0) / all.length;
-    }
-    default:
-      throw new FormulaError("ERROR", `${NOT_EVALUATED} ${name}.`);
-  }
-}
-
-function spanOf(text: string, tab: Tab) {
-  const corner = (part: string) => /^([A-Za-z]*)(\d*)$/.exec(part.replaceAll("$", ""));
-  const [from = "", to = from] = text.split(":");
-  const [a, b] = [corner(from), corner(to)];
-  const rows = [a?.[2], b?.[2]].map((part) => (part ? Number(part) - 1 : undefined));
-  const columns = [a?.[1], b?.[1]].map((part) => (part ? columnIndex(part) : undefined));
-  const span = {
-    startRow: rows[0] ?? 0,
-    // Below the last row with content there is nothing to read.
-    endRow: rows[1] === undefined ? tab.rows.length : rows[1] + 1,
-    startColumn: columns[0] ?? 0,
-    endColumn: columns[1] === undefined ? tab.columnCount : columns[1] + 1,
-  };
-  if (Math.max(span.endRow, span.startRow + 1) > tab.rowCount || span.endColumn > tab.columnCount)
-    throw new FormulaError("REF", "Reference does not exist.");
-  return span;
 }

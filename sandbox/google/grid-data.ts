@@ -52,14 +52,17 @@ function rowsOf(tab: Tab, rect: Rect, mask: FieldMask, context: GridDataContext)
   const values = mask.under("values");
   const rows: unknown[] = [];
   let lastFilled = 0;
-  for (let row = rect.startRow; row < Math.min(rect.endRow, tab.rows.length); row++) {
+  for (let row = rect.startRow; row < Math.min(rect.endRow, context.calculator.height(tab)); row++) {
     const cells = tab.rows[row]?.cells ?? [];
+    const width = context.calculator.width(tab, row);
     const line: unknown[] = [];
-    for (let column = rect.startColumn; column < Math.min(rect.endColumn, cells.length); column++)
+    for (let column = rect.startColumn; column < Math.min(rect.endColumn, width); column++)
       line.push(
         values === undefined ? {} : cellView(cells[column], { tab, row, column, mask: values }, context),
       );
-    while (line.length > 0 && cells[rect.startColumn + line.length - 1] === undefined) line.pop();
+    const shows = (column: number): boolean =>
+      cells[column] !== undefined || context.calculator.effective(tab, row, column) !== undefined;
+    while (line.length > 0 && !shows(rect.startColumn + line.length - 1)) line.pop();
     rows.push(line.length > 0 && values !== undefined ? { values: line } : {});
     if (line.length > 0) lastFilled = rows.length;
   }
@@ -82,13 +85,12 @@ function cellView(
   context: GridDataContext,
 ): Record<string, unknown> {
   const view: Record<string, unknown> = {};
-  if (cell === undefined) return view;
   const { mask } = place;
-  const entered = cell.userEnteredValue;
-  const format = cell.userEnteredFormat;
-  if (entered !== undefined) {
-    const enteredMask = mask.under("userEnteredValue");
-    if (enteredMask !== undefined) view.userEnteredValue = enteredMask.pick(entered);
+  const entered = cell?.userEnteredValue;
+  const format = cell?.userEnteredFormat;
+  const enteredMask = mask.under("userEnteredValue");
+  if (entered !== undefined && enteredMask !== undefined) view.userEnteredValue = enteredMask.pick(entered);
+  if (entered !== undefined || context.calculator.width(place.tab, place.row) > place.column) {
     const effectiveMask = mask.under("effectiveValue");
     const formattedMask = mask.under("formattedValue");
     if (effectiveMask !== undefined || formattedMask !== undefined) {
@@ -109,7 +111,7 @@ function cellView(
     view.effectiveFormat = effectiveFormat.pick(format);
   for (const name of STORED) {
     const below = mask.under(name);
-    if (below !== undefined && cell[name] !== undefined) view[name] = below.pick(cell[name]);
+    if (below !== undefined && cell?.[name] !== undefined) view[name] = below.pick(cell[name]);
   }
   return view;
 }

@@ -47,6 +47,19 @@ const EN_US: LocaleRules = {
   },
 };
 
+const EN_GB: LocaleRules = {
+  ...EN_US,
+  name: "en_GB",
+  dateOrder: "dmy",
+  patterns: {
+    ...EN_US.patterns,
+    CURRENCY: '"£"#,##0.00',
+    DATE: "dd/MM/yyyy",
+    TIME: "HH:mm:ss",
+    DATE_TIME: "dd/MM/yyyy HH:mm:ss",
+  },
+};
+
 const DE_DE: LocaleRules = {
   name: "de_DE",
   decimal: ",",
@@ -81,6 +94,45 @@ const DE_DE: LocaleRules = {
   },
 };
 
-export const LOCALES: readonly string[] = [EN_US.name, DE_DE.name];
+const FR_FR: LocaleRules = {
+  name: "fr_FR",
+  decimal: ",",
+  // The narrow space that never breaks a line; typed, any space will do.
+  thousands: "\u202f",
+  dateOrder: "dmy",
+  dateSeparators: "/.-",
+  months: [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+  ],
+  days: ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
+  yes: "VRAI",
+  no: "FAUX",
+  patterns: {
+    NUMBER: "#,##0.00",
+    PERCENT: "0.00%",
+    CURRENCY: '#,##0.00 "€"',
+    DATE: "dd/MM/yyyy",
+    TIME: "HH:mm:ss",
+    DATE_TIME: "dd/MM/yyyy HH:mm:ss",
+    SCIENTIFIC: "0.00E+00",
+  },
+};
 
-export const localeRules = (locale: string): LocaleRules => (locale === DE_DE.name ? DE_DE : EN_US);
+const KNOWN: ReadonlyMap<string, LocaleRules> = new Map(
+  [EN_US, EN_GB, DE_DE, FR_FR].map((rules) => [rules.name, rules]),
+);
+
+export const LOCALES: readonly string[] = [...KNOWN.keys()];
+
+export const localeRules = (locale: string): LocaleRules => KNOWN.get(locale) ?? EN_US;

@@ -34,6 +34,7 @@ function numeric(text: string, rules: LocaleRules): Entry | undefined {
   if (currency !== null) body = body.replace(CURRENCY, "$1");
   const percent = body.endsWith("%");
   if (percent) body = body.slice(0, -1).trimEnd();
+  if (rules.thousands === "\u202f") body = body.replace(/(?<=\d)[ \u00a0](?=\d{3})/g, rules.thousands);
   const [decimal, thousands] = [escaped(rules.decimal), escaped(rules.thousands)];
   const number = new RegExp(
     `^[+-]?(\\d+|\\d{1,3}(?:${thousands}\\d{3})+)?(?:${decimal}(\\d*))?(e[+-]?\\d+)?$`,

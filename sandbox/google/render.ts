@@ -31,8 +31,7 @@ export class Renderer {
   at(tab: Tab, row: number, column: number): string | number | boolean {
     const cell = cellAt(tab, row, column);
     const entered = cell?.userEnteredValue;
-    if (entered === undefined) return "";
-    if (this.how.value === "FORMULA" && entered.formulaValue !== undefined) return entered.formulaValue;
+    if (this.how.value === "FORMULA" && entered?.formulaValue !== undefined) return entered.formulaValue;
     const value = this.calculator.effective(tab, row, column);
     if (value === undefined) return "";
     if (this.how.value === "FORMATTED_VALUE") return shownText(value, cell, this.rules);

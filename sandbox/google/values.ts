@@ -48,9 +48,9 @@ export function readRect(
   const byRow = how.options.major === "ROWS";
   const [outerStart, outerEnd] = byRow ? [rect.startRow, rect.endRow] : [rect.startColumn, rect.endColumn];
   const innerStart = byRow ? rect.startColumn : rect.startRow;
-  const last = Math.min(rect.endRow, tab.rows.length);
+  const last = Math.min(rect.endRow, how.calculator.height(tab));
   for (let outer = outerStart; outer < (byRow ? Math.min(outerEnd, last) : outerEnd); outer++) {
-    const innerEnd = byRow ? Math.min(rect.endColumn, tab.rows[outer]?.cells.length ?? 0) : last;
+    const innerEnd = byRow ? Math.min(rect.endColumn, how.calculator.width(tab, outer)) : last;
     const line: Values[number] = [];
     for (let inner = innerStart; inner < innerEnd; inner++)
       line.push(byRow ? renderer.at(tab, outer, inner) : renderer.at(tab, inner, outer));

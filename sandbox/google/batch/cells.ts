@@ -58,7 +58,9 @@ export function cellMask(fields: string | undefined): FieldMask {
 export function maskedCell(before: Cell | undefined, input: Cell, mask: FieldMask): Cell | undefined {
   assertValue(input.userEnteredValue);
   const writable = Object.fromEntries(Object.entries(input).filter(([name]) => WRITABLE.has(name)));
-  const next = assignMasked({ ...before }, writable, mask) as Cell;
+  const { pinnedError, ...rest } = assignMasked({ ...before }, writable, mask) as Cell;
+  const kept = rest.userEnteredValue === before?.userEnteredValue && pinnedError !== undefined;
+  const next: Cell = kept ? { ...rest, pinnedError } : rest;
   const value = next.userEnteredValue;
   return value !== undefined && Object.keys(value).length === 0
     ? withValue(next, undefined)
