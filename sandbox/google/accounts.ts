@@ -5,19 +5,22 @@ import type { Store } from "../store";
 const PEOPLE = "google.person";
 const GRANTS = "google.grant";
 const TOKENS = "google.token";
+const TESTING = "google.testing";
 
 export interface Person {
   readonly email: string;
   readonly subject: string;
 }
 
-/** One consent: a person, a client, the scopes left ticked. Its refresh token lives until revoked. */
+/** One consent: a person, a client, the scopes left ticked. Its refresh token lives until revoked, or too old. */
 export interface Grant {
   readonly refreshToken: string;
   readonly email: string;
   readonly clientId: string;
   readonly scopes: readonly string[];
   readonly createdAt: number;
+  /** When the refresh token was last presented. */
+  readonly usedAt?: number;
 }
 
 export interface AccessToken {
@@ -36,6 +39,24 @@ export const TOKEN_LIFETIME_S = 3599;
 /** At most this many living refresh tokens per person and client; the oldest dies silently. */
 const GRANTS_PER_PERSON = 100;
 
+const DAY = 86_400_000;
+/** Six months without use, by the days of the longest six. */
+const UNUSED = 184 * DAY;
+const IN_TESTING = 7 * DAY;
+
+const isMail = (scope: string): boolean =>
+  scope === "https://mail.google.com/" || scope.includes("/auth/gmail.");
+
+const isIdentity = (scope: string): boolean =>
+  ["openid", "email", "profile"].includes(scope) || scope.includes("/auth/userinfo.");
+
+/** When a refresh token ends by age. In testing a week after consent, unless it only says who somebody is. */
+function grantEnd(grant: Grant, testing: boolean): number {
+  const unused = (grant.usedAt ?? grant.createdAt) + UNUSED;
+  if (!testing || grant.scopes.every(isIdentity)) return unused;
+  return Math.min(unused, grant.createdAt + IN_TESTING);
+}
+
 const secret = (prefix: string): string => prefix + randomBytes(24).toString("base64url");
 
 /** People and what they granted to which client. */
@@ -43,11 +64,14 @@ export class Accounts {
   private readonly people = new Map<string, Person>();
   private readonly grants = new Map<string, Grant>();
   private readonly tokens = new Map<string, AccessToken>();
+  /** Clients whose consent screen is in testing. */
+  private readonly testing: Set<string>;
 
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
   ) {
+    this.testing = new Set(store.all<string>(TESTING));
     for (const person of store.all<Person>(PEOPLE)) this.people.set(person.email, person);
     for (const grant of store.all<Grant>(GRANTS)) this.grants.set(grant.refreshToken, grant);
     for (const token of store.all<AccessToken>(TOKENS)) this.tokens.set(token.token, token);
@@ -81,8 +105,34 @@ export class Accounts {
     return grant;
   }
 
-  grantOf(refreshToken: string): Grant | undefined {
-    return this.grants.get(refreshToken);
+  /** The living consent of a refresh token that is presented. */
+  presentedGrant(refreshToken: string): Grant | undefined {
+    const grant = this.grants.get(refreshToken);
+    if (grant === undefined) return undefined;
+    const now = this.clock.now();
+    if (grantEnd(grant, this.testing.has(grant.clientId)) <= now) {
+      this.end(refreshToken);
+      return undefined;
+    }
+    const used = { ...grant, usedAt: now };
+    this.grants.set(refreshToken, used);
+    this.store.put(GRANTS, refreshToken, used);
+    return used;
+  }
+
+  /** Puts a client's consent screen in testing, or takes it out. */
+  setTesting(clientId: string, testing: boolean): void {
+    if (testing) this.testing.add(clientId);
+    else this.testing.delete(clientId);
+    if (testing) this.store.put(TESTING, clientId, clientId);
+    else this.store.delete(TESTING, clientId);
+  }
+
+  /** Ends the consents that a new password ends: those to read mail. The others live on. */
+  changePassword(email: string): number {
+    const ended = [...this.grants.values()].filter((one) => one.email === email && one.scopes.some(isMail));
+    for (const one of ended) this.end(one.refreshToken);
+    return ended.length;
   }
 
   /** Whether this person ever consented to this client: a second consent brings no refresh token unless asked. */

@@ -77,9 +77,29 @@ const withdraw: Command = (world, input) =>
 
 const expireTokens: Command = (world, input) => world.accounts.expire(input.text("email"));
 
-const LIMITS = ["readsPerUser", "readsPerProject", "writesPerUser", "writesPerProject"] as const;
+/** {status: "testing" | "production", clientId?}: in testing, refresh tokens die a week after consent. */
+const setConsentScreen: Command = (world, input) => {
+  const status = input.text("status");
+  if (status !== "testing" && status !== "production")
+    throw new Error("status: testing or production expected");
+  world.accounts.setTesting(clientOf(world, input), status === "testing");
+};
 
-/** Any of the four limits, per minute; answers all four. */
+/** {email} -> how many consents that ended: those to read mail alone. */
+const changePassword: Command = (world, input) => ({
+  ended: world.accounts.changePassword(input.text("email")),
+});
+
+const LIMITS = [
+  "readsPerUser",
+  "readsPerProject",
+  "writesPerUser",
+  "writesPerProject",
+  "driveUnitsPerUser",
+  "driveUnitsPerProject",
+] as const;
+
+/** Any of the limits, per minute; answers all. */
 const setLimits: Command = (world, input) => {
   const given = LIMITS.filter((name) => input.raw[name] !== undefined);
   return world.setLimits(Object.fromEntries(given.map((name) => [name, input.integer(name)])));
@@ -95,5 +115,7 @@ export const PEOPLE_COMMANDS: Readonly<Record<string, Command>> = {
   "revoke-token": revokeToken,
   "withdraw-consent": withdraw,
   "expire-tokens": expireTokens,
+  "set-consent-screen": setConsentScreen,
+  "change-password": changePassword,
   "set-limits": setLimits,
 };

@@ -168,7 +168,7 @@ function verifies(code: AuthorizationCode, verifier: string | null): boolean {
 }
 
 function refresh(world: World, client: OauthClient, form: URLSearchParams): SandboxResponse {
-  const grant = world.accounts.grantOf(form.get("refresh_token") ?? "");
+  const grant = world.accounts.presentedGrant(form.get("refresh_token") ?? "");
   if (grant === undefined || grant.clientId !== client.clientId)
     return refuse(400, "invalid_grant", "Token has been expired or revoked.");
   const access = world.accounts.issue({
