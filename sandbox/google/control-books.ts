@@ -76,8 +76,15 @@ const trash: Command = (world, input) => {
     });
 };
 
+/** {spreadsheetId, title} */
+const rename: Command = (world, input) =>
+  world.library.describe(input.text("spreadsheetId"), "update", (book) => {
+    book.title = input.text("title");
+  });
+
 export const BOOK_COMMANDS: Readonly<Record<string, Command>> = {
   "create-spreadsheet": createSpreadsheet,
   "list-spreadsheets": listSpreadsheets,
+  rename,
   trash,
 };

@@ -1,7 +1,6 @@
 import type { Input } from "./control-input";
 import { byRequests, type Command, onTab } from "./control-tab";
 import { cellAt, setCell, type Tab } from "./grid";
-import { checkShape } from "./shape";
 import { enteredCell } from "./values";
 
 const rowRange = (tab: Tab, start: number, end = start + 1) => ({
@@ -57,22 +56,27 @@ const moveColumn: Command = (world, input) =>
     },
   ]);
 
-/** {row, to}: dragged so that it stands before the row now at `to`. */
+/** {row, to, count?}: dragged so that they stand before the row now at `to`. */
 const moveRow: Command = (world, input) =>
-  byRequests(world, input, (tab) => [
-    { moveDimension: { source: rowRange(tab, input.integer("row")), destinationIndex: input.integer("to") } },
-  ]);
+  byRequests(world, input, (tab) => {
+    const row = input.integer("row");
+    const source = rowRange(tab, row, row + input.integer("count", 1));
+    return [{ moveDimension: { source, destinationIndex: input.integer("to") } }];
+  });
 
 const deleteColumn: Command = (world, input) =>
   byRequests(world, input, (tab) => [
     { deleteDimension: { range: columnRange(tab, input.integer("column")) } },
   ]);
 
-/** {column, descending?, startColumn?, endColumn?, headerRows?}: part of the columns makes it a partial sort. */
+/**
+ * {column, descending?, startColumn?, endColumn?, startRow?, endRow?, headerRows?}: all below the header, or the part
+ * that is selected. Part of the columns tears rows apart.
+ */
 const sort: Command = (world, input) =>
   byRequests(world, input, (tab) => {
-    const header = input.integer("headerRows", 1);
-    const last = Math.max(tab.rows.length, header + 1);
+    const header = input.integer("startRow", input.integer("headerRows", 1));
+    const last = input.integer("endRow", Math.max(tab.rows.length, header + 1));
     const columns = [input.integer("startColumn", 0), input.integer("endColumn", tab.columnCount)] as const;
     return [
       {
@@ -89,68 +93,6 @@ const sort: Command = (world, input) =>
     ];
   });
 
-/** {row, to}: the cells of a row pasted over another row, ids and all. */
-const copyPasteRow: Command = (world, input) =>
-  byRequests(world, input, (tab) => {
-    const [row, to] = [input.integer("row"), input.integer("to")];
-    const grow =
-      to >= tab.rowCount
-        ? [{ appendDimension: { sheetId: tab.sheetId, dimension: "ROWS", length: to + 1 - tab.rowCount } }]
-        : [];
-    return [
-      ...grow,
-      { copyPaste: { source: cellsRange(tab, [row, row + 1]), destination: cellsRange(tab, [to, to + 1]) } },
-    ];
-  });
-
-/** {startRow, endRow, startColumn, endColumn}, half-open. */
-const merge: Command = (world, input) =>
-  byRequests(world, input, (tab) => [
-    {
-      mergeCells: {
-        range: cellsRange(
-          tab,
-          [input.integer("startRow"), input.integer("endRow")],
-          [input.integer("startColumn"), input.integer("endColumn")],
-        ),
-        mergeType: "MERGE_ALL",
-      },
-    },
-  ]);
-
-const deleteTab: Command = (world, input) =>
-  byRequests(world, input, (tab) => [{ deleteSheet: { sheetId: tab.sheetId } }]);
-
-const renameTab: Command = (world, input) =>
-  byRequests(world, input, (tab) => [
-    {
-      updateSheetProperties: {
-        properties: { sheetId: tab.sheetId, title: input.text("title") },
-        fields: "title",
-      },
-    },
-  ]);
-
-/** {title?}: -> {sheetId} of the copy. */
-const duplicateTab: Command = (world, input) => {
-  byRequests(world, input, (tab) => [
-    {
-      duplicateSheet: {
-        sourceSheetId: tab.sheetId,
-        ...(input.raw.title === undefined ? {} : { newSheetName: input.text("title") }),
-      },
-    },
-  ]);
-  return { sheetId: world.library.get(input.text("spreadsheetId"))?.tabs[0]?.sheetId };
-};
-
-/** {requests}: any batch requests, done as the owner. */
-const batch: Command = (world, input) => {
-  const requests = input.list("requests") as readonly Readonly<Record<string, unknown>>[];
-  checkShape({ requests }, "BatchUpdateSpreadsheetRequest");
-  byRequests(world, input, () => requests);
-};
-
 export const LINE_COMMANDS: Readonly<Record<string, Command>> = {
   "insert-row": insertRow,
   "insert-column": insertColumn,
@@ -158,11 +100,5 @@ export const LINE_COMMANDS: Readonly<Record<string, Command>> = {
   "move-row": moveRow,
   "delete-column": deleteColumn,
   sort,
-  "copy-paste-row": copyPasteRow,
   "rename-header": (world, input) => typeHeader(world, input, input.text("name")),
-  merge,
-  "delete-tab": deleteTab,
-  "rename-tab": renameTab,
-  "duplicate-tab": duplicateTab,
-  batch,
 };

@@ -3,7 +3,9 @@ import { CELL_COMMANDS } from "./control-cells";
 import { DRIVE_COMMANDS } from "./control-drive";
 import { Input } from "./control-input";
 import { LINE_COMMANDS } from "./control-lines";
+import { PASTE_COMMANDS } from "./control-paste";
 import { PEOPLE_COMMANDS } from "./control-people";
+import { TAB_COMMANDS } from "./control-tabs";
 import type { World } from "./world";
 
 const COMMANDS: Readonly<Record<string, (world: World, input: Input) => unknown>> = {
@@ -12,8 +14,19 @@ const COMMANDS: Readonly<Record<string, (world: World, input: Input) => unknown>
   ...DRIVE_COMMANDS,
   ...CELL_COMMANDS,
   ...LINE_COMMANDS,
+  ...PASTE_COMMANDS,
+  ...TAB_COMMANDS,
   fault: (world, input) => world.faults.arm(input.raw),
   "clear-faults": (world) => world.faults.clear(),
+  "pending-faults": (world) => world.faults.pending,
+  schedule: (world, input) => {
+    const { command } = (input.raw.gesture ?? {}) as { readonly command?: unknown };
+    if (typeof command !== "string" || !Object.hasOwn(COMMANDS, command) || command === "schedule")
+      throw new Error(`gesture: there is no command ${String(command)} to schedule`);
+    world.schedule.add(input.raw);
+  },
+  "clear-schedule": (world) => world.schedule.clear(),
+  "schedule-status": (world) => world.schedule.status,
   counts: (world) => world.tally.counts(),
   "reset-counts": (world) => world.tally.reset(),
 };

@@ -114,10 +114,12 @@ export function driveBody(error: GoogleError): unknown {
   };
   const place = error.details[0];
   const located = place !== null && typeof place === "object" && "location" in place ? place : {};
+  // Limits are the one kind of refusal that has a domain of its own.
+  const domain = /RateLimitExceeded$|^rateLimitExceeded$/.test(error.status) ? "usageLimits" : "global";
   const reason = reasons[error.status] ?? error.status;
   return {
     error: {
-      errors: [{ domain: "global", reason, message: error.message, ...located }],
+      errors: [{ domain, reason, message: error.message, ...located }],
       code: error.code,
       message: error.message,
     },

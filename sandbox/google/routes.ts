@@ -2,17 +2,18 @@ import { json, type SandboxRequest, type SandboxResponse } from "../server";
 import { callerOf, requireScope } from "./access";
 import { COPY_SHEET_METHOD } from "./copy-sheet-method";
 import { DATA_FILTER_METHODS } from "./data-filter-methods";
-import { DRIVE_METHODS, driveBody } from "./drive";
+import { DRIVE_METHODS } from "./drive";
 import { CHANGE_METHODS } from "./drive-changes";
 import { DRIVE_WRITE_METHODS } from "./drive-write";
-import { badField, GoogleError, invalidArgument, notReproduced, rpcBody } from "./errors";
-import type { Fault } from "./faults";
+import { badField, GoogleError, invalidArgument, notReproduced } from "./errors";
+import { answerAfter, answerBefore, refusal, TOO_LATE } from "./fault-answer";
 import { FieldMask, parseMask } from "./field-mask";
 import { withoutIdleSlash } from "./idle-slash";
 import { METADATA_METHODS } from "./metadata-methods";
 import type { Call, Method } from "./methods";
 import { answerOauth } from "./oauth";
 import { answerPicker } from "./picker/routes";
+import { readablePath } from "./readable-path";
 import { checkShape } from "./shape";
 import { SPREADSHEET_METHODS } from "./spreadsheet-methods";
 import { APPEND_METHOD } from "./values-append";
@@ -31,6 +32,8 @@ const METHODS: readonly Method[] = [
   ...CHANGE_METHODS,
 ];
 
+const LONGEST_MS = 180_000;
+
 /** Answers one request: a fault first where one is armed, then the method. */
 export async function answer(world: World, asked: SandboxRequest): Promise<SandboxResponse> {
   const request = { ...asked, url: withoutIdleSlash(asked.url) };
@@ -38,67 +41,15 @@ export async function answer(world: World, asked: SandboxRequest): Promise<Sandb
   world.library.publishDue(world.settings.driveLagMs);
   const method = METHODS.find((one) => one.verb === request.method && one.path.test(pathname));
   if (method !== undefined) world.tally.count(method.id, method.metering);
-  const fault = world.faults.next(request.method, readable(pathname));
-  const before = faultBefore(world, fault, method);
+  const fault = world.faults.next(request.method, readablePath(request.url));
+  const before = answerBefore(world, fault, method);
   if (before !== undefined) return before;
+  // Whatever takes longer is given up by the service itself, and nothing of it is done.
+  if (fault?.kind === "slow" && fault.delayMs > LONGEST_MS) return refusal(TOO_LATE, method);
   if (fault?.kind === "slow") await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
   const answered = method === undefined ? other(world, request) : call(world, request, method);
-  return fault === undefined ? answered : faultAfter(fault, answered);
+  return fault === undefined ? answered : answerAfter(fault, answered, method);
 }
-
-/** The decoded path, or the path as sent when it cannot be decoded. */
-function readable(pathname: string): string {
-  try {
-    return decodeURIComponent(pathname);
-  } catch {
-    return pathname;
-  }
-}
-
-const UNAVAILABLE = new GoogleError(503, "UNAVAILABLE", "The service is currently unavailable.");
-const INTERNAL = new GoogleError(500, "INTERNAL", "Internal error encountered.");
-
-function faultBefore(
-  world: World,
-  fault: Fault | undefined,
-  method: Method | undefined,
-): SandboxResponse | undefined {
-  switch (fault?.kind) {
-    case "429": {
-      const metering = method?.metering === "read" ? "read" : "write";
-      const { readsPerUser, writesPerUser } = world.quotaLimits;
-      const limit = metering === "read" ? readsPerUser : writesPerUser;
-      return refusal(world.quota.exhausted(metering, "user", limit), method);
-    }
-    case "500":
-      return refusal(INTERNAL, method);
-    case "503-before":
-      return refusal(UNAVAILABLE, method);
-    case "reset-before":
-      return { cut: "before-answer" };
-    default:
-      return undefined;
-  }
-}
-
-function faultAfter(fault: Fault, answered: SandboxResponse): SandboxResponse {
-  const body = "body" in answered ? String(answered.body ?? "") : "";
-  switch (fault.kind) {
-    case "503-after":
-      return json(503, rpcBody(UNAVAILABLE));
-    case "reset-after":
-      return { cut: "before-answer" };
-    case "cut":
-      return { cut: "mid-body", body: body.slice(0, Math.floor(body.length / 2)) };
-    case "empty":
-      return { status: 200, headers: { "content-type": "application/json; charset=utf-8" }, body: "" };
-    default:
-      return answered;
-  }
-}
-
-const refusal = (error: GoogleError, method: Method | undefined): SandboxResponse =>
-  json(error.code, method?.id.startsWith("drive.") ? driveBody(error) : rpcBody(error));
 
 /** What is no method of Sheets or Drive: OAuth, the Picker, or a path that the sandbox does not have. */
 function other(world: World, request: SandboxRequest): SandboxResponse {
@@ -118,6 +69,7 @@ function call(world: World, request: SandboxRequest, method: Method): SandboxRes
     const caller = callerOf(request, world.accounts, (clientId) => world.projectOf(clientId));
     const drive = method.id.startsWith("drive.");
     requireScope(caller, method.scopes, drive ? "drive.googleapis.com" : "sheets.googleapis.com");
+    if (drive) world.driveQuota.take(method, caller.email, caller.project);
     if (method.metering !== "none") world.quota.take(method.metering, caller.email, caller.project);
     const { searchParams: query } = request.url;
     checkQuery(query, method);

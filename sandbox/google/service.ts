@@ -1,7 +1,9 @@
 import type { Clock } from "../clock";
+import type { SandboxHandler } from "../server";
 import type { SandboxService } from "../service";
 import type { Store } from "../store";
 import { runControl } from "./control";
+import { readablePath } from "./readable-path";
 import { answer } from "./routes";
 import type { GoogleSettings } from "./settings";
 import { World } from "./world";
@@ -13,8 +15,13 @@ export function createGoogleSandbox(options: {
   readonly settings?: Partial<GoogleSettings>;
 }): SandboxService {
   const world = new World(options.store, options.clock, options.settings ?? {});
-  return {
-    handle: (request) => answer(world, request),
-    control: (command, input) => runControl(world, command, input),
+  const control = (command: string, input: Record<string, unknown>) => runControl(world, command, input);
+  const handle: SandboxHandler = async (request) => {
+    const gestures = world.schedule.meet(request.method, readablePath(request.url));
+    await world.schedule.run(gestures, "before", control);
+    const answered = await answer(world, request);
+    await world.schedule.run(gestures, "after", control);
+    return answered;
   };
+  return { handle, control };
 }

@@ -7,7 +7,13 @@ export interface OauthClient {
   readonly projectNumber?: string;
 }
 
-export interface QuotaLimits {
+/** Per minute, as Drive counts since 2026. */
+export interface DriveUnits {
+  readonly driveUnitsPerUser: number;
+  readonly driveUnitsPerProject: number;
+}
+
+export interface QuotaLimits extends DriveUnits {
   readonly readsPerUser: number;
   readonly readsPerProject: number;
   readonly writesPerUser: number;
@@ -16,8 +22,8 @@ export interface QuotaLimits {
 
 export interface GoogleSettings {
   readonly clients: readonly OauthClient[];
-  /** Per minute. */
-  readonly limits: QuotaLimits;
+  /** Per minute; the live service's where nothing is said. */
+  readonly limits: Partial<QuotaLimits>;
   readonly projectNumber: string;
   /** How long Drive's modifiedTime lags behind a change. */
   readonly driveLagMs: number;
@@ -25,9 +31,18 @@ export interface GoogleSettings {
   readonly spreadsheetUrl: string;
 }
 
+export const DEFAULT_LIMITS: QuotaLimits = {
+  readsPerUser: 60,
+  readsPerProject: 300,
+  writesPerUser: 60,
+  writesPerProject: 300,
+  driveUnitsPerUser: 325_000,
+  driveUnitsPerProject: 1_000_000,
+};
+
 export const DEFAULT_SETTINGS: GoogleSettings = {
   clients: [{ clientId: "sandbox-google-client", clientSecret: "sandbox-google-secret", redirectUris: [] }],
-  limits: { readsPerUser: 60, readsPerProject: 300, writesPerUser: 60, writesPerProject: 300 },
+  limits: {},
   projectNumber: "100000000001",
   driveLagMs: 180_000,
   spreadsheetUrl: "https://docs.google.com/spreadsheets/d/",

@@ -168,3 +168,89 @@ describe("a sandbox that was killed", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 });
+
+describe("faults in every shape", () => {
+  const arm = (kind: string, extra = {}) => at.control("fault", { kind, match: { method: "PUT" }, ...extra });
+
+  it.each([
+    ["502", 502, "a"],
+    ["504-before", 504, "a"],
+    ["500-after", 500, "new"],
+    ["502-after", 502, "new"],
+    ["504-after", 504, "new"],
+  ])("%s answers %i and the cell holds %s", async (kind, code, held) => {
+    arm(kind);
+    await expect(write("new")).rejects.toMatchObject({ code });
+    expect(sheet.shown()[0]?.[0]).toBe(held);
+  });
+
+  it("answers 502 with a page and no JSON", async () => {
+    arm("502");
+    const error = (await write("x").catch((caught: unknown) => caught)) as {
+      response: { data: string; headers: Headers };
+    };
+    expect(error.response.headers.get("content-type")).toContain("text/html");
+    expect(error.response.data).toContain("502");
+  });
+
+  it.each([
+    ["read-user", "Read requests per minute per user", "ReadRequestsPerMinutePerUser", "60"],
+    ["read-project", "Read requests per minute per project", "ReadRequestsPerMinutePerProject", "300"],
+    ["write-user", "Write requests per minute per user", "WriteRequestsPerMinutePerUser", "60"],
+    ["write-project", "Write requests per minute per project", "WriteRequestsPerMinutePerProject", "300"],
+  ])("names the budget %s in a 429", async (quota, limit, quota_limit, quota_limit_value) => {
+    arm("429", { quota });
+    await expect(write("x")).rejects.toMatchObject({
+      code: 429,
+      message: expect.stringContaining(`limit '${limit}'`),
+      response: { data: { error: { details: [{ metadata: { quota_limit, quota_limit_value } }, {}] } } },
+    });
+  });
+
+  it("gives up what takes longer than three minutes, undone", async () => {
+    arm("slow", { delayMs: 180_001 });
+    await expect(write("new")).rejects.toMatchObject({ code: 504 });
+    expect(sheet.shown()[0]?.[0]).toBe("a");
+  });
+
+  it("answers Drive in its own body", async () => {
+    const match = { path: "/drive/v3/about" };
+    const { accessToken } = at.control<{ accessToken: string }>("create-account", {
+      email: "drive@example.com",
+      scopes: ["drive"],
+    });
+    const about = () => at.drive(accessToken).about.get({ fields: "user" });
+    for (const [kind, reason] of [
+      ["429", "rateLimitExceeded"],
+      ["503-after", "backendError"],
+    ]) {
+      at.control("fault", { kind, match });
+      await expect(about()).rejects.toMatchObject({
+        response: { data: { error: { errors: [{ reason }] } } },
+      });
+    }
+  });
+
+  it("strikes by chance, the same requests for the same seed, until it is cleared", async () => {
+    const struck = async (seed: number) => {
+      at.control("clear-faults");
+      arm("500", { probability: 0.4, seed });
+      const codes: boolean[] = [];
+      for (let n = 0; n < 12; n++)
+        codes.push(
+          await write("x").then(
+            () => false,
+            () => true,
+          ),
+        );
+      return codes;
+    };
+    const first = await struck(7);
+    expect(await struck(7)).toEqual(first);
+    expect(await struck(8)).not.toEqual(first);
+    expect([first.includes(true), first.includes(false)]).toEqual([true, true]);
+    expect(at.control("pending-faults")).toBe(0);
+    expect(() => arm("500", { probability: 2 })).toThrow("probability: number from 0 to 1");
+    expect(() => arm("429", { quota: "all" })).toThrow("quota: one of read-user");
+  });
+});

@@ -4,11 +4,13 @@ import type { Store } from "../store";
 import { Accounts } from "./accounts";
 import { ChangeLog } from "./change-log";
 import { Channels } from "./channels";
+import { DriveQuota } from "./drive-quota";
 import { Faults } from "./faults";
 import type { Book, Tab } from "./grid";
 import { Library } from "./library";
 import { Quota } from "./quota";
-import { DEFAULT_SETTINGS, type GoogleSettings, type QuotaLimits } from "./settings";
+import { Schedule } from "./schedule";
+import { DEFAULT_LIMITS, DEFAULT_SETTINGS, type GoogleSettings, type QuotaLimits } from "./settings";
 import { Tally } from "./tally";
 
 const SETTINGS = "google.settings";
@@ -20,7 +22,9 @@ export class World {
   readonly changes: ChangeLog;
   readonly channels: Channels;
   readonly quota: Quota;
+  readonly driveQuota: DriveQuota;
   readonly faults = new Faults();
+  readonly schedule = new Schedule();
   readonly tally = new Tally();
   readonly settings: GoogleSettings;
   private limits: QuotaLimits;
@@ -32,7 +36,11 @@ export class World {
     settings: Partial<GoogleSettings>,
   ) {
     this.settings = { ...DEFAULT_SETTINGS, ...settings };
-    this.limits = store.all<QuotaLimits>(SETTINGS)[0] ?? this.settings.limits;
+    this.limits = {
+      ...DEFAULT_LIMITS,
+      ...this.settings.limits,
+      ...store.all<Partial<QuotaLimits>>(SETTINGS)[0],
+    };
     this.changes = new ChangeLog(store, clock);
     this.channels = new Channels(store, clock);
     this.library = new Library(store, clock, (event, book) => {
@@ -41,6 +49,7 @@ export class World {
     });
     if (this.channels.list().length > 0) this.keepPublishing();
     this.accounts = new Accounts(store, clock);
+    this.driveQuota = new DriveQuota(clock, () => this.limits);
     this.quota = new Quota(
       clock,
       () => this.limits,
