@@ -7,7 +7,7 @@ const PASTE =
 /** The fields of each request kind of `spreadsheets.batchUpdate` that is reproduced. */
 export const BATCH_SHAPES: Readonly<Record<string, Shape>> = {
   updateCells: { rows: "[]RowData", fields: "string", start: "GridCoordinate", range: "GridRange" },
-  appendCells: { sheetId: "int", rows: "[]RowData", fields: "string" },
+  appendCells: { sheetId: "int", rows: "[]RowData", fields: "string", tableId: "string" },
   repeatCell: { range: "GridRange", cell: "CellData", fields: "string" },
   appendDimension: { sheetId: "int", dimension: DIMENSION, length: "int" },
   insertDimension: { range: "DimensionRange", inheritFromBefore: "bool" },

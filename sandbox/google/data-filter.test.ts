@@ -89,6 +89,20 @@ it("shows only the tabs and cells that filters select", async () => {
   ]);
 });
 
+it("selects every tab by metadata of the spreadsheet itself", async () => {
+  const sheet = testSheet(at, TABLE);
+  const entry = { metadataId: 9, metadataKey: "k", visibility: "DOCUMENT", location: { spreadsheet: true } };
+  await sheet.batch(
+    { addSheet: { properties: { title: "Other" } } },
+    { createDeveloperMetadata: { developerMetadata: entry } },
+  );
+  const { data } = await at.sheets(sheet.token).spreadsheets.values.batchGetByDataFilter({
+    spreadsheetId: sheet.spreadsheetId,
+    requestBody: { dataFilters: [MARK] },
+  });
+  expect(data.valueRanges?.map((one) => one.valueRange?.range)).toEqual(["T!A1:Z1000", "Other!A1:Z1000"]);
+});
+
 it("copies a tab to another spreadsheet that the caller may write", async () => {
   const { spreadsheetId, sheetId, token } = await marked("ROWS", 1);
   const copyTo = (destinationSpreadsheetId: string) =>

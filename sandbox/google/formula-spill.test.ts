@@ -75,6 +75,19 @@ describe("array formulas", () => {
     ]);
   });
 
+  it("see what other array formulas fill, above and below", () => {
+    const earlier = testSheet(at, [
+      ["={1;2}", ""],
+      ["", "=ARRAYFORMULA(A1:A2*10)"],
+    ]);
+    expect(earlier.shown()).toEqual([["1"], ["2", "10"], ["", "20"]]);
+    expect(testSheet(at, [["=ARRAYFORMULA(A3:A4+0)"], [], ["=ARRAYFORMULA(A1:A2+0)"]]).shown()[0]).toEqual([
+      "#REF!",
+    ]);
+    const later = testSheet(at, [["=ARRAYFORMULA(A3:A4+0)"], [], ["={5;6}"]]);
+    expect(later.shown()).toEqual([["5"], ["6"], ["5"], ["6"]]);
+  });
+
   it("read ranges by their names", async () => {
     const sheet = testSheet(at, [["2"], ["3"], ["=SUM(Prices)"]]);
     const range = {

@@ -5,7 +5,7 @@ import { withoutNames } from "./formula-names";
 import { type Expression, parseFormula } from "./formula-parse";
 import { arrayOf, type Grid, shapeOf } from "./formula-shape";
 import { spanOf } from "./formula-span";
-import { type Spills, spillsOf } from "./formula-spill";
+import { Spills } from "./formula-spill";
 import { type Book, cellAt, type Tab } from "./grid";
 import { localeRules } from "./locale";
 import { general } from "./number-format";
@@ -51,11 +51,9 @@ export class Calculator {
   private spillsOn(tab: Tab): Spills {
     const before = this.spills.get(tab);
     if (before !== undefined) return before;
-    return spillsOf(
-      tab,
-      (made) => this.spills.set(tab, made),
-      (formula) => this.outside(() => this.spilled(formula, tab)),
-    );
+    const made = new Spills(tab, (formula) => this.outside(() => this.spilled(formula, tab)));
+    this.spills.set(tab, made);
+    return made;
   }
 
   /** Another cell's formula knows nothing of the array that asked for it. */

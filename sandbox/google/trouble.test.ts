@@ -74,6 +74,16 @@ describe("quota", () => {
     ).rejects.toMatchObject({ code: 429, message: /per minute per project/ });
   });
 
+  it("meters the reads by POST as reads", async () => {
+    at.control("reset-counts");
+    const { developerMetadata, values } = at.sheets(sheet.token).spreadsheets;
+    const { spreadsheetId } = sheet;
+    const dataFilters = [{ a1Range: "T!A1" }];
+    await developerMetadata.search({ spreadsheetId, requestBody: { dataFilters } });
+    await values.batchGetByDataFilter({ spreadsheetId, requestBody: { dataFilters } });
+    expect(at.control("counts")).toMatchObject({ reads: 2, writes: 0 });
+  });
+
   it("counts calls by method", async () => {
     at.control("reset-counts");
     await read();

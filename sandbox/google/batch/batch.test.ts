@@ -353,32 +353,3 @@ describe("developer metadata", () => {
     ]);
   });
 });
-
-describe("requests", () => {
-  it("says loudly what the sandbox does not have, and what nobody has", async () => {
-    const { batch } = testSheet(at, TABLE);
-    await expect(batch({ addChart: {} })).rejects.toMatchObject({ code: 501 });
-    await expect(batch({ addMagic: {} } as never)).rejects.toMatchObject({ code: 400 });
-    await expect(batch()).rejects.toThrow("Must specify at least one request.");
-  });
-
-  it("keeps protected cells from everybody who may not edit them", async () => {
-    const sheet = testSheet(at, TABLE);
-    const { sheetId, spreadsheetId } = sheet;
-    const range = { sheetId, startColumnIndex: 0, endColumnIndex: 1 };
-    await sheet.batch({ addProtectedRange: { protectedRange: { range } } });
-    const { accessToken } = at.control<{ accessToken: string }>("create-account", {
-      email: "guest@example.com",
-    });
-    at.control("share", { spreadsheetId, email: "guest@example.com", role: "writer" });
-    const write = (column: string) =>
-      at.sheets(accessToken).spreadsheets.values.update({
-        spreadsheetId,
-        range: `T!${column}2`,
-        valueInputOption: "RAW",
-        requestBody: { values: [["x"]] },
-      });
-    await expect(write("A")).rejects.toThrow("You are trying to edit a protected cell or object.");
-    await expect(write("B")).resolves.toMatchObject({ status: 200 });
-  });
-});

@@ -2,16 +2,22 @@ import type { Cell, JsonObject } from "../cell-value";
 import { invalidArgument } from "../errors";
 import { parseMask } from "../field-mask";
 import { assertSize, type GridRange, tabById } from "../grid";
+import { appendToTable } from "./append-to-table";
 import { cellMask, fillRect, type RowData, rangeOf, writeRows } from "./cells";
 import type { Apply } from "./context";
 
-/** Adds rows after the last row with data; the grid grows as needed. */
+/** Adds rows after the last row with data, of the tab or of a table; the grid grows as needed. */
 export const appendCells: Apply<{
   readonly sheetId?: number;
   readonly rows?: readonly RowData[];
   readonly fields?: string;
+  readonly tableId?: string;
 }> = ({ book, actor }, request) => {
   const mask = cellMask(request.fields);
+  if (request.tableId !== undefined) {
+    appendToTable({ book, mask, actor }, request.tableId, request.rows ?? []);
+    return undefined;
+  }
   const tab = tabById(book, request.sheetId ?? 0);
   const rows = request.rows ?? [];
   let row = tab.rows.length;

@@ -131,6 +131,33 @@ describe("tables", () => {
   });
 });
 
+describe("appending to a table", () => {
+  it("fills its empty rows, grows it, and pushes down what stands below", async () => {
+    const { batch, cells, seen, shown } = open();
+    const text = (stringValue: string) => ({ userEnteredValue: { stringValue } });
+    const append = (...names: string[]) => ({
+      appendCells: {
+        tableId: "t",
+        fields: "userEnteredValue",
+        rows: names.map((name) => ({ values: [text(name)] })),
+      },
+    });
+    await batch(
+      { addTable: { table: { tableId: "t", name: "Deals", range: cells(0, 4, 0, 3) } } },
+      append("x", "y"),
+    );
+    expect(shown().map(([id]) => id)).toEqual(["id", "1", "2", "x", "y"]);
+    const start = { sheetId: cells(0, 1, 0, 1).sheetId, rowIndex: 5, columnIndex: 0 };
+    await batch({ updateCells: { start, rows: [{ values: [text("below")] }], fields: "userEnteredValue" } });
+    await batch(append("z"));
+    expect(shown().map(([id]) => id)).toEqual(["id", "1", "2", "x", "y", "z", "below"]);
+    expect((await seen()).sheets?.[0]?.tables?.[0]?.range).toEqual(cells(0, 6, 0, 3));
+    await expect(batch({ appendCells: { tableId: "none", rows: [], fields: "*" } })).rejects.toThrow(
+      "No table with id: none",
+    );
+  });
+});
+
 describe("pasting", () => {
   const formulas = async (of: { spreadsheetId: string; token: string }, range: string) =>
     (

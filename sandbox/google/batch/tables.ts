@@ -18,7 +18,8 @@ interface TableInput {
   readonly columnProperties?: readonly (Partial<TableColumn> & { readonly columnIndex?: number })[];
 }
 
-function tableById(book: Book, tableId: string | undefined): { tab: Tab; table: Table } {
+/** The table with this id, and its tab. 400 when there is none. */
+export function tableById(book: Book, tableId: string | undefined): { tab: Tab; table: Table } {
   for (const tab of book.tabs) {
     const table = tab.tables.find((one) => one.tableId === tableId);
     if (table !== undefined) return { tab, table };
