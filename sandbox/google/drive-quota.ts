@@ -1,6 +1,5 @@
 import type { Clock } from "../clock";
 import { GoogleError } from "./errors";
-import type { Method } from "./methods";
 import type { DriveUnits } from "./settings";
 
 const MINUTE = 60_000;
@@ -8,7 +7,12 @@ const MINUTE = 60_000;
 /** What a call costs is not published: these are guesses that keep their order, a list dearer than a look. */
 const UNITS = { list: 100, write: 50, other: 5 };
 
-const unitsOf = ({ id, verb }: Method): number => {
+interface MeteredCall {
+  readonly id: string;
+  readonly verb: string;
+}
+
+const unitsOf = ({ id, verb }: MeteredCall): number => {
   if (id.endsWith(".list")) return UNITS.list;
   return verb === "GET" ? UNITS.other : UNITS.write;
 };
@@ -23,7 +27,7 @@ export class DriveQuota {
   ) {}
 
   /** Counts one call; 403 when the user's budget is empty, 429 when the project's is, without counting it. */
-  take(method: Method, user: string, project: string): void {
+  take(method: MeteredCall, user: string, project: string): void {
     const units = unitsOf(method);
     const { driveUnitsPerUser, driveUnitsPerProject } = this.limits();
     const keys = [`${project}/${user}`, project] as const;

@@ -59,3 +59,21 @@ export function squareRoot(value: number): number {
     );
   return Math.sqrt(value);
 }
+
+/** What an operator makes of two numbers. */
+export function arithmetic(operator: string, left: number, right: number): number {
+  switch (operator) {
+    case "+":
+      return left + right;
+    case "-":
+      return left - right;
+    case "*":
+      return left * right;
+    case "^":
+      return left ** right;
+    default:
+      if (right === 0)
+        throw new FormulaError("DIVIDE_BY_ZERO", "Function DIVIDE parameter 2 cannot be zero.");
+      return left / right;
+  }
+}

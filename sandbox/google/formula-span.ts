@@ -1,6 +1,6 @@
 import { columnIndex } from "./a1";
 import { FormulaError } from "./formula-error";
-import type { Tab } from "./grid";
+import type { Book, Tab } from "./grid";
 import type { Rect } from "./rect";
 
 /** The cells a reference names, without its title; an open end reaches to the last row with content. */
@@ -20,4 +20,16 @@ export function spanOf(text: string, tab: Tab): Rect {
   if (Math.max(span.endRow, span.startRow + 1) > tab.rowCount || span.endColumn > tab.columnCount)
     throw new FormulaError("REF", "Reference does not exist.");
   return span;
+}
+
+/** The tab of a reference and the rest of its text; a reference without a title is to the formula's own tab. */
+export function placeOf(book: Book, text: string, home: Tab): { tab: Tab; cells: string } {
+  const bang = text.lastIndexOf("!");
+  const title = text
+    .slice(0, Math.max(bang, 0))
+    .replace(/^'(.*)'$/s, "$1")
+    .replaceAll("''", "'");
+  const tab = bang < 0 ? home : book.tabs.find((one) => one.title === title);
+  if (tab === undefined) throw new FormulaError("REF", `Unresolved sheet name '${title}'.`);
+  return { tab, cells: text.slice(bang + 1) };
 }

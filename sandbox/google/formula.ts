@@ -1,10 +1,11 @@
 import { type ExtendedValue, errorValue } from "./cell-value";
 import { FormulaError, NOT_EVALUATED, type Scalar } from "./formula-error";
-import { aggregate, compare, rounded, squareRoot } from "./formula-functions";
+import { aggregate, arithmetic, compare, rounded, squareRoot } from "./formula-functions";
 import { withoutNames } from "./formula-names";
 import { type Expression, parseFormula } from "./formula-parse";
+import { shown } from "./formula-result";
 import { arrayOf, type Grid, shapeOf } from "./formula-shape";
-import { spanOf } from "./formula-span";
+import { placeOf, spanOf } from "./formula-span";
 import { Spills } from "./formula-spill";
 import { type Book, cellAt, type Tab } from "./grid";
 import { localeRules } from "./locale";
@@ -77,35 +78,22 @@ export class Calculator {
     const tree = this.parsed(formula);
     const array = tree === undefined ? undefined : arrayOf(tree);
     if (array === undefined) return undefined;
-    return this.grid(array, tab).map((line) => line.map((one) => this.shown(() => one())));
+    return this.grid(array, tab).map((line) => line.map((one) => shown(() => one())));
   }
 
   private compute(formula: string, at: { tab: Tab; row: number; column: number }): ExtendedValue {
     const tree = this.parsed(formula);
     if (tree === undefined) return errorValue("ERROR", "Formula parse error.");
-    if (arrayOf(tree) === undefined) return this.shown(() => this.scalar(tree, at.tab));
+    if (arrayOf(tree) === undefined) return shown(() => this.scalar(tree, at.tab));
     return (
       this.spillsOn(at.tab).anchor(at.row, at.column) ?? errorValue("REF", "Circular dependency detected.")
     );
   }
 
-  private shown(evaluate: () => Scalar): ExtendedValue {
-    try {
-      const result = evaluate();
-      if (typeof result === "string") return { stringValue: result };
-      if (typeof result === "boolean") return { boolValue: result };
-      return { numberValue: result ?? 0 };
-    } catch (error) {
-      if (error instanceof FormulaError) return errorValue(error.type, error.message);
-      if (error instanceof RangeError) return errorValue("ERROR", `${NOT_EVALUATED} formulas this deep.`);
-      throw error;
-    }
-  }
-
   /** Every element of an expression over arrays, each to be computed by itself: one may be an error. */
   private grid(node: Expression, tab: Tab): (() => Scalar)[][] {
     const shape = shapeOf(node, (text) => {
-      const range = this.tabOf(text, tab);
+      const range = placeOf(this.book, text, tab);
       return spanOf(range.cells, range.tab);
     });
     return Array.from({ length: shape.rows }, (_, row) =>
@@ -163,21 +151,7 @@ export class Calculator {
     if (node.operator === "&") return this.text(node.left, tab) + this.text(node.right, tab);
     if (["=", "<>", "<", ">", "<=", ">="].includes(node.operator))
       return compare(this.scalar(node.left, tab), this.scalar(node.right, tab), node.operator);
-    const [left, right] = [this.number(node.left, tab), this.number(node.right, tab)];
-    switch (node.operator) {
-      case "+":
-        return left + right;
-      case "-":
-        return left - right;
-      case "*":
-        return left * right;
-      case "^":
-        return left ** right;
-      default:
-        if (right === 0)
-          throw new FormulaError("DIVIDE_BY_ZERO", "Function DIVIDE parameter 2 cannot be zero.");
-        return left / right;
-    }
+    return arithmetic(node.operator, this.number(node.left, tab), this.number(node.right, tab));
   }
 
   private call(name: string, operands: readonly Expression[], tab: Tab): Scalar {
@@ -232,19 +206,8 @@ export class Calculator {
     ).filter((one) => one !== undefined);
   }
 
-  private tabOf(text: string, home: Tab): { tab: Tab; cells: string } {
-    const bang = text.lastIndexOf("!");
-    const title = text
-      .slice(0, Math.max(bang, 0))
-      .replace(/^'(.*)'$/s, "$1")
-      .replaceAll("''", "'");
-    const tab = bang < 0 ? home : this.book.tabs.find((one) => one.title === title);
-    if (tab === undefined) throw new FormulaError("REF", `Unresolved sheet name '${title}'.`);
-    return { tab, cells: text.slice(bang + 1) };
-  }
-
   private cells(text: string, home: Tab): Grid {
-    const { tab, cells } = this.tabOf(text, home);
+    const { tab, cells } = placeOf(this.book, text, home);
     const span = spanOf(cells, tab);
     return Array.from({ length: span.endRow - span.startRow }, (_, row) =>
       Array.from({ length: span.endColumn - span.startColumn }, (__, column) => () => {
