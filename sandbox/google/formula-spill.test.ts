@@ -88,6 +88,17 @@ describe("array formulas", () => {
     expect(later.shown()).toEqual([["5"], ["6"], ["5"], ["6"]]);
   });
 
+  it("in a header draw appended rows down below all that they fill", async () => {
+    const { spreadsheetId, token } = testSheet(at, [["id", "={1;2;3}"], ["7"]]);
+    const { data } = await at.sheets(token).spreadsheets.values.append({
+      spreadsheetId,
+      range: "T!A1:B2",
+      valueInputOption: "RAW",
+      requestBody: { values: [["8"]] },
+    });
+    expect(data.updates?.updatedRange).toBe("T!A4");
+  });
+
   it("read ranges by their names", async () => {
     const sheet = testSheet(at, [["2"], ["3"], ["=SUM(Prices)"]]);
     const range = {

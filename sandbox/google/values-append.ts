@@ -1,6 +1,7 @@
 import { boundedRange, parseRange } from "./a1";
 import { openBook, SHEETS_WRITE } from "./access";
-import { assertSize, assertUnprotected, type Book, cellAt, rangeText, type Tab } from "./grid";
+import { Calculator } from "./formula";
+import { assertSize, assertUnprotected, type Book, rangeText, type Tab } from "./grid";
 import { insertLines } from "./lines";
 import type { Method } from "./methods";
 import { intersects, type Rect } from "./rect";
@@ -24,7 +25,7 @@ export function appendValues(book: Book, input: Append) {
   const range = parseRange(book, input.range);
   const { tab } = range;
   const search = boundedRange(range);
-  const table = lastTable(tab, search);
+  const table = lastTable(book, tab, search);
   const lines = byRows(input.values, input.major);
   const width = lines.reduce((most, line) => Math.max(most, line.length), 0);
   const rect: Rect = {
@@ -44,13 +45,15 @@ export function appendValues(book: Book, input: Append) {
 }
 
 /** The bottom one of the blocks of touching non-empty cells that meet the searched rectangle. */
-function lastTable(tab: Tab, search: Rect): Rect | undefined {
+function lastTable(book: Book, tab: Tab, search: Rect): Rect | undefined {
   const seen = new Set<number>();
+  // Cells that an array formula fills count as content: such a formula in the header moves every append down.
+  const calculator = new Calculator(book);
   const filled = (row: number, column: number): boolean =>
-    row >= 0 && column >= 0 && cellAt(tab, row, column)?.userEnteredValue !== undefined;
+    row >= 0 && column >= 0 && calculator.effective(tab, row, column) !== undefined;
   let best: Rect | undefined;
-  for (let row = 0; row < tab.rows.length; row++)
-    for (let column = 0; column < (tab.rows[row]?.cells.length ?? 0); column++) {
+  for (let row = 0; row < calculator.height(tab); row++)
+    for (let column = 0; column < calculator.width(tab, row); column++) {
       if (!filled(row, column) || seen.has(row * tab.columnCount + column)) continue;
       const block = flood(tab.columnCount, { row, column }, { seen, filled });
       if (intersects(block, search) && (best === undefined || block.endRow >= best.endRow)) best = block;
