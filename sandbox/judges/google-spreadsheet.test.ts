@@ -97,6 +97,19 @@ describe("google-spreadsheet", { timeout: 30_000 }, () => {
     expect(cells?.getCell(1, 3)).toMatchObject({ value: 45_351, formattedValue: "2024-02-29" });
   });
 
+  it("loads, changes and saves single cells", async () => {
+    const { sheet, shown } = await judgedBook(3);
+    await sheet.loadCells("A1:E4");
+    expect(sheet.getCell(1, 1).value).toBe(-3.25);
+    sheet.getCell(1, 1).value = 7;
+    sheet.getCell(2, 0).value = "=B2*2";
+    await sheet.saveUpdatedCells();
+    expect([shown()[1]?.[1], shown()[2]?.[0]]).toEqual(["7", "14"]);
+    expect(sheet.getCell(2, 0)).toMatchObject({ value: 14, formula: "=B2*2", formattedValue: "14" });
+    await sheet.loadCells({ startRowIndex: 2, endRowIndex: 3, startColumnIndex: 0, endColumnIndex: 2 });
+    expect(sheet.getCell(2, 0).formula).toBe("=B2*2");
+  });
+
   it("adds, changes and deletes rows", async () => {
     const { sheet, shown } = await judgedBook(3);
     const added = await sheet.addRow({ Name: "=1+1", Size: "007" }, { raw: true });
