@@ -1,7 +1,7 @@
+import { Chance } from "../chance";
 import type { Clock } from "../clock";
 import type { Store } from "../store";
 import { visibleInDrive } from "./access";
-import { Chance } from "./chance";
 import type { Channel } from "./channel";
 import { GoogleError } from "./errors";
 import type { FileEvent } from "./file-event";
@@ -107,8 +107,8 @@ export class Channels {
 
   private astray(due: readonly Waiting[]): Waiting[] {
     const { loss, duplicates, shuffle } = this.delivery;
-    const kept = due.filter(() => !this.chance.happens(loss));
-    const sent = kept.flatMap((one) => (this.chance.happens(duplicates) ? [one, one] : [one]));
+    const kept = due.filter(() => !this.chance.strikes(loss));
+    const sent = kept.flatMap((one) => (this.chance.strikes(duplicates) ? [one, one] : [one]));
     return shuffle ? this.chance.shuffled(sent) : sent;
   }
 

@@ -20,9 +20,9 @@ const COMMANDS: Readonly<Record<string, (world: World, input: Input) => unknown>
   "clear-faults": (world) => world.faults.clear(),
   "pending-faults": (world) => world.faults.pending,
   schedule: (world, input) => {
-    const { command } = (input.raw.gesture ?? {}) as { readonly command?: unknown };
-    if (typeof command !== "string" || !Object.hasOwn(COMMANDS, command) || command === "schedule")
-      throw new Error(`gesture: there is no command ${String(command)} to schedule`);
+    const command = input.text("command");
+    if (!Object.hasOwn(COMMANDS, command) || command === "schedule")
+      throw new Error(`there is no command ${command} to schedule`);
     world.schedule.add(input.raw);
   },
   "clear-schedule": (world) => world.schedule.clear(),

@@ -1,4 +1,4 @@
-import { Chance } from "./chance";
+import { Chance } from "../chance";
 
 const KINDS = [
   "429",
@@ -90,7 +90,7 @@ export class Faults {
         fault.skip--;
         continue;
       }
-      if (!fault.chance.happens(fault.probability)) continue;
+      if (!fault.chance.strikes(fault.probability)) continue;
       fault.left--;
       return fault;
     }

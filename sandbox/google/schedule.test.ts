@@ -32,12 +32,12 @@ const gesture = (command: string, input: object) => ({
 });
 
 it("lets a person act before the second write takes effect, or after it and before its answer", async () => {
-  const after = { method: "PUT", path: "/values/T!", count: 2 };
-  at.control("schedule", { after, when: "before", gesture: gesture("insert-row", { row: 0 }) });
+  const second = { match: { method: "PUT", path: "/values/T!" }, nth: 2 };
+  at.control("schedule", { ...second, when: "before", ...gesture("insert-row", { row: 0 }) });
   at.control("schedule", {
-    after,
+    ...second,
     when: "after",
-    gesture: gesture("edit-cell", { row: 0, column: 0, value: "mine" }),
+    ...gesture("edit-cell", { row: 0, column: 0, value: "mine" }),
   });
   await write("one");
   expect(await read()).toEqual([["one"], ["b"]]);
@@ -50,16 +50,16 @@ it("lets a person act before the second write takes effect, or after it and befo
 it("lets a gesture come between a write and the failure that hides it", async () => {
   at.control("fault", { kind: "503-after", match: { method: "PUT" } });
   at.control("schedule", {
-    after: { method: "PUT" },
+    match: { method: "PUT" },
     when: "after",
-    gesture: gesture("delete-rows", { startRow: 0 }),
+    ...gesture("delete-rows", { startRow: 0 }),
   });
   await expect(write("lost")).rejects.toMatchObject({ code: 503 });
   expect(await read()).toEqual([["b"]]);
 });
 
 it("remembers what failed, forgets on demand, and refuses what makes no sense", async () => {
-  at.control("schedule", { gesture: gesture("edit-cell", { row: -1, column: 0 }) });
+  at.control("schedule", gesture("edit-cell", { row: -1, column: 0 }));
   await read();
   expect(at.control("schedule-status")).toEqual({
     pending: 0,
@@ -67,9 +67,9 @@ it("remembers what failed, forgets on demand, and refuses what makes no sense", 
   });
   at.control("clear-schedule");
   expect(at.control("schedule-status")).toEqual({ pending: 0, failed: [] });
-  const add = (input: object) => () => at.control("schedule", { gesture: { command: "sort" }, ...input });
-  expect(add({ gesture: { command: "dance" } })).toThrow("there is no command dance to schedule");
-  expect(add({ gesture: { command: "schedule" } })).toThrow("there is no command schedule");
-  expect(add({ after: { count: 0 } })).toThrow("after.count: the number of the matching request, from 1");
+  const add = (input: object) => () => at.control("schedule", { command: "sort", ...input });
+  expect(add({ command: "dance" })).toThrow("there is no command dance to schedule");
+  expect(add({ command: "schedule" })).toThrow("there is no command schedule");
+  expect(add({ nth: 0 })).toThrow("nth is the number of the matching request, from 1");
   expect(add({ when: "later" })).toThrow("when: before or after expected");
 });

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../clock";
+import { Schedule } from "../schedule";
 import type { Store } from "../store";
 import { Accounts } from "./accounts";
 import { ChangeLog } from "./change-log";
@@ -9,7 +10,6 @@ import { Faults } from "./faults";
 import type { Book, Tab } from "./grid";
 import { Library } from "./library";
 import { Quota } from "./quota";
-import { Schedule } from "./schedule";
 import { DEFAULT_LIMITS, DEFAULT_SETTINGS, type GoogleSettings, type QuotaLimits } from "./settings";
 import { Tally } from "./tally";
 

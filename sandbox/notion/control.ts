@@ -35,7 +35,11 @@ const machineCommands: Readonly<Record<string, Command>> = {
     const command = textAt(input.command, "command");
     if (!Object.hasOwn(COMMANDS, command) || command === "schedule")
       throw invalid(`There is no command ${command} to schedule.`);
-    schedule.add(input);
+    try {
+      schedule.add(input);
+    } catch (error) {
+      throw invalid(error instanceof Error ? error.message : "This cannot be scheduled.");
+    }
   },
   "clear-schedule": ({ schedule }) => schedule.clear(),
   "schedule-status": ({ schedule }) => schedule.status,

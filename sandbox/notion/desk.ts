@@ -1,7 +1,7 @@
+import type { Schedule } from "../schedule";
 import type { JsonObject } from "./body-check";
 import type { Faults } from "./fault";
 import type { RateWindow } from "./rate-window";
-import type { Schedule } from "./schedule";
 import type { Tally } from "./tally";
 import type { Webhooks } from "./webhook/webhooks";
 import type { World } from "./world";

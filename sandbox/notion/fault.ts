@@ -1,5 +1,5 @@
+import { Chance } from "../chance";
 import { isObject } from "./body-check";
-import { Chance } from "./chance";
 import { invalid } from "./failure";
 
 const KINDS = [

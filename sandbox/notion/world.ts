@@ -1,5 +1,5 @@
+import type { Chance } from "../chance";
 import type { Clock } from "../clock";
-import type { Chance } from "./chance";
 import { NotionFailure, notFound, restricted } from "./failure";
 import type { Capability, ConnectionRecord, DatabaseRecord, DataSourceRecord, PageRecord } from "./record";
 import type { NotionSettings } from "./settings";

@@ -1,4 +1,4 @@
-import type { Chance } from "../chance";
+import type { Chance } from "../../chance";
 import type { SubscriptionRecord } from "../record";
 import type { World } from "../world";
 import { isTaken, send, signatureOf } from "./send";

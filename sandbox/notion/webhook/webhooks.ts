@@ -1,4 +1,4 @@
-import { Chance } from "../chance";
+import { Chance } from "../../chance";
 import type { Change } from "../change";
 import { newId } from "../identifier";
 import type { ConnectionRecord, SubscriptionRecord } from "../record";

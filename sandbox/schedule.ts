@@ -1,11 +1,9 @@
-import { isObject, type JsonObject, oneOfAt, textAt } from "./body-check";
-import { invalid } from "./failure";
-
+type Input = Readonly<Record<string, unknown>>;
 type When = "before" | "after";
 
 interface Gesture {
   readonly command: string;
-  readonly input: JsonObject;
+  readonly input: Input;
   readonly method: string | null;
   readonly path: RegExp | null;
   /** Before the request takes effect, or after it and before its answer. */
@@ -14,29 +12,34 @@ interface Gesture {
   left: number;
 }
 
-/** Gestures that happen at a chosen moment in the sequence of requests, each once. */
+const isObject = (value: unknown): value is Input =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** People's gestures that happen at a chosen moment in the sequence of requests, each once. */
 export class Schedule {
   private waiting: Gesture[] = [];
-  private readonly failed: string[] = [];
+  private failed: string[] = [];
 
-  add(input: JsonObject): void {
-    const match = isObject(input.match) ? input.match : {};
-    const nth = input.nth ?? 1;
+  /** {command, input?, match: {method?, path?}, nth?, when?}. Throws an Error that says what is wrong. */
+  add({ command, input, match, nth = 1, when = "before" }: Input): void {
+    if (typeof command !== "string") throw new Error("command: text expected");
     if (typeof nth !== "number" || !Number.isInteger(nth) || nth < 1)
-      throw invalid("nth is the number of the matching request, from 1.");
+      throw new Error("nth is the number of the matching request, from 1");
+    if (when !== "before" && when !== "after") throw new Error("when: before or after expected");
+    const { method, path } = isObject(match) ? match : {};
     this.waiting.push({
-      command: textAt(input.command, "command"),
-      input: isObject(input.input) ? input.input : {},
-      method: typeof match.method === "string" ? match.method.toUpperCase() : null,
-      path: typeof match.path === "string" ? new RegExp(match.path) : null,
-      when: oneOfAt(input.when ?? "before", "when", ["before", "after"]),
+      command,
+      input: isObject(input) ? input : {},
+      method: typeof method === "string" ? method.toUpperCase() : null,
+      path: typeof path === "string" ? new RegExp(path) : null,
+      when,
       left: nth,
     });
   }
 
   clear(): void {
     this.waiting = [];
-    this.failed.length = 0;
+    this.failed = [];
   }
 
   /** How many still wait, and what went wrong with those that did not. */
@@ -60,12 +63,12 @@ export class Schedule {
   async run(
     gestures: readonly Gesture[],
     when: When,
-    act: (command: string, input: JsonObject) => unknown,
+    act: (command: string, input: Record<string, unknown>) => unknown,
   ): Promise<void> {
     for (const gesture of gestures) {
       if (gesture.when !== when) continue;
       try {
-        await act(gesture.command, gesture.input);
+        await act(gesture.command, { ...gesture.input });
       } catch (error) {
         this.failed.push(`${gesture.command}: ${error instanceof Error ? error.message : String(error)}`);
       }

@@ -18,4 +18,9 @@ export class Chance {
   strikes(rate: number): boolean {
     return rate > 0 && this.next() < rate;
   }
+
+  shuffled<T>(items: readonly T[]): T[] {
+    const placed = items.map((item) => ({ item, place: this.next() }));
+    return placed.sort((a, b) => a.place - b.place).map(({ item }) => item);
+  }
 }
