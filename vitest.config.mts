@@ -19,6 +19,8 @@ export default defineConfig({
           exclude: ["**/*.db.test.ts", "node_modules/**"],
           // Vitest leaves one core idle otherwise.
           maxWorkers: 2,
+          // No test is timed: this ends what hangs, also where others keep the machine busy.
+          testTimeout: 30_000,
         },
       },
       {

@@ -1,11 +1,8 @@
 import fc from "fast-check";
-import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { FieldType, Value } from "@/lib/engine/value";
-import { type TestDatabase, testDatabase } from "@/scripts/testing/database";
-import type { Connector, SideConnector, WriteOperation } from "../connector";
-import { openPostgres } from "./connector";
-import { localSocket } from "./contract-place.test-kit";
+import type { SideConnector, WriteOperation } from "../connector";
+import { customerDatabase } from "./customer-database.test-kit";
 
 /** A day or clock that canonical form can hold, with edges more often than chance would. */
 const dates = fc.oneof(
@@ -184,14 +181,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-let database: TestDatabase;
-let person: pg.Client;
-let connector: Connector;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  person = new pg.Client(database.adminUrl);
-  await person.connect();
+const customer = customerDatabase(async (person) => {
   await person.query(`
     create schema c; set search_path = c;
     create type mood as enum ('ok', 'so, so', 'qu"ote');
@@ -199,17 +189,10 @@ beforeAll(async () => {
     create domain price as numeric(5,1) check (value >= 0);
     create table targets (code text primary key);
     insert into targets values ('t1'), ('t2');`);
-  connector = openPostgres({ url: database.adminUrl }, { openSocket: localSocket() });
-});
-
-afterAll(async () => {
-  await connector.close();
-  await person.end();
-  await database.drop();
 });
 
 async function sideOf(table: string, type: FieldType): Promise<SideConnector> {
-  const side = connector.side({
+  const side = customer.connector.side({
     address: { schema: "c", table },
     mapped: [
       { field: { id: "code", name: "Code", type: "text" }, sideField: "1", writable: true },
@@ -224,7 +207,7 @@ async function sideOf(table: string, type: FieldType): Promise<SideConnector> {
 describe("codec against the server", () => {
   it.each(CASES)("$column as $type holds what project says", async ({ column, type, values }) => {
     const table = `t_${CASES.findIndex((each) => each.column === column && each.type === type)}`;
-    await person.query(`create table ${table} (code text primary key, cell ${column})`);
+    await customer.person.query(`create table ${table} (code text primary key, cell ${column})`);
     const side = await sideOf(table, type);
     const cells: Value[] = [null, ...fc.sample(values, { numRuns: 300, seed: 7 })];
     const operations = cells.map((cell, at): WriteOperation => {
@@ -272,8 +255,8 @@ describe("codec against the server", () => {
     ["jsonb", "json", "to_jsonb(repeat('x', 1048577))"],
   ] as const)("does not guess: %s as %s holding %s is unknown", async (column, type, sql) => {
     const table = `u_${Math.abs([...`${column}${type}${sql}`].reduce((sum, each) => (sum * 31 + each.charCodeAt(0)) | 0, 7))}`;
-    await person.query(`create table ${table} (code text primary key, cell ${column})`);
-    await person.query(`insert into ${table} values ('a', ${sql})`);
+    await customer.person.query(`create table ${table} (code text primary key, cell ${column})`);
+    await customer.person.query(`insert into ${table} values ('a', ${sql})`);
     const side = await sideOf(table, type);
     const page = await side.read(null);
     expect(page.records[0]?.cells).toEqual({ code: "a" });

@@ -1,30 +1,12 @@
-import pg from "pg";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import type { Cells, FieldType } from "@/lib/engine/value";
-import { type TestDatabase, testDatabase } from "@/scripts/testing/database";
-import type { Connector, SideConnector, WriteOperation } from "../connector";
-import { openPostgres } from "./connector";
-import { localSocket } from "./contract-place.test-kit";
+import type { SideConnector, WriteOperation } from "../connector";
+import { customerDatabase } from "./customer-database.test-kit";
 
-let database: TestDatabase;
-let person: pg.Client;
-let connector: Connector;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  person = new pg.Client(database.adminUrl);
-  await person.connect();
-  connector = openPostgres({ url: database.adminUrl }, { openSocket: localSocket() });
-});
-
-afterAll(async () => {
-  await connector.close();
-  await person.end();
-  await database.drop();
-});
+const customer = customerDatabase();
 
 beforeEach(async () => {
-  await person.query("drop schema if exists g cascade; create schema g; set search_path = g");
+  await customer.person.query("drop schema if exists g cascade; create schema g; set search_path = g");
 });
 
 /** Columns in the table's order; the first is the key. */
@@ -32,7 +14,7 @@ function sideOf(columns: Readonly<Record<string, FieldType>>, writable = true): 
   const mapped = Object.entries(columns).map(([id, type], at) => {
     return { field: { id, name: id, type }, sideField: String(at + 1), writable };
   });
-  return connector.side({
+  return customer.connector.side({
     address: { schema: "g", table: "rows" },
     mapped,
     key: mapped.slice(0, 1).map((each) => each.field.id),
@@ -50,7 +32,7 @@ async function written(side: SideConnector, operations: readonly WriteOperation[
 const SLUG = "create table rows (slug text generated always as (lower(name)) stored primary key, name text)";
 
 it("makes a row whose key the database makes of its other cells, and of no other key", async () => {
-  await person.query(SLUG);
+  await customer.person.query(SLUG);
   const side = sideOf({ slug: "text", name: "text" });
   const operations = [
     create({ slug: "ada", name: "Ada" }),
@@ -63,14 +45,14 @@ it("makes a row whose key the database makes of its other cells, and of no other
     { outcome: "done", record: { locator: '["eve"]' } },
   ]);
   expect(await written(side, [create({ slug: "ada", name: "Ada" })])).toMatchObject([{ outcome: "done" }]);
-  expect((await person.query("select slug from rows order by 1")).rows).toEqual([
+  expect((await customer.person.query("select slug from rows order by 1")).rows).toEqual([
     { slug: "ada" },
     { slug: "eve" },
   ]);
 });
 
 it("names what a computed column is, and refuses to write it", async () => {
-  await person.query(`create table rows (id int generated always as identity primary key, name text,
+  await customer.person.query(`create table rows (id int generated always as identity primary key, name text,
     loud text generated always as (upper(name)) stored); insert into rows (name) values ('ada')`);
   const side = sideOf({ id: "integer", name: "text", loud: "text" });
   const { fields } = await side.shape();
@@ -98,17 +80,19 @@ it("names what a computed column is, and refuses to write it", async () => {
 it.each([true, false])(
   "makes no row that the database numbers (mapped for writing: %s)",
   async (writable) => {
-    await person.query("create table rows (id int generated always as identity primary key, name text)");
+    await customer.person.query(
+      "create table rows (id int generated always as identity primary key, name text)",
+    );
     const side = sideOf({ id: "integer", name: "text" }, writable);
     expect(await written(side, [create({ id: "1", name: "Ada" })])).toMatchObject([
       { outcome: "refused", reason: "key" },
     ]);
-    expect((await person.query("select from rows")).rowCount).toBe(0);
+    expect((await customer.person.query("select from rows")).rowCount).toBe(0);
   },
 );
 
 it("makes no row under a key that a trigger changes", async () => {
-  await person.query(`create table rows (code text primary key, name text);
+  await customer.person.query(`create table rows (code text primary key, name text);
     create function other() returns trigger language plpgsql as $$ begin
       new.code := new.code || '!'; return new; end $$;
     create trigger other before insert on rows for each row execute function other()`);
@@ -116,11 +100,11 @@ it("makes no row under a key that a trigger changes", async () => {
   expect(await written(side, [create({ code: "a", name: "A" })])).toMatchObject([
     { outcome: "refused", reason: "key" },
   ]);
-  expect((await person.query("select from rows")).rowCount).toBe(0);
+  expect((await customer.person.query("select from rows")).rowCount).toBe(0);
 });
 
 it("says of a computed column behind a view that it cannot be written", async () => {
-  await person.query(`create table base (code text primary key, name text, loud text generated always as (upper(name)) stored);
+  await customer.person.query(`create table base (code text primary key, name text, loud text generated always as (upper(name)) stored);
     insert into base values ('a', 'A'); create view rows as select code, loud from base`);
   const side = sideOf({ code: "text", loud: "text" });
   const update: WriteOperation = {

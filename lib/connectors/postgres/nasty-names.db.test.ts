@@ -1,9 +1,7 @@
 import pg from "pg";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { type TestDatabase, testDatabase } from "@/scripts/testing/database";
-import type { Connector, WriteOperation } from "../connector";
-import { openPostgres } from "./connector";
-import { localSocket } from "./contract-place.test-kit";
+import { expect, it } from "vitest";
+import type { WriteOperation } from "../connector";
+import { customerDatabase } from "./customer-database.test-kit";
 
 const SCHEMAS = 10;
 const TABLES = 90;
@@ -117,21 +115,7 @@ function names(count: number): readonly string[] {
   return [...made];
 }
 
-let database: TestDatabase;
-let person: pg.Client;
-let connector: Connector;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  person = new pg.Client(database.adminUrl);
-  await person.connect();
-  connector = openPostgres({ url: database.adminUrl }, { openSocket: localSocket() });
-});
-afterAll(async () => {
-  await connector.close();
-  await person.end();
-  await database.drop();
-});
+const customer = customerDatabase();
 
 interface Table {
   readonly schema: string;
@@ -142,13 +126,13 @@ interface Table {
 /** Two thousand names: of schemas, of tables in them, and of columns in those. */
 async function namedTables(): Promise<readonly Table[]> {
   const schemas = names(SCHEMAS);
-  for (const schema of schemas) await person.query(`create schema ${id(schema)}`);
+  for (const schema of schemas) await customer.person.query(`create schema ${id(schema)}`);
   const tables: Table[] = [];
   for (const table of names(TABLES)) {
     const schema = schemas[tables.length % SCHEMAS] ?? "";
     const columns = names(COLUMNS);
     const list = columns.map((column) => `${id(column)} text`).join(", ");
-    await person.query(`create table ${id(schema)}.${id(table)} (code text primary key, ${list})`);
+    await customer.person.query(`create table ${id(schema)}.${id(table)} (code text primary key, ${list})`);
     tables.push({ schema, table, columns });
   }
   return tables;
@@ -166,10 +150,10 @@ it("works with tables of any names, and changes no definition", { timeout: 120_0
   expect(SCHEMAS + tables.length + tables.flatMap(({ columns }) => columns).length).toBeGreaterThanOrEqual(
     1_990,
   );
-  await person.query(watchDefinitions);
+  await customer.person.query(watchDefinitions);
   for (const { schema, table, columns } of tables) {
     const fields = ["code", ...columns.map((_, at) => `f${at}`)];
-    const side = connector.side({
+    const side = customer.connector.side({
       address: { schema, table },
       mapped: fields.map((field, at) => ({
         field: { id: field, name: field, type: "text" },
@@ -201,9 +185,9 @@ it("works with tables of any names, and changes no definition", { timeout: 120_0
     const away: WriteOperation = { op: "delete", id: "3", locator: '["k"]', expect: {} };
     expect((await side.write([away], LATER)).written, about).toMatchObject([{ outcome: "done" }]);
   }
-  const changes = async () => (await person.query("select command from public.changes")).rows;
+  const changes = async () => (await customer.person.query("select command from public.changes")).rows;
   expect(await changes()).toEqual([]);
-  await person.query("drop table canary");
+  await customer.person.query("drop table canary");
   expect(await changes()).toEqual([{ command: "DROP TABLE" }]);
   expect(Reflect.get({}, "polluted")).toBeUndefined();
 });

@@ -1,31 +1,18 @@
-import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import type { FieldType, Value } from "@/lib/engine/value";
-import { type TestDatabase, testDatabase } from "@/scripts/testing/database";
-import type { Connector, SideConnector, WriteOperation } from "../connector";
-import { openPostgres } from "./connector";
-import { localSocket } from "./contract-place.test-kit";
+import type { SideConnector, WriteOperation } from "../connector";
+import { customerDatabase } from "./customer-database.test-kit";
 
 const LATER = Number.MAX_SAFE_INTEGER;
 const AT_ONCE = 500;
 
-let database: TestDatabase;
-let person: pg.Client;
-let connector: Connector;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  person = new pg.Client(database.adminUrl);
-  await person.connect();
+const customer = customerDatabase(async (person) => {
   await person.query("create table canary (seen text)");
-  connector = openPostgres({ url: database.adminUrl }, { openSocket: localSocket() });
 });
+
 afterAll(async () => {
-  const { rows } = await person.query("select * from canary");
+  const { rows } = await customer.person.query("select * from canary");
   expect(rows).toEqual([]);
-  await connector.close();
-  await person.end();
-  await database.drop();
 });
 
 let state = 31;
@@ -164,7 +151,7 @@ const KINDS: readonly (readonly [column: string, type: FieldType, count: number,
 ];
 
 function sideOf(table: string, type: FieldType): SideConnector {
-  return connector.side({
+  return customer.connector.side({
     address: { schema: "public", table },
     mapped: [
       { field: { id: "code", name: "Code", type: "text" }, sideField: "1", writable: true },
@@ -193,7 +180,7 @@ describe("ten thousand nasty values", () => {
     "in %s as %s (%i) stand as said, or are refused by name",
     async (column, type, count, make) => {
       const table = `v_${KINDS.findIndex(([one, other]) => one === column && other === type)}`;
-      await person.query(`create table ${table} (code text primary key, cell ${column})`);
+      await customer.person.query(`create table ${table} (code text primary key, cell ${column})`);
       const side = sideOf(table, type);
       await side.shape();
       const values = Array.from({ length: count }, make);
@@ -223,7 +210,7 @@ describe("ten thousand nasty values", () => {
   );
 
   it("name rows as well as they fill them", async () => {
-    await person.query("create table v_keys (code text primary key, cell text)");
+    await customer.person.query("create table v_keys (code text primary key, cell text)");
     const side = sideOf("v_keys", "text");
     await side.shape();
     const keys = [...new Set(Array.from({ length: 600 }, nastyText))].filter(

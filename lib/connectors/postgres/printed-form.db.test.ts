@@ -1,38 +1,18 @@
 import fc from "fast-check";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type TestDatabase, testDatabase } from "@/scripts/testing/database";
-import type { Connector, SideConnector, WriteOperation } from "../connector";
-import { openPostgres } from "./connector";
-import { localSocket } from "./contract-place.test-kit";
+import { describe, expect, it } from "vitest";
+import type { SideConnector, WriteOperation } from "../connector";
+import { customerDatabase } from "./customer-database.test-kit";
 
-let database: TestDatabase;
-let person: pg.Client;
-let connector: Connector;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  person = new pg.Client(database.adminUrl);
-  await person.connect();
+const customer = customerDatabase(async (person) => {
   await person.query("create schema p; set search_path = p; select setseed(0.5)");
   // What the customer's database prints in by itself must not matter.
-  await person.query(
-    `alter database ${new URL(database.adminUrl).pathname.slice(1)} set intervalstyle = 'iso_8601'`,
-  );
-  await person.query(
-    `alter database ${new URL(database.adminUrl).pathname.slice(1)} set bytea_output = 'escape'`,
-  );
-  connector = openPostgres({ url: database.adminUrl }, { openSocket: localSocket() });
-});
-
-afterAll(async () => {
-  await connector.close();
-  await person.end();
-  await database.drop();
+  await person.query(`alter database ${person.database} set intervalstyle = 'iso_8601'`);
+  await person.query(`alter database ${person.database} set bytea_output = 'escape'`);
 });
 
 async function sideOf(table: string): Promise<SideConnector> {
-  const side = connector.side({
+  const side = customer.connector.side({
     address: { schema: "p", table },
     mapped: [
       { field: { id: "code", name: "Code", type: "text" }, sideField: "1", writable: true },
@@ -127,8 +107,8 @@ const CASES: Readonly<Record<string, readonly [sql: string, texts: readonly stri
 describe("a type whose values are texts as the server prints them", () => {
   it.each(Object.entries(CASES))("%s", async (type, [sql, texts]) => {
     const table = pg.escapeIdentifier(type);
-    await person.query(`create table ${table} (code text primary key, cell ${type})`);
-    await person.query(`insert into ${table} select n::text, ${sql} from generate_series(1, 300) n`);
+    await customer.person.query(`create table ${table} (code text primary key, cell ${type})`);
+    await customer.person.query(`insert into ${table} select n::text, ${sql} from generate_series(1, 300) n`);
     const side = await sideOf(type);
     const { records } = await side.read(null);
     const mutants = fc.sample(
@@ -165,7 +145,7 @@ describe("a type whose values are texts as the server prints them", () => {
     }
     // Nearly all that the server prints may be written back.
     expect(taken).toBeGreaterThan(records.length * (type === "point" ? 0.3 : 0.6));
-    const { rows } = await person.query(
+    const { rows } = await customer.person.query(
       `select count(*)::int n from ${table} a join ${table} b on b.code = 'w' || a.code
         where a.cell::text <> b.cell::text`,
     );
@@ -183,13 +163,13 @@ const READ_ONLY =
 
 describe("every type of a fresh server", () => {
   it("is written, or says why not", async () => {
-    const { rows } = await person.query(
+    const { rows } = await customer.person.query(
       `select typname name, format_type(oid, null) native from pg_type
         where typnamespace = 'pg_catalog'::regnamespace and typtype in ('b', 'r', 'm') and typcategory <> 'A' order by 1`,
     );
     const columns = rows.map(({ native }, at) => `c${at} ${native === "bit" ? '"bit"' : native}`);
-    await person.query(`create table every (${columns.join(", ")})`);
-    const look = connector.side({ address: { schema: "p", table: "every" }, mapped: [], key: [] });
+    await customer.person.query(`create table every (${columns.join(", ")})`);
+    const look = customer.connector.side({ address: { schema: "p", table: "every" }, mapped: [], key: [] });
     const { fields } = await look.shape();
     const readOnly = rows.flatMap(({ name }, at) => {
       const field = fields[at];

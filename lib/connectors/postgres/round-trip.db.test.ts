@@ -1,29 +1,13 @@
 import pg from "pg";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { FieldType } from "@/lib/engine/value";
-import { type TestDatabase, testDatabase } from "@/scripts/testing/database";
-import type { Connector, WriteOperation } from "../connector";
-import { openPostgres } from "./connector";
-import { localSocket } from "./contract-place.test-kit";
+import type { WriteOperation } from "../connector";
+import { customerDatabase } from "./customer-database.test-kit";
 
-let database: TestDatabase;
-let person: pg.Client;
-let connector: Connector;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  person = new pg.Client(database.adminUrl);
-  await person.connect();
+const customer = customerDatabase(async (person) => {
   await person.query(
     "create schema r; set search_path = r; select setseed(0.25); create type mood as enum ('ok', 'so, so')",
   );
-  connector = openPostgres({ url: database.adminUrl }, { openSocket: localSocket() });
-});
-
-afterAll(async () => {
-  await connector.close();
-  await person.end();
-  await database.drop();
 });
 
 const NUMBERS = "((random() - 0.5) * 10::numeric ^ (random() * 60 - 30)::int)";
@@ -141,21 +125,23 @@ it.each(CASES)(
       string,
     ];
     for (const name of [from, to])
-      await person.query(`create table ${name} (code text primary key, cell ${type})`);
-    await person.query(`insert into ${from} select 'c' || n, ${chance} from generate_series(1, 200) n`);
+      await customer.person.query(`create table ${name} (code text primary key, cell ${type})`);
+    await customer.person.query(
+      `insert into ${from} select 'c' || n, ${chance} from generate_series(1, 200) n`,
+    );
     for (const [mark, values] of [
       ["e", edges],
       ["u", unheld],
     ] as const) {
       if (values === "") continue;
       const members = `array[${values}]${NESTED.has(type) ? "::text[]" : `::${type}[]`}`;
-      await person.query(
+      await customer.person.query(
         `insert into ${from} select '${mark}' || n, v::${type} from unnest(${members}) with ordinality x(v, n)`,
       );
     }
-    await person.query(`insert into ${from} values ('n', null)`);
+    await customer.person.query(`insert into ${from} values ('n', null)`);
     const side = (table: string) =>
-      connector.side({
+      customer.connector.side({
         address: { schema: "r", table: `${table}_${as} ${type}` },
         mapped: [
           { field: { id: "code", name: "Code", type: "text" }, sideField: "1", writable: true },
@@ -176,7 +162,7 @@ it.each(CASES)(
     expect(report.written.map((each) => (each.outcome === "done" ? each.record?.cells : each))).toEqual(
       known.map(({ cells }) => cells),
     );
-    const { rows } = await person.query(
+    const { rows } = await customer.person.query(
       `select count(*)::int n, count(*) filter (where a.cell is distinct from b.cell)::int other from ${from} a join ${to} b using (code)`,
     );
     expect(rows[0].n).toBe(known.length);

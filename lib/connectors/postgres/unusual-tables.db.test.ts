@@ -1,30 +1,15 @@
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Cells, FieldType } from "@/lib/engine/value";
-import { type TestDatabase, testDatabase } from "@/scripts/testing/database";
 import type { Connector, SideConnector, WriteOperation } from "../connector";
 import { openPostgres } from "./connector";
 import { localSocket } from "./contract-place.test-kit";
+import { customerDatabase } from "./customer-database.test-kit";
 
-let database: TestDatabase;
-let person: pg.Client;
-let connector: Connector;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  person = new pg.Client(database.adminUrl);
-  await person.connect();
-  connector = openPostgres({ url: database.adminUrl }, { openSocket: localSocket() });
-});
-
-afterAll(async () => {
-  await connector.close();
-  await person.end();
-  await database.drop();
-});
+const customer = customerDatabase();
 
 beforeEach(async () => {
-  await person.query("drop schema if exists u cascade; create schema u; set search_path = u");
+  await customer.person.query("drop schema if exists u cascade; create schema u; set search_path = u");
 });
 
 interface Place {
@@ -37,7 +22,7 @@ interface Place {
 /** Columns in the table's order. */
 function sideOf(
   columns: Readonly<Record<string, FieldType>>,
-  { schema = "u", table = "rows", key = ["code"], by = connector }: Place = {},
+  { schema = "u", table = "rows", key = ["code"], by = customer.connector }: Place = {},
 ): SideConnector {
   const mapped = Object.entries(columns).map(([id, type], at) => {
     return { field: { id, name: id, type }, sideField: String(at + 1), writable: true };
@@ -82,7 +67,7 @@ async function works(side: SideConnector): Promise<void> {
 
 describe("a table of an unusual make", () => {
   it("may be in parts, between which an update moves a row", async () => {
-    await person.query(`create table rows (code text, region text, name text, primary key (code, region)) partition by list (region);
+    await customer.person.query(`create table rows (code text, region text, name text, primary key (code, region)) partition by list (region);
       create table north partition of rows for values in ('n'); create table south partition of rows for values in ('s')`);
     const columns = { code: "text", region: "text", name: "text" } as const;
     const side = sideOf(columns, { key: ["code", "region"] });
@@ -99,35 +84,35 @@ describe("a table of an unusual make", () => {
       Number.MAX_SAFE_INTEGER,
     );
     expect(report.written).toMatchObject([{ outcome: "done", record: { locator: '["a","s"]' } }]);
-    expect((await person.query("select code from south")).rows).toEqual([{ code: "a" }]);
+    expect((await customer.person.query("select code from south")).rows).toEqual([{ code: "a" }]);
     const changed = await side.changes?.(mark ?? "", null);
     expect(changed?.records.map(({ locator }) => locator)).toEqual(['["a","s"]']);
   });
 
   it("may be one of its parts", async () => {
-    await person.query(`create table all_rows (code text primary key, name text) partition by hash (code);
+    await customer.person.query(`create table all_rows (code text primary key, name text) partition by hash (code);
       create table rows partition of all_rows for values with (modulus 1, remainder 0)`);
     await works(sideOf(TWO));
   });
 
   it("may inherit, though what others inherit from is no side", async () => {
-    await person.query(`create table parent (code text not null, name text);
+    await customer.person.query(`create table parent (code text not null, name text);
       create table rows (primary key (code)) inherits (parent)`);
     await works(sideOf(TWO));
-    await person.query("alter table parent add primary key (code)");
+    await customer.person.query("alter table parent add primary key (code)");
     const { problems } = await sideOf(TWO, { table: "parent" }).shape();
     expect(problems.map(({ code }) => code)).toEqual(["inheritance"]);
   });
 
   it("may be unlogged", async () => {
-    await person.query("create unlogged table rows (code text primary key, name text)");
+    await customer.person.query("create unlogged table rows (code text primary key, name text)");
     await works(sideOf(TWO));
   });
 
   it("may be another server's", async () => {
-    const url = new URL(database.adminUrl);
+    const url = new URL(customer.database.adminUrl);
     const text = pg.escapeLiteral;
-    await person.query(`create extension if not exists postgres_fdw with schema public;
+    await customer.person.query(`create extension if not exists postgres_fdw with schema public;
       create server there foreign data wrapper postgres_fdw
         options (host ${text(url.hostname)}, port ${text(url.port)}, dbname ${text(url.pathname.slice(1))});
       create user mapping for current_user server there
@@ -136,14 +121,14 @@ describe("a table of an unusual make", () => {
       create foreign table rows (code text, name text) server there options (schema_name 'u', table_name 'base')`);
     try {
       await works(sideOf(TWO));
-      expect((await person.query("select * from base")).rows).toEqual([{ code: "a", name: "AA" }]);
+      expect((await customer.person.query("select * from base")).rows).toEqual([{ code: "a", name: "AA" }]);
     } finally {
-      await person.query("drop server there cascade");
+      await customer.person.query("drop server there cascade");
     }
   });
 
   it("may have a key of an enum and a domain", async () => {
-    await person.query(`create type "mo od" as enum ('so, so', 'ok'); create domain digits as text check (value ~ '^[0-9]+$');
+    await customer.person.query(`create type "mo od" as enum ('so, so', 'ok'); create domain digits as text check (value ~ '^[0-9]+$');
       create domain nice as "mo od"; create table rows (code digits, mood nice, name text, primary key (code, mood))`);
     const side = sideOf({ code: "text", mood: "select", name: "text" }, { key: ["code", "mood"] });
     expect((await side.shape()).problems).toEqual([]);
@@ -169,7 +154,7 @@ describe("a table of an unusual make", () => {
     "may be called %j, and all in it",
     async (name) => {
       const id = pg.escapeIdentifier(name);
-      await person.query(`drop schema if exists ${id} cascade; create schema ${id};
+      await customer.person.query(`drop schema if exists ${id} cascade; create schema ${id};
       create type u.${id} as enum (${pg.escapeLiteral(name)}, 'B', 'BB');
       create table ${id}.${id} (${id} text primary key, mood u.${id})`);
       try {
@@ -177,10 +162,10 @@ describe("a table of an unusual make", () => {
         expect(await outcomes(side, [create({ code: "a", name })])).toEqual(["done"]);
         expect(await outcomes(side, [update(["a"], { name: "BB" }, { name })])).toEqual(["done"]);
         expect(await cellsOf(side)).toEqual([{ code: "a", name: "BB" }]);
-        const found = (await connector.locations(name)).map(({ address }) => address);
+        const found = (await customer.connector.locations(name)).map(({ address }) => address);
         expect(found).toContainEqual({ schema: name, table: name });
       } finally {
-        await person.query(`drop schema ${id} cascade`);
+        await customer.person.query(`drop schema ${id} cascade`);
       }
     },
   );
@@ -188,7 +173,7 @@ describe("a table of an unusual make", () => {
 
 describe("a value that is kept out of its row", () => {
   it("comes whole up to 1 MB, and beyond is unknown and left alone", async () => {
-    await person.query(`create table rows (code text primary key, name text, body text);
+    await customer.person.query(`create table rows (code text primary key, name text, body text);
       insert into rows select 'big', 'B', string_agg(md5(n::text), '') from generate_series(1, 50000) n`);
     const side = sideOf({ ...TWO, body: "text" });
     const body = Array.from({ length: 131_072 }, (_, at) => String.fromCharCode(0x4e00 + (at % 20_000)))
@@ -202,9 +187,9 @@ describe("a value that is kept out of its row", () => {
       unknown: { body: "The value is longer than 1 MB." },
     });
     expect(await outcomes(side, [update(["big"], { name: "BB" }, { name: "B" })])).toEqual(["done"]);
-    expect((await person.query("select name, length(body) n from rows where code = 'big'")).rows).toEqual([
-      { name: "BB", n: 1_600_000 },
-    ]);
+    expect(
+      (await customer.person.query("select name, length(body) n from rows where code = 'big'")).rows,
+    ).toEqual([{ name: "BB", n: 1_600_000 }]);
     expect(await outcomes(side, [create({ code: "wide", name: "W", body: "x".repeat(1_048_577) })])).toEqual([
       "too-long",
     ]);
@@ -223,11 +208,11 @@ describe("a role that sees a part only", () => {
       "alter table rows enable row level security, force row level security; alter table rows owner to u_reader",
     ],
   ])("is a problem and reads nothing: %s", async (_, sql) => {
-    await person.query(`drop role if exists u_reader; create role u_reader login password 'reader';
+    await customer.person.query(`drop role if exists u_reader; create role u_reader login password 'reader';
       grant usage, create on schema u to u_reader; create table rows (code text primary key, name text);
       insert into rows values ('a', 'A'), ('hidden', 'H');
       grant select, insert, update, delete on rows to u_reader; ${sql}`);
-    const url = new URL(database.adminUrl);
+    const url = new URL(customer.database.adminUrl);
     [url.username, url.password] = ["u_reader", "reader"];
     const by = openPostgres({ url: url.href }, { openSocket: localSocket() });
     try {
@@ -238,10 +223,10 @@ describe("a role that sees a part only", () => {
       await expect(side.find(['["hidden"]'])).rejects.toMatchObject(broken);
       const report = await side.write([remove("a"), remove("hidden")], Number.MAX_SAFE_INTEGER);
       expect(report).toMatchObject({ written: [], stopped: broken });
-      expect((await person.query("select from rows")).rowCount).toBe(2);
+      expect((await customer.person.query("select from rows")).rowCount).toBe(2);
     } finally {
       await by.close();
-      await person.query("drop owned by u_reader cascade; drop role u_reader");
+      await customer.person.query("drop owned by u_reader cascade; drop role u_reader");
     }
   });
 });

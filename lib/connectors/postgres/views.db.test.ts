@@ -1,30 +1,12 @@
-import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { FieldType, Value } from "@/lib/engine/value";
-import { type TestDatabase, testDatabase } from "@/scripts/testing/database";
-import type { Connector, SideConnector, WriteOperation } from "../connector";
-import { openPostgres } from "./connector";
-import { localSocket } from "./contract-place.test-kit";
+import type { SideConnector, WriteOperation } from "../connector";
+import { customerDatabase } from "./customer-database.test-kit";
 
-let database: TestDatabase;
-let person: pg.Client;
-let connector: Connector;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  person = new pg.Client(database.adminUrl);
-  await person.connect();
-  connector = openPostgres({ url: database.adminUrl }, { openSocket: localSocket() });
-});
-
-afterAll(async () => {
-  await connector.close();
-  await person.end();
-  await database.drop();
-});
+const customer = customerDatabase();
 
 beforeEach(async () => {
-  await person.query(`drop schema if exists v cascade; create schema v; set search_path = v;
+  await customer.person.query(`drop schema if exists v cascade; create schema v; set search_path = v;
     create table base (code text primary key, name text, closed boolean not null default false);
     insert into base values ('a', 'A', false), ('b', 'B', false), ('z', 'Z', true)`);
 });
@@ -35,7 +17,7 @@ function viewOf(table: string, types: readonly FieldType[] = ["text", "text"]): 
     const id = ids[at] ?? "";
     return { field: { id, name: id, type }, sideField: String(at + 1), writable: true };
   });
-  return connector.side({ address: { schema: "v", table }, mapped, key: ["code"] });
+  return customer.connector.side({ address: { schema: "v", table }, mapped, key: ["code"] });
 }
 
 const create = (code: string, name: Value): WriteOperation => ({
@@ -57,7 +39,9 @@ async function outcomes(side: SideConnector, operations: readonly WriteOperation
 }
 
 const base = async (): Promise<readonly string[]> =>
-  (await person.query("select code || '=' || name row from base order by code")).rows.map(({ row }) => row);
+  (await customer.person.query("select code || '=' || name row from base order by code")).rows.map(
+    ({ row }) => row,
+  );
 
 /** The fields' reasons for being read-only, null where they can be written. */
 const reasons = async (side: SideConnector) =>
@@ -65,7 +49,9 @@ const reasons = async (side: SideConnector) =>
 
 describe("a view whose key a person names", () => {
   it("is read and written where the server can follow it to its table", async () => {
-    await person.query(`create view open as select code, name, upper(name) loud from base where not closed`);
+    await customer.person.query(
+      `create view open as select code, name, upper(name) loud from base where not closed`,
+    );
     const side = viewOf("open", ["text", "text", "text"]);
     expect(await side.shape()).toMatchObject({ problems: [], rowCount: 2 });
     expect(await reasons(side)).toEqual([null, null, "The database computes this column."]);
@@ -92,7 +78,9 @@ describe("a view whose key a person names", () => {
   });
 
   it.each(["", "with check option"])("never holds a row that it would not show %s", async (option) => {
-    await person.query(`create view short as select code, name from base where length(name) < 3 ${option}`);
+    await customer.person.query(
+      `create view short as select code, name from base where length(name) < 3 ${option}`,
+    );
     const side = viewOf("short");
     expect(await outcomes(side, [create("c", "long"), create("d", "D"), update("a", "long", "A")])).toEqual([
       "outside",
@@ -103,12 +91,12 @@ describe("a view whose key a person names", () => {
   });
 
   it("is written by its triggers, and read-only without", async () => {
-    await person.query(`create view totals as select code, max(name) name from base group by code`);
+    await customer.person.query(`create view totals as select code, max(name) name from base group by code`);
     expect(new Set(await reasons(viewOf("totals")))).toEqual(
       new Set(["Rows of this view cannot be written."]),
     );
     expect(await outcomes(viewOf("totals"), [update("a", "AA", "A")])).toEqual(["read-only"]);
-    await person.query(`
+    await customer.person.query(`
       create function follow() returns trigger language plpgsql as $$ begin
         if tg_op = 'DELETE' then delete from v.base where code = old.code; return old; end if;
         if tg_op = 'INSERT' then insert into v.base values (new.code, new.name);
@@ -127,7 +115,7 @@ describe("a view whose key a person names", () => {
   });
 
   it("is read only if it is materialized", async () => {
-    await person.query("create materialized view kept as select code, name from base");
+    await customer.person.query("create materialized view kept as select code, name from base");
     const side = viewOf("kept");
     expect(new Set(await reasons(side))).toEqual(
       new Set(["A materialized view is filled by its refresh alone."]),
@@ -144,7 +132,7 @@ describe("a view whose key a person names", () => {
     ["is empty in one", "create view bad as select nullif(code, 'b') code, name from base"],
     ["is of a type without order", "create view bad as select to_json(code) code, name from base"],
   ])("cannot be told from rows whose key %s", async (_, sql) => {
-    await person.query(sql);
+    await customer.person.query(sql);
     const side = viewOf("bad");
     expect((await side.shape()).problems.map(({ code }) => code)).toEqual(["key-not-unique"]);
     await expect(side.read(null)).rejects.toMatchObject({ kind: "connection-broken" });
@@ -154,23 +142,23 @@ describe("a view whose key a person names", () => {
   });
 
   it("has no problem before its key is named", async () => {
-    await person.query("create view plain as select code, name from base");
-    const look = connector.side({ address: { schema: "v", table: "plain" }, mapped: [], key: [] });
+    await customer.person.query("create view plain as select code, name from base");
+    const look = customer.connector.side({ address: { schema: "v", table: "plain" }, mapped: [], key: [] });
     expect((await look.shape()).problems).toEqual([]);
   });
 
   it("tells what changed by comparing, as it can have no log", async () => {
-    await person.query("create view plain as select code, name from base");
+    await customer.person.query("create view plain as select code, name from base");
     const side = viewOf("plain");
     const { mark } = await side.read(null);
-    await person.query("update base set name = 'AA' where code = 'a'");
+    await customer.person.query("update base set name = 'AA' where code = 'a'");
     const changed = await side.changes?.(mark ?? "", null);
     expect(changed?.records.map(({ cells }) => cells)).toContainEqual({ code: "a", name: "AA" });
     expect(JSON.parse(mark ?? "{}")).toMatchObject({ kind: "scan" });
   });
 
   it("is not told from rows that a policy hides from it", async () => {
-    await person.query(`alter table base enable row level security;
+    await customer.person.query(`alter table base enable row level security;
       create policy partial on base using (code = 'a');
       drop role if exists v_owner; create role v_owner login password 'owner'; grant usage on schema v to v_owner;
       grant select on base to v_owner; create view limited as select code, name from base;
@@ -178,7 +166,7 @@ describe("a view whose key a person names", () => {
     try {
       await expect(viewOf("limited").read(null)).rejects.toMatchObject({ kind: "connection-broken" });
     } finally {
-      await person.query("drop owned by v_owner; drop role v_owner");
+      await customer.person.query("drop owned by v_owner; drop role v_owner");
     }
   });
 });
