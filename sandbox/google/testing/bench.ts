@@ -7,6 +7,7 @@ import type { SandboxService } from "../../service";
 import { Store } from "../../store";
 import { createGoogleSandbox } from "../service";
 import { DEFAULT_SETTINGS, type GoogleSettings } from "../settings";
+import { judged } from "./judged";
 
 export interface Bench {
   readonly url: string;
@@ -18,17 +19,11 @@ export interface Bench {
   sheets(accessToken: string): sheets_v4.Sheets;
   drive(accessToken: string): drive_v3.Drive;
   control<T = Record<string, unknown>>(command: string, input?: Record<string, unknown>): T;
+  /** Methods of the official documents that were asked and answered; none where the documents are not at hand. */
+  readonly asked: ReadonlySet<string>;
+  /** Throws if an answer, or a request that was accepted, is not what the official documents describe. */
   close(): Promise<void>;
 }
-
-/** Every answer of the sandbox, with the request it belongs to. */
-export type Watch = (exchange: {
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly request: string;
-  readonly answer: string;
-}) => void;
 
 /** A served sandbox with the unmodified official clients pointed at it. Retries are off: a test sees each answer. */
 export async function bench(
@@ -36,24 +31,13 @@ export async function bench(
     readonly settings?: Partial<GoogleSettings>;
     readonly store?: Store;
     readonly clock?: Clock;
-    readonly watch?: Watch;
   } = {},
 ): Promise<Bench> {
   const store = options.store ?? new Store(":memory:");
   const clock = options.clock ?? new Clock();
   const service = createGoogleSandbox({ store, clock, settings: options.settings ?? {} });
-  const { server, url } = await serve(0, async (request) => {
-    const response = await service.handle(request);
-    if ("status" in response)
-      options.watch?.({
-        method: request.method,
-        path: request.url.pathname,
-        status: response.status,
-        request: request.body.toString("utf8"),
-        answer: response.body.toString(),
-      });
-    return response;
-  });
+  const { handle, breaches, asked } = judged(service.handle);
+  const { server, url } = await serve(0, handle);
   const [client] = options.settings?.clients ?? DEFAULT_SETTINGS.clients;
   const auth: Bench["auth"] = ({ accessToken, refreshToken }) => {
     const made = new OAuth2Client({
@@ -86,10 +70,12 @@ export async function bench(
       new drive_v3.Drive({ auth: auth({ accessToken }), rootUrl: `${url}/`, retry: false }),
     control: <T>(command: string, input: Record<string, unknown> = {}) =>
       service.control(command, input) as T,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
+    asked,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      if (breaches.length > 0)
+        throw new Error(`the official documents say otherwise:\n${breaches.join("\n")}`);
+    },
   };
 }
