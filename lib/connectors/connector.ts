@@ -73,12 +73,17 @@ export interface Location {
   readonly address: Readonly<Record<string, string | number>>;
 }
 
-/** One line of the check list of the wizard's first step. `ok` null = could not be tried. */
+/**
+ * One line of the check list of the wizard's first step. `ok` null = could not be tried; true with a remedy = it works
+ * within a limit that the remedy lifts.
+ */
 export interface Check {
   readonly name: "reachable" | "tls" | "authorized" | "can-read" | "can-write";
   readonly ok: boolean | null;
   readonly message: string;
   readonly remedy: string | null;
+  /** What the remedy asks to be put in elsewhere, letter by letter: SQL, a line of a file, or an address. */
+  readonly copy?: string;
 }
 
 export interface SideField {

@@ -39,6 +39,7 @@ export async function checkedAddresses(
 /** One message for unresolvable, refused and silent hosts, so that nobody maps our network with it. */
 export function notReachable(): AppError {
   return new AppError("upstream-unavailable", "The server could not be reached.", {
-    remedy: "Check the host name, and that the server accepts connections from the internet.",
+    remedy:
+      "Check host and port, that the server runs, and that its firewall lets connections from the internet in; private addresses are reached only if the operator allows them.",
   });
 }

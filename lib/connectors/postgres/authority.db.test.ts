@@ -64,7 +64,7 @@ describe("a server with a certificate of a private CA", () => {
     const url = await behind(certified({ name: "db", host: "127.0.0.1" }, root));
     expect(await tlsOf(url, root.certificate)).toBe("through");
     expect(await tlsOf(`${url}?sslmode=verify-full`)).toMatch(
-      /could not be verified.*give the certificate of the CA/,
+      /could not be verified.*Paste the certificate of the CA/,
     );
     expect(await tlsOf(url, stranger.certificate)).toMatch(/could not be verified/);
   });

@@ -22,7 +22,7 @@ export function openPostgres(credentials: PostgresCredentials, out: Pick<WaysOut
   const client = new DatabaseClient(target, out.openSocket);
   return {
     kind: "postgres",
-    check: (): Promise<readonly Check[]> => checkConnection(client),
+    check: (): Promise<readonly Check[]> => checkConnection(client, target),
     account: async () => ({ id: `${host}:${port}/${database}`, name: `${database} at ${host}` }),
     locations: async (query) => {
       const { value } = await client.transaction("read", (session) => session.query(LOCATIONS, [query]));

@@ -100,7 +100,7 @@ export function databaseError(error: unknown): AppError {
     return new AppError("internal", "The Postgres connector failed on our side.", { cause: error });
   }
   const state = sqlState(error);
-  if (state !== null) return ofState(state);
+  if (state !== null) return ofState(state, routineIn(error));
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (CERTIFICATE.test(code)) {
     return new AppError("connection-broken", "The server's TLS certificate could not be verified.", {
@@ -130,9 +130,15 @@ export function databaseError(error: unknown): AppError {
   );
 }
 
-function ofState(state: string): AppError {
+/** The server's function that refused, which is the same in every language of its messages. */
+function routineIn(error: unknown): string | null {
+  const routine = error instanceof Error && "routine" in error ? error.routine : null;
+  return typeof routine === "string" && /^\w{1,63}$/.test(routine) ? routine : null;
+}
+
+function ofState(state: string, routine: string | null): AppError {
   const known = STATES[state];
-  const cause = { sqlstate: state };
+  const cause = { sqlstate: state, routine };
   if (known) return new AppError(known[0], known[1], { remedy: known[2], cause });
   switch (state.slice(0, 2)) {
     case "28":
@@ -154,6 +160,14 @@ function ofState(state: string): AppError {
 /** The server's code behind an error of `databaseError`, or null where the server did not answer. */
 export function stateOf({ cause }: AppError): string | null {
   return typeof cause === "object" && cause !== null && "sqlstate" in cause ? String(cause.sqlstate) : null;
+}
+
+/** What the driver or TLS calls the failure, or the server's function that refused; null where neither is known. */
+export function sourceOf({ cause }: AppError): string | null {
+  if (typeof cause !== "object" || cause === null) return null;
+  const { routine, code } = cause as { readonly routine?: unknown; readonly code?: unknown };
+  const source = routine ?? code;
+  return typeof source === "string" && source !== "" ? source : null;
 }
 
 /** Codes of a server that is away, busy or locked: the same question may be answered later. */

@@ -24,6 +24,19 @@ const offer = (...mechanisms: readonly string[]): Buffer =>
   message("R", Buffer.concat([int32(10), ...mechanisms.map(text), Buffer.alloc(1)]));
 const errorOf = (what: string): Buffer =>
   message("E", Buffer.concat([text("SERROR"), text("C22000"), text(`M${what}`), Buffer.alloc(1)]));
+/** How the real server ends a connection: its code, and its function that refused. */
+export const refusal = (state: string, routine: string): Buffer =>
+  message(
+    "E",
+    Buffer.concat([
+      text("SFATAL"),
+      text("VFATAL"),
+      text(`C${state}`),
+      text("Mno"),
+      text(`R${routine}`),
+      Buffer.alloc(1),
+    ]),
+  );
 /** An error before TLS: a man in the middle could have said it. */
 export const REFUSAL = errorOf("no TLS here, customer");
 const columns = (count: number): Buffer => {
@@ -210,6 +223,9 @@ const answerOf = (names: readonly Buffer[], values: readonly Buffer[]): Buffer =
   ]);
 };
 const x = Buffer.from("x");
+/** The end of a statement that has no rows, and one row of one value. */
+export const ANSWERED = done;
+export const answered = (value: string): Buffer => answerOf([column(x)], [Buffer.from(value)]);
 
 /** Answers that are read, or refused; either way nothing else happens. */
 export const ODD_ANSWERS: readonly (readonly [string, Buffer])[] = [

@@ -30,6 +30,12 @@ const check = z.object({
   ok: z.boolean().nullable().describe("Null: could not be tried"),
   message: z.string(),
   remedy: z.string().nullable(),
+  copy: z
+    .string()
+    .optional()
+    .describe(
+      "What the remedy asks to be put in elsewhere, letter by letter: SQL, a line of a file, or an address",
+    ),
 });
 
 /** A place as POST /registries takes it. */

@@ -19,10 +19,11 @@ export interface Tried {
 /** Credentials that do not open their system; beside why not, everything that was tried. */
 export class NotOpened extends AppError {
   constructor(
-    { message, remedy }: Check,
+    { message, remedy, copy }: Check,
     readonly checks: readonly Check[],
   ) {
-    super("invalid-input", message, remedy ? { remedy } : {});
+    const whole = [remedy, copy].filter(Boolean).join(" ");
+    super("invalid-input", message, whole === "" ? {} : { remedy: whole });
   }
 }
 
