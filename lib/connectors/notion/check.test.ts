@@ -1,97 +1,226 @@
-import { describe, expect, it } from "vitest";
-import { AppError } from "@/lib/errors";
-import { openNotion } from "./connector";
-import { type Call, dataSource, fails, list, ok, type Reply, scripted, uuid } from "./scripted.test-kit";
+import { afterEach, describe, expect, it } from "vitest";
+import { budgetedFetch } from "@/lib/egress/budgeted-fetch";
+import type { Cells } from "@/lib/engine/value";
+import type { Check, WaysOut } from "../connector";
+import type { ContractLayout } from "../contract-harness.test-kit";
+import { type SandboxPlace, sandboxPlace } from "./sandbox-place.test-kit";
 
-const bot = ok({ object: "user", type: "bot", id: uuid(5) });
+/** Every way in which connecting fails, against the pretended workspace: which line says so, and what mends it. */
 
-function connectorOf(answer: (call: Call) => Reply) {
-  const script = scripted(answer);
-  return {
-    ...script,
-    connector: openNotion({ token: "secret_1" }, script.out, { baseUrl: "http://notion.test" }),
-  };
+const PAGE = "https://www.notion.so/developers/connections";
+const NAMES = ["reachable", "authorized", "can-read", "can-write"];
+const layout: ContractLayout = {
+  fields: [
+    { id: "code", name: "Code", type: "text" },
+    { id: "name", name: "Name", type: "text" },
+  ],
+  key: ["code"],
+};
+
+let place: SandboxPlace;
+afterEach(() => place.dispose());
+
+const control = (command: string, input: Record<string, unknown> = {}) =>
+  place.sandbox.control(command, input);
+const tokenOf = (capabilities: readonly string[], name = "ChittySync") =>
+  String(control("create-workspace-token", { capabilities, name }).token);
+const fault = (path: string, kind: string, more: object = {}) =>
+  control("fault", { match: { path }, kind, ...more });
+
+async function checksOf(token = place.sandbox.token, fetch?: WaysOut["fetch"]): Promise<readonly Check[]> {
+  const checks = await place.connect(token, fetch).check();
+  expect(checks.map(({ name }) => name)).toEqual(NAMES);
+  expect(JSON.stringify(checks)).not.toContain(token);
+  return checks;
 }
 
-describe("check", () => {
-  const cases: readonly [string, Reply, Reply, readonly (boolean | null)[]][] = [
-    ["all is well", bot, list([dataSource({})]), [true, true, true]],
-    ["nothing is shared", bot, list([]), [true, true, false]],
-    ["reading is not allowed", bot, fails(403, "restricted_resource"), [true, true, false]],
-    ["the token is not valid", fails(401, "unauthorized"), "reset", [true, false, null]],
-    ["Notion asks to wait", fails(429, "rate_limited"), "reset", [true, null, null]],
-    ["Notion is not there", "reset", "reset", [false, null, null]],
-    ["the search is down", bot, fails(503, "service_unavailable"), [true, true, null]],
-  ];
-  for (const [name, me, search, expected] of cases) {
-    it(`when ${name}`, async () => {
-      const { connector } = connectorOf((call) => (call.path === "users/me" ? me : search));
-      const checks = await connector.check();
-      expect(checks.map((check) => check.name)).toEqual(["reachable", "authorized", "can-read"]);
-      expect(checks.map((check) => check.ok)).toEqual(expected);
-      for (const check of checks) {
-        expect(check.message).not.toContain("secret_1");
-        expect(check.remedy === null).toBe(check.ok !== false);
-      }
+const oks = (checks: readonly Check[]) => checks.map(({ ok }) => ok);
+const REFUSED = {
+  message: "Notion does not accept the token: it is wrong or was withdrawn, or the connection was removed.",
+  remedy:
+    "Reconnect with Notion's consent, or enter the token that this page shows for an internal connection, under Configuration:",
+  copy: PAGE,
+};
+
+describe("the token", () => {
+  it.each<[string, () => string]>([
+    ["is wrong", () => "ntn_of_nobody"],
+    [
+      "was revoked, as when the connection is removed",
+      () => {
+        const token = tokenOf(["read"]);
+        control("revoke-token", { token });
+        return token;
+      },
+    ],
+  ])("%s", async (_, token) => {
+    place = await sandboxPlace(layout);
+    const checks = await checksOf(token());
+    expect(oks(checks)).toEqual([true, false, null, null]);
+    expect(checks[1]).toMatchObject(REFUSED);
+  });
+
+  it("is blocked", async () => {
+    place = await sandboxPlace(layout);
+    control("block-connection", { connectionId: place.sandbox.connectionId });
+    const checks = await checksOf();
+    expect(oks(checks)).toEqual([true, false, null, null]);
+    expect(checks[1]).toMatchObject({
+      message: "Notion has blocked this connection's requests.",
+      remedy: "Ask Notion's support to lift the block, then connect again.",
     });
-  }
+  });
 });
 
-describe("locations", () => {
-  it("lists shared data sources through all pages, without trash", async () => {
-    const { calls, connector } = connectorOf((call) =>
-      call.body.start_cursor === "2"
-        ? list([
-            dataSource({}, { id: uuid(22), in_trash: true }),
-            dataSource({}, { id: uuid(23), title: [] }),
-          ])
-        : list([dataSource({}, { id: uuid(21) })], { has_more: true, next_cursor: "2" }),
+describe("what the connection may do", () => {
+  it("is all that is needed, but for what Notion tells nobody", async () => {
+    place = await sandboxPlace(layout);
+    const checks = await checksOf();
+    expect(oks(checks)).toEqual([true, true, true, null]);
+    expect(checks[2]?.remedy).toBeNull();
+    expect(checks[3]).toMatchObject({
+      message: expect.stringMatching(/^Notion does not tell before the first write/),
+      remedy:
+        "On this page the connection's owner opens it and ticks Insert content and Update content, under Capabilities:",
+      copy: PAGE,
+    });
+    expect(control("counts").writes).toBe(0);
+  });
+
+  it("lacks a database: the remedy names the connection as Notion's menu does", async () => {
+    place = await sandboxPlace(layout);
+    const made = control("create-workspace-token", { name: "Acme sync" });
+    const { dataSourceId } = place;
+    control("unshare", { dataSourceId, connectionId: made.connectionId });
+    const checks = await checksOf(String(made.token));
+    expect(oks(checks)).toEqual([true, true, false, null]);
+    expect(checks[2]).toMatchObject({
+      message: "No database is shared with the connection.",
+      remedy: 'In Notion open a database, its ••• menu, Connections, and add "Acme sync"; then check again.',
+    });
+  });
+
+  it.each([
+    ["content", ["update", "insert", "users"], false, "Read content"],
+    ["people", ["read", "update", "insert"], true, "Read user information including email addresses"],
+  ] as const)("lacks reading %s", async (_, capabilities, ok, box) => {
+    place = await sandboxPlace(layout);
+    const checks = await checksOf(tokenOf(capabilities));
+    expect(oks(checks)).toEqual([true, true, ok, null]);
+    expect(checks[2]?.remedy).toContain(`ticks ${box}, under Capabilities`);
+    expect(checks[2]?.copy).toBe(PAGE);
+  });
+
+  it.each([
+    ["inserting", ["read", "update"], "create"],
+    ["updating", ["read", "insert"], "update"],
+  ] as const)("lacks %s, which the first write tells", async (_, capabilities, op) => {
+    place = await sandboxPlace(layout);
+    await place.insert([{ code: "a", name: "Ann" }]);
+    const side = place.connect(tokenOf(capabilities)).side(place.config);
+    const [locator = ""] = place.pageIds();
+    const cells: Cells = { code: "b", name: "B" };
+    const operation =
+      op === "create"
+        ? ({ op, id: "b", cells } as const)
+        : ({ op, id: "a", locator, cells: { name: "B" }, expect: { name: "Ann" } } as const);
+    const report = await side.write([operation], Date.UTC(2100, 0, 1));
+    expect(report).toMatchObject({
+      written: [],
+      stopped: {
+        kind: "connection-broken",
+        message: "Notion does not allow the connection to do this.",
+        remedy: expect.stringMatching(
+          /developers\/connections.*Insert and Update content, under Capabilities/,
+        ),
+      },
+    });
+  });
+
+  it("is no more rows, of which the first new one tells", async () => {
+    place = await sandboxPlace(layout);
+    await place.insert([{ code: "a", name: "Ann" }]);
+    control("set-limits", { blockLimit: 1 });
+    const side = place.open(place.config);
+    const report = await side.write(
+      [{ op: "create", id: "b", cells: { code: "b", name: "B" } }],
+      Date.UTC(2100, 0, 1),
     );
-    expect(await connector.locations(" Comp ")).toEqual([
-      { id: uuid(21), title: "Companies", address: { dataSourceId: uuid(21) } },
-      { id: uuid(23), title: "Untitled", address: { dataSourceId: uuid(23) } },
-    ]);
-    expect(calls[0]?.body).toMatchObject({
-      query: "Comp",
-      filter: { property: "object", value: "data_source" },
-    });
-  });
-
-  it("ends although the search never does", async () => {
-    let page = 0;
-    const { calls, connector } = connectorOf(() => {
-      page += 1;
-      return list([], { has_more: true, next_cursor: String(page) });
-    });
-    expect(await connector.locations("")).toEqual([]);
-    expect(calls.length).toBe(5);
-    expect(calls[0]?.body).not.toHaveProperty("query");
-  });
-
-  it("fails with our own error", async () => {
-    const { connector } = connectorOf(() => fails(401, "unauthorized"));
-    await expect(connector.locations("")).rejects.toMatchObject({ kind: "connection-broken" });
+    const said = JSON.stringify([report.written, report.stopped?.message, report.stopped?.remedy]);
+    expect(said).toMatch(/takes no more rows/);
+    expect(said).toMatch(/Upgrade/);
+    expect(oks(await checksOf())).toEqual([true, true, true, null]);
   });
 });
 
-describe("credentials", () => {
-  it("must be able to stand in a header", () => {
-    const { out } = scripted(() => "reset");
-    for (const token of ["", "with space", "line\nbreak", "x".repeat(1_001)]) {
-      expect(() => openNotion({ token }, out, {})).toThrow("This is not a Notion token.");
-    }
+describe("Notion for now", () => {
+  it.each([
+    [
+      "asks to wait",
+      "^/v1/users/me",
+      "429",
+      { retryAfter: 49 },
+      [true, null, null, null],
+      1,
+      "Check again in 49 s.",
+    ],
+    ["is overloaded", "^/v1/users/me", "529", {}, [true, null, null, null], 1, "Check again in 60 s."],
+    [
+      "asks to wait with the search",
+      "^/v1/search",
+      "429",
+      { retryAfter: 3 },
+      [true, true, null, null],
+      2,
+      "Check again in 3 s.",
+    ],
+    [
+      "does not search",
+      "^/v1/search",
+      "503-before",
+      {},
+      [true, true, null, null],
+      2,
+      "Check again in a few minutes.",
+    ],
+    [
+      "breaks off",
+      "^/v1/users/me",
+      "reset-before",
+      {},
+      [false, null, null, null],
+      0,
+      "Try again in a few minutes; see Notion's status page if it stays so.",
+    ],
+    [
+      "is down",
+      "^/v1/users/me",
+      "502",
+      {},
+      [false, null, null, null],
+      0,
+      "Try again in a few minutes; see Notion's status page if it stays so.",
+    ],
+  ] as const)("%s", async (_, path, kind, more, expected, at, remedy) => {
+    place = await sandboxPlace(layout);
+    fault(path, kind, more);
+    const checks = await checksOf();
+    expect(oks(checks)).toEqual(expected);
+    expect(checks[at]?.remedy).toBe(remedy);
   });
 
-  it("go to the given base only, and a refusal of the way out is passed on as it is", async () => {
-    const refusal = new AppError("invalid-input", "This address is not allowed.");
-    const urls: string[] = [];
-    const fetch = async (input: unknown) => {
-      urls.push(String(input));
-      throw refusal;
-    };
-    const out = { fetch, openSocket: () => Promise.reject(refusal) };
-    const connector = openNotion({ token: "secret_1" }, out, { baseUrl: "http://127.0.0.1:9/emulator/" });
-    await expect(connector.locations("")).rejects.toBe(refusal);
-    expect(urls).toEqual(["http://127.0.0.1:9/emulator/v1/search"]);
+  it("is not asked, since our own budget is used up", async () => {
+    place = await sandboxPlace(layout);
+    const before = place.requests?.();
+    const counter = { reserve: async () => 42_000, stall: async () => {} };
+    const bucketsFor = () => [{ id: "notion:x", perMinute: 180, mostPerMinute: 600, isShared: false }];
+    const fetch = budgetedFetch(globalThis.fetch, { provider: "Notion", bucketsFor, counter });
+    const checks = await checksOf(place.sandbox.token, fetch);
+    expect(oks(checks)).toEqual([false, null, null, null]);
+    expect(checks[0]).toMatchObject({
+      message: "All calls that Notion allows for now are used up.",
+      remedy: "Nothing was sent. It can go on in about 42 s.",
+    });
+    expect(place.requests?.()).toBe(before);
   });
 });

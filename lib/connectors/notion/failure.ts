@@ -89,16 +89,14 @@ export function errorOf(failure: Failure): AppError {
     case "forbidden":
       return new AppError("connection-broken", "Notion does not allow the connection to do this.", {
         remedy:
-          "In Notion's settings for the connection allow reading, inserting and updating content, then try again.",
+          "At notion.so/developers/connections open the connection and tick Read, Insert and Update content, under Capabilities.",
       });
     case "not-found":
       return notShared();
     case "rejected":
       return new AppError("internal", "Notion did not accept the request. It will be tried again.");
     case "full":
-      return new AppError("connection-broken", "The Notion workspace takes no more rows.", {
-        remedy: "Upgrade the Notion plan or make room in the workspace.",
-      });
+      return workspaceFull();
     case "conflict":
       return new AppError("upstream-unavailable", "Notion was changing the same record; try again.");
     case "rate-limited":
@@ -119,6 +117,12 @@ export function errorOf(failure: Failure): AppError {
 export const notShared = (): AppError =>
   new AppError("connection-broken", "The data source is not shared with the connection, or it is gone.", {
     remedy: "Share it with the connection: in Notion open the database, its menu, Connections, and add it.",
+  });
+
+export const workspaceFull = (): AppError =>
+  new AppError("connection-broken", "The Notion workspace takes no more rows.", {
+    remedy:
+      "Upgrade the workspace's plan (in Notion: Settings, Upgrade plan); on the Free plan deleted rows still count.",
   });
 
 export const inTrash = (): AppError =>

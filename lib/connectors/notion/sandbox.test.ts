@@ -222,14 +222,14 @@ describe("limits and access", () => {
     await expect(side.shape()).rejects.toMatchObject(broken);
     await expect(connector.locations("")).rejects.toMatchObject(broken);
     expect(await side.write([create("x")], NO_DEADLINE)).toMatchObject({ written: [], stopped: broken });
-    expect((await connector.check()).map((check) => check.ok)).toEqual([true, false, null]);
+    expect((await connector.check()).map((check) => check.ok)).toEqual([true, false, null, null]);
   });
 
   it("a connection that may only read writes nothing and says so", async () => {
     await laidOut([{ code: "a" }]);
     const made = place.sandbox.control("create-workspace-token", { capabilities: ["read"] });
     const connector = place.connect(String(made.token));
-    expect((await connector.check()).map((check) => check.ok)).toEqual([true, true, true]);
+    expect((await connector.check()).map((check) => check.ok)).toEqual([true, true, true, null]);
     expect((await connector.locations("comp")).map((location) => location.id)).toContain(place.dataSourceId);
     const report = await connector.side(place.config).write([create("b")], NO_DEADLINE);
     expect(report).toMatchObject({ written: [], stopped: { kind: "connection-broken" } });

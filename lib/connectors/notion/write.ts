@@ -2,7 +2,7 @@ import type { Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import type { SideRecord, WriteOperation, WriteReport, Written } from "../connector";
 import { changesTo, foundByKey, heldOf, shows } from "./compare";
-import { errorOf, type Failure } from "./failure";
+import { errorOf, type Failure, workspaceFull } from "./failure";
 import { holdsHosted } from "./file-codec";
 import { HeldRows } from "./held-rows";
 import type { Json } from "./json";
@@ -226,7 +226,9 @@ class Batch {
   }
 }
 
-const FULL = "The Notion workspace takes no more rows.";
+const { message: full, remedy: roomFor } = workspaceFull();
+/** A refused row has no remedy of its own beside its message. */
+const FULL = `${full} ${roomFor}`;
 const unreadable = (id: string, field: string, { unknown }: SideRecord): Written =>
   refused(
     id,

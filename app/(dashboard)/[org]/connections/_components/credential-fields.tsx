@@ -15,7 +15,7 @@ export function CredentialFields({ draft, onChange }: Props) {
       return (
         <Labelled
           label="Token"
-          hint="In Notion: Settings, Connections, Develop or manage connections. Then share the databases with it."
+          hint="The token of an internal connection, from notion.so/developers/connections. Then share the databases with it."
         >
           <input
             type="password"
