@@ -1,95 +1,106 @@
 import type { Check } from "../connector";
-import type { GoogleClient } from "./client";
-import { appErrorOf, type Failure } from "./failure";
-import { filesOf } from "./scopes";
+import type { FoundSpreadsheet, GoogleClient } from "./client";
+import { ALL_SPREADSHEETS, type GoogleCredentials, PICKED_FILES, SERVICE_SCOPES } from "./config";
+import { failedChecks } from "./failed-checks";
+import { BOXES, filesOf } from "./scopes";
 
 const WRITE_SCOPES = ["/auth/spreadsheets", "/auth/drive", "/auth/drive.file"];
 
-const untried = (name: Check["name"]): Check => ({ name, ok: null, message: "Not tried yet.", remedy: null });
+/** The newest spreadsheets tell whether any may be edited; they are listed in one call. */
+const LOOKED_AT = 10;
 
-const UNPICKED: Check = {
-  name: "can-read",
-  ok: null,
-  message: "No spreadsheet was chosen yet.",
-  remedy: "Choose the spreadsheets that ChittySync may open.",
-};
-
-/** Tries the connection: a token, then a look at the list of spreadsheets. Two calls at most. */
-export async function checkConnection(client: GoogleClient): Promise<readonly Check[]> {
+/**
+ * Tries the connection: a token, the list of spreadsheets, and a look into the newest of them, since Drive lists what
+ * Sheets may refuse. Three calls at most.
+ */
+export async function checkConnection(
+  client: GoogleClient,
+  credentials: GoogleCredentials,
+): Promise<readonly Check[]> {
+  const robot = "serviceAccount" in credentials ? credentials.serviceAccount.client_email : null;
   const token = await client.authorize();
-  if (!token.ok) return afterFailure(token.failure);
-  const list = await client.listSpreadsheets("", 1);
-  if (!list.ok) return afterFailure(list.failure);
-  const isUnpicked = filesOf(token.data.scope?.split(" ") ?? []) === "picked" && list.data.length === 0;
+  if (!token.ok) return failedChecks(token.failure, { robot, isIn: false });
+  const list = await client.listSpreadsheets("", LOOKED_AT);
+  if (!list.ok) return failedChecks(list.failure, { robot, isIn: true });
+  const [newest] = list.data;
+  const look = newest && (await client.getSpreadsheet(newest.id, [], "spreadsheetId"));
+  if (look && !look.ok && !isOfTheFile(look.failure))
+    return failedChecks(look.failure, { robot, isIn: true });
+  const scope = token.data.scope ?? (robot === null ? null : SERVICE_SCOPES.join(" "));
   return [
     { name: "reachable", ok: true, message: "Google answers.", remedy: null },
     { name: "authorized", ok: true, message: "Google accepts this connection.", remedy: null },
-    isUnpicked
-      ? UNPICKED
-      : { name: "can-read", ok: true, message: "Spreadsheets can be read.", remedy: null },
-    canWrite(token.data.scope),
+    canRead(list.data, { scope, robot }),
+    canWrite(list.data, { scope, robot }),
   ];
 }
 
-/** Whether a spreadsheet may be edited shows only on that spreadsheet; a missing scope shows at once. */
-function canWrite(scope: string | null): Check {
-  if (scope === null) {
-    return { name: "can-write", ok: null, message: "Shown once a spreadsheet is chosen.", remedy: null };
-  }
-  const granted = scope.split(" ").some((each) => WRITE_SCOPES.some((end) => each.endsWith(end)));
-  return granted
-    ? {
-        name: "can-write",
-        ok: true,
-        message: "The account agreed to edits of its spreadsheets.",
-        remedy: null,
-      }
-    : {
-        name: "can-write",
-        ok: false,
-        message: "The account did not agree to edits of its spreadsheets.",
-        remedy: "Reconnect the Google account and leave all boxes ticked.",
-      };
+type Refused = Exclude<Awaited<ReturnType<GoogleClient["getSpreadsheet"]>>, { ok: true }>["failure"];
+
+/** Closed or gone since it was listed: that says nothing of the others. */
+const isOfTheFile = (failure: Refused): boolean =>
+  failure.kind === "not-found" || (failure.kind === "forbidden" && failure.because.reason === "access");
+
+interface Access {
+  /** What was agreed to; null = Google did not say. */
+  readonly scope: string | null;
+  /** The service account's address; null = a person's account. */
+  readonly robot: string | null;
 }
 
-function afterFailure(failure: Failure): readonly Check[] {
-  const { message, remedy } = appErrorOf(failure);
-  const failed = (name: Check["name"]): Check => ({ name, ok: false, message, remedy });
-  const passed = (name: Check["name"]): Check => ({
-    name,
-    ok: true,
-    message: "Google answers.",
-    remedy: null,
-  });
-  switch (failure.kind) {
-    case "barred":
-    case "unavailable":
-      return [
-        { ...failed("reachable"), remedy: remedy ?? "Try again in a few minutes." },
-        untried("authorized"),
-        untried("can-read"),
-        untried("can-write"),
-      ];
-    case "unauthorized":
-      return [passed("reachable"), failed("authorized"), untried("can-read"), untried("can-write")];
-    case "rate-limited": {
-      const later = { ...untried("can-read"), message, remedy: "Try again in a minute." };
-      return [passed("reachable"), untried("authorized"), later, untried("can-write")];
-    }
-    case "forbidden":
-      return [
-        passed("reachable"),
-        { ...passed("authorized"), message: "Google accepts this connection." },
-        {
-          name: "can-read",
-          ok: false,
-          message: "The account did not agree to its spreadsheets being listed.",
-          remedy: "Reconnect the Google account and leave all boxes ticked.",
-        },
-        untried("can-write"),
-      ];
-    case "not-found":
-    case "rejected":
-      return [passed("reachable"), untried("authorized"), failed("can-read"), untried("can-write")];
+function canRead(found: readonly FoundSpreadsheet[], { scope, robot }: Access): Check {
+  const name = "can-read";
+  if (found.length > 0) return { name, ok: true, message: "Spreadsheets can be read.", remedy: null };
+  if (robot !== null) {
+    return {
+      name,
+      ok: false,
+      message: "No spreadsheet is shared with the service account.",
+      remedy: "In Google Sheets open the spreadsheet, choose Share, and add this address as an Editor:",
+      copy: robot,
+    };
   }
+  const files = filesOf(scope?.split(" ") ?? []);
+  if (files !== "picked") return { name, ok: true, message: "Spreadsheets can be read.", remedy: null };
+  return {
+    name,
+    ok: null,
+    message: "No spreadsheet was chosen yet.",
+    remedy: "Choose the spreadsheets that ChittySync may open, under Spreadsheets on this connection.",
+  };
 }
+
+function canWrite(found: readonly FoundSpreadsheet[], { scope, robot }: Access): Check {
+  const name = "can-write";
+  if (scope === null) return { name, ok: null, message: "Shown once a spreadsheet is chosen.", remedy: null };
+  const granted = scope.split(" ").some((each) => WRITE_SCOPES.some((end) => each.endsWith(end)));
+  if (!granted) {
+    return {
+      name,
+      ok: false,
+      message: "The account did not agree to edits of its spreadsheets.",
+      remedy: `Reconnect the Google account and leave the box "${BOXES[ALL_SPREADSHEETS]}" or "${BOXES[PICKED_FILES]}" ticked.`,
+    };
+  }
+  const closed = found.filter(({ mayEdit }) => mayEdit === false).length;
+  if (closed === 0)
+    return { name, ok: true, message: "The account agreed to edits of its spreadsheets.", remedy: null };
+  const isAll = closed === found.length;
+  return {
+    name,
+    ok: !isAll,
+    message: isAll
+      ? "The spreadsheets may be viewed only."
+      : `Spreadsheets can be edited, but of the ${found.length} newest ${closed} may be viewed only.`,
+    ...editorRemedy(robot),
+  };
+}
+
+const editorRemedy = (robot: string | null): Pick<Check, "remedy" | "copy"> =>
+  robot === null
+    ? { remedy: "Ask the owner to open Share in Google Sheets and make the connected account an Editor." }
+    : {
+        remedy:
+          "To edit such a spreadsheet, open it in Google Sheets, choose Share, and make this address an Editor:",
+        copy: robot,
+      };

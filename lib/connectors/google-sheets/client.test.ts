@@ -141,6 +141,7 @@ describe("failures", () => {
     expect(await failure(reply(400, { error: "invalid_grant" }))).toEqual({ kind: "unauthorized" });
     expect(await failure(google(403, "no", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"))).toEqual({
       kind: "forbidden",
+      because: { reason: "scope" },
     });
     expect(await failure(google(403, "slow", "userRateLimitExceeded"))).toMatchObject({
       kind: "rate-limited",

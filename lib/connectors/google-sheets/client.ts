@@ -17,6 +17,8 @@ export type Answer<T> =
 export interface FoundSpreadsheet {
   readonly id: string;
   readonly name: string;
+  /** Null: Google did not say. */
+  readonly mayEdit: boolean | null;
 }
 
 /** Each method is one call to Google, tried once; token calls come on top when a token is due. */
@@ -70,7 +72,7 @@ export function openGoogleClient(
             q: driveQuery(name),
             pageSize: limit,
             orderBy: "modifiedTime desc",
-            fields: "files(id,name)",
+            fields: "files(id,name,capabilities(canEdit))",
             supportsAllDrives: true,
             includeItemsFromAllDrives: true,
           },
@@ -81,7 +83,9 @@ export function openGoogleClient(
       const files = (found.data.files ?? []).slice(0, limit);
       return {
         ok: true,
-        data: files.flatMap(({ id, name: title }) => (id ? [{ id, name: title ?? id }] : [])),
+        data: files.flatMap(({ id, name: title, capabilities }) =>
+          id ? [{ id, name: title ?? id, mayEdit: capabilities?.canEdit ?? null }] : [],
+        ),
       };
     },
     about: async () => {

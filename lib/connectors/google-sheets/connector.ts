@@ -18,7 +18,7 @@ export function openGoogleSheets(
   const client = openGoogleClient(credentials, out.fetch, options);
   return {
     kind: "google-sheets",
-    check: () => checkConnection(client),
+    check: () => checkConnection(client, credentials),
     account: async () => {
       const told = await client.about();
       if (!told.ok) throw appErrorOf(told.failure);

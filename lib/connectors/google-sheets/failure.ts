@@ -6,12 +6,19 @@ import { AppError } from "@/lib/errors";
  */
 export type Failure =
   | { readonly kind: "unauthorized" }
-  | { readonly kind: "forbidden" }
+  | { readonly kind: "forbidden"; readonly because: Forbidding }
   | { readonly kind: "not-found" }
   | { readonly kind: "rate-limited"; readonly retryAfterMs: number }
   | { readonly kind: "rejected"; readonly because: Rejection }
   | { readonly kind: "barred"; readonly error: AppError }
   | { readonly kind: "unavailable"; readonly guard: AppError | null };
+
+/** No right to the file, no consent to what was asked for, or an API that the project of the credentials has not turned on. */
+export type Forbidding =
+  | { readonly reason: "access" | "scope" }
+  | { readonly reason: "disabled"; readonly service: Service | null; readonly project: string | null };
+
+export type Service = "sheets" | "drive";
 
 export type Rejection = "fence-in-use" | "protected" | "cell-limit" | "too-long" | "bad-range" | "other";
 
@@ -69,7 +76,8 @@ function apiFailure(status: number, body: Record<string, unknown>, headers: unkn
   if (status === 403) {
     const reasons = [body.details, body.errors].flatMap((list) => (Array.isArray(list) ? list : []));
     const limited = reasons.some((entry) => RATE_REASONS.has(String(objectOf(entry).reason)));
-    return limited ? { kind: "rate-limited", retryAfterMs: retryAfter(headers) } : { kind: "forbidden" };
+    if (limited) return { kind: "rate-limited", retryAfterMs: retryAfter(headers) };
+    return { kind: "forbidden", because: forbiddingIn(reasons.map(objectOf)) };
   }
   if (status >= 400 && status < 500 && status !== 408) {
     const message = String(body.message ?? "");
@@ -77,6 +85,19 @@ function apiFailure(status: number, body: Record<string, unknown>, headers: unkn
     return { kind: "rejected", because };
   }
   return { kind: "unavailable", guard: null };
+}
+
+const SCOPE_REASONS = new Set(["ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions"]);
+const DISABLED_REASONS = new Set(["SERVICE_DISABLED", "accessNotConfigured"]);
+
+function forbiddingIn(reasons: readonly Record<string, unknown>[]): Forbidding {
+  if (reasons.some(({ reason }) => DISABLED_REASONS.has(String(reason)))) {
+    const told = reasons.map(({ metadata }) => objectOf(metadata)).find(({ service }) => service);
+    const [, service = null] = /^(sheets|drive)\.googleapis\.com$/.exec(String(told?.service)) ?? [];
+    const [, project = null] = /^projects\/([\w-]{1,40})$/.exec(String(told?.consumer)) ?? [];
+    return { reason: "disabled", service: service as Service | null, project };
+  }
+  return { reason: reasons.some(({ reason }) => SCOPE_REASONS.has(String(reason))) ? "scope" : "access" };
 }
 
 function retryAfter(headers: unknown): number {
@@ -96,10 +117,7 @@ export function appErrorOf(failure: Failure): AppError {
         },
       );
     case "forbidden":
-      return new AppError("connection-broken", "Google refuses this connection access to the spreadsheet.", {
-        remedy:
-          "Share the spreadsheet with the connected account as an editor, or reconnect with Sheets access.",
-      });
+      return forbiddenError(failure.because);
     case "not-found":
       return new AppError("connection-broken", "The spreadsheet was not found with this connection.", {
         remedy:
@@ -116,6 +134,39 @@ export function appErrorOf(failure: Failure): AppError {
     case "unavailable":
       return failure.guard ?? new AppError("upstream-unavailable", "Google did not answer as it should.");
   }
+}
+
+function forbiddenError(because: Forbidding): AppError {
+  switch (because.reason) {
+    case "access":
+      return new AppError("connection-broken", "Google refuses this connection access to the spreadsheet.", {
+        remedy:
+          "Share the spreadsheet with the connected account as an editor, or reconnect with Sheets access.",
+      });
+    case "scope":
+      return new AppError("connection-broken", "The account did not agree to what this needs.", {
+        remedy: "Reconnect the Google account and leave all boxes ticked.",
+      });
+    case "disabled":
+      return new AppError(
+        "connection-broken",
+        `${disabledApi(because.service)} is turned off in its project.`,
+        {
+          remedy: `Enable it at ${enableAddress(because)}, and try again in a few minutes.`,
+        },
+      );
+  }
+}
+
+const disabledApi = (service: Service | null): string =>
+  service === null
+    ? "Google's Sheets or Drive API"
+    : `Google's ${service === "sheets" ? "Sheets" : "Drive"} API`;
+
+/** Where the owner of the project turns the API on. */
+export function enableAddress({ service, project }: Extract<Forbidding, { reason: "disabled" }>): string {
+  const page = service === null ? "apis/dashboard" : `apis/library/${service}.googleapis.com`;
+  return `https://console.cloud.google.com/${page}${project === null ? "" : `?project=${project}`}`;
 }
 
 function rejectionError(because: Rejection): AppError {

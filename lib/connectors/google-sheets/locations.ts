@@ -31,12 +31,16 @@ export async function findLocations(client: GoogleClient, query: string): Promis
   return locations.slice(0, MOST_LOCATIONS);
 }
 
-async function tabsIn(client: GoogleClient, { id, name }: FoundSpreadsheet): Promise<Location[] | null> {
+async function tabsIn(
+  client: GoogleClient,
+  { id, name }: Pick<FoundSpreadsheet, "id" | "name">,
+): Promise<Location[] | null> {
   const answer = await client.getSpreadsheet(id, [], TABS_MASK);
   if (!answer.ok) {
-    const { kind } = answer.failure;
-    if (kind === "not-found" || kind === "forbidden") return null;
-    throw appErrorOf(answer.failure);
+    const { failure } = answer;
+    const isHidden = failure.kind === "forbidden" && failure.because.reason === "access";
+    if (failure.kind === "not-found" || isHidden) return null;
+    throw appErrorOf(failure);
   }
   const title = name || answer.data.properties?.title || id;
   return tabsOf(answer.data)

@@ -6,13 +6,7 @@ import {
   type TokenAnswer,
   tokenCall,
 } from "../oauth";
-import { type ConsentScope, missingScopes, SCOPES_OF } from "./scopes";
-
-/** What people read beside the boxes that they may untick. */
-const WORDS: Readonly<Record<ConsentScope, string>> = {
-  "https://www.googleapis.com/auth/spreadsheets": "See and edit your Google Sheets spreadsheets",
-  "https://www.googleapis.com/auth/drive.file": "See and edit the files that you choose for ChittySync",
-};
+import { BOXES, missingScopes, SCOPES_OF } from "./scopes";
 
 /**
  * Google's OAuth, with PKCE. A refresh token comes with each consent only if consent is asked for anew, and stays the
@@ -56,7 +50,7 @@ export function googleOAuth(client: OAuthClient, oauthUrl: string | undefined): 
         Date.now(),
       ),
     revoke: async (token) => (await call("revoke", { token })).status === 200,
-    parts: Object.values(WORDS),
-    missingFrom: (scopes, files) => missingScopes(scopes, files ?? "picked").map((scope) => WORDS[scope]),
+    parts: Object.values(BOXES),
+    missingFrom: (scopes, files) => missingScopes(scopes, files ?? "picked").map((scope) => BOXES[scope]),
   };
 }

@@ -14,6 +14,12 @@ export const SCOPES_OF: Readonly<Record<Files, readonly ConsentScope[]>> = {
   all: [ALL_SPREADSHEETS, PICKED_FILES],
 };
 
+/** What people read beside the boxes that they may untick. */
+export const BOXES: Readonly<Record<ConsentScope, string>> = {
+  [ALL_SPREADSHEETS]: "See and edit your Google Sheets spreadsheets",
+  [PICKED_FILES]: "See and edit the files that you choose for ChittySync",
+};
+
 const DRIVE = "https://www.googleapis.com/auth/drive";
 
 /** A wider scope that was agreed to holds the narrower one. */
