@@ -71,14 +71,16 @@ export interface Location {
   readonly title: string;
   /** What the contract calls `location`: `{dataSourceId}`, `{schema, table}`, `{spreadsheetId, sheetId, title}`. */
   readonly address: Readonly<Record<string, string | number>>;
+  /** Whether its rows may be written at all, whatever its fields say; left out where the system does not tell. */
+  readonly mayEdit?: boolean;
 }
 
 /**
- * One line of the check list of the wizard's first step. `ok` null = could not be tried; true with a remedy = it works
- * within a limit that the remedy lifts.
+ * One line of the check list of the wizard's first step, of a connection or of a place that was chosen on it. `ok` null =
+ * could not be tried; true with a remedy = it works within a limit that the remedy lifts.
  */
 export interface Check {
-  readonly name: "reachable" | "tls" | "authorized" | "can-read" | "can-write";
+  readonly name: "reachable" | "tls" | "authorized" | "can-read" | "can-write" | "key-found" | "rows-seen";
   readonly ok: boolean | null;
   readonly message: string;
   readonly remedy: string | null;

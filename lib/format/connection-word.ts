@@ -31,6 +31,8 @@ const CHECKS: Record<string, string> = {
   authorized: "Sign-in:",
   "can-read": "Reading:",
   "can-write": "Writing:",
+  "key-found": "Key:",
+  "rows-seen": "Rows:",
 };
 
 export const checkWord = (name: string): string => CHECKS[name] ?? name;

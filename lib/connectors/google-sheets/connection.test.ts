@@ -16,9 +16,11 @@ describe("connection", () => {
       id: `${address.spreadsheetId}:0`,
       title: "Register / It's a tab",
       address: { spreadsheetId: address.spreadsheetId, sheetId: 0, title: "It's a tab" },
+      mayEdit: true,
     });
     const byAddress = `https://docs.google.com/spreadsheets/d/${address.spreadsheetId}/edit#gid=0`;
-    expect(await connector.locations(byAddress)).toEqual([found]);
+    // Whoever gives an address has not asked Drive, which alone tells what may be edited.
+    expect(await connector.locations(byAddress)).toEqual([{ ...found, mayEdit: undefined }]);
     expect(await connector.locations("no such name' or '1")).toEqual([]);
     for (let at = 0; at < 12; at += 1)
       stock.hand("create-spreadsheet", { title: `Other ${at}`, owner: "ada@example.com" });

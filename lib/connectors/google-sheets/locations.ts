@@ -17,7 +17,7 @@ const ADDRESS = /\/spreadsheets\/d\/([\w-]{1,200})/;
 export async function findLocations(client: GoogleClient, query: string): Promise<readonly Location[]> {
   const direct = ADDRESS.exec(query)?.[1];
   if (direct !== undefined) {
-    const tabs = await tabsIn(client, { id: direct, name: "" });
+    const tabs = await tabsIn(client, { id: direct, name: "", mayEdit: null });
     if (!Array.isArray(tabs)) throw appErrorOf({ kind: "not-found" });
     return tabs;
   }
@@ -33,7 +33,7 @@ export async function findLocations(client: GoogleClient, query: string): Promis
 
 async function tabsIn(
   client: GoogleClient,
-  { id, name }: Pick<FoundSpreadsheet, "id" | "name">,
+  { id, name, mayEdit }: FoundSpreadsheet,
 ): Promise<Location[] | null> {
   const answer = await client.getSpreadsheet(id, [], TABS_MASK);
   if (!answer.ok) {
@@ -49,5 +49,6 @@ async function tabsIn(
       id: `${id}:${tab.sheetId}`,
       title: `${title} / ${tab.title}`,
       address: { spreadsheetId: id, sheetId: tab.sheetId, title: tab.title },
+      ...(mayEdit === null ? {} : { mayEdit }),
     }));
 }

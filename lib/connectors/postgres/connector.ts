@@ -29,7 +29,8 @@ export function openPostgres(credentials: PostgresCredentials, out: Pick<WaysOut
       return value.map(([schema, table]): Location => {
         const address = { schema: schema ?? "", table: table ?? "" };
         const title = schema === "public" ? address.table : `${schema}.${table}`;
-        return { id: JSON.stringify([address.schema, address.table]), title, address };
+        // What may not be written its columns tell, each with the reason.
+        return { id: JSON.stringify([address.schema, address.table]), title, address, mayEdit: true };
       });
     },
     side: (config) => new PostgresSide(client, tableConfig(config)),

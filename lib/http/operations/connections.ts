@@ -26,7 +26,7 @@ const connection = z.object({
 });
 
 const check = z.object({
-  name: z.enum(["reachable", "tls", "authorized", "can-read", "can-write"]),
+  name: z.enum(["reachable", "tls", "authorized", "can-read", "can-write", "key-found", "rows-seen"]),
   ok: z.boolean().nullable().describe("Null: could not be tried"),
   message: z.string(),
   remedy: z.string().nullable(),
@@ -66,6 +66,9 @@ const locationFields = z.object({
   fields: z.array(sideField),
   rowCount: z.int().nullable().describe("Null: the system does not tell without reading all"),
   problems: z.array(z.object({ code: z.string(), message: z.string(), remedy: z.string() })),
+  checks: z
+    .array(check)
+    .describe("Whether it can be read, a key found, how many rows were seen, and may it be edited"),
 });
 
 export const connectionViews = {

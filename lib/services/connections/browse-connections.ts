@@ -1,6 +1,6 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
-import type { Connector, Location, SideField } from "@/lib/connectors/connector";
+import type { Check, Connector, Location, SideField } from "@/lib/connectors/connector";
 import { ENDED, findConnection, listConnections as listStored, registriesOn } from "@/lib/db/connections";
 import { withOrg } from "@/lib/db/control";
 import { AppError, asAppError } from "@/lib/errors";
@@ -8,6 +8,7 @@ import { publicId } from "@/lib/ids";
 import { openConnection } from "@/lib/reach/open-connection";
 import { connectionNotFound, connectionUuid } from "./connection-id";
 import { type ConnectionView, connectionView } from "./connection-view";
+import { placeChecks } from "./place-checks";
 
 export async function listConnections(caller: Caller): Promise<ConnectionView[]> {
   authorize(caller, "connection:read");
@@ -51,12 +52,14 @@ export async function listLocations(caller: Caller, id: string, query: string): 
 }
 
 export interface LocationFields {
+  /** The check list's lines of this place. */
+  readonly checks: readonly Check[];
   readonly fields: readonly SideField[];
   readonly rowCount: number | null;
   readonly problems: readonly { readonly code: string; readonly message: string; readonly remedy: string }[];
 }
 
-/** The fields of a location; `query` is what it was found with, for places that are not listed without one. */
+/** The fields of a location and what was found of it; `query` is what it was found with, for places that are not listed without one. */
 export async function listLocationFields(
   caller: Caller,
   id: string,
@@ -67,7 +70,8 @@ export async function listLocationFields(
     const listed = await connector.locations(place.query);
     const location = listed.find((candidate) => candidate.id === place.locationId);
     if (!location) throw new AppError("not-found", "There is no such location on this connection.");
-    return connector.side({ address: location.address, mapped: [], key: [] }).shape();
+    const shape = await connector.side({ address: location.address, mapped: [], key: [] }).shape();
+    return { ...shape, checks: placeChecks(location, shape) };
   });
 }
 
