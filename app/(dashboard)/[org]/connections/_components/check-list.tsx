@@ -1,18 +1,22 @@
-import { CircleCheck, CircleDashed, CircleX } from "lucide-react";
+import { CircleAlert, CircleCheck, CircleDashed, CircleX } from "lucide-react";
 import { checkWord } from "@/lib/format/connection-word";
 import type { Checks } from "../actions";
+import { CopiedText } from "./copied-text";
 
-/** What was tried, each with a tick, or with what mends it. */
+type Line = Checks[number];
+
+/** What was tried, each with a tick, or with what mends it and what is to be pasted for that. */
 export function CheckList({ checks }: { readonly checks: Checks }) {
   return (
-    <ul className="mt-3 space-y-2 border-t pt-3">
+    <ul className="mt-3 space-y-2.5 border-t pt-3">
       {checks.map((check) => (
         <li key={check.name} className="flex gap-2">
-          <Sign ok={check.ok} />
-          <span>
+          <Sign check={check} />
+          <span className="min-w-0 flex-1">
             <span className="font-medium">{checkWord(check.name)}</span>{" "}
             <span className="text-ink-soft">{check.message}</span>
             {check.remedy && <span className="block">{check.remedy}</span>}
+            {check.copy && <CopiedText label={checkWord(check.name).replace(":", "")} text={check.copy} />}
           </span>
         </li>
       ))}
@@ -20,13 +24,15 @@ export function CheckList({ checks }: { readonly checks: Checks }) {
   );
 }
 
-function Sign({ ok }: { readonly ok: boolean | null }) {
-  const common = { size: 15, role: "img", className: "mt-0.5 shrink-0" } as const;
-  if (ok === null)
-    return <CircleDashed {...common} aria-label="Not tried" className="mt-0.5 shrink-0 text-ink-faint" />;
-  return ok ? (
-    <CircleCheck {...common} aria-label="Passed" className="mt-0.5 shrink-0 text-good" />
-  ) : (
-    <CircleX {...common} aria-label="Failed" className="mt-0.5 shrink-0 text-bad" />
-  );
+function Sign({ check: { ok, remedy } }: { readonly check: Line }) {
+  const { icon: Icon, label, tone } = signOf(ok, remedy !== null);
+  return <Icon size={15} role="img" aria-label={label} className={`mt-0.5 shrink-0 ${tone}`} />;
+}
+
+function signOf(ok: Line["ok"], hasRemedy: boolean) {
+  if (ok === null) return { icon: CircleDashed, label: "Not tried", tone: "text-ink-faint" };
+  if (!ok) return { icon: CircleX, label: "Failed", tone: "text-bad" };
+  return hasRemedy
+    ? { icon: CircleAlert, label: "Passed, within a limit", tone: "text-warn" }
+    : { icon: CircleCheck, label: "Passed", tone: "text-good" };
 }
