@@ -120,6 +120,12 @@ describe("a server that is not reached", () => {
     expect(knocks).toBe(0);
   });
 
+  it("that is there and says nothing is given up", async () => {
+    const openSocket = openSocketWith({ ...GUARD, idleMs: 200, allow: ["127.0.0.0/8"] });
+    const line = failedLine(await checksAt(await stub(() => {}), { openSocket }));
+    expect(line).toMatchObject({ name: "reachable", ok: false, remedy: expect.any(String) });
+  });
+
   it("that breaks off says that it was there", async () => {
     const checks = await checksAt(await stub((socket) => socket.end("SSH-2.0-OpenSSH_9.6\r\n")));
     expect(failedLine(checks)).toMatchObject({

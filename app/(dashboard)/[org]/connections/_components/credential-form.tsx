@@ -50,7 +50,7 @@ export function CredentialForm({ kind, connection, onDone }: Props) {
       setChecks(result.checks);
       if (result.problem || result.other) return;
       router.refresh();
-      if (result.checks.some(({ ok }) => ok === false)) setConnected(true);
+      if (result.checks.some(({ remedy }) => remedy !== null)) setConnected(true);
       else onDone();
     });
   const submit = (event: FormEvent) => {
@@ -102,11 +102,14 @@ export function CredentialForm({ kind, connection, onDone }: Props) {
   );
 }
 
-/** It is stored and works, but not in all: what is missing, and how to mend it. */
+/** It is stored and works, but not in all, or not as far as can be told: what is missing, and how to mend it. */
 function ConnectedInPart({ checks, onDone }: { readonly checks: Checks; readonly onDone: () => void }) {
+  const isLacking = checks.some(({ ok }) => ok === false);
   return (
     <div role="status" className="max-w-2xl">
-      <p className="font-medium">Connected, but not everything works yet:</p>
+      <p className="font-medium">
+        {isLacking ? "Connected, but not everything works yet:" : "Connected. This is what was tried:"}
+      </p>
       <CheckList checks={checks} />
       <button type="button" onClick={onDone} className={buttonClass("primary", "mt-3")}>
         Close
