@@ -72,7 +72,9 @@ function canRead(found: readonly FoundSpreadsheet[], { scope, robot }: Access): 
 
 function canWrite(found: readonly FoundSpreadsheet[], { scope, robot }: Access): Check {
   const name = "can-write";
-  if (scope === null) return { name, ok: null, message: "Shown once a spreadsheet is chosen.", remedy: null };
+  // A service account's scopes are ours to ask for; only a spreadsheet tells what it may do there.
+  const isUntold = scope === null || (robot !== null && found.length === 0);
+  if (isUntold) return { name, ok: null, message: "Shown once there is a spreadsheet.", remedy: null };
   const granted = scope.split(" ").some((each) => WRITE_SCOPES.some((end) => each.endsWith(end)));
   if (!granted) {
     return {

@@ -18,7 +18,7 @@ export function CopiedText({ label, text }: Props) {
     setCopied(true);
   };
   return (
-    <span className="mt-1.5 flex max-w-3xl items-start gap-2 rounded-[10px] border bg-sunken py-1 pr-1 pl-3">
+    <span className="mt-1.5 flex max-w-3xl items-center gap-2 rounded-[10px] border bg-sunken py-1 pr-1 pl-3">
       <code className="min-w-0 flex-1 py-1 font-mono text-xs break-words whitespace-pre-wrap select-all">
         {text}
       </code>
