@@ -158,12 +158,14 @@ describe("read", () => {
 
   it("leaves unknown what the budget for long lists does not reach, or what cannot be fetched", async () => {
     const rows = Array.from({ length: 100 }, (_, at) => row(200 + at, relation(25, { has_more: true })));
+    let wasAsked = false;
     const { calls, side } = sideOf(
       Object.fromEntries([
         [QUERY, () => list(rows)],
         ...rows.map((each, at) => [
           `GET pages/${each.id}/properties/r%3D`,
           (call: Call): Reply => {
+            wasAsked ||= at === 0;
             if (at === 0) return fails(404, "object_not_found");
             const item = { object: "property_item", type: "relation", relation: { id: uuid(1_000) } };
             return call.query.has("start_cursor")
@@ -176,7 +178,8 @@ describe("read", () => {
     const { records, census } = await side.read(null);
     const known = records.filter((record) => record.unknown.partners === undefined).length;
     expect(records.length).toBe(100);
-    expect(known).toBe(49);
+    // Where it begins is chance, so the list that cannot be fetched is asked for or not.
+    expect(known).toBe(wasAsked ? 49 : 50);
     expect(calls.length).toBe(103);
     expect(census).toEqual({ complete: true, total: 100 });
     for (const record of records) expect("partners" in record.cells).toBe(!("partners" in record.unknown));
