@@ -8,7 +8,7 @@ import { forgetEnv } from "@/lib/env";
 import { Clock } from "@/sandbox/clock";
 import { createGoogleSandbox } from "@/sandbox/google/service";
 import { createNotionSandbox } from "@/sandbox/notion/service";
-import { json, serve } from "@/sandbox/server";
+import { json, type SandboxHandler, serve } from "@/sandbox/server";
 import type { SandboxService } from "@/sandbox/service";
 import { Store } from "@/sandbox/store";
 
@@ -31,8 +31,14 @@ export interface Providers {
   close(): Promise<void>;
 }
 
+/** What happens around each request of a provider. */
+export type Around = (provider: "notion" | "google", handle: SandboxHandler) => SandboxHandler;
+
 /** Serves them on loopback and points the environment of this process at them and at `databaseUrl`. */
-export async function openProviders(databaseUrl: string): Promise<Providers> {
+export async function openProviders(
+  databaseUrl: string,
+  around: Around = (_, handle) => handle,
+): Promise<Providers> {
   const clock = new Clock();
   const notion = createNotionSandbox({
     store: new Store(":memory:"),
@@ -46,8 +52,8 @@ export async function openProviders(databaseUrl: string): Promise<Providers> {
   });
   const events: string[] = [];
   const [notionAt, googleAt, eventsAt] = await Promise.all([
-    serve(0, notion.handle),
-    serve(0, google.handle),
+    serve(0, around("notion", notion.handle)),
+    serve(0, around("google", google.handle)),
     serve(0, (request) => {
       const sent = JSON.parse(request.body.toString("utf8") || "[]") as { name?: string }[];
       events.push(...sent.map((event) => event.name ?? ""));

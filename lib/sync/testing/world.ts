@@ -8,7 +8,7 @@ import { type RequestRunInput, requestRun } from "@/lib/services/runs/request-ru
 import type { RunView } from "@/lib/services/runs/run-view";
 import { testDatabase } from "@/scripts/testing/database";
 import { advanceRun, failRun } from "../advance";
-import { openProviders } from "./providers";
+import { type Around, openProviders } from "./providers";
 import { addTenant, type Tenant } from "./tenant";
 
 /** How often a job tries one turn before it gives the run up. */
@@ -45,9 +45,9 @@ export interface World {
 
 export const runUuid = (run: Pick<RunView, "id">): string => uuidOf("run", run.id) ?? "";
 
-export async function openWorld(): Promise<World> {
+export async function openWorld(around?: Around): Promise<World> {
   const [database, customers] = await Promise.all([testDatabase(), testDatabase()]);
-  const providers = await openProviders(database.appUrl);
+  const providers = await openProviders(database.appUrl, around);
   const person = new pg.Pool({ connectionString: customers.ownerUrl, max: 2 });
   const own = new pg.Pool({ connectionString: database.adminUrl, max: 2 });
   // A pool that ends does not wait for its connections to close; dropping the database may cut them off.
