@@ -65,11 +65,12 @@ export function batchOf(config: SideConfig, snapshot: Snapshot, slots: Slotted):
     ...(ids ? [...ids.requests, ...idCells(tab.sheetId, ids.index, [...idTexts])] : []),
     ...stale,
   ];
-  const shown = ids ? (idTexts.size > 0 ? columns.all : [ids.index]) : columns.keys;
   const responseRanges = [
     rowsRange(tab.title, HEADER_ROW, HEADER_ROW),
     ...runsOf([...rowOf.values()]).map(([from, to]) => rowsRange(tab.title, from, to)),
-    ...(removed.length > 0 || idTexts.size > 0 ? shown.map((column) => columnRange(tab.title, column)) : []),
+    ...(removed.length > 0 || idTexts.size > 0
+      ? columns.all.map((column) => columnRange(tab.title, column))
+      : []),
   ];
   return {
     body: { requests, includeSpreadsheetInResponse: true, responseRanges },

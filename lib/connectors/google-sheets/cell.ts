@@ -19,6 +19,8 @@ export interface GridCell {
   readonly format: FormatClass;
   /** Whether its value comes from a formula: its own, or one that spills into it. */
   readonly computed: false | "formula" | "spilled";
+  /** Its own, as it was entered. */
+  readonly formula?: string;
 }
 
 export const EMPTY_CELL: GridCell = { content: { kind: "empty" }, format: "none", computed: false };
@@ -34,7 +36,8 @@ export function gridCellOf(data: sheets_v4.Schema$CellData): GridCell {
       ? "spilled"
       : false;
   if (content.kind === "empty" && format.class === "none" && !computed) return EMPTY_CELL;
-  return { content, format: format.class, computed };
+  const formula = entered?.formulaValue;
+  return { content, format: format.class, computed, ...(typeof formula === "string" && { formula }) };
 }
 
 function contentOf(value: sheets_v4.Schema$ExtendedValue | undefined, format: NumberFormat): Content {

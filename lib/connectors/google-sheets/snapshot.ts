@@ -27,6 +27,8 @@ export interface Snapshot {
   readonly slots: readonly ReadSlot[];
   /** By which records of the sheet are found, all of them. */
   readonly locators: ReadonlySet<string>;
+  /** The cells of each row that has a key of its own, by that key: what stands there should we hit another row. */
+  readonly rowsByKey: ReadonlyMap<string, readonly GridCell[]>;
   /** What id cells are to hold and do not, by row. */
   readonly due: ReadonlyMap<number, string>;
   /** All records of the sheet. */
@@ -76,6 +78,7 @@ class Kept {
   readonly #wanted: ReadonlySet<string>;
   readonly #slots: ReadSlot[] = [];
   readonly #locators = new Set<string>();
+  readonly #rowsByKey = new Map<string, readonly GridCell[]>();
   readonly #due = new Map<number, string>();
   readonly #tail = new Map<number, readonly GridCell[]>();
   #lastRow = 0;
@@ -91,6 +94,7 @@ class Kept {
       this.#lastCells = grid.rows.get(row) ?? [];
       if (read.kind !== "record" || key === null) continue;
       const { record, computed } = read;
+      this.#rowsByKey.set(key, this.#lastCells);
       const text = due.get(row);
       // Equal keys in two windows lead to one id; the second row gets its own with a later batch.
       if (text !== undefined && !this.#locators.has(record.locator)) this.#due.set(row, text);
@@ -102,11 +106,12 @@ class Kept {
     for (const [row, cells] of grid.rows) if (row > this.#lastRow) this.#tail.set(row, cells);
   }
 
-  all(): Pick<Snapshot, "slots" | "locators" | "due" | "lastRow" | "lastCells" | "tail"> {
+  all(): Pick<Snapshot, "slots" | "locators" | "rowsByKey" | "due" | "lastRow" | "lastCells" | "tail"> {
     const tail = new Map([...this.#tail].filter(([row]) => row > this.#lastRow));
     return {
       slots: this.#slots,
       locators: this.#locators,
+      rowsByKey: this.#rowsByKey,
       due: this.#due,
       lastRow: this.#lastRow,
       lastCells: this.#lastCells,

@@ -81,6 +81,57 @@ describe("people at the sheet between reading and writing", () => {
     expect(report.stopped?.kind).toBe("stale");
   });
 
+  it.each([
+    ["written to", "headers"],
+    ["written to", "ids"],
+    ["deleted", "headers"],
+    ["deleted", "ids"],
+  ] as const)(
+    "sort at that moment: a row that is %s in another's place gets back what it had, known by %s",
+    async (what, knownBy) => {
+      const rows = ["d", "c", "b", "a"].map((code, at) => ({ code, name: `N${code}`, amount: String(at) }));
+      stock = await openStock(rows, ["number"], knownBy);
+      const before = [...stock.table()].sort();
+      const { records } = await readAll(stock.side());
+      const locator = records.find(({ cells }) => cells.code === "d")?.locator ?? "";
+      stock.afterNextRead(() => {
+        stock.hand("sort", { column: stock.screen()[0]?.indexOf("Code") ?? 0 });
+      });
+      const { id } = removal("d");
+      const change = { op: "update", id, locator, cells: { name: "D2" }, expect: { name: "Nd" } } as const;
+      const operation = what === "deleted" ? ({ op: "delete", id, locator, expect: {} } as const) : change;
+      const report = await stock.side().write([operation], NO_DEADLINE);
+      expect(report).toMatchObject({ written: [{ outcome: "unknown" }], stopped: { kind: "stale" } });
+      expect([...stock.table()].sort()).toEqual(before);
+    },
+  );
+
+  it.each(["headers", "ids"] as const)(
+    "move a column at that moment: nothing stays below another header, known by %s",
+    async (knownBy) => {
+      stock = await openStock(undefined, ["number"], knownBy);
+      const header = (name: string) => stock.screen()[0]?.indexOf(name) ?? 0;
+      const { records } = await readAll(stock.side());
+      const locator = records.find(({ cells }) => cells.code === "a")?.locator ?? "";
+      const shown = () => {
+        const order = ["Code", "Name", "The amount"].map(header);
+        return stock.screen().map((row) => order.map((column) => row[column] ?? "").join("|"));
+      };
+      const before = shown().filter((line) => line !== "||");
+      stock.afterNextRead(() => {
+        stock.hand("move-column", { column: header("The amount"), to: header("Name") });
+      });
+      const id = "update a";
+      const change = { op: "update", id, locator, cells: { name: "A2" }, expect: { name: "Anna" } } as const;
+      const report = await stock.side().write([change, create("d")], NO_DEADLINE);
+      expect(report.written.map(({ outcome }) => outcome)).toEqual(["unknown", "unknown"]);
+      expect(shown().filter((line) => line !== "||")).toEqual(before);
+      const again = await written(stock.side(), [change, create("d")]);
+      expect(again.map(({ outcome }) => outcome)).toEqual(["done", "done"]);
+      expect(shown().slice(1, 5)).toEqual(["c|Carl|3", "a|A2|1", "b|Bert|2", "d|d|"]);
+    },
+  );
+
   it("clear the tab: the key column is gone, and that is no empty registry", async () => {
     stock = await openStock();
     const at = stock.side();

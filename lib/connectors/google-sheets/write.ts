@@ -6,6 +6,7 @@ import { cellAt, type Grid } from "./grid-read";
 import { placeFields } from "./header";
 import { idAt } from "./identify-rows";
 import { wantedLocators } from "./locator";
+import { areColumnsMoved, putBack } from "./put-back";
 import { readRow } from "./row-read";
 import { isTouched, type Slot } from "./slots";
 import { type Snapshot, takeSnapshot } from "./snapshot";
@@ -28,7 +29,8 @@ type ChunkReport = Applying | "split";
 /**
  * Applies operations in order, each chunk as one atomic batch made from a reading of the sheet taken
  * immediately before it. Between that reading and the batch a person can still sort or move rows; the answer
- * holds the rows as they are afterwards, and what is not where it belongs is reported as unknown.
+ * holds the rows as they are afterwards; what was written or deleted in place of another row is put back, and what is not
+ * where it belongs is reported as unknown.
  */
 export async function writeOperations(
   tab: Tab,
@@ -106,7 +108,9 @@ async function writeChunk(
   }
   if (!answer.ok) return notApplied(verdicts, answer.failure);
   const stray = await takeBack(tab, { config, batch }, answer.data);
-  const report = applied({ config, plan, batch }, verdicts, answer.data);
+  const context = { config, snapshot, plan, batch };
+  await putBack(tab, context, answer.data);
+  const report = applied(context, verdicts, answer.data);
   return { ...report, stopped: report.stopped ?? stray };
 }
 
@@ -153,6 +157,7 @@ function rejection(failure: Extract<Failure, { kind: "rejected" }>): (verdict: V
 
 interface Applied {
   readonly config: SideConfig;
+  readonly snapshot: Snapshot;
   readonly plan: WritePlan;
   readonly batch: Batch;
 }
@@ -163,7 +168,11 @@ function applied(context: Applied, verdicts: readonly Verdict[], after: Grid | n
   let misplaced = false;
   const lost = (id: string): Written => {
     misplaced = true;
-    return { id, outcome: "unknown", message: "Rows moved in the sheet while it was being written." };
+    return {
+      id,
+      outcome: "unknown",
+      message: "Rows or columns moved in the sheet while it was being written.",
+    };
   };
   const present = lingering(context, after);
   const written = verdicts.map((verdict): Written => {
@@ -178,12 +187,13 @@ function applied(context: Applied, verdicts: readonly Verdict[], after: Grid | n
 }
 
 const rowsMoved = (): AppError =>
-  new AppError("stale", "Rows were moved in the sheet at the moment of our write.", {
+  new AppError("stale", "Rows or columns were moved in the sheet at the moment of our write.", {
     remedy: "Compare the sheet with its version history, then run again.",
   });
 
-function postImage({ config, batch }: Applied, after: Grid | null): (slot: Slot) => Slot["record"] | null {
-  if (after === null) return () => null;
+function postImage(context: Applied, after: Grid | null): (slot: Slot) => Slot["record"] | null {
+  const { config, batch } = context;
+  if (after === null || areColumnsMoved(context, after)) return () => null;
   let placed: ReturnType<typeof placeFields>;
   try {
     placed = placeFields(config, after);
