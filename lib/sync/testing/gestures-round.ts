@@ -10,8 +10,9 @@ import { IN_TABLE } from "./gestures-in-table";
 import type { Moment, Moments } from "./gestures-moments";
 import { ORDINARY } from "./gestures-ordinary";
 import type { Places } from "./gestures-places";
+import { TORN_SHEET } from "./gestures-torn-sheet";
 
-const GESTURES = [...ORDINARY, ...IN_SHEET, ...IN_NOTION, ...IN_TABLE];
+const GESTURES = [...ORDINARY, ...IN_SHEET, ...TORN_SHEET, ...IN_NOTION, ...IN_TABLE];
 /** Runs until everything must be quiet. */
 const RUNS = 14;
 /** From this run on nothing fails and everything is put right. */
@@ -100,12 +101,16 @@ function draw(random: Random): Gesture {
   return GESTURES[0]?.[0] ?? (() => null);
 }
 
-const momentOf = (random: Random): Moment => ({
-  provider: random.pick(["notion", "google", null]),
-  writesOnly: random.next() < 0.4,
-  nth: random.between(1, 5),
-  when: random.pick(["before", "after"]),
-});
+/** Often right before a write, after we have looked: nobody can be told apart from us there. */
+const momentOf = (random: Random): Moment =>
+  random.next() < 0.4
+    ? { provider: random.pick(["notion", "google"]), writesOnly: true, nth: 1, when: "before" }
+    : {
+        provider: random.pick(["notion", "google", null]),
+        writesOnly: false,
+        nth: random.between(1, 6),
+        when: random.pick(["before", "after"]),
+      };
 
 /** A provider refuses some gestures, as sorting merged cells: then nothing happened. */
 async function attempt({ trace }: Round, act: Act["act"]): Promise<void> {
