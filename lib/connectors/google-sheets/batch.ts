@@ -25,12 +25,14 @@ export interface Batch {
 export interface Slotted {
   readonly existing: readonly Slot[];
   readonly created: readonly Slot[];
+  /** The created ones get rows of their own, instead of those below the last record. */
+  readonly insertsNew: boolean;
 }
 
 /**
- * One atomic request for all of it. Requests see the grid as those before them left it: cells of rows that
- * stay are written first, the grid grows, rows go from the bottom up, and new rows follow the last record. What rows are
- * known by comes last, for a new column moves the others.
+ * One atomic request for all of it. Requests see the grid as those before them left it: cells of rows that stay are
+ * written first, the grid grows, rows go from the bottom up, and new rows follow the last record, inserted where nothing is
+ * filled down there. What rows are known by comes last, for a new column moves the others.
  */
 export function batchOf(config: SideConfig, snapshot: Snapshot, slots: Slotted): Batch {
   const { tab, fences } = snapshot.grid;
@@ -48,7 +50,10 @@ export function batchOf(config: SideConfig, snapshot: Snapshot, slots: Slotted):
   const rowsLeft = tab.rowCount - removed.length;
   // Google refuses to delete the last row that is not frozen.
   const least = removed.length > 0 ? Math.max(tab.frozenRows, HEADER_ROW + 1) + 1 : 0;
-  const grow = Math.max(firstNew + slots.created.length, least) - rowsLeft;
+  const inserted = slots.insertsNew ? slots.created.length : 0;
+  // Rows are inserted before one that is there.
+  const below = slots.insertsNew ? Math.min(inserted, 1) : slots.created.length;
+  const grow = Math.max(firstNew + below, least) - rowsLeft;
   const { placed, grid } = snapshot;
   const ids = idColumnFor({ config, placed, grid });
   const idTexts = ids
@@ -58,10 +63,14 @@ export function batchOf(config: SideConfig, snapshot: Snapshot, slots: Slotted):
   const [fence, ...stale] = fenceRequests(tab.sheetId, fences);
   const requests = [
     ...(fence ? [fence] : []),
-    ...cellRequests(snapshot, kept, ({ row }) => row),
+    ...cellRequests(snapshot, kept, { rowOf: ({ row }) => row, inserted: false }),
     ...(grow > 0 ? [{ appendDimension: { sheetId: tab.sheetId, dimension: "ROWS", length: grow } }] : []),
     ...deleteRequests(tab.sheetId, removed),
-    ...cellRequests(snapshot, slots.created, (slot) => rowOf.get(slot) ?? 0),
+    ...(inserted > 0 ? [insertRequest(snapshot, firstNew, inserted)] : []),
+    ...cellRequests(snapshot, slots.created, {
+      rowOf: (slot) => rowOf.get(slot) ?? 0,
+      inserted: inserted > 0,
+    }),
     ...(ids ? [...ids.requests, ...idCells(tab.sheetId, ids.index, [...idTexts])] : []),
     ...stale,
   ];
@@ -120,6 +129,12 @@ function movedBy(columns: IdentityColumns, ids: IdColumn | null): IdentityColumn
   return { keys, ids: ids.index, all: [ids.index, ...keys] };
 }
 
+/** New rows look like the last record, and not like the header. */
+function insertRequest({ grid, lastRow }: Snapshot, at: number, count: number): sheets_v4.Schema$Request {
+  const range = { sheetId: grid.tab.sheetId, dimension: "ROWS", startIndex: at, endIndex: at + count };
+  return { insertDimension: { range, inheritFromBefore: lastRow > HEADER_ROW } };
+}
+
 /** `rows` in falling order; neighbours go together. */
 function deleteRequests(sheetId: number, rows: readonly number[]): sheets_v4.Schema$Request[] {
   const runs: { startIndex: number; endIndex: number }[] = [];
@@ -142,11 +157,11 @@ interface Run {
 function cellRequests(
   snapshot: Snapshot,
   slots: readonly Slot[],
-  rowOf: (slot: Slot) => number,
+  { rowOf, inserted }: { readonly rowOf: (slot: Slot) => number; readonly inserted: boolean },
 ): sheets_v4.Schema$Request[] {
   const blocks: Run[] = [];
   for (const slot of [...slots].filter(isTouched).sort((a, b) => rowOf(a) - rowOf(b))) {
-    for (const run of runsOfRow(snapshot, slot, rowOf(slot))) {
+    for (const run of runsOfRow(snapshot, slot, { row: rowOf(slot), inserted })) {
       const above = blocks.findLast((block) => block.column === run.column);
       const joins =
         above?.fields === run.fields &&
@@ -162,14 +177,18 @@ function cellRequests(
   }));
 }
 
-function runsOfRow(snapshot: Snapshot, slot: Slot, row: number): Run[] {
+function runsOfRow(
+  snapshot: Snapshot,
+  slot: Slot,
+  { row, inserted }: { readonly row: number; readonly inserted: boolean },
+): Run[] {
   const writes = [...slot.writes].flatMap(([field, stored]) => {
     const at = snapshot.placed.get(field);
     return at?.ok ? [{ column: at.index, stored }] : [];
   });
   const runs: Run[] = [];
   for (const { column, stored } of writes.sort((a, b) => a.column - b.column)) {
-    const data = cellData(stored, formatBefore(snapshot, slot, column));
+    const data = cellData(stored, formatBefore(snapshot, inserted ? null : slot, column));
     const fields = data.userEnteredFormat
       ? "userEnteredValue,userEnteredFormat.numberFormat"
       : "userEnteredValue";
@@ -181,9 +200,9 @@ function runsOfRow(snapshot: Snapshot, slot: Slot, row: number): Run[] {
   return runs;
 }
 
-/** Rows that the grid has yet to grow take the formats of the row above them. */
-function formatBefore(snapshot: Snapshot, slot: Slot, column: number): FormatClass | "unsure" {
-  if (slot.row < snapshot.grid.tab.rowCount) return cellAt(slot.cells, column).format;
+/** Rows that are inserted (null), or that the grid has yet to grow, take the formats of the row above them. */
+function formatBefore(snapshot: Snapshot, slot: Slot | null, column: number): FormatClass | "unsure" {
+  if (slot !== null && slot.row < snapshot.grid.tab.rowCount) return cellAt(slot.cells, column).format;
   return cellAt(snapshot.lastCells, column).format === "none" ? "none" : "unsure";
 }
 

@@ -6,7 +6,7 @@ import { takeSnapshot } from "./snapshot";
 import type { Tab } from "./tab";
 import { takeBack } from "./take-back";
 
-const NOTHING = { existing: [], created: [] };
+const NOTHING = { existing: [], created: [], insertsNew: false };
 
 /** Writes the ids and marks that are missing, in one atomic batch behind the fence. Throws AppError. */
 export async function nameRows(tab: Tab, config: SideConfig): Promise<void> {

@@ -34,12 +34,27 @@ export class WritePlan {
   /** By which records of the sheet are found, new ones included. */
   readonly #locators: Set<string>;
   readonly #created: Slot[] = [];
+  /**
+   * Whether rows are inserted for new records. Then nothing is written over, whatever a person does meanwhile: a row
+   * inserted above moves the last record to where the first new one is to stand. Only what is filled down below the last
+   * record is used as it stands, and the last cells that a spreadsheet may have are.
+   */
+  readonly insertsNew: boolean;
 
-  constructor(config: SideConfig, snapshot: Snapshot, otherCells: number) {
+  /** `otherCells`: of the spreadsheet's other tabs; `creates`: how many rows may be made. */
+  constructor(
+    config: SideConfig,
+    snapshot: Snapshot,
+    { otherCells, creates }: { readonly otherCells: number; readonly creates: number },
+  ) {
     this.#config = config;
     this.#snapshot = snapshot;
     const { rowCount, columnCount } = snapshot.grid.tab;
     this.#capacity = Math.max(rowCount, Math.floor((MAX_CELLS - otherCells) / Math.max(1, columnCount)));
+    const next = snapshot.tail.get(snapshot.lastRow + 1) ?? [];
+    // One more, for where the grid ends with the last record.
+    const fits = rowCount + creates + 1 <= this.#capacity;
+    this.insertsNew = fits && next.every(({ content, computed }) => content.kind === "empty" && !computed);
     this.#named = hasRowIds(config.address);
     this.#locators = new Set(snapshot.locators);
     this.#slots = new Slots(snapshot);
@@ -102,7 +117,7 @@ export class WritePlan {
       record: { locator: this.#nameFor(key), cells: values, unknown: {}, changedAt: null },
       key,
       computed: new Set(),
-      cells: this.#snapshot.tail.get(row) ?? [],
+      cells: this.insertsNew ? [] : (this.#snapshot.tail.get(row) ?? []),
       spills: false,
       writes: new Map(),
       removed: false,

@@ -179,4 +179,55 @@ describe("people at the sheet between reading and writing", () => {
     await written(stock.side(), [create("k12001"), removal("k1")]);
     expect((await readAll(stock.side())).census).toEqual({ complete: true, total: 12_000 });
   });
+
+  it.each(["headers", "ids"] as const)(
+    "insert a row above, or type one below, at the moment of a create: nothing is written over (%s)",
+    async (knownBy) => {
+      const lines = () => {
+        const code = stock.screen()[0]?.indexOf("Code") ?? 0;
+        const records = stock
+          .screen()
+          .slice(1)
+          .map((line) => line.slice(code, code + 3).join("|"));
+        return records.filter((line) => /^[a-z]/.test(line)).sort();
+      };
+      stock = await openStock(undefined, ["number"], knownBy);
+      stock.afterNextRead(() => stock.hand("insert-row", { row: 1 }));
+      const operations = [create("d"), create("e"), update("a", { name: "A2" }, { name: "Anna" })];
+      if (knownBy === "headers") await stock.side().write(operations, NO_DEADLINE);
+      else await stock.side().write(operations.slice(0, 2), NO_DEADLINE);
+      expect(lines().filter((line) => /^[bc]/.test(line))).toEqual(["b|Bert|2", "c|Carl|3"]);
+      expect(lines().filter((line) => /^[de]/.test(line))).toEqual(["d|d", "e|e"]);
+      stock.afterNextRead(() => {
+        const cells = knownBy === "ids" ? ["", "t", "Typed", "9"] : ["t", "Typed", "9"];
+        const row = 1 + stock.screen().findLastIndex((line) => line.some((cell) => cell !== ""));
+        for (const [column, value] of cells.entries()) stock.hand("edit-cell", { row, column, value });
+      });
+      await stock.side().write([create("f")], NO_DEADLINE);
+      expect(lines()).toEqual(
+        expect.arrayContaining(["b|Bert|2", "c|Carl|3", "d|d", "e|e", "f|f", "t|Typed|9"]),
+      );
+    },
+  );
+
+  it("and what is filled down below the last record is used as it stands", async () => {
+    stock = await openStock();
+    stock.hand("edit-cell", { row: 4, column: 3, value: "=LEN(A5)" });
+    stock.hand("edit-cell", { row: 5, column: 3, value: "=LEN(A6)" });
+    const rowsBefore = stock.hand("rows").rowCount;
+    expect(await written(stock.side(), [create("d"), create("ee")])).toMatchObject([
+      { outcome: "done" },
+      { outcome: "done" },
+    ]);
+    expect(
+      stock
+        .screen()
+        .slice(4, 6)
+        .map((line) => [line[0], line[3]]),
+    ).toEqual([
+      ["d", "1"],
+      ["ee", "2"],
+    ]);
+    expect(stock.hand("rows").rowCount).toBe(rowsBefore);
+  });
 });

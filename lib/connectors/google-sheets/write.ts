@@ -94,7 +94,8 @@ async function writeChunk(
     if (thrown instanceof AppError) return { written: [], stopped: thrown };
     throw thrown;
   }
-  const plan = new WritePlan(config, snapshot, tab.otherCells);
+  const creates = operations.filter(({ op }) => op === "create").length;
+  const plan = new WritePlan(config, snapshot, { otherCells: tab.otherCells, creates });
   const verdicts = operations.map((operation) => plan.decide(operation));
   if (plan.existing.length === 0 && plan.created.length === 0) {
     return { written: verdicts.map((verdict) => settled(verdict)), stopped: null };
