@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { Random } from "@/scripts/chaos/random";
 import { companies, makeCompanies } from "./testing/companies";
-import { Log } from "./testing/gestures-log";
-import { Moments } from "./testing/gestures-moments";
-import { Places } from "./testing/gestures-places";
-import { calm, liveThrough } from "./testing/gestures-round";
+import { Log } from "./testing/gestures/log";
+import { Moments } from "./testing/gestures/moments";
+import { Places } from "./testing/gestures/places";
+import { calm, liveThrough } from "./testing/gestures/round";
 import { openWorld, type World } from "./testing/world";
 
 vi.mock("@/lib/log", () => ({ log: () => {} }));

@@ -77,7 +77,7 @@ export function batchOf(config: SideConfig, snapshot: Snapshot, slots: Slotted):
   const responseRanges = [
     rowsRange(tab.title, HEADER_ROW, HEADER_ROW),
     ...runsOf([...rowOf.values()]).map(([from, to]) => rowsRange(tab.title, from, to)),
-    ...(removed.length > 0 || idTexts.size > 0
+    ...(removed.length > 0 || idTexts.size > 0 || (slots.created.length > 0 && !slots.insertsNew)
       ? columns.all.map((column) => columnRange(tab.title, column))
       : []),
   ];

@@ -22,17 +22,18 @@ interface Hit {
 /**
  * Rows and columns may be moved between the reading that a batch is made from and the batch; then it has written into
  * cells, or deleted rows, that are not the ones it was for. The next run would take that for what a person did, so they
- * get back what was read there.
+ * get back what was read there. Answers whether anything did.
  */
-export async function putBack(tab: Tab, hit: Hit, after: Grid | null): Promise<void> {
-  if (after === null || makesIdColumn(hit)) return;
+export async function putBack(tab: Tab, hit: Hit, after: Grid | null): Promise<boolean> {
+  if (after === null || makesIdColumn(hit)) return false;
   const requests = [
     ...(areColumnsMoved(hit, after) ? besideColumns(hit, after) : besideRows(hit, after)),
-    ...deleted(hit, after),
+    ...missing(hit, after),
   ];
-  if (requests.length === 0) return;
+  if (requests.length === 0) return false;
   const [fence, ...stale] = fenceRequests(after.tab.sheetId, after.fences);
   await tab.apply({ requests: [...(fence ? [fence] : []), ...requests, ...stale] }, "spreadsheetId");
+  return true;
 }
 
 /** A batch that makes the column of ids moves columns itself. */
@@ -92,13 +93,18 @@ function besideRows({ config, snapshot, plan, batch }: Hit, after: Grid): sheets
   });
 }
 
-/** Rows that went in place of those that were to go and are still there, below the last one. */
-function deleted({ config, snapshot, plan, batch }: Hit, after: Grid): sheets_v4.Schema$Request[] {
+/**
+ * Rows that went in place of those that were to go and are still there, or that a new row was written over, below the last
+ * one. A row that somebody deleted at that very moment comes back with them, where a new one was not inserted.
+ */
+function missing(hit: Hit, after: Grid): sheets_v4.Schema$Request[] {
+  const { config, snapshot, plan, batch } = hit;
   const removed = plan.existing.filter((slot) => slot.removed);
-  const rows = removed.length > 0 ? keyRows(after, config, batch.columns.keys) : null;
+  const inPlace = plan.insertsNew ? [] : plan.created;
+  const rows = removed.length + inPlace.length > 0 ? keyRows(after, config, batch.columns.keys) : null;
   if (rows === null) return [];
   const left = new Set(rows.map(({ key }) => key));
-  if (!removed.some((slot) => left.has(slot.key))) return [];
+  if (inPlace.length === 0 && !removed.some((slot) => left.has(slot.key))) return [];
   const leaving = new Set(plan.existing.filter(leavesItsKey).map(({ cells }) => cells));
   const gone = [...snapshot.rowsByKey].filter(([key, cells]) => !left.has(key) && !leaving.has(cells));
   if (gone.length === 0) return [];
@@ -113,7 +119,18 @@ function deleted({ config, snapshot, plan, batch }: Hit, after: Grid): sheets_v4
     // Below a row with cells, so that the new ones take over its formats.
     { insertDimension: { range, inheritFromBefore: true } },
     ...gone.map(([, cells], at) => cellsRequest(after, { row: first + at, column: 0 }, cells)),
+    ...inPlace.flatMap((slot) => emptied(hit, after, slot)),
   ];
+}
+
+/** The cells of a new row that it was to leave empty: they may be another row's. */
+function emptied({ config, snapshot, batch }: Hit, after: Grid, slot: Slot): sheets_v4.Schema$Request[] {
+  const row = batch.rowOf.get(slot);
+  return config.mapped.flatMap(({ field: { id } }) => {
+    const at = snapshot.placed.get(id);
+    if (row === undefined || !at?.ok || slot.writes.has(id) || slot.computed.has(id)) return [];
+    return [cellsRequest(after, { row, column: at.index }, [EMPTY_CELL])];
+  });
 }
 
 const leavesItsKey = (slot: Slot): boolean => isTouched(slot) && (slot.removed || slot.isRenamed);

@@ -210,6 +210,28 @@ describe("people at the sheet between reading and writing", () => {
     },
   );
 
+  it.each(["headers", "ids"] as const)(
+    "insert a row above what is filled down: the last record comes back, the new one is told as unknown (%s)",
+    async (knownBy) => {
+      stock = await openStock(undefined, ["number"], knownBy);
+      const code = () => stock.screen()[0]?.indexOf("Code") ?? 0;
+      const lines = () =>
+        stock
+          .screen()
+          .slice(1)
+          .map((line) => line.slice(code(), code() + 3).join("|"))
+          .filter((line) => /^[a-z]/.test(line))
+          .sort();
+      stock.hand("edit-cell", { row: 4, column: code() + 4, value: "=1+1" });
+      stock.afterNextRead(() => stock.hand("insert-row", { row: 1 }));
+      const report = await stock.side().write([create("d")], NO_DEADLINE);
+      expect(report).toMatchObject({ written: [{ outcome: "unknown" }], stopped: { kind: "stale" } });
+      expect(lines()).toEqual(["a|Anna|1", "b|Bert|2", "c|Carl|3", "d|d"]);
+      expect(await written(stock.side(), [create("d")])).toMatchObject([{ outcome: "done" }]);
+      expect(lines()).toEqual(["a|Anna|1", "b|Bert|2", "c|Carl|3", "d|d"]);
+    },
+  );
+
   it("and what is filled down below the last record is used as it stands", async () => {
     stock = await openStock();
     stock.hand("edit-cell", { row: 4, column: 3, value: "=LEN(A5)" });

@@ -110,8 +110,8 @@ async function writeChunk(
   if (!answer.ok) return notApplied(verdicts, answer.failure);
   const stray = await takeBack(tab, { config, batch }, answer.data);
   const context = { config, snapshot, plan, batch };
-  await putBack(tab, context, answer.data);
-  const report = applied(context, verdicts, answer.data);
+  const isTorn = await putBack(tab, context, answer.data);
+  const report = applied({ ...context, isTorn }, verdicts, answer.data);
   return { ...report, stopped: report.stopped ?? stray };
 }
 
@@ -161,6 +161,8 @@ interface Applied {
   readonly snapshot: Snapshot;
   readonly plan: WritePlan;
   readonly batch: Batch;
+  /** Something was put back: what was written into rows that were there already is not as it was told. */
+  readonly isTorn: boolean;
 }
 
 /** Reads the outcome of each operation off the answer, which shows the rows as they now stand. */
@@ -181,7 +183,8 @@ function applied(context: Applied, verdicts: readonly Verdict[], after: Grid | n
     const { id, outcome, slot } = verdict;
     if (slot === null) return settled(verdict);
     if (slot.removed) return present.has(slot.record.locator) ? lost(id) : { id, outcome, record: null };
-    const record = recordOf(slot);
+    const isMixed = context.isTorn && slot.origin === null && !context.plan.insertsNew;
+    const record = isMixed ? null : recordOf(slot);
     return record ? { id, outcome, record } : lost(id);
   });
   return { written, stopped: misplaced ? rowsMoved() : null };

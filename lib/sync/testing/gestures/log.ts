@@ -1,4 +1,4 @@
-import { COLUMNS, type Column, type Company } from "./companies";
+import { COLUMNS, type Column, type Company } from "../companies";
 
 export type Side = "notion" | "postgres" | "google";
 

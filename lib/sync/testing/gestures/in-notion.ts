@@ -1,4 +1,4 @@
-import type { Drawing, Gesture } from "./gestures-draw";
+import type { Drawing, Gesture } from "./draw";
 
 const trashAndRestore: Gesture = (drawing) => {
   const { places } = drawing;

@@ -1,7 +1,7 @@
-import { COLUMNS, type Column, type Company } from "./companies";
-import type { Deed, Side } from "./gestures-log";
-import type { Places } from "./gestures-places";
-import { type Records, recordsOf } from "./gestures-records";
+import { COLUMNS, type Column, type Company } from "../companies";
+import type { Deed, Side } from "./log";
+import type { Places } from "./places";
+import { type Records, recordsOf } from "./records";
 
 const SIDES: readonly Side[] = ["notion", "postgres", "google"];
 type Rows = ReadonlyMap<string, Company>;

@@ -1,16 +1,16 @@
 import { approveRun, rejectRun } from "@/lib/services/runs/decide-run";
 import type { RunView } from "@/lib/services/runs/run-view";
 import type { Random } from "@/scripts/chaos/random";
-import type { Company } from "./companies";
-import { violationsOf } from "./gestures-check";
-import { type Act, Drawing, type Gesture } from "./gestures-draw";
-import { IN_NOTION } from "./gestures-in-notion";
-import { IN_SHEET } from "./gestures-in-sheet";
-import { IN_TABLE } from "./gestures-in-table";
-import type { Moment, Moments } from "./gestures-moments";
-import { ORDINARY } from "./gestures-ordinary";
-import type { Places } from "./gestures-places";
-import { TORN_SHEET } from "./gestures-torn-sheet";
+import type { Company } from "../companies";
+import { violationsOf } from "./check";
+import { type Act, Drawing, type Gesture } from "./draw";
+import { IN_NOTION } from "./in-notion";
+import { IN_SHEET } from "./in-sheet";
+import { IN_TABLE } from "./in-table";
+import type { Moment, Moments } from "./moments";
+import { ORDINARY } from "./ordinary";
+import type { Places } from "./places";
+import { TORN_SHEET } from "./torn-sheet";
 
 const GESTURES = [...ORDINARY, ...IN_SHEET, ...TORN_SHEET, ...IN_NOTION, ...IN_TABLE];
 /** Runs until everything must be quiet. */

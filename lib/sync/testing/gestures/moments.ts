@@ -1,5 +1,5 @@
 import type { SandboxHandler, SandboxRequest } from "@/sandbox/server";
-import type { Around } from "./providers";
+import type { Around } from "../providers";
 
 /** A moment among the requests of a run: the `nth` that matches, before it takes effect or before its answer leaves. */
 export interface Moment {

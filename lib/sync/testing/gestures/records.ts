@@ -1,6 +1,6 @@
 import { uuidOf } from "@/lib/ids";
-import type { Companies } from "./companies";
-import type { World } from "./world";
+import type { Companies } from "../companies";
+import type { World } from "../world";
 
 /** Every text that our history and our conflict records hold of a company. */
 export type Records = ReadonlyMap<string, ReadonlySet<string>>;

@@ -1,7 +1,7 @@
-import { COLUMNS } from "./companies";
-import type { Drawing, Gesture } from "./gestures-draw";
-import type { Places } from "./gestures-places";
-import { lastRow, sheetWidth } from "./gestures-sheet-size";
+import { COLUMNS } from "../companies";
+import type { Drawing, Gesture } from "./draw";
+import type { Places } from "./places";
+import { lastRow, sheetWidth } from "./sheet-size";
 
 /** Moves rows or columns about and changes no company. */
 const moving =

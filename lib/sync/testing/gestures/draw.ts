@@ -1,6 +1,6 @@
 import type { Random } from "@/scripts/chaos/random";
-import { COLUMNS, type Column, type Company } from "./companies";
-import type { Places } from "./gestures-places";
+import { COLUMNS, type Column, type Company } from "../companies";
+import type { Places } from "./places";
 
 /** What somebody is about to do. With `undo` it is a mistake, or not meant to last: it is put right by the same hands. */
 export interface Act {

@@ -1,4 +1,4 @@
-import type { Places } from "./gestures-places";
+import type { Places } from "./places";
 
 type Raw = ReadonlyMap<string, ReadonlyMap<string, string>>;
 

@@ -1,7 +1,7 @@
-import { COLUMNS } from "./companies";
-import type { Gesture } from "./gestures-draw";
-import { lastRow, sheetWidth } from "./gestures-sheet-size";
-import { rawCells, restoreCells } from "./gestures-sheet-undo";
+import { COLUMNS } from "../companies";
+import type { Gesture } from "./draw";
+import { lastRow, sheetWidth } from "./sheet-size";
+import { rawCells, restoreCells } from "./sheet-undo";
 
 const ID_COLUMN = "ChittySync id";
 

@@ -1,6 +1,6 @@
-import { COLUMNS, type Column, type Companies, type Company } from "./companies";
-import type { Log, Side } from "./gestures-log";
-import type { World } from "./world";
+import { COLUMNS, type Column, type Companies, type Company } from "../companies";
+import type { World } from "../world";
+import type { Log, Side } from "./log";
 
 /** Names that columns have for the moment, by what they are called otherwise. */
 export type Renamed = Map<Column, string>;

@@ -1,5 +1,5 @@
-import type { Drawing, Gesture } from "./gestures-draw";
-import type { Side } from "./gestures-log";
+import type { Drawing, Gesture } from "./draw";
+import type { Side } from "./log";
 
 const SIDES: readonly Side[] = ["notion", "postgres", "google"];
 const sideOf = ({ random }: Drawing): Side => random.pick(SIDES);

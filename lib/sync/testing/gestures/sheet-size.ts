@@ -1,4 +1,4 @@
-import type { Places } from "./gestures-places";
+import type { Places } from "./places";
 
 /** The last row with a company. */
 export const lastRow = (places: Places): number => Math.max(1, ...places.sheetRows().map(({ row }) => row));

@@ -1,4 +1,4 @@
-import type { Gesture } from "./gestures-draw";
+import type { Gesture } from "./draw";
 
 /** Deleted and entered again under the same key, at once. */
 const replaceRow: Gesture = (drawing) => {
