@@ -2,7 +2,7 @@ import { EventEmitter, once } from "node:events";
 import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from "node:http";
 import { syncBuiltinESMExports } from "node:module";
 import type { Call, Failure, Party } from "./fault";
-import { limitBehind } from "./watch-timers";
+import { type Limit, limitBehind, signalJustJoined } from "./watch-timers";
 import { currentWorker, type Wire, type Worker } from "./worker";
 
 type OnAnswer = (answer: IncomingMessage) => void;
@@ -59,6 +59,7 @@ class Exchange extends EventEmitter implements Wire {
   private body: Buffer | undefined;
   private answer: IncomingMessage | null = null;
   private failure: Error | null = null;
+  private readonly limit: Limit | null;
 
   constructor(
     private readonly means: Means,
@@ -66,7 +67,14 @@ class Exchange extends EventEmitter implements Wire {
     private readonly asked: Asked,
   ) {
     super();
-    asked.options.signal?.addEventListener("abort", () => this.fall(aborted(asked.options.signal)));
+    const signal = signalJustJoined(means.worker);
+    this.limit = signal && limitBehind(signal);
+  }
+
+  /** By whoever waits for the answer no longer. */
+  destroy(reason?: Error): void {
+    this.answer?.destroy();
+    this.fall(reason ?? new Error("The request was given up"));
   }
 
   end(body: Buffer): void {
@@ -84,20 +92,18 @@ class Exchange extends EventEmitter implements Wire {
   }
 
   async fail(how: Failure): Promise<void> {
-    const limit = this.asked.options.signal ? limitBehind(this.asked.options.signal) : null;
     this.answer?.destroy();
     if (how === "refused") {
       await this.exchange(new URL(this.means.badGateway));
       this.deliver();
     } else if (how === "timeout") {
-      if (!limit) throw new Error("a request was sent under no time limit");
-      limit.expire();
+      if (!this.limit) throw new Error("a request was sent under no time limit");
+      this.limit.expire();
     } else this.fall(Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }));
   }
 
   private async exchange(url: URL): Promise<void> {
-    const { signal: _, ...options } = this.asked.options;
-    const request = this.means.send(url, options, () => {});
+    const request = this.means.send(url, this.asked.options, () => {});
     this.keep(request);
     request.end(this.body);
     try {
@@ -117,9 +123,3 @@ class Exchange extends EventEmitter implements Wire {
     if (!this.means.worker.dead && this.listenerCount("error") > 0) this.emit("error", error);
   }
 }
-
-const aborted = (signal: AbortSignal | undefined): Error =>
-  Object.assign(new Error("The operation was aborted", { cause: signal?.reason }), {
-    name: "AbortError",
-    code: "ABORT_ERR",
-  });

@@ -8,15 +8,28 @@ export interface Limit {
 }
 
 const newest = new WeakMap<Worker, Limit & { readonly at: number }>();
+const newestJoined = new WeakMap<Worker, { readonly signal: AbortSignal; readonly at: number }>();
 const limits = new WeakMap<AbortSignal, Limit>();
 const sources = new WeakMap<AbortSignal, readonly AbortSignal[]>();
 
 let loops = 0;
 
+const nextLoop = (): void => {
+  setImmediate(() => {
+    loops += 1;
+  });
+};
+
 /** The limit that the worker set in this very turn of the loop, if any: the one of the call that it makes now. */
 export function limitJustSet(worker: Worker): Limit | null {
   const limit = newest.get(worker);
   return limit?.at === loops ? limit : null;
+}
+
+/** The signal that the worker put together in this very turn of the loop, if any: the one of the request that it sends now. */
+export function signalJustJoined(worker: Worker): AbortSignal | null {
+  const joined = newestJoined.get(worker);
+  return joined?.at === loops ? joined.signal : null;
 }
 
 /** The shortest of the limits that a signal stands for, directly or through others; null = none. */
@@ -45,11 +58,8 @@ export function watchTimers(): () => void {
     };
     const timer = set(expire, ms);
     timers.add(timer);
-    const at = loops;
-    setImmediate(() => {
-      loops += 1;
-    });
-    newest.set(worker, { ms, expire, at });
+    newest.set(worker, { ms, expire, at: loops });
+    nextLoop();
     return timer;
   }) as typeof globalThis.setTimeout;
   Object.assign(watchedSet, { [promisify.custom]: set[promisify.custom as never] });
@@ -75,6 +85,11 @@ export function watchTimers(): () => void {
   AbortSignal.any = (signals) => {
     const joined = any.call(AbortSignal, signals);
     sources.set(joined, [...signals]);
+    const worker = currentWorker();
+    if (worker) {
+      newestJoined.set(worker, { signal: joined, at: loops });
+      nextLoop();
+    }
     return joined;
   };
   globalThis.Request = class extends RealRequest {
