@@ -6,10 +6,10 @@ import { isMain, runScript } from "./plain-error.mjs";
 /** Where test runners leave their JSON, relative to the repository. */
 export const REPORTS = ".data/reports";
 
-const vitest = (project) => {
-  const report = path.join(REPORTS, `${project}.json`);
+const vitest = (name, project = name) => {
+  const report = path.join(REPORTS, `${name}.json`);
   return {
-    name: project,
+    name,
     program: "node_modules/vitest/vitest.mjs",
     args: [
       "run",
@@ -25,7 +25,7 @@ const vitest = (project) => {
 
 /** The fast lane: what needs neither database nor browser. The longest come first. */
 export const CHECKS = [
-  vitest("unit"),
+  vitest("unit", "unit*"),
   { name: "types", program: "scripts/type-check.mjs" },
   { name: "dead code", program: "node_modules/knip/bin/knip.js", args: ["--no-progress"] },
   { name: "lint", program: "node_modules/@biomejs/biome/bin/biome", args: ["check", "."] },

@@ -2,6 +2,9 @@ const HEADER = 5;
 const ERROR = "E".charCodeAt(0);
 const NOTICE = "N".charCodeAt(0);
 const ROW = "D".charCodeAt(0);
+const AUTHENTICATION = "R".charCodeAt(0);
+/** Names of methods, or a nonce: the driver copies and hashes them as often as they are long. */
+const MAX_AUTHENTICATION = 64 * 1024;
 /** The longest message that a sensible answer has: a row of cells that are themselves limited. */
 const MAX_MESSAGE = 32 * 1024 * 1024;
 /**
@@ -58,7 +61,8 @@ export class FrameGuard {
 
   private begins(): boolean {
     const length = this.header.readUInt32BE(1);
-    if (length < 4 || length > MAX_MESSAGE) return false;
+    const most = this.header[0] === AUTHENTICATION ? MAX_AUTHENTICATION : MAX_MESSAGE;
+    if (length < 4 || length > most) return false;
     if (this.header[0] !== ROW) this.answers += 1;
     if (this.answers > MAX_ANSWERS) return false;
     this.remaining = length - 4;
