@@ -7,7 +7,14 @@ import type { DataFilter } from "./metadata-search";
 import type { Call, Method } from "./methods";
 import type { DateRender, ValueRender } from "./render";
 import { clearRange, readRect, writeRange } from "./values";
-import { inputOption, majorOf, totals, updateResponse } from "./values-methods";
+import {
+  type BatchResponseInput,
+  batchResponseOptions,
+  inputOption,
+  majorOf,
+  totals,
+  updateResponse,
+} from "./values-methods";
 
 const ID = "/v4/spreadsheets/([^/:]+)";
 
@@ -52,16 +59,13 @@ const batchGet: Method = {
   },
 };
 
-interface UpdateInput {
+interface UpdateInput extends BatchResponseInput {
   readonly valueInputOption?: string;
   readonly data?: readonly {
     readonly dataFilter?: DataFilter;
     readonly majorDimension?: string;
     readonly values?: readonly unknown[];
   }[];
-  readonly includeValuesInResponse?: boolean;
-  readonly responseValueRenderOption?: ValueRender;
-  readonly responseDateTimeRenderOption?: DateRender;
 }
 
 const batchUpdate: Method = {
@@ -90,16 +94,7 @@ function runBatchUpdate({ world, caller, path, body }: Call): unknown {
       });
     });
     const responses = done.map(({ dataFilter, major, written }) => ({
-      ...withoutId(
-        updateResponse(book, written, {
-          include: input.includeValuesInResponse ?? false,
-          options: {
-            value: input.responseValueRenderOption ?? "FORMATTED_VALUE",
-            date: input.responseDateTimeRenderOption ?? "SERIAL_NUMBER",
-            major,
-          },
-        }),
-      ),
+      ...withoutId(updateResponse(book, written, batchResponseOptions(input, major))),
       dataFilter,
     }));
     return { spreadsheetId: id, ...totals(done.map((one) => one.written)), responses };

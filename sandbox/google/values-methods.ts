@@ -137,12 +137,28 @@ const update: Method = {
   },
 };
 
-interface BatchInput {
-  readonly valueInputOption?: string;
-  readonly data?: readonly ValueRangeInput[];
+/** What a write of several ranges says of its answer, in its body. */
+export interface BatchResponseInput {
   readonly includeValuesInResponse?: boolean;
   readonly responseValueRenderOption?: ValueRender;
   readonly responseDateTimeRenderOption?: DateRender;
+}
+
+export const batchResponseOptions = (
+  input: BatchResponseInput,
+  major: ResponseOptions["options"]["major"],
+): ResponseOptions => ({
+  include: input.includeValuesInResponse ?? false,
+  options: {
+    value: input.responseValueRenderOption ?? "FORMATTED_VALUE",
+    date: input.responseDateTimeRenderOption ?? "SERIAL_NUMBER",
+    major,
+  },
+});
+
+interface BatchInput extends BatchResponseInput {
+  readonly valueInputOption?: string;
+  readonly data?: readonly ValueRangeInput[];
 }
 
 const batchUpdate: Method = {
@@ -173,14 +189,7 @@ function runBatchUpdate({ world, caller, path, body }: Call): unknown {
       return { major, written: writeValues(book, write) };
     });
     const responses = done.map(({ major, written }) =>
-      updateResponse(book, written, {
-        include: input.includeValuesInResponse ?? false,
-        options: {
-          value: input.responseValueRenderOption ?? "FORMATTED_VALUE",
-          date: input.responseDateTimeRenderOption ?? "SERIAL_NUMBER",
-          major,
-        },
-      }),
+      updateResponse(book, written, batchResponseOptions(input, major)),
     );
     return { spreadsheetId: id, ...totals(done.map((one) => one.written)), responses };
   });
