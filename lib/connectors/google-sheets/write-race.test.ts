@@ -5,6 +5,17 @@ import { create, openStock, removal, SHEET, type Stock, update } from "./stock.t
 let stock: Stock;
 afterEach(() => stock.dispose());
 
+const codeColumn = () => stock.screen()[0]?.indexOf("Code") ?? 0;
+
+/** The records without their ids, by code. */
+const lines = () =>
+  stock
+    .screen()
+    .slice(1)
+    .map((line) => line.slice(codeColumn(), codeColumn() + 3).join("|"))
+    .filter((line) => /^[a-z]/.test(line))
+    .sort();
+
 describe("people at the sheet between reading and writing", () => {
   it("sort it: each row gets its own values", async () => {
     stock = await openStock();
@@ -183,14 +194,6 @@ describe("people at the sheet between reading and writing", () => {
   it.each(["headers", "ids"] as const)(
     "insert a row above, or type one below, at the moment of a create: nothing is written over (%s)",
     async (knownBy) => {
-      const lines = () => {
-        const code = stock.screen()[0]?.indexOf("Code") ?? 0;
-        const records = stock
-          .screen()
-          .slice(1)
-          .map((line) => line.slice(code, code + 3).join("|"));
-        return records.filter((line) => /^[a-z]/.test(line)).sort();
-      };
       stock = await openStock(undefined, ["number"], knownBy);
       stock.afterNextRead(() => stock.hand("insert-row", { row: 1 }));
       const operations = [create("d"), create("e"), update("a", { name: "A2" }, { name: "Anna" })];
@@ -214,15 +217,7 @@ describe("people at the sheet between reading and writing", () => {
     "insert a row above what is filled down: the last record comes back, the new one is told as unknown (%s)",
     async (knownBy) => {
       stock = await openStock(undefined, ["number"], knownBy);
-      const code = () => stock.screen()[0]?.indexOf("Code") ?? 0;
-      const lines = () =>
-        stock
-          .screen()
-          .slice(1)
-          .map((line) => line.slice(code(), code() + 3).join("|"))
-          .filter((line) => /^[a-z]/.test(line))
-          .sort();
-      stock.hand("edit-cell", { row: 4, column: code() + 4, value: "=1+1" });
+      stock.hand("edit-cell", { row: 4, column: codeColumn() + 4, value: "=1+1" });
       stock.afterNextRead(() => stock.hand("insert-row", { row: 1 }));
       const report = await stock.side().write([create("d")], NO_DEADLINE);
       expect(report).toMatchObject({ written: [{ outcome: "unknown" }], stopped: { kind: "stale" } });
