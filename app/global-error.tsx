@@ -1,7 +1,7 @@
 "use client";
 
 import "./globals.css";
-import { BrokenPage, type BrokenPageProps } from "@/components/broken-page";
+import { BrokenPage, type BrokenPageProps } from "@/components/ui/broken-page";
 
 export default function GlobalError(props: BrokenPageProps) {
   return (

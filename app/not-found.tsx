@@ -1,4 +1,4 @@
-import { MissingPage } from "@/components/missing-page";
+import { MissingPage } from "@/components/ui/missing-page";
 
 export const metadata = { title: "Not found" };
 

@@ -4,7 +4,7 @@ import { outcomeWord } from "@/lib/format/outcome";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { ChangeView } from "@/lib/services/runs/browse-runs";
 import { CellValue } from "./cell-value";
-import { KindIcon } from "./kind-icon";
+import { KindIcon } from "./ui/kind-icon";
 
 const OPS = {
   create: { word: "Create", tone: "text-good bg-good-soft" },

@@ -8,8 +8,8 @@ import { sideName } from "@/lib/format/side";
 import type { IssueGroupView } from "@/lib/services/issues/list-issues";
 import type { SideView } from "@/lib/services/registries/registry-view";
 import { IssueBadge } from "./issue-badge";
-import { KindIcon } from "./kind-icon";
-import { Moment } from "./moment";
+import { KindIcon } from "./ui/kind-icon";
+import { Moment } from "./ui/moment";
 
 interface Props {
   /** The address of the registry's issues. */

@@ -1,8 +1,8 @@
 import { LoaderCircle } from "lucide-react";
 import { type FormEvent, type ReactNode, useState, useTransition } from "react";
 import type { Asked, Refusal as RefusalView } from "./action";
-import { buttonClass } from "./button";
-import { Refusal } from "./refusal";
+import { buttonClass } from "./ui/button";
+import { Refusal } from "./ui/refusal";
 
 interface Props<T> {
   readonly save: (form: FormData) => Promise<Asked<T>>;

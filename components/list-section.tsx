@@ -1,6 +1,6 @@
 import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
-import { buttonClass } from "./button";
+import { buttonClass } from "./ui/button";
 
 interface Props {
   readonly id: string;

@@ -3,10 +3,10 @@
 import { LoaderCircle } from "lucide-react";
 import { useActionState } from "react";
 import type { ActionResult } from "./action";
-import { buttonClass } from "./button";
-import { inputClass } from "./input";
-import { Labelled } from "./labelled";
-import { Problem } from "./problem";
+import { buttonClass } from "./ui/button";
+import { inputClass } from "./ui/input";
+import { Labelled } from "./ui/labelled";
+import { Problem } from "./ui/problem";
 
 interface Props {
   readonly action: (before: ActionResult, form: FormData) => Promise<ActionResult>;

@@ -7,12 +7,12 @@ import { phaseLines } from "@/lib/format/phase";
 import { runKindWord, waitsForAccess } from "@/lib/format/run-word";
 import type { SideView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
-import { KindIcon } from "./kind-icon";
 import { useOrganization } from "./live/organization";
 import { useLiveRun } from "./live/use-live";
-import { useNow } from "./moment";
 import { PhaseTicks } from "./phase-ticks";
-import { ProgressBar } from "./progress-bar";
+import { KindIcon } from "./ui/kind-icon";
+import { useNow } from "./ui/moment";
+import { ProgressBar } from "./ui/progress-bar";
 
 interface Props {
   readonly initial: RunView;

@@ -2,7 +2,7 @@ import { ArrowLeftRight, ArrowRight } from "lucide-react";
 import { Fragment } from "react";
 import { sideFlow } from "@/lib/format/flow";
 import type { SideView } from "@/lib/services/registries/registry-view";
-import { KindIcon } from "./kind-icon";
+import { KindIcon } from "./ui/kind-icon";
 
 /** A registry's sides with arrows between them: sources first when values flow one way only. */
 export function SideIcons({ sides }: { readonly sides: readonly SideView[] }) {

@@ -40,7 +40,7 @@ const PLANTED: [rule: string, file: string, target: string][] = [
   ["only-vault-opens-secrets", "lib/db/secret.ts", "@/lib/vault/open"],
   ["ui-does-not-touch-data", "app/page.tsx", "@/lib/db/rows"],
   ["components-are-passive", "components/eager.tsx", "@/lib/services/run"],
-  ["lib-does-not-look-up", "lib/format/upward.ts", "@/components/button"],
+  ["lib-does-not-look-up", "lib/format/upward.ts", "@/components/ui/button"],
   ["jobs-are-thin", "inngest/functions/thick.ts", "@/lib/db/rows"],
   ["only-the-route-serves-jobs", "app/other/route.ts", "@/inngest/registry"],
   ["runner-knows-no-product", "inngest/local/curious.ts", "@/lib/services/run"],

@@ -1,8 +1,8 @@
 import { ArrowRight } from "lucide-react";
 import { keyText } from "@/lib/format/cell";
 import { counted, formatCount } from "@/lib/format/count";
-import { buttonClass } from "../button";
 import { CellValue } from "../cell-value";
+import { buttonClass } from "../ui/button";
 import type { PreviewResult } from "./conflict-actions";
 
 export interface BulkPlan extends NonNullable<PreviewResult["preview"]> {

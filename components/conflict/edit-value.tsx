@@ -3,8 +3,8 @@
 import { useId, useState } from "react";
 import { editableText, enteredValue, valueHint } from "@/lib/format/entered-value";
 import type { ConflictView } from "@/lib/services/conflicts/conflict-view";
-import { buttonClass } from "../button";
-import { inputClass } from "../input";
+import { buttonClass } from "../ui/button";
+import { inputClass } from "../ui/input";
 import type { Decision } from "./use-queue";
 
 interface Props {

@@ -7,9 +7,9 @@ import { kindWord } from "@/lib/format/setting";
 import type { OpenConflictsView } from "@/lib/services/conflicts/list-conflicts";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { type ActionResult, UNREACHED } from "../action";
-import { buttonClass } from "../button";
-import { inputClass } from "../input";
 import { useOrganization } from "../live/organization";
+import { buttonClass } from "../ui/button";
+import { inputClass } from "../ui/input";
 import { BulkConfirm, type BulkPlan } from "./bulk-confirm";
 import type { ConflictActions } from "./conflict-actions";
 

@@ -1,7 +1,7 @@
 import { kindWord } from "@/lib/format/setting";
 import { sideName } from "@/lib/format/side";
 import type { SideView } from "@/lib/services/registries/registry-view";
-import { KindIcon } from "../kind-icon";
+import { KindIcon } from "../ui/kind-icon";
 
 /** The columns: the sides in the order of their keys 1, 2, 3. */
 export function QueueHead({ sides }: { readonly sides: readonly SideView[] }) {

@@ -2,9 +2,9 @@ import { Pencil, Undo2 } from "lucide-react";
 import { proposalReason } from "@/lib/format/conflict-word";
 import type { ConflictView } from "@/lib/services/conflicts/conflict-view";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
-import { buttonClass } from "../button";
 import { CellValue } from "../cell-value";
-import { KindIcon } from "../kind-icon";
+import { buttonClass } from "../ui/button";
+import { KindIcon } from "../ui/kind-icon";
 import type { Queue } from "./use-queue";
 
 interface Props {

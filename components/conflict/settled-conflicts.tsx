@@ -3,7 +3,7 @@
 import { settledSentence } from "@/lib/format/conflict-word";
 import type { ConflictView } from "@/lib/services/conflicts/conflict-view";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
-import { Problem } from "../problem";
+import { Problem } from "../ui/problem";
 import type { ConflictActions } from "./conflict-actions";
 import { SettledRow } from "./settled-row";
 import { useQueue } from "./use-queue";

@@ -3,11 +3,11 @@ import { keyText } from "@/lib/format/cell";
 import { kindWord } from "@/lib/format/setting";
 import type { CandidateView, ConflictView } from "@/lib/services/conflicts/conflict-view";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
-import { buttonClass } from "../button";
 import { CellValue } from "../cell-value";
-import { KindIcon } from "../kind-icon";
 import { useOrganization } from "../live/organization";
-import { Moment } from "../moment";
+import { buttonClass } from "../ui/button";
+import { KindIcon } from "../ui/kind-icon";
+import { Moment } from "../ui/moment";
 import type { Queue } from "./use-queue";
 
 interface Props {

@@ -5,7 +5,7 @@ import { exactTime } from "@/lib/format/moment";
 import { kindWord } from "@/lib/format/setting";
 import type { CandidateView } from "@/lib/services/conflicts/conflict-view";
 import { CellValue } from "../cell-value";
-import { Moment } from "../moment";
+import { Moment } from "../ui/moment";
 import { KeyCap } from "./key-cap";
 
 interface Props {

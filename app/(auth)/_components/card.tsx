@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Mark } from "@/components/mark";
+import { Mark } from "@/components/ui/mark";
 
 /** A page before any organization: the mark, a heading, and what there is to do. */
 export function Card({ title, children }: { readonly title: string; readonly children: ReactNode }) {

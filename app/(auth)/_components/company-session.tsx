@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { buttonClass } from "@/components/button";
+import { buttonClass } from "@/components/ui/button";
 import { Note } from "./card";
 
 /** In place of what is the person's own, in a session that a company's sign-in opened; `goTo`: back here. */

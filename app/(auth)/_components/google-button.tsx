@@ -3,7 +3,7 @@
 import { LoaderCircle } from "lucide-react";
 import { signIn } from "next-auth/react";
 import { useState } from "react";
-import { buttonClass } from "@/components/button";
+import { buttonClass } from "@/components/ui/button";
 
 interface Props {
   readonly label: string;

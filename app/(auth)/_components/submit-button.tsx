@@ -2,7 +2,7 @@
 
 import { LoaderCircle } from "lucide-react";
 import { useFormStatus } from "react-dom";
-import { buttonClass } from "@/components/button";
+import { buttonClass } from "@/components/ui/button";
 
 /** The button of a form: it works before the page has come to life, and shows that the form is on its way. */
 export function SubmitButton({

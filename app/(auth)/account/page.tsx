@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { Moment } from "@/components/moment";
 import { NameForm } from "@/components/name-form";
+import { Moment } from "@/components/ui/moment";
 import { freshForMs } from "@/lib/auth/fresh-sign-in";
 import { ownPerson, signedIn } from "@/lib/auth/request-caller";
 import { waysIn } from "@/lib/auth/sign-in";

@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
-import { buttonClass } from "@/components/button";
-import { Problem } from "@/components/problem";
+import { buttonClass } from "@/components/ui/button";
+import { Problem } from "@/components/ui/problem";
 import { hasDemoPerson } from "@/lib/auth/demo-session";
 import { signedIn } from "@/lib/auth/request-caller";
 import { ownPath, waysIn } from "@/lib/auth/sign-in";

@@ -1,6 +1,6 @@
 "use client";
 
-import { BrokenPage, type BrokenPageProps } from "@/components/broken-page";
+import { BrokenPage, type BrokenPageProps } from "@/components/ui/broken-page";
 
 export default function Broken(props: BrokenPageProps) {
   return <BrokenPage {...props} />;

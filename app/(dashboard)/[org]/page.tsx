@@ -1,4 +1,4 @@
-import { PageHeader } from "@/components/page-header";
+import { PageHeader } from "@/components/ui/page-header";
 import { hasPermission } from "@/lib/auth/policy";
 import { requestCaller } from "@/lib/auth/request-caller";
 import { describeMe } from "@/lib/services/me/describe-me";

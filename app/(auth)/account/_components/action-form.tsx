@@ -2,7 +2,7 @@
 
 import { useActionState } from "react";
 import type { Action, ActionResult } from "@/components/action";
-import { buttonClass } from "@/components/button";
+import { buttonClass } from "@/components/ui/button";
 
 /** One button that does one thing, also before the page has come to life. */
 export function ActionForm({ action, label }: { readonly action: Action; readonly label: string }) {

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { buttonClass } from "@/components/button";
+import { buttonClass } from "@/components/ui/button";
 import { GoogleButton } from "../../_components/google-button";
 
 /** A new way in wants a sign-in of just now: a browser that was left open has none. */

@@ -1,4 +1,4 @@
-import { buttonClass } from "@/components/button";
+import { buttonClass } from "@/components/ui/button";
 import { dayOf } from "@/lib/format/moment";
 import type { CertificateView } from "@/lib/services/people/deletion-certificates";
 

@@ -1,4 +1,4 @@
-import { Moment } from "@/components/moment";
+import { Moment } from "@/components/ui/moment";
 import type { IdentityView } from "@/lib/services/people/identities";
 import { unlink } from "../actions";
 import { ActionForm } from "./action-form";

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { buttonClass } from "@/components/button";
+import { buttonClass } from "@/components/ui/button";
 import { signedIn } from "@/lib/auth/request-caller";
 import { isOwnSession } from "@/lib/auth/session";
 import { roleWord } from "@/lib/format/role-word";

@@ -3,10 +3,10 @@
 import { Building2, LoaderCircle } from "lucide-react";
 import { type FormEvent, useState, useTransition } from "react";
 import { type ActionResult, UNREACHED } from "@/components/action";
-import { buttonClass } from "@/components/button";
-import { inputClass } from "@/components/input";
-import { Labelled } from "@/components/labelled";
-import { Problem } from "@/components/problem";
+import { buttonClass } from "@/components/ui/button";
+import { inputClass } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
+import { Problem } from "@/components/ui/problem";
 import { goToCompany } from "../actions";
 
 /** To the company's own sign-in, by the domain of an address; asked for when it is wanted. */

@@ -3,10 +3,10 @@
 import { LoaderCircle } from "lucide-react";
 import { signIn } from "next-auth/react";
 import { type FormEvent, useState } from "react";
-import { buttonClass } from "@/components/button";
-import { inputClass } from "@/components/input";
-import { Labelled } from "@/components/labelled";
-import { Problem } from "@/components/problem";
+import { buttonClass } from "@/components/ui/button";
+import { inputClass } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
+import { Problem } from "@/components/ui/problem";
 
 type Sending = "no" | "now" | "sent" | "failed";
 

@@ -1,4 +1,4 @@
-import { buttonClass } from "@/components/button";
+import { buttonClass } from "@/components/ui/button";
 import { signedIn } from "@/lib/auth/request-caller";
 import { onlyTexts } from "@/lib/http/sent";
 import { Card, Note } from "../../_components/card";

@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import Link from "next/link";
-import { buttonClass } from "@/components/button";
-import { GoButton } from "@/components/go-button";
+import { buttonClass } from "@/components/ui/button";
+import { GoButton } from "@/components/ui/go-button";
 import { freshForMs } from "@/lib/auth/fresh-sign-in";
 import { ownPerson } from "@/lib/auth/request-caller";
 import { env } from "@/lib/env";

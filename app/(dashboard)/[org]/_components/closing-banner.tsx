@@ -1,8 +1,8 @@
 "use client";
 
-import { ActionButton } from "@/components/action-button";
 import { useOrganization } from "@/components/live/organization";
-import { Problem } from "@/components/problem";
+import { ActionButton } from "@/components/ui/action-button";
+import { Problem } from "@/components/ui/problem";
 import { dayOf } from "@/lib/format/moment";
 import type { MeView } from "@/lib/services/me/describe-me";
 import { keep } from "../settings/general/actions";

@@ -1,4 +1,4 @@
-import { ProgressBar } from "@/components/progress-bar";
+import { ProgressBar } from "@/components/ui/progress-bar";
 import { formatCount } from "@/lib/format/count";
 import type { MeView } from "@/lib/services/me/describe-me";
 

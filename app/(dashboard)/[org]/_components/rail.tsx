@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Mark } from "@/components/mark";
+import { Mark } from "@/components/ui/mark";
 import { RailLinks } from "./rail-links";
 
 interface Props {

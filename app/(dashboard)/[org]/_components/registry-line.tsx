@@ -1,10 +1,10 @@
 import { Play } from "lucide-react";
 import Link from "next/link";
-import { ActionButton } from "@/components/action-button";
-import { Chip } from "@/components/chip";
 import { useOrganization } from "@/components/live/organization";
-import { Moment } from "@/components/moment";
 import { SideIcons } from "@/components/side-icons";
+import { ActionButton } from "@/components/ui/action-button";
+import { Chip } from "@/components/ui/chip";
+import { Moment } from "@/components/ui/moment";
 import { counted, formatCount } from "@/lib/format/count";
 import { isScheduled, stateWord } from "@/lib/format/registry-state";
 import { scheduleWord } from "@/lib/format/setting";

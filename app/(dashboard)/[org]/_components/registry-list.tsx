@@ -4,10 +4,10 @@ import { Search, TableProperties } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useRef, useState } from "react";
-import { Empty } from "@/components/empty";
 import { useOrganization } from "@/components/live/organization";
 import { useLiveRegistries } from "@/components/live/use-live";
 import { useRefreshOn } from "@/components/live/use-refresh-on";
+import { Empty } from "@/components/ui/empty";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { RegistryLine } from "./registry-line";
 

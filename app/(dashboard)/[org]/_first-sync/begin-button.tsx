@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { type ComponentProps, useRef } from "react";
-import { ActionButton } from "@/components/action-button";
 import { useOrganization } from "@/components/live/organization";
+import { ActionButton } from "@/components/ui/action-button";
 import type { Begun } from "./actions";
 
 type Props = Omit<ComponentProps<typeof ActionButton>, "action" | "onDone"> & {

@@ -1,6 +1,6 @@
 import { Plug } from "lucide-react";
-import { Empty } from "@/components/empty";
-import { PageHeader } from "@/components/page-header";
+import { Empty } from "@/components/ui/empty";
+import { PageHeader } from "@/components/ui/page-header";
 import { hasPermission } from "@/lib/auth/policy";
 import { requestCaller } from "@/lib/auth/request-caller";
 import { requestSessionHash } from "@/lib/auth/request-session";

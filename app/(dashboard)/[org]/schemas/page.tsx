@@ -1,6 +1,6 @@
 import { FileCheck } from "lucide-react";
-import { Empty } from "@/components/empty";
-import { PageHeader } from "@/components/page-header";
+import { Empty } from "@/components/ui/empty";
+import { PageHeader } from "@/components/ui/page-header";
 import { listOptionSets } from "@/lib/services/option-sets/browse-option-sets";
 import { listRegistries } from "@/lib/services/registries/browse-registries";
 import { listSchemas } from "@/lib/services/schemas/list-schemas";

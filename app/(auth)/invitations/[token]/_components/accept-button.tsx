@@ -2,7 +2,7 @@
 
 import { useActionState } from "react";
 import type { ActionResult } from "@/components/action";
-import { Problem } from "@/components/problem";
+import { Problem } from "@/components/ui/problem";
 import { SubmitButton } from "../../../_components/submit-button";
 import { accept } from "../actions";
 

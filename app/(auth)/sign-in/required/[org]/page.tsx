@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
 import { signOut } from "@/app/(dashboard)/[org]/actions";
-import { GoButton } from "@/components/go-button";
+import { GoButton } from "@/components/ui/go-button";
 import { signedIn } from "@/lib/auth/request-caller";
 import { requiredWays } from "@/lib/services/sign-in/find-way";
 import { Card, Note } from "../../../_components/card";

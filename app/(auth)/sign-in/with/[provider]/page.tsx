@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { redirect } from "next/navigation";
-import { GoButton } from "@/components/go-button";
+import { GoButton } from "@/components/ui/go-button";
 import { signedIn } from "@/lib/auth/request-caller";
 import { ownPath } from "@/lib/auth/sign-in";
 import { onlyTexts } from "@/lib/http/sent";

@@ -4,7 +4,7 @@ import { BulkList } from "@/components/conflict/bulk-list";
 import { ConflictQueue } from "@/components/conflict/conflict-queue";
 import { IssueList } from "@/components/issue-list";
 import { RefreshWithRuns } from "@/components/live/refresh-with-runs";
-import { Moment } from "@/components/moment";
+import { Moment } from "@/components/ui/moment";
 import type { RegistryAttention } from "@/lib/services/attention/list-attention";
 import { conflictActions } from "../../conflicts/action-set";
 

@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { buttonClass } from "@/components/button";
-import { KindIcon } from "@/components/kind-icon";
+import { buttonClass } from "@/components/ui/button";
+import { KindIcon } from "@/components/ui/kind-icon";
 import { hasAccessEnded, whatMends } from "@/lib/format/connection-word";
 import type { ConnectionView } from "@/lib/services/connections/connection-view";
 

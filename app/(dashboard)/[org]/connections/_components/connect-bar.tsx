@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { buttonClass } from "@/components/button";
-import { KindIcon } from "@/components/kind-icon";
+import { buttonClass } from "@/components/ui/button";
+import { KindIcon } from "@/components/ui/kind-icon";
 import { kindWord } from "@/lib/format/setting";
 import type { AccessDraft } from "../access-draft";
 import { AccessForm } from "./access-form";

@@ -1,4 +1,4 @@
-import { Moment } from "@/components/moment";
+import { Moment } from "@/components/ui/moment";
 import { backlogSentence, budgetSentence } from "@/lib/format/call-budget";
 import type { ConnectionBudget as Budget } from "@/lib/services/connections/call-budgets";
 

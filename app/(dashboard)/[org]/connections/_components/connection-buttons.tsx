@@ -1,6 +1,6 @@
 import { LoaderCircle } from "lucide-react";
-import { buttonClass } from "@/components/button";
 import { useOrganization } from "@/components/live/organization";
+import { buttonClass } from "@/components/ui/button";
 import { hasAccessEnded } from "@/lib/format/connection-word";
 import type { ConnectionView } from "@/lib/services/connections/connection-view";
 

@@ -2,10 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { ActionButton } from "@/components/action-button";
-import { inputClass } from "@/components/input";
-import { Labelled } from "@/components/labelled";
 import { useOrganization } from "@/components/live/organization";
+import { ActionButton } from "@/components/ui/action-button";
+import { inputClass } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import type { ConnectionView } from "@/lib/services/connections/connection-view";
 import { disconnect, remove, rename } from "../actions";
 

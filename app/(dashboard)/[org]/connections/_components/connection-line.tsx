@@ -3,11 +3,11 @@
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { UNREACHED } from "@/components/action";
-import { Chip } from "@/components/chip";
-import { KindIcon } from "@/components/kind-icon";
 import { useOrganization } from "@/components/live/organization";
-import { Moment } from "@/components/moment";
-import { Problem } from "@/components/problem";
+import { Chip } from "@/components/ui/chip";
+import { KindIcon } from "@/components/ui/kind-icon";
+import { Moment } from "@/components/ui/moment";
+import { Problem } from "@/components/ui/problem";
 import { connectionWord, whatMends } from "@/lib/format/connection-word";
 import { kindWord } from "@/lib/format/setting";
 import type { ConnectionBudget as Budget } from "@/lib/services/connections/call-budgets";

@@ -1,6 +1,6 @@
 import { ArrowRight } from "lucide-react";
-import { buttonClass } from "@/components/button";
 import { useOrganization } from "@/components/live/organization";
+import { buttonClass } from "@/components/ui/button";
 import { kindWord } from "@/lib/format/setting";
 import type { ConnectionView } from "@/lib/services/connections/connection-view";
 

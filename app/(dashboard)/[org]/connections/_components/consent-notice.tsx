@@ -1,5 +1,5 @@
 import { CircleCheck } from "lucide-react";
-import { Problem } from "@/components/problem";
+import { Problem } from "@/components/ui/problem";
 import { CONSENT_ENDINGS } from "@/lib/services/connections/consent-notice";
 
 interface Props {

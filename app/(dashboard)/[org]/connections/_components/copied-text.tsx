@@ -2,7 +2,7 @@
 
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
-import { buttonClass } from "@/components/button";
+import { buttonClass } from "@/components/ui/button";
 
 interface Props {
   /** What it is for, for who does not see where it stands. */

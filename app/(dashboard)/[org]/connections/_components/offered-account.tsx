@@ -1,9 +1,9 @@
 "use client";
 
 import Link from "next/link";
-import { ActionButton } from "@/components/action-button";
-import { buttonClass } from "@/components/button";
 import { useOrganization } from "@/components/live/organization";
+import { ActionButton } from "@/components/ui/action-button";
+import { buttonClass } from "@/components/ui/button";
 import type { OtherAccount } from "@/lib/services/connections/replace-access";
 import { takeOtherAccount } from "../actions";
 import { OtherAccountQuestion } from "./other-account";

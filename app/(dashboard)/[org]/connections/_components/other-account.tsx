@@ -1,4 +1,4 @@
-import { Problem } from "@/components/problem";
+import { Problem } from "@/components/ui/problem";
 import type { OtherAccount } from "@/lib/services/connections/replace-access";
 
 interface Props {

@@ -1,5 +1,5 @@
-import { inputClass } from "@/components/input";
-import { Labelled } from "@/components/labelled";
+import { inputClass } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import type { ScriptDraft } from "../access-draft";
 
 interface Props {

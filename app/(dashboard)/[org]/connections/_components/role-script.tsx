@@ -3,9 +3,9 @@
 import { Check, Copy, LoaderCircle } from "lucide-react";
 import { type FormEvent, useState, useTransition } from "react";
 import { type ActionResult, UNREACHED } from "@/components/action";
-import { buttonClass } from "@/components/button";
 import { useOrganization } from "@/components/live/organization";
-import { Problem } from "@/components/problem";
+import { buttonClass } from "@/components/ui/button";
+import { Problem } from "@/components/ui/problem";
 import type { ScriptDraft } from "../access-draft";
 import { roleScript } from "../actions";
 import { RoleScriptFields } from "./role-script-fields";

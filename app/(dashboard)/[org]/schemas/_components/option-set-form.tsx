@@ -1,9 +1,9 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { inputClass } from "@/components/input";
-import { Labelled } from "@/components/labelled";
 import { ListForm } from "@/components/list-form";
 import { useOrganization } from "@/components/live/organization";
+import { inputClass } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import type { OptionSetView } from "@/lib/services/option-sets/option-set-view";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { saveOptionSet } from "../actions";

@@ -1,9 +1,9 @@
 import { Pencil, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
-import { ActionButton } from "@/components/action-button";
-import { buttonClass } from "@/components/button";
 import { useOrganization } from "@/components/live/organization";
+import { ActionButton } from "@/components/ui/action-button";
+import { buttonClass } from "@/components/ui/button";
 import { counted } from "@/lib/format/count";
 import type { OptionSetView } from "@/lib/services/option-sets/option-set-view";
 import { removeOptionSet } from "../actions";

@@ -2,8 +2,8 @@
 
 import { List } from "lucide-react";
 import { useState } from "react";
-import { Empty } from "@/components/empty";
 import { ListSection } from "@/components/list-section";
+import { Empty } from "@/components/ui/empty";
 import type { OptionSetView } from "@/lib/services/option-sets/option-set-view";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { OptionSetForm } from "./option-set-form";

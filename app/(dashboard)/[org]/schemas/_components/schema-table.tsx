@@ -1,7 +1,7 @@
 import { ExternalLink } from "lucide-react";
 import Link from "next/link";
-import { Chip } from "@/components/chip";
-import { Moment } from "@/components/moment";
+import { Chip } from "@/components/ui/chip";
+import { Moment } from "@/components/ui/moment";
 import { counted } from "@/lib/format/count";
 import type { SchemaSummaryView } from "@/lib/services/schemas/list-schemas";
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { inputClass } from "@/components/input";
-import { Labelled } from "@/components/labelled";
+import { inputClass } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import type { OptionSetView } from "@/lib/services/option-sets/option-set-view";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 

@@ -1,4 +1,4 @@
-import { TabStrip } from "@/components/tab-strip";
+import { TabStrip } from "@/components/ui/tab-strip";
 
 const TABS = [
   { word: "Members", at: "members" },

@@ -1,5 +1,5 @@
 import { KeyRound } from "lucide-react";
-import { Empty } from "@/components/empty";
+import { Empty } from "@/components/ui/empty";
 import { hasPermission } from "@/lib/auth/policy";
 import { requestCaller } from "@/lib/auth/request-caller";
 import { listApiKeys } from "@/lib/services/api-keys/browse-api-keys";

@@ -1,5 +1,5 @@
 import { LockKeyhole } from "lucide-react";
-import { Empty } from "@/components/empty";
+import { Empty } from "@/components/ui/empty";
 import { freshForMs } from "@/lib/auth/fresh-sign-in";
 import { hasPermission } from "@/lib/auth/policy";
 import { requestCaller } from "@/lib/auth/request-caller";

@@ -1,5 +1,5 @@
-import { PageHeader } from "@/components/page-header";
-import { Problem } from "@/components/problem";
+import { PageHeader } from "@/components/ui/page-header";
+import { Problem } from "@/components/ui/problem";
 import { hasPermission } from "@/lib/auth/policy";
 import { requestCaller } from "@/lib/auth/request-caller";
 import { listSpreadsheets } from "@/lib/services/connections/list-spreadsheets";

@@ -1,8 +1,8 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { KindIcon } from "@/components/kind-icon";
 import { useOrganization } from "@/components/live/organization";
+import { KindIcon } from "@/components/ui/kind-icon";
 import { counted } from "@/lib/format/count";
 import { sideName } from "@/lib/format/side";
 import type { DriftCertificateView } from "@/lib/services/registries/drift-certificate";

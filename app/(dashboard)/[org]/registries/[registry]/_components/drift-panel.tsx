@@ -1,11 +1,11 @@
 "use client";
 
 import { ScanSearch, ShieldCheck } from "lucide-react";
-import { ActionButton } from "@/components/action-button";
 import type { Page } from "@/components/live/fetch-view";
 import { useOrganization } from "@/components/live/organization";
 import { useLiveDrift, useLiveRuns } from "@/components/live/use-live";
-import { Moment } from "@/components/moment";
+import { ActionButton } from "@/components/ui/action-button";
+import { Moment } from "@/components/ui/moment";
 import { formatCount } from "@/lib/format/count";
 import { isUnderWay } from "@/lib/format/run-word";
 import type { DriftCertificateView, DriftView } from "@/lib/services/registries/drift-certificate";

@@ -1,4 +1,4 @@
-import { KindIcon } from "@/components/kind-icon";
+import { KindIcon } from "@/components/ui/kind-icon";
 import { formatCount } from "@/lib/format/count";
 import { sideName } from "@/lib/format/side";
 import type { DriftCertificateView, SideDriftView } from "@/lib/services/registries/drift-certificate";

@@ -3,7 +3,7 @@
 import { Eye, FlaskConical, Play } from "lucide-react";
 import Link from "next/link";
 import { useOrganization } from "@/components/live/organization";
-import { Moment } from "@/components/moment";
+import { Moment } from "@/components/ui/moment";
 import { matchModeSentence } from "@/lib/format/matching";
 import { kindWord } from "@/lib/format/setting";
 import { sideName } from "@/lib/format/side";

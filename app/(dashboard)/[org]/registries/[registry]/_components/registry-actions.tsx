@@ -1,8 +1,8 @@
 "use client";
 
 import { Pause, Play, StepForward } from "lucide-react";
-import { ActionButton } from "@/components/action-button";
 import { useOrganization } from "@/components/live/organization";
+import { ActionButton } from "@/components/ui/action-button";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { pause, resume, runNow } from "../../../actions";
 

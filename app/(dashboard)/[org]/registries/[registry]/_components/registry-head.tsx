@@ -1,13 +1,13 @@
 "use client";
 
 import Link from "next/link";
-import { Chip } from "@/components/chip";
 import type { Page } from "@/components/live/fetch-view";
 import { useOrganization } from "@/components/live/organization";
 import { useLiveRegistry, useLiveRuns } from "@/components/live/use-live";
 import { useRefreshOn } from "@/components/live/use-refresh-on";
-import { Moment } from "@/components/moment";
 import { RunProgress } from "@/components/run-progress";
+import { Chip } from "@/components/ui/chip";
+import { Moment } from "@/components/ui/moment";
 import { isScheduled, stateWord } from "@/lib/format/registry-state";
 import { isUnderWay, waitsForAccess } from "@/lib/format/run-word";
 import type { RegistryView } from "@/lib/services/registries/registry-view";

@@ -2,9 +2,9 @@
 
 import { History } from "lucide-react";
 import { useState } from "react";
-import { buttonClass } from "@/components/button";
 import { useOrganization } from "@/components/live/organization";
-import { PreviewDialog } from "@/components/preview-dialog";
+import { buttonClass } from "@/components/ui/button";
+import { PreviewDialog } from "@/components/ui/preview-dialog";
 import { restoreToMoment } from "../actions";
 
 /** Asks for the registry as it was at a moment; what that would write is shown before it is written. */

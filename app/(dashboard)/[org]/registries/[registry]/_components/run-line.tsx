@@ -1,8 +1,8 @@
 import clsx from "clsx";
 import Link from "next/link";
-import { Chip } from "@/components/chip";
 import { useOrganization } from "@/components/live/organization";
-import { Moment, useNow } from "@/components/moment";
+import { Chip } from "@/components/ui/chip";
+import { Moment, useNow } from "@/components/ui/moment";
 import { formatCount } from "@/lib/format/count";
 import { span } from "@/lib/format/moment";
 import { isUnderWay, runKindWord, runWord, triggerWord } from "@/lib/format/run-word";

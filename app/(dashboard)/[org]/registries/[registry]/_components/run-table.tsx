@@ -2,11 +2,11 @@
 
 import { History } from "lucide-react";
 import { useState } from "react";
-import { Empty } from "@/components/empty";
 import type { Page } from "@/components/live/fetch-view";
 import { useLiveRuns } from "@/components/live/use-live";
 import { useOlder } from "@/components/live/use-older";
-import { LoadMore } from "@/components/load-more";
+import { Empty } from "@/components/ui/empty";
+import { LoadMore } from "@/components/ui/load-more";
 import { counted } from "@/lib/format/count";
 import { isQuiet } from "@/lib/format/run-word";
 import type { RegistryView } from "@/lib/services/registries/registry-view";

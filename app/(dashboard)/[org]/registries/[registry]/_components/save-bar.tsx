@@ -3,9 +3,9 @@
 import { Check } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { ActionButton } from "@/components/action-button";
-import { buttonClass } from "@/components/button";
 import { useOrganization } from "@/components/live/organization";
+import { ActionButton } from "@/components/ui/action-button";
+import { buttonClass } from "@/components/ui/button";
 import type { UpdateRegistryInput } from "@/lib/services/registries/registry-input";
 import { saveSettings } from "../settings/actions";
 

@@ -1,4 +1,4 @@
-import { KindIcon } from "@/components/kind-icon";
+import { KindIcon } from "@/components/ui/kind-icon";
 import { sideName } from "@/lib/format/side";
 import type { SideView } from "@/lib/services/registries/registry-view";
 

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, ArrowUpDown, CircleOff } from "lucide-react";
-import { KindIcon } from "@/components/kind-icon";
-import { Moment } from "@/components/moment";
+import { KindIcon } from "@/components/ui/kind-icon";
+import { Moment } from "@/components/ui/moment";
 import { counted, formatCount } from "@/lib/format/count";
 import { type Flow, flowWord, sideFlow } from "@/lib/format/flow";
 import { kindWord, modeWord, scheduleWord, strategyWord } from "@/lib/format/setting";

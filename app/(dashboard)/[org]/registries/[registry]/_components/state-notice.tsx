@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useOrganization } from "@/components/live/organization";
-import { Problem } from "@/components/problem";
+import { Problem } from "@/components/ui/problem";
 import { stateWord } from "@/lib/format/registry-state";
 import { runWord } from "@/lib/format/run-word";
 import type { RegistryView } from "@/lib/services/registries/registry-view";

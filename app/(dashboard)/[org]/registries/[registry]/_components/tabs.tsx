@@ -1,4 +1,4 @@
-import { TabStrip } from "@/components/tab-strip";
+import { TabStrip } from "@/components/ui/tab-strip";
 
 interface Props {
   readonly base: string;

@@ -1,6 +1,6 @@
 import { GitCompareArrows } from "lucide-react";
 import { BulkList } from "@/components/conflict/bulk-list";
-import { Empty } from "@/components/empty";
+import { Empty } from "@/components/ui/empty";
 import { strategyWord } from "@/lib/format/setting";
 import { sealPage } from "@/lib/http/cursor";
 import { countOpenConflicts, listConflicts } from "@/lib/services/conflicts/list-conflicts";

@@ -1,6 +1,6 @@
 import { ShieldCheck } from "lucide-react";
-import { Empty } from "@/components/empty";
 import { IssueList } from "@/components/issue-list";
+import { Empty } from "@/components/ui/empty";
 import { listIssues } from "@/lib/services/issues/list-issues";
 import { found } from "../../../_session/answer";
 import { proofOf } from "../../../_session/proof";

@@ -1,7 +1,7 @@
 import { ListChecks, SearchX } from "lucide-react";
 import Link from "next/link";
-import { buttonClass } from "@/components/button";
-import { Empty } from "@/components/empty";
+import { buttonClass } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
 import { onlyTexts } from "@/lib/http/sent";
 import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { listRows } from "@/lib/services/rows/browse-rows";

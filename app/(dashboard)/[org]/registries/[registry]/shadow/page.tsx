@@ -1,5 +1,5 @@
 import { Eye } from "lucide-react";
-import { Empty } from "@/components/empty";
+import { Empty } from "@/components/ui/empty";
 import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { shadowReport } from "@/lib/services/runs/shadow-report";
 import { found } from "../../../_session/answer";

@@ -1,5 +1,5 @@
 import { ChangeDiff } from "@/components/change-diff";
-import { Moment } from "@/components/moment";
+import { Moment } from "@/components/ui/moment";
 import { counted } from "@/lib/format/count";
 import { planSentence } from "@/lib/format/plan-sentence";
 import type { RegistryView } from "@/lib/services/registries/registry-view";

@@ -1,4 +1,4 @@
-import { Problem } from "@/components/problem";
+import { Problem } from "@/components/ui/problem";
 import { brakeWord } from "@/lib/format/brake-word";
 import type { RunView } from "@/lib/services/runs/run-view";
 

@@ -2,10 +2,10 @@
 
 import { Equal } from "lucide-react";
 import { ChangeDiff } from "@/components/change-diff";
-import { Empty } from "@/components/empty";
 import type { Page } from "@/components/live/fetch-view";
 import { useOlder } from "@/components/live/use-older";
-import { LoadMore } from "@/components/load-more";
+import { Empty } from "@/components/ui/empty";
+import { LoadMore } from "@/components/ui/load-more";
 import { counted } from "@/lib/format/count";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { ChangeView } from "@/lib/services/runs/browse-runs";

@@ -1,9 +1,9 @@
 "use client";
 
 import { useState } from "react";
-import { ActionButton } from "@/components/action-button";
-import { buttonClass } from "@/components/button";
 import { useOrganization } from "@/components/live/organization";
+import { ActionButton } from "@/components/ui/action-button";
+import { buttonClass } from "@/components/ui/button";
 import type { HeldRunView } from "@/lib/services/runs/held-run";
 import { changeLimits } from "../actions";
 import { type Limits, RuleFields } from "./rule-fields";

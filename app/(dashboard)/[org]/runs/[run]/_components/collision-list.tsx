@@ -1,10 +1,10 @@
 "use client";
 
 import { CellValue } from "@/components/cell-value";
-import { KindIcon } from "@/components/kind-icon";
 import type { Page } from "@/components/live/fetch-view";
 import { useOlder } from "@/components/live/use-older";
-import { LoadMore } from "@/components/load-more";
+import { KindIcon } from "@/components/ui/kind-icon";
+import { LoadMore } from "@/components/ui/load-more";
 import { keyText } from "@/lib/format/cell";
 import { counted } from "@/lib/format/count";
 import { collisionRemedy, collisionWord } from "@/lib/format/matching";

@@ -1,4 +1,4 @@
-import { Moment } from "@/components/moment";
+import { Moment } from "@/components/ui/moment";
 import type { ActorNames } from "@/lib/services/people/name-actors";
 import type { RunView } from "@/lib/services/runs/run-view";
 

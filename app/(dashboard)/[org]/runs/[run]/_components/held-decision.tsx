@@ -2,9 +2,9 @@
 
 import { Check, SlidersHorizontal, Undo2, X } from "lucide-react";
 import { useState } from "react";
-import { ActionButton } from "@/components/action-button";
-import { buttonClass } from "@/components/button";
 import { useOrganization } from "@/components/live/organization";
+import { ActionButton } from "@/components/ui/action-button";
+import { buttonClass } from "@/components/ui/button";
 import { counted } from "@/lib/format/count";
 import { kindWord } from "@/lib/format/setting";
 import { sideName } from "@/lib/format/side";

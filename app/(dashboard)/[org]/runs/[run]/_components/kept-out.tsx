@@ -1,12 +1,12 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { ActionButton } from "@/components/action-button";
-import { KindIcon } from "@/components/kind-icon";
 import type { Page } from "@/components/live/fetch-view";
 import { useOrganization } from "@/components/live/organization";
 import { useOlder } from "@/components/live/use-older";
-import { LoadMore } from "@/components/load-more";
+import { ActionButton } from "@/components/ui/action-button";
+import { KindIcon } from "@/components/ui/kind-icon";
+import { LoadMore } from "@/components/ui/load-more";
 import { keyText } from "@/lib/format/cell";
 import { counted } from "@/lib/format/count";
 import type { ExclusionView } from "@/lib/services/matching/exclusions";

@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import { CellValue } from "@/components/cell-value";
-import { KindIcon } from "@/components/kind-icon";
+import { KindIcon } from "@/components/ui/kind-icon";
 import { pairReason } from "@/lib/format/matching";
 import { kindWord } from "@/lib/format/setting";
 import type { DifferenceView, PairView } from "@/lib/services/matching/pair-view";

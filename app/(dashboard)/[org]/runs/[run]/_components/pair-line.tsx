@@ -1,4 +1,4 @@
-import { KindIcon } from "@/components/kind-icon";
+import { KindIcon } from "@/components/ui/kind-icon";
 import { keyText } from "@/lib/format/cell";
 import type { PairView } from "@/lib/services/matching/pair-view";
 import type { RegistryView } from "@/lib/services/registries/registry-view";

@@ -2,11 +2,11 @@
 
 import { Link2 } from "lucide-react";
 import { useState } from "react";
-import { buttonClass } from "@/components/button";
-import { Empty } from "@/components/empty";
 import type { Page } from "@/components/live/fetch-view";
 import { useOlder } from "@/components/live/use-older";
-import { LoadMore } from "@/components/load-more";
+import { buttonClass } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { LoadMore } from "@/components/ui/load-more";
 import { counted, formatCount } from "@/lib/format/count";
 import { matchModeSentence } from "@/lib/format/matching";
 import type { PairView } from "@/lib/services/matching/pair-view";

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Problem } from "@/components/problem";
+import { Problem } from "@/components/ui/problem";
 import { counted } from "@/lib/format/count";
 import { duration, pairReason } from "@/lib/format/matching";
 import type { MatchSummary } from "@/lib/services/matching/match-preview";

@@ -1,13 +1,13 @@
 "use client";
 
 import Link from "next/link";
-import { Chip } from "@/components/chip";
 import { useOrganization } from "@/components/live/organization";
 import { useLiveRun } from "@/components/live/use-live";
 import { useRefreshOn } from "@/components/live/use-refresh-on";
-import { Moment } from "@/components/moment";
-import { Problem } from "@/components/problem";
 import { RunProgress } from "@/components/run-progress";
+import { Chip } from "@/components/ui/chip";
+import { Moment } from "@/components/ui/moment";
+import { Problem } from "@/components/ui/problem";
 import { isUnderWay, runKindWord, runWord, triggerWord, waitsForAccess } from "@/lib/format/run-word";
 import type { ActorNames } from "@/lib/services/people/name-actors";
 import type { RegistryView } from "@/lib/services/registries/registry-view";

@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import { KindIcon } from "@/components/kind-icon";
+import { KindIcon } from "@/components/ui/kind-icon";
 import { counted, formatCount } from "@/lib/format/count";
 import { sideName } from "@/lib/format/side";
 import type { SideView } from "@/lib/services/registries/registry-view";

@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import { KindIcon } from "@/components/kind-icon";
+import { KindIcon } from "@/components/ui/kind-icon";
 import { counted, formatCount } from "@/lib/format/count";
 import { estimateSentence } from "@/lib/format/matching";
 import { sideName } from "@/lib/format/side";

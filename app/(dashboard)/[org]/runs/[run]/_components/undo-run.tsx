@@ -1,9 +1,9 @@
 "use client";
 
 import { Undo2 } from "lucide-react";
-import { buttonClass } from "@/components/button";
 import { useOrganization } from "@/components/live/organization";
-import { PreviewDialog } from "@/components/preview-dialog";
+import { buttonClass } from "@/components/ui/button";
+import { PreviewDialog } from "@/components/ui/preview-dialog";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { undo } from "../actions";
 

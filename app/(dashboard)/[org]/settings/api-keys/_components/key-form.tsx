@@ -1,7 +1,7 @@
-import { inputClass } from "@/components/input";
-import { Labelled } from "@/components/labelled";
 import { ListForm } from "@/components/list-form";
 import { useOrganization } from "@/components/live/organization";
+import { inputClass } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import type { CreatedApiKeyView } from "@/lib/services/api-keys/change-api-keys";
 import { createKey } from "../actions";
 import { keyInput, LIVES } from "./key-input";

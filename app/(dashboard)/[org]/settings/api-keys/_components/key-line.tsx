@@ -1,11 +1,11 @@
 import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { ActionButton } from "@/components/action-button";
-import { buttonClass } from "@/components/button";
-import { Chip } from "@/components/chip";
 import { useOrganization } from "@/components/live/organization";
-import { Moment, useNow } from "@/components/moment";
+import { ActionButton } from "@/components/ui/action-button";
+import { buttonClass } from "@/components/ui/button";
+import { Chip } from "@/components/ui/chip";
+import { Moment, useNow } from "@/components/ui/moment";
 import type { ApiKeyView } from "@/lib/services/api-keys/api-key-view";
 import type { ActorNames } from "@/lib/services/people/name-actors";
 import { revokeKey } from "../actions";

@@ -3,8 +3,8 @@
 import { KeyRound } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { Empty } from "@/components/empty";
 import { ListSection } from "@/components/list-section";
+import { Empty } from "@/components/ui/empty";
 import type { ApiKeyView } from "@/lib/services/api-keys/api-key-view";
 import type { CreatedApiKeyView } from "@/lib/services/api-keys/change-api-keys";
 import type { ActorNames } from "@/lib/services/people/name-actors";

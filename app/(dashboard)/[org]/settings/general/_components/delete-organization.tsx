@@ -3,11 +3,11 @@
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { signInAgain } from "@/app/(auth)/sign-in/actions";
-import { ActionButton } from "@/components/action-button";
-import { buttonClass } from "@/components/button";
-import { inputClass } from "@/components/input";
-import { Labelled } from "@/components/labelled";
 import { useOrganization } from "@/components/live/organization";
+import { ActionButton } from "@/components/ui/action-button";
+import { buttonClass } from "@/components/ui/button";
+import { inputClass } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import { beginDeletion } from "../actions";
 
 interface Props {

@@ -1,9 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { ActionButton } from "@/components/action-button";
 import { useOrganization } from "@/components/live/organization";
-import { Moment } from "@/components/moment";
+import { ActionButton } from "@/components/ui/action-button";
+import { Moment } from "@/components/ui/moment";
 import { roleWord } from "@/lib/format/role-word";
 import type { InvitationView } from "@/lib/services/members/member-view";
 import { uninvite } from "../actions";

@@ -3,10 +3,10 @@
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { type ActionResult, UNREACHED } from "@/components/action";
-import { buttonClass } from "@/components/button";
 import { useOrganization } from "@/components/live/organization";
-import { Moment } from "@/components/moment";
-import { Problem } from "@/components/problem";
+import { buttonClass } from "@/components/ui/button";
+import { Moment } from "@/components/ui/moment";
+import { Problem } from "@/components/ui/problem";
 import { roleSays, roleWord } from "@/lib/format/role-word";
 import type { MemberView } from "@/lib/services/members/member-view";
 import { changeMember, dropMember } from "../actions";

@@ -1,4 +1,4 @@
-import { inputClass } from "@/components/input";
+import { inputClass } from "@/components/ui/input";
 import { ROLES } from "@/lib/auth/role";
 import { roleSays, roleWord } from "@/lib/format/role-word";
 

@@ -1,6 +1,6 @@
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
-import { buttonClass } from "@/components/button";
+import { buttonClass } from "@/components/ui/button";
 
 interface Props {
   readonly label: string;

@@ -3,12 +3,12 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import { type ActionResult, UNREACHED } from "@/components/action";
-import { ActionButton } from "@/components/action-button";
-import { buttonClass } from "@/components/button";
-import { Chip } from "@/components/chip";
-import { inputClass } from "@/components/input";
 import { useOrganization } from "@/components/live/organization";
-import { Problem } from "@/components/problem";
+import { ActionButton } from "@/components/ui/action-button";
+import { buttonClass } from "@/components/ui/button";
+import { Chip } from "@/components/ui/chip";
+import { inputClass } from "@/components/ui/input";
+import { Problem } from "@/components/ui/problem";
 import type { DomainView } from "@/lib/services/sign-in/sign-in-view";
 import { checkDomain, dropDomain, newDomain } from "../actions";
 import { CopiedValue } from "./copied-value";

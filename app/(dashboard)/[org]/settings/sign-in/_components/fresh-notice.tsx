@@ -2,9 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import { buttonClass } from "@/components/button";
 import { useOrganization } from "@/components/live/organization";
-import { Problem } from "@/components/problem";
+import { buttonClass } from "@/components/ui/button";
+import { Problem } from "@/components/ui/problem";
 
 /**
  * Says, from the moment on when the session is too old to change anything here, how to get a new one: in another tab, so

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { inputClass } from "@/components/input";
-import { Labelled } from "@/components/labelled";
+import { inputClass } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import type { ProviderView } from "@/lib/services/sign-in/sign-in-view";
 import type { Preset } from "./provider-presets";
 

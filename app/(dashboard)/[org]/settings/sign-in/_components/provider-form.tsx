@@ -1,9 +1,9 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { inputClass } from "@/components/input";
-import { Labelled } from "@/components/labelled";
 import { ListForm } from "@/components/list-form";
 import { useOrganization } from "@/components/live/organization";
+import { inputClass } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import type { ProviderView, SignInView } from "@/lib/services/sign-in/sign-in-view";
 import { saveProvider } from "../actions";
 import { CopiedValue } from "./copied-value";

@@ -1,10 +1,10 @@
 import clsx from "clsx";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { ActionButton } from "@/components/action-button";
-import { buttonClass } from "@/components/button";
-import { Chip } from "@/components/chip";
 import { useOrganization } from "@/components/live/organization";
+import { ActionButton } from "@/components/ui/action-button";
+import { buttonClass } from "@/components/ui/button";
+import { Chip } from "@/components/ui/chip";
 import type { ProviderView, SignInView } from "@/lib/services/sign-in/sign-in-view";
 import { dropProvider, turnProvider } from "../actions";
 import { CopiedValue } from "./copied-value";

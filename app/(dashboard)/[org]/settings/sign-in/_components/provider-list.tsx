@@ -2,8 +2,8 @@
 
 import { LockKeyhole } from "lucide-react";
 import { useState } from "react";
-import { Empty } from "@/components/empty";
 import { ListSection } from "@/components/list-section";
+import { Empty } from "@/components/ui/empty";
 import type { ProviderView, SignInView } from "@/lib/services/sign-in/sign-in-view";
 import { ProviderForm } from "./provider-form";
 import { ProviderLine } from "./provider-line";

@@ -1,10 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { ActionButton } from "@/components/action-button";
-import { Chip } from "@/components/chip";
 import { useOrganization } from "@/components/live/organization";
-import { Problem } from "@/components/problem";
+import { ActionButton } from "@/components/ui/action-button";
+import { Chip } from "@/components/ui/chip";
+import { Problem } from "@/components/ui/problem";
 import type { OwnerView, ProviderView } from "@/lib/services/sign-in/sign-in-view";
 import { letAlwaysIn, requireBy } from "../actions";
 

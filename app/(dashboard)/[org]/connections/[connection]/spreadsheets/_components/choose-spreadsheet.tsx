@@ -4,9 +4,9 @@ import { FileSpreadsheet, LoaderCircle } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { type ActionResult, UNREACHED } from "@/components/action";
-import { buttonClass } from "@/components/button";
 import { useOrganization } from "@/components/live/organization";
-import { Problem } from "@/components/problem";
+import { buttonClass } from "@/components/ui/button";
+import { Problem } from "@/components/ui/problem";
 import { pickerAccess } from "../../../actions";
 import { type PickedFile, pickSpreadsheets } from "../google-picker";
 

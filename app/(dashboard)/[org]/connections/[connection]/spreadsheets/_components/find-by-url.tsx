@@ -1,6 +1,6 @@
-import { buttonClass } from "@/components/button";
-import { inputClass } from "@/components/input";
-import { Labelled } from "@/components/labelled";
+import { buttonClass } from "@/components/ui/button";
+import { inputClass } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 
 /** Asks the page for the spreadsheet of a URL; works without a script. */
 export function FindByUrl({ url }: { readonly url: string }) {

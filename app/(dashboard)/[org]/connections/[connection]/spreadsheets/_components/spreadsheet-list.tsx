@@ -1,5 +1,5 @@
 import { FileSpreadsheet } from "lucide-react";
-import { Empty } from "@/components/empty";
+import { Empty } from "@/components/ui/empty";
 import type { Spreadsheet } from "@/lib/services/connections/list-spreadsheets";
 
 interface Props {

@@ -3,9 +3,9 @@
 import { ShieldCheck } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { ActionButton } from "@/components/action-button";
-import { inputClass } from "@/components/input";
 import { useOrganization } from "@/components/live/organization";
+import { ActionButton } from "@/components/ui/action-button";
+import { inputClass } from "@/components/ui/input";
 import { PRESET_CHOICES } from "@/lib/format/choices";
 import type { AccessPresetInput } from "@/lib/services/registries/registry-input";
 import type { RegistryView } from "@/lib/services/registries/registry-view";

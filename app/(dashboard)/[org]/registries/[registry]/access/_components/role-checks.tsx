@@ -1,5 +1,5 @@
 import { ChevronDown } from "lucide-react";
-import { buttonClass } from "@/components/button";
+import { buttonClass } from "@/components/ui/button";
 import { DECIDING_ROLES, type DecidingRole, roleWord } from "@/lib/format/role";
 
 interface Props {

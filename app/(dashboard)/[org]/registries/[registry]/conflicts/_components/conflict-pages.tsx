@@ -5,7 +5,7 @@ import { ConflictQueue } from "@/components/conflict/conflict-queue";
 import { SettledConflicts } from "@/components/conflict/settled-conflicts";
 import type { Page } from "@/components/live/fetch-view";
 import { useOlder } from "@/components/live/use-older";
-import { LoadMore } from "@/components/load-more";
+import { LoadMore } from "@/components/ui/load-more";
 import type { ConflictView } from "@/lib/services/conflicts/conflict-view";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 

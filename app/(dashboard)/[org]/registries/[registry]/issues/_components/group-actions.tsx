@@ -2,8 +2,8 @@
 
 import { BellOff, BellRing, RotateCw } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { ActionButton } from "@/components/action-button";
 import { useOrganization } from "@/components/live/organization";
+import { ActionButton } from "@/components/ui/action-button";
 import { counted } from "@/lib/format/count";
 import type { IssueGroupView } from "@/lib/services/issues/list-issues";
 import { retryGroup, skipGroup } from "../actions";

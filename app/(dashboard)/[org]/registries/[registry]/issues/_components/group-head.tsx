@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { IssueBadge } from "@/components/issue-badge";
-import { KindIcon } from "@/components/kind-icon";
-import { Moment } from "@/components/moment";
+import { KindIcon } from "@/components/ui/kind-icon";
+import { Moment } from "@/components/ui/moment";
 import { issueRemedy } from "@/lib/format/issue-remedy";
 import { sideName } from "@/lib/format/side";
 import type { IssueGroupView } from "@/lib/services/issues/list-issues";

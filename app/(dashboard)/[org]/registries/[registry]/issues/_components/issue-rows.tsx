@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { CellValue } from "@/components/cell-value";
-import { Moment } from "@/components/moment";
+import { Moment } from "@/components/ui/moment";
 import { keyText } from "@/lib/format/cell";
 import type { IssueRowView } from "@/lib/services/issues/list-issue-rows";
 import { RetryButton } from "./retry-button";

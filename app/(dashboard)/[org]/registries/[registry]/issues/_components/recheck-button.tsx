@@ -2,8 +2,8 @@
 
 import { ListChecks } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { ActionButton } from "@/components/action-button";
 import { useOrganization } from "@/components/live/organization";
+import { ActionButton } from "@/components/ui/action-button";
 import { recheckAll } from "../actions";
 
 /** Holds every row against the rules again, changed or not. */

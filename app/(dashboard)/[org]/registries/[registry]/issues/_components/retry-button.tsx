@@ -2,8 +2,8 @@
 
 import { RotateCw } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { ActionButton } from "@/components/action-button";
 import { useOrganization } from "@/components/live/organization";
+import { ActionButton } from "@/components/ui/action-button";
 import { retryOne } from "../actions";
 
 export function RetryButton({ issueId, name }: { readonly issueId: string; readonly name: string }) {

@@ -1,7 +1,7 @@
 import { ShieldCheck } from "lucide-react";
 import Link from "next/link";
-import { buttonClass } from "@/components/button";
-import { Empty } from "@/components/empty";
+import { buttonClass } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
 import { onlyTexts } from "@/lib/http/sent";
 import { listIssueRows } from "@/lib/services/issues/list-issue-rows";
 import { findIssueGroup } from "@/lib/services/issues/list-issues";

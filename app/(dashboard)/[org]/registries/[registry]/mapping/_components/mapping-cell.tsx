@@ -1,4 +1,4 @@
-import { inputClass } from "@/components/input";
+import { inputClass } from "@/components/ui/input";
 import { counterpartText, sideName } from "@/lib/format/side";
 import type { SideColumnsView } from "@/lib/services/registries/look-at-registry";
 import type { RegistryView, SideView } from "@/lib/services/registries/registry-view";

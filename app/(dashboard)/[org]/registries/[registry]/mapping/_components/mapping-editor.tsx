@@ -1,6 +1,6 @@
 "use client";
 
-import { Problem } from "@/components/problem";
+import { Problem } from "@/components/ui/problem";
 import { sideName } from "@/lib/format/side";
 import type { SideColumnsView } from "@/lib/services/registries/look-at-registry";
 import type { RegistryView } from "@/lib/services/registries/registry-view";

@@ -1,5 +1,5 @@
 import { Check } from "lucide-react";
-import { KindIcon } from "@/components/kind-icon";
+import { KindIcon } from "@/components/ui/kind-icon";
 import { kindWord } from "@/lib/format/setting";
 import type { SideView } from "@/lib/services/registries/registry-view";
 

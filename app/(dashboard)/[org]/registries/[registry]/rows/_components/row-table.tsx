@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import Link from "next/link";
 import { CellValue } from "@/components/cell-value";
-import { Moment } from "@/components/moment";
+import { Moment } from "@/components/ui/moment";
 import { isNumeric, keyText } from "@/lib/format/cell";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RowView } from "@/lib/services/rows/browse-rows";

@@ -1,5 +1,5 @@
-import { inputClass } from "@/components/input";
-import { Labelled } from "@/components/labelled";
+import { inputClass } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import type { ControlProps, NamedSet } from "./control-props";
 import { isRequired, propertyOf, withKeywords, withRequired } from "./edit-document";
 import { FormControls } from "./form-controls";

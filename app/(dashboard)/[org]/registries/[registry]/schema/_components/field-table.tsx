@@ -2,7 +2,7 @@
 
 import { Pencil } from "lucide-react";
 import { Fragment, useState } from "react";
-import { buttonClass } from "@/components/button";
+import { buttonClass } from "@/components/ui/button";
 import { typeWord } from "@/lib/format/cell";
 import { formatCount } from "@/lib/format/count";
 import { ruleWords } from "@/lib/format/schema-words";

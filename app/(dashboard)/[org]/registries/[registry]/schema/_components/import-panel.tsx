@@ -1,11 +1,11 @@
 import { LoaderCircle } from "lucide-react";
 import { useState, useTransition } from "react";
 import type { Refusal as RefusalView } from "@/components/action";
-import { buttonClass } from "@/components/button";
-import { inputClass } from "@/components/input";
-import { Labelled } from "@/components/labelled";
 import { useOrganization } from "@/components/live/organization";
-import { Refusal } from "@/components/refusal";
+import { buttonClass } from "@/components/ui/button";
+import { inputClass } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
+import { Refusal } from "@/components/ui/refusal";
 import { importFrom } from "../actions";
 import type { ToolProps } from "./control-props";
 

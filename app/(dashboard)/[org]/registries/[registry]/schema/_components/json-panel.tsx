@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { buttonClass } from "@/components/button";
-import { inputClass } from "@/components/input";
+import { buttonClass } from "@/components/ui/button";
+import { inputClass } from "@/components/ui/input";
 import type { ToolProps } from "./control-props";
 import { isObject } from "./edit-document";
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { inputClass } from "@/components/input";
-import { Labelled } from "@/components/labelled";
+import { inputClass } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import type { ControlProps } from "./control-props";
 import { isObject, namesIn, propertyOf, transitionLines, transitionsOf, withKeywords } from "./edit-document";
 

@@ -1,9 +1,9 @@
 import { LoaderCircle } from "lucide-react";
 import { useState, useTransition } from "react";
 import type { Refusal as RefusalView } from "@/components/action";
-import { buttonClass } from "@/components/button";
 import { useOrganization } from "@/components/live/organization";
-import { Refusal } from "@/components/refusal";
+import { buttonClass } from "@/components/ui/button";
+import { Refusal } from "@/components/ui/refusal";
 import { counted, formatCount } from "@/lib/format/count";
 import { type Proposed, propose } from "../actions";
 import type { ToolProps } from "./control-props";

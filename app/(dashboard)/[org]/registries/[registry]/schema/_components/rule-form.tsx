@@ -1,7 +1,7 @@
 import { Trash2 } from "lucide-react";
-import { buttonClass } from "@/components/button";
-import { inputClass } from "@/components/input";
-import { Labelled } from "@/components/labelled";
+import { buttonClass } from "@/components/ui/button";
+import { inputClass } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import type { FieldView } from "./control-props";
 import type { Rule } from "./edit-document";
 

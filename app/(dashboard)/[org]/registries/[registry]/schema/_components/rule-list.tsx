@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { buttonClass } from "@/components/button";
+import { buttonClass } from "@/components/ui/button";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { freeRuleId, type Rule, rulesOf, type SchemaJson, withRules } from "./edit-document";
 import { RuleForm } from "./rule-form";

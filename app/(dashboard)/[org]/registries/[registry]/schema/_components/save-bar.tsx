@@ -4,9 +4,9 @@ import { LoaderCircle, Save } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import type { Refusal as RefusalView } from "@/components/action";
-import { buttonClass } from "@/components/button";
 import { useOrganization } from "@/components/live/organization";
-import { Refusal } from "@/components/refusal";
+import { buttonClass } from "@/components/ui/button";
+import { Refusal } from "@/components/ui/refusal";
 import { saveSchema } from "../actions";
 import type { SchemaJson } from "./edit-document";
 

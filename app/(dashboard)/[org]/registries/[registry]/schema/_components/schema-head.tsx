@@ -2,10 +2,10 @@
 
 import { ExternalLink, Send } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { ActionButton } from "@/components/action-button";
-import { Chip } from "@/components/chip";
 import { useOrganization } from "@/components/live/organization";
-import { Moment } from "@/components/moment";
+import { ActionButton } from "@/components/ui/action-button";
+import { Chip } from "@/components/ui/chip";
+import { Moment } from "@/components/ui/moment";
 import type { SchemaPreviewView } from "@/lib/services/schemas/preview-schema";
 import type { SchemaView } from "@/lib/services/schemas/schema-view";
 import { discardDraft, publishDraft } from "../actions";

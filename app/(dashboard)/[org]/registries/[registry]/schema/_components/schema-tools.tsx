@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { Braces, Download, WandSparkles } from "lucide-react";
 import { useState } from "react";
-import { buttonClass } from "@/components/button";
+import { buttonClass } from "@/components/ui/button";
 import type { ToolProps } from "./control-props";
 import { ImportPanel } from "./import-panel";
 import { JsonPanel } from "./json-panel";

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { inputClass } from "@/components/input";
-import { Labelled } from "@/components/labelled";
+import { inputClass } from "@/components/ui/input";
+import { Labelled } from "@/components/ui/labelled";
 import type { ControlProps, NamedSet } from "./control-props";
 import { linesIn, membersOf, propertyOf, withKeywords, withMembers } from "./edit-document";
 

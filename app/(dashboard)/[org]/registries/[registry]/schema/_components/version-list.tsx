@@ -1,5 +1,5 @@
 import { ExternalLink } from "lucide-react";
-import { Moment } from "@/components/moment";
+import { Moment } from "@/components/ui/moment";
 import type { SchemaVersionView } from "@/lib/services/schemas/schema-view";
 
 /** Every version that was ever in force; each stays at its address. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { inputClass } from "@/components/input";
+import { inputClass } from "@/components/ui/input";
 import { deleteChoices } from "@/lib/format/choices";
 import type { UpdateRegistryInput } from "@/lib/services/registries/registry-input";
 import type { RegistryView } from "@/lib/services/registries/registry-view";

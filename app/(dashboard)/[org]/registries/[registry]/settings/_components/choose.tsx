@@ -1,4 +1,4 @@
-import { inputClass } from "@/components/input";
+import { inputClass } from "@/components/ui/input";
 import type { Choice } from "@/lib/format/choices";
 import { Setting } from "./setting";
 

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
-import { buttonClass } from "@/components/button";
-import { inputClass } from "@/components/input";
+import { buttonClass } from "@/components/ui/button";
+import { inputClass } from "@/components/ui/input";
 import { type ConditionForm, formChoices, takesList, takesNothing } from "@/lib/format/choices";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { type ConditionDraft, conditionOn } from "./filter-draft";

@@ -3,9 +3,9 @@
 import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { ActionButton } from "@/components/action-button";
-import { inputClass } from "@/components/input";
 import { useOrganization } from "@/components/live/organization";
+import { ActionButton } from "@/components/ui/action-button";
+import { inputClass } from "@/components/ui/input";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { removeRegistry } from "../actions";
 import { Section } from "./section";

@@ -1,8 +1,8 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { buttonClass } from "@/components/button";
-import { inputClass } from "@/components/input";
+import { buttonClass } from "@/components/ui/button";
+import { inputClass } from "@/components/ui/input";
 import { LEAVING_CHOICES } from "@/lib/format/choices";
 import type { UpdateRegistryInput } from "@/lib/services/registries/registry-input";
 import type { RegistryView } from "@/lib/services/registries/registry-view";

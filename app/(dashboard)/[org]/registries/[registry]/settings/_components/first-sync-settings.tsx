@@ -1,6 +1,6 @@
 "use client";
 
-import { inputClass } from "@/components/input";
+import { inputClass } from "@/components/ui/input";
 import { MATCH_CHOICES } from "@/lib/format/choices";
 import { kindWord } from "@/lib/format/setting";
 import { sideName } from "@/lib/format/side";

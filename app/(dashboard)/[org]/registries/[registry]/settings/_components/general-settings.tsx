@@ -1,6 +1,6 @@
 "use client";
 
-import { inputClass } from "@/components/input";
+import { inputClass } from "@/components/ui/input";
 import { minutesBetween } from "@/lib/engine/cadence";
 import { MODE_CHOICES, scheduleChoices } from "@/lib/format/choices";
 import type { MeView } from "@/lib/services/me/describe-me";

@@ -1,4 +1,4 @@
-import { inputClass } from "@/components/input";
+import { inputClass } from "@/components/ui/input";
 import { type BrakeDraft, type LimitLine, percentText } from "./brake-draft";
 
 interface Props {

@@ -2,9 +2,9 @@
 
 import { Pause, StepForward } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { ActionButton } from "@/components/action-button";
 import { useOrganization } from "@/components/live/organization";
 import { useLiveRegistry } from "@/components/live/use-live";
+import { ActionButton } from "@/components/ui/action-button";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { pause, resume } from "../../../../actions";
 import { Section } from "./section";

@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
-import { buttonClass } from "@/components/button";
-import { inputClass } from "@/components/input";
+import { buttonClass } from "@/components/ui/button";
+import { inputClass } from "@/components/ui/input";
 
 interface Props {
   readonly label: string;

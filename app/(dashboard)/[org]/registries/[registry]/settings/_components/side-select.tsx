@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import { inputClass } from "@/components/input";
+import { inputClass } from "@/components/ui/input";
 import { kindWord } from "@/lib/format/setting";
 import { sideName } from "@/lib/format/side";
 import type { SideView } from "@/lib/services/registries/registry-view";

@@ -1,8 +1,8 @@
 "use client";
 
 import { Rocket, ShieldCheck } from "lucide-react";
-import { KindIcon } from "@/components/kind-icon";
-import { Moment } from "@/components/moment";
+import { KindIcon } from "@/components/ui/kind-icon";
+import { Moment } from "@/components/ui/moment";
 import { counted, formatCount } from "@/lib/format/count";
 import { sideName } from "@/lib/format/side";
 import type { RegistryView } from "@/lib/services/registries/registry-view";

@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import Link from "next/link";
-import { Moment } from "@/components/moment";
+import { Moment } from "@/components/ui/moment";
 import { formatCount } from "@/lib/format/count";
 import type { ShadowReport } from "@/lib/services/runs/shadow-report";
 

@@ -1,8 +1,8 @@
 import { CircleAlert, GitCompareArrows, Hand, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { CellValue } from "@/components/cell-value";
-import { KindIcon } from "@/components/kind-icon";
-import { Moment } from "@/components/moment";
+import { KindIcon } from "@/components/ui/kind-icon";
+import { Moment } from "@/components/ui/moment";
 import { counted } from "@/lib/format/count";
 import { decidedByWord } from "@/lib/format/setting";
 import { sideName } from "@/lib/format/side";

@@ -2,7 +2,7 @@
 
 import type { Page } from "@/components/live/fetch-view";
 import { useOlder } from "@/components/live/use-older";
-import { LoadMore } from "@/components/load-more";
+import { LoadMore } from "@/components/ui/load-more";
 import type { ActorNames } from "@/lib/services/people/name-actors";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RowDetailView } from "@/lib/services/rows/get-row";

@@ -1,10 +1,10 @@
 import { History } from "lucide-react";
 import Link from "next/link";
-import { ActionButton } from "@/components/action-button";
 import { CellValue } from "@/components/cell-value";
-import { KindIcon } from "@/components/kind-icon";
 import { useOrganization } from "@/components/live/organization";
-import { Moment } from "@/components/moment";
+import { ActionButton } from "@/components/ui/action-button";
+import { KindIcon } from "@/components/ui/kind-icon";
+import { Moment } from "@/components/ui/moment";
 import { outcomeWord, writeWord } from "@/lib/format/outcome";
 import { runKindWord, triggerWord } from "@/lib/format/run-word";
 import { kindWord } from "@/lib/format/setting";

@@ -1,8 +1,8 @@
 import { Check, CircleAlert, CircleOff } from "lucide-react";
 import { CellValue } from "@/components/cell-value";
-import { KindIcon } from "@/components/kind-icon";
-import { Moment } from "@/components/moment";
-import { Problem } from "@/components/problem";
+import { KindIcon } from "@/components/ui/kind-icon";
+import { Moment } from "@/components/ui/moment";
+import { Problem } from "@/components/ui/problem";
 import { keyText } from "@/lib/format/cell";
 import { sideName } from "@/lib/format/side";
 import type { RegistryView, SideView } from "@/lib/services/registries/registry-view";

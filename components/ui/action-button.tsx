@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { LoaderCircle, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState, useTransition } from "react";
-import { type Action, type ActionResult, UNREACHED } from "./action";
+import { type Action, type ActionResult, UNREACHED } from "../action";
 import { buttonClass } from "./button";
 
 interface Props {

@@ -2,7 +2,7 @@
 
 import { LoaderCircle } from "lucide-react";
 import { useState, useTransition } from "react";
-import { type Action, type ActionResult, UNREACHED } from "./action";
+import { type Action, type ActionResult, UNREACHED } from "../action";
 import { buttonClass } from "./button";
 import { Problem } from "./problem";
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { LoaderCircle } from "lucide-react";
+import type { Older } from "../live/use-older";
 import { buttonClass } from "./button";
-import type { Older } from "./live/use-older";
 
 export function LoadMore({
   list,

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useId, useRef } from "react";
-import type { Action } from "./action";
+import type { Action } from "../action";
 import { ActionButton } from "./action-button";
 import { buttonClass } from "./button";
 

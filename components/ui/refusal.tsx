@@ -1,4 +1,4 @@
-import type { Refusal as RefusalView } from "./action";
+import type { Refusal as RefusalView } from "../action";
 import { Problem } from "./problem";
 
 /** A JSON pointer, or what the control is called that it stands for. */
