@@ -4,6 +4,11 @@ import type { Env } from "@/lib/env";
 
 const environment: { NODE_ENV: Env["NODE_ENV"]; GALLERY?: string } = { NODE_ENV: "production" };
 vi.mock("@/lib/env", () => ({ env: () => environment }));
+vi.mock("next/navigation", async (original) => ({
+  ...(await original<typeof import("next/navigation")>()),
+  useRouter: () => ({ push: () => undefined }),
+  usePathname: () => "/gallery",
+}));
 vi.mock("next/headers", () => ({ cookies: async () => ({ get: () => undefined }) }));
 
 const { default: GalleryPage } = await import("./page");
