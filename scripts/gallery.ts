@@ -104,13 +104,13 @@ async function picture(context: BrowserContext, screen: Due, look: Look): Promis
     if (message.type() === "error") faults.push(message.text());
   });
   page.on("pageerror", (error) => faults.push(String(error)));
-  await page.goto(screen.at, { waitUntil: "networkidle" });
   try {
+    await page.goto(screen.at);
+    await page.getByRole("status", { name: "Loading" }).waitFor({ state: "detached" });
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
     await screen.reach?.(page);
   } catch (error) {
-    faults.push(
-      `not brought into its state: ${error instanceof Error ? error.message.split("\n")[0] : error}`,
-    );
+    faults.push(`not brought there: ${error instanceof Error ? error.message.split("\n")[0] : error}`);
   }
   if (await scrollsSideways(page)) faults.push("scrolls sideways");
   // What lies over the page is as high as the window.

@@ -11,6 +11,8 @@ async function makeOrganization(page: Page, name: string): Promise<void> {
 
 async function openGeneral(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Settings" }).click();
+  // It leads on: what is pressed before it has would be overtaken.
+  await expect(page).toHaveURL(/\/settings\/members$/);
   await page.getByRole("link", { name: "General" }).click();
   await expect(page.getByLabel("Name of the organization")).toBeVisible();
 }

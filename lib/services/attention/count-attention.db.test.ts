@@ -16,7 +16,9 @@ test("the count is what the lists hold, and who may see none of them is told not
   const { caller, registry, disagree, world } = disputes;
   for (const code of ["C13", "C14"]) await disagree(code, [`${code} N`, `${code} P`]);
   await registry.run();
-  await world.ours("update run set status = 'held' where id = (select id from run order by created_at desc limit 1)");
+  await world.ours(
+    "update run set status = 'held' where id = (select id from run order by created_at desc limit 1)",
+  );
   const [listed] = await listAttention(caller);
   expect(listed?.held).toHaveLength(1);
   expect(listed?.count).toBeGreaterThanOrEqual(3);
@@ -35,5 +37,7 @@ test("rows are found by how their key begins, registries by their name, a few of
   const { registries, rows } = await seekAnything(caller, " Compan ");
   expect(registries.map(({ id }) => id)).toEqual([registry.id]);
   expect(rows).toEqual([]);
-  await expect(seekAnything({ ...caller, role: "billing" }, "C13")).rejects.toMatchObject({ kind: "forbidden" });
+  await expect(seekAnything({ ...caller, role: "billing" }, "C13")).rejects.toMatchObject({
+    kind: "forbidden",
+  });
 });
