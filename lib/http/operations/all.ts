@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { Operation } from "../operation";
+import { activityViews, listActivityOperation } from "./activity";
 import { apiKeyViews, createApiKeyOperation, listApiKeysOperation, revokeApiKeyOperation } from "./api-keys";
+import { auditOperations, auditViews } from "./audit";
 import {
   conflictViews,
   countOpenConflictsOperation,
@@ -124,6 +126,7 @@ export const allOperations: readonly Operation[] = (
     resumeRegistryOperation,
     requestRunOperation,
     listRunsOperation,
+    listActivityOperation,
     getRunOperation,
     listChangesOperation,
     listMatchesOperation,
@@ -166,6 +169,7 @@ export const allOperations: readonly Operation[] = (
     getOptionSetOperation,
     putOptionSetOperation,
     deleteOptionSetOperation,
+    ...auditOperations,
     listApiKeysOperation,
     createApiKeyOperation,
     revokeApiKeyOperation,
@@ -189,5 +193,7 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...issueViews,
   ...schemaViews,
   ...optionSetViews,
+  ...auditViews,
+  ...activityViews,
   ...apiKeyViews,
 };

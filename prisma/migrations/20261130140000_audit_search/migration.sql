@@ -159,3 +159,8 @@ begin
   return erased;
 end
 $$;
+
+-- Runs that did something, of all registries, by the order in which they were asked for (lib/db/run-activity.ts).
+create index run_loud on public.run (organization_id, id)
+  where status <> 'done' or counts ->> 'create' <> '0' or counts ->> 'update' <> '0' or counts ->> 'delete' <> '0'
+     or counts ->> 'conflict' <> '0';
