@@ -19,6 +19,9 @@ let registry: Companies;
 let owner: Caller;
 let folder: string;
 
+/** Entries on one page. */
+const PAGE = 50;
+
 const NONE: AuditFilter = {
   ...{ key: null, from: null, to: null, actor: null, action: null, registry: null },
   ...{ side: null, outcome: null, run: null, by: null },
@@ -28,9 +31,9 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "audit-"));
   world = await openWorld();
   owner = world.tenant.caller;
-  registry = await makeCompanies(world, { notion: companies(1, 8) });
+  registry = await makeCompanies(world, { notion: companies(1, 16) });
   await registry.run();
-  await registry.sheet.edit("C01", "City", "=Porto");
+  await registry.notion.edit("C01", "City", "=Porto");
   await registry.run();
 });
 
@@ -123,17 +126,17 @@ describe("the audit log", () => {
       cursor = page.nextCursor;
     } while (cursor !== null);
     expect(seen).toEqual(seen.map((_, at) => seen.length - 1 - at));
-    expect(seen.length).toBeGreaterThan(50);
+    expect(seen.length).toBeGreaterThan(PAGE);
     await expect(listEntries(owner, NONE, "nonsense")).rejects.toMatchObject({ kind: "invalid-input" });
   });
 
   test("shows entries of keys and sign-ins to nobody who may not see those", async () => {
     const viewer: Caller = { ...owner, role: "viewer", scopes: new Set(["read", "audit:read"]) };
-    const [made] = await entries({ action: "session" });
-    await world.ours("select 1");
+    const [made] = await entries({ action: "api-key" });
+    expect(made).toBeDefined();
     const actions = (await entries({}, viewer)).map(({ action }) => action);
     expect(actions.filter((action) => /^(api-key|session|identity|domain|sign-in)/.test(action))).toEqual([]);
-    if (made) await expect(getEntry(viewer, String(made.seq))).rejects.toMatchObject({ kind: "not-found" });
+    await expect(getEntry(viewer, String(made?.seq))).rejects.toMatchObject({ kind: "not-found" });
     await expect(entries({}, { ...owner, role: "billing" })).rejects.toMatchObject({ kind: "forbidden" });
     await expect(exportEntries(viewer, { format: "bundle", filter: NONE })).rejects.toMatchObject({
       kind: "forbidden",
