@@ -12,13 +12,20 @@ const AREAS = [...new Set(ACTIONS.map((action) => action.split(".")[0] ?? action
 
 const text = (about: string) => z.string().max(2000).nullable().default(null).describe(about);
 
+const time = (about: string) =>
+  z
+    .union([z.iso.datetime({ offset: true }), z.iso.date()])
+    .nullable()
+    .default(null)
+    .describe(about);
+
 /** Which entries are asked for; as a query of the API and in the address of the page. */
 export const auditFilter = {
   key: text(
     "A row's key, as it is or once was, in any registry: its value, the values of a key of several fields with / between, or a JSON array of them",
   ),
-  from: z.iso.datetime({ offset: true }).nullable().default(null).describe("Recorded at this time or later"),
-  to: z.iso.datetime({ offset: true }).nullable().default(null).describe("Recorded before this time"),
+  from: time("Recorded at this time or later; of a day, its beginning in UTC"),
+  to: time("Recorded before this time; of a day, its beginning in UTC"),
   actor: text("Public id of a person or an API key; schedule"),
   action: z
     .enum([...AREAS, ...ACTIONS])

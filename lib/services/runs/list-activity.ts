@@ -12,7 +12,12 @@ import { foreignCursor } from "../page-cursor";
 import type { ListPage } from "./browse-runs";
 import { type RunView, runView } from "./run-view";
 
-const time = (about: string) => z.iso.datetime({ offset: true }).nullable().default(null).describe(about);
+const time = (about: string) =>
+  z
+    .union([z.iso.datetime({ offset: true }), z.iso.date()])
+    .nullable()
+    .default(null)
+    .describe(about);
 
 /** Which runs are asked for; as a query of the API and in the address of the page. */
 export const activityFilter = {
