@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { clientAddressOf } from "@/lib/auth/client-address";
-import type { Caller } from "@/lib/auth/policy";
+import { authorize, type Caller } from "@/lib/auth/policy";
 import { AppError, asAppError } from "@/lib/errors";
 import { newUuid } from "@/lib/ids";
 import { callerOf } from "./caller";
@@ -67,6 +67,8 @@ export function serveFile<Path extends string, Query extends z.ZodType>(
   runCase: (call: Call<Path, Query, null>) => Promise<ServedFile>,
 ): RouteHandler {
   return serve(operation as never, async (call: Call<Path, Query, null>) => {
+    // Before anything is counted: who may not export uses nothing up.
+    authorize(call.caller, operation.permission);
     await requireExport(call.caller.organizationId);
     return runCase(call) as never;
   });

@@ -1,4 +1,5 @@
 import { isSentByOwnPage } from "@/lib/auth/own-page";
+import { authorize } from "@/lib/auth/policy";
 import { requestCaller } from "@/lib/auth/request-caller";
 import { AppError } from "@/lib/errors";
 import { exportAuditOperation } from "@/lib/http/operations/audit";
@@ -21,6 +22,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     if (!isSentByOwnPage(request)) throw new AppError("forbidden", "Export from the audit page.");
     const address = Object.fromEntries(new URL(request.url).searchParams);
     const { format, ...filter } = readAddress(exportAuditOperation.query.shape, address);
+    authorize(caller, "audit:read");
     await requireExport(caller.organizationId);
     return fileResponse(await exportEntries(caller, { format, filter }));
   } catch (thrown) {
