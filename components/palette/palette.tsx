@@ -40,7 +40,7 @@ export function Palette(props: PaletteProps) {
   return (
     <Root open onOpenChange={(isOpen) => !isOpen && close()}>
       <Portal>
-        <div data-over-page className="fixed inset-0 z-50 animate-fade bg-veil" />
+        <div className="over-page animate-fade bg-veil" />
         <Content
           aria-describedby={undefined}
           className="fixed inset-x-4 top-[12dvh] z-50 mx-auto max-w-xl animate-rise overflow-hidden rounded-dialog bg-raised text-ink shadow-float outline-none"
