@@ -2,7 +2,7 @@ import { EntryTable } from "@/components/audit/entry-table";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatCount } from "@/lib/format/count";
 import { queryOf, readAddress } from "@/lib/http/read-address";
-import { auditFilter } from "@/lib/services/audit/audit-filter";
+import { type AuditFilter, auditFilter } from "@/lib/services/audit/audit-filter";
 import { getCheckpoint } from "@/lib/services/audit/checkpoint";
 import { listEntries } from "@/lib/services/audit/list-entries";
 import { listMembers } from "@/lib/services/members/list-members";
@@ -46,16 +46,17 @@ export default async function AuditPage({ params, searchParams }: Props) {
         initial={entries}
         query={query}
         registries={registries}
-        empty={emptyOf(filter.key, checkpoint.size)}
+        empty={emptyOf(filter, checkpoint.size)}
       />
       <ExportPanel org={org} query={query} isFiltered={query !== ""} />
     </>
   );
 }
 
-function emptyOf(key: string | null, size: number) {
+function emptyOf({ key, ...others }: AuditFilter, size: number) {
   const says = `All ${formatCount(size)} entries of the log were looked through.`;
-  if (key === null) return { title: "No entry fits", says: `${says} Take a filter away.` };
+  if (key === null || queryOf(others) !== "")
+    return { title: "No entry fits", says: `${says} Take a filter away.` };
   return {
     title: `Nothing was ever entered under the key ${key}`,
     says: `${says} Capitals and spaces at the ends do not matter; the key has to be whole.`,
