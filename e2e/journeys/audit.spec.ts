@@ -17,7 +17,7 @@ const run = promisify(execFile);
 test("what happened to a row is found by its key, opened, exported, and verified by the printed command", async ({
   page,
   cities,
-}, { outputPath }) => {
+}, info) => {
   const { sheet } = await cities.equalRows();
   const row = sheet[ROW];
   if (!row) throw new Error("the sheet has too few rows");
@@ -50,16 +50,16 @@ test("what happened to a row is found by its key, opened, exported, and verified
   await expect(sheetOfEntry.getByText("Leaf hash (RFC 6962)")).toBeVisible();
   await page.keyboard.press("Escape");
 
-  const csv = await saved(page, "CSV, for a spreadsheet", outputPath("audit.csv"));
+  const csv = await saved(page, "CSV, for a spreadsheet", info.outputPath("audit.csv"));
   expect(await readFile(csv, "utf8")).toContain(`,Name,${row.cells.Name},${name},`);
 
-  const file = await saved(page, "NDJSON, with proofs", outputPath("audit.ndjson"));
-  const keys = outputPath("vkeys.txt");
+  const file = await saved(page, "NDJSON, with proofs", info.outputPath("audit.ndjson"));
+  const keys = info.outputPath("vkeys.txt");
   await writeFile(keys, await (await fetch(`${cities.ready.url}/.well-known/vkeys.txt`)).text());
   const verify = (what: string) =>
     run(process.execPath, ["scripts/chittysync.mjs", "verify", what, "--keys", keys], { cwd: ROOT });
   expect((await verify(file)).stdout).toContain("entries are in the log");
-  const forged = outputPath("forged.ndjson");
+  const forged = info.outputPath("forged.ndjson");
   await writeFile(forged, (await readFile(file, "utf8")).replace(name, "Nothing to see"));
   await expect(verify(forged)).rejects.toMatchObject({ code: 2 });
 });
