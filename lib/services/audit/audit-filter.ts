@@ -62,6 +62,9 @@ export const hiddenFrom = (caller: Caller): Action[] =>
     return permission !== undefined && !hasPermission(caller, permission);
   });
 
+/** What a run does by itself, under the name of who asked for it. */
+const DONE_BY_RUNS: readonly Action[] = ["run.planned", "run.held", "run.closed", "drift.checked"];
+
 /** Rows of one key in all registries; more would be a key that says nothing. */
 const MOST_TARGETS = 500;
 
@@ -78,7 +81,7 @@ export async function storedFilter(
     to: filter.to === null ? null : new Date(filter.to),
     actor: filter.actor,
     actions: filter.action === null ? null : actionsOf(filter.action),
-    hidden: hiddenFrom(caller),
+    hidden: [...hiddenFrom(caller), ...(filter.by === "people" ? DONE_BY_RUNS : [])],
     registryId: idOf("reg", filter.registry, "registry"),
     side: filter.side,
     outcome: filter.outcome,

@@ -115,6 +115,8 @@ describe("the audit log", () => {
     const deeds = await entries({ by: "people" });
     expect(deeds.map(({ action }) => action)).toContain("registry.created");
     expect(deeds.filter(({ target }) => target.type === "row")).toEqual([]);
+    expect(deeds.filter(({ action }) => action === "run.closed")).toEqual([]);
+    expect(deeds.find(({ action }) => action === "registry.created")?.key).toBeNull();
   });
 
   test("comes in pages without a gap or a repeat", async () => {

@@ -88,7 +88,7 @@ export function entryView(line: EntryLine, { registry, readable, names, standing
     target: envelope.target,
     registryId: line.registryId && publicId("reg", line.registryId),
     rowId: rowOf(envelope.target, payload),
-    key: keyOf(payload.key),
+    key: isAboutRows(envelope.action) ? keyOf(payload.key) : null,
     sources: envelope.source?.split(",") ?? [],
     destination: envelope.destination,
     runId: envelope.run_id && publicId("run", envelope.run_id),
@@ -108,6 +108,9 @@ function rowOf(target: Entry["target"], payload: Payload): string | null {
   if (target.type === "row") return target.ref;
   return typeof payload.row === "string" ? payload.row : null;
 }
+
+/** Elsewhere a key is the fields that a registry tells its rows apart by. */
+const isAboutRows = (action: string): boolean => /^(row|conflict)[.]/.test(action);
 
 /** A key is the JSON text of its values in a run's entries, and the values themselves in a person's. */
 function keyOf(key: unknown): string[] | null {
