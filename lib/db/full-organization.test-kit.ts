@@ -121,7 +121,9 @@ export async function plantEverything(name: string): Promise<Full> {
     ),
   );
   await withRows(full.organizationId, async (client) => {
-    await client.query("select ledger.keep_nodes(1, 0, array['h'::bytea]), ledger.keep_checkpoint(1, 'r', 'n')");
+    await client.query(
+      "select ledger.keep_nodes(1, 0, array['h'::bytea]), ledger.keep_checkpoint(1, 'r', 'n')",
+    );
   });
   return full;
 }
