@@ -48,6 +48,8 @@ export type Action =
   | "connection.disconnected"
   | "connection.deleted"
   | "connection.picker-opened"
+  | "connection.place-created"
+  | "connection.place-extended"
   | "registry.created"
   | "registry.updated"
   | "registry.paused"

@@ -60,6 +60,7 @@ import {
   putOptionSetOperation,
 } from "./option-sets";
 import { renameOrganizationOperation } from "./organization";
+import { placeOperations, placeViews } from "./places";
 import {
   applyAccessPresetOperation,
   createRegistryOperation,
@@ -94,6 +95,7 @@ import {
   schemaViews,
 } from "./schemas";
 import { shadowReportOperation, shadowViews } from "./shadow";
+import { templateOperations, templateViews } from "./templates";
 
 /** Every call of the API, in the order of its document. */
 export const allOperations: readonly Operation[] = (
@@ -114,6 +116,8 @@ export const allOperations: readonly Operation[] = (
     ...connectionAccessOperations,
     listLocationsOperation,
     listLocationFieldsOperation,
+    ...placeOperations,
+    ...templateOperations,
     listRegistriesOperation,
     createRegistryOperation,
     getRegistryOperation,
@@ -178,6 +182,8 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...memberViews,
   ...connectionViews,
   ...connectionAccessViews,
+  ...placeViews,
+  ...templateViews,
   ...registryViews,
   ...runViews,
   ...heldRunViews,

@@ -1,0 +1,19 @@
+import type { NativeForms } from "../native-forms";
+
+/**
+ * Types of columns, as `format_type` prints them. Options are text and no enum: an enum takes a new option from its
+ * owner alone, and every other side could then send one that the table refuses.
+ */
+export const NATIVE_FORMS: NativeForms = {
+  text: ["text", "uuid"],
+  number: ["numeric", "numeric(14,2)", "double precision"],
+  integer: ["bigint", "integer"],
+  boolean: ["boolean"],
+  date: ["date"],
+  datetime: ["timestamp with time zone"],
+  "local-datetime": ["timestamp without time zone"],
+  select: ["text"],
+  "multi-select": ["text[]"],
+  json: ["jsonb"],
+  relation: ["text"],
+};
