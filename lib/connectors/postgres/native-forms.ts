@@ -2,7 +2,8 @@ import type { NativeForms } from "../native-forms";
 
 /**
  * Types of columns, as `format_type` prints them. Options are text and no enum: an enum takes a new option from its
- * owner alone, and every other side could then send one that the table refuses.
+ * owner alone, and every other side could then send one that the table refuses. A relation has the type of the key that it
+ * points at, and is text where that is.
  */
 export const NATIVE_FORMS: NativeForms = {
   text: ["text", "uuid"],
