@@ -22,6 +22,8 @@ import {
   listLocationFieldsOperation,
   listLocationsOperation,
 } from "./connections";
+import { draftAnswerOperations, draftAnswerViews } from "./draft-answers";
+import { draftOperations, draftViews } from "./drafts";
 import { driftOperation, driftViews } from "./drift";
 import { heldRunOperations, heldRunViews } from "./held-runs";
 import {
@@ -114,6 +116,8 @@ export const allOperations: readonly Operation[] = (
     ...connectionAccessOperations,
     listLocationsOperation,
     listLocationFieldsOperation,
+    ...draftOperations,
+    ...draftAnswerOperations,
     listRegistriesOperation,
     createRegistryOperation,
     getRegistryOperation,
@@ -178,6 +182,8 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...memberViews,
   ...connectionViews,
   ...connectionAccessViews,
+  ...draftViews,
+  ...draftAnswerViews,
   ...registryViews,
   ...runViews,
   ...heldRunViews,
