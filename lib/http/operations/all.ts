@@ -22,6 +22,8 @@ import {
   listLocationFieldsOperation,
   listLocationsOperation,
 } from "./connections";
+import { draftAnswerOperations, draftAnswerViews } from "./draft-answers";
+import { draftOperations, draftViews } from "./drafts";
 import { driftOperation, driftViews } from "./drift";
 import { heldRunOperations, heldRunViews } from "./held-runs";
 import {
@@ -118,6 +120,8 @@ export const allOperations: readonly Operation[] = (
     listLocationFieldsOperation,
     ...placeOperations,
     ...templateOperations,
+    ...draftOperations,
+    ...draftAnswerOperations,
     listRegistriesOperation,
     createRegistryOperation,
     getRegistryOperation,
@@ -184,6 +188,8 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...connectionAccessViews,
   ...placeViews,
   ...templateViews,
+  ...draftViews,
+  ...draftAnswerViews,
   ...registryViews,
   ...runViews,
   ...heldRunViews,

@@ -25,7 +25,7 @@ const connection = z.object({
   createdAt: z.iso.datetime(),
 });
 
-const check = z.object({
+export const check = z.object({
   name: z.enum(["reachable", "tls", "authorized", "can-read", "can-write", "key-found", "rows-seen"]),
   ok: z.boolean().nullable().describe("Null: could not be tried"),
   message: z.string(),
