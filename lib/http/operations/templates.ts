@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { beginDraftInput } from "@/lib/services/drafts/draft-input";
 import { fieldTypeInput } from "@/lib/services/registries/registry-input";
 import { applyTemplateInput } from "@/lib/services/templates/apply-template-input";
 import { TEMPLATE_KINDS } from "@/lib/services/templates/template";
@@ -40,28 +41,28 @@ const template = z.object({
 });
 
 const appliedTemplate = z.object({
-  name: z.string(),
-  key: names,
-  fields: z.array(z.object({ name: z.string(), type: fieldTypeInput })),
-  sides: z.array(
-    z.object({
-      connectionId: z.string(),
-      location: address.nullable().describe("Null: still to be made, with `missing`"),
-      mappings: z.array(
-        z.object({
-          field: z.string(),
-          sideField: z.string(),
-          direction: z.enum(["both", "in", "out", "off"]),
-        }),
-      ),
-      missing: z
-        .array(z.object({ name: z.string(), type: fieldTypeInput, options: names, native: z.string() }))
-        .describe("What the place lacks, as POST /connections/{id}/locations and /fields take it"),
-    }),
-  ),
+  draft: beginDraftInput
+    .pick({ name: true, fields: true, key: true, sides: true, rules: true })
+    .describe("As POST /drafts takes it; its sides are those whose place is there"),
+  places: z
+    .array(
+      z.object({
+        connectionId: z.string(),
+        location: address.nullable().describe("Null: there is no place yet"),
+        title: z.string(),
+        key: names,
+        missing: z.array(
+          z.object({ name: z.string(), type: fieldTypeInput, options: names, native: z.string() }),
+        ),
+      }),
+    )
+    .describe("What is to be made of each side, as POST /connections/{id}/locations and /fields take it"),
   schema: z
     .record(z.string(), z.unknown())
-    .describe("The rules by field names, as PUT /registries/{id}/schema takes them"),
+    .describe("All rules by field names, as PUT /registries/{id}/schema takes them"),
+  leftOut: z
+    .array(z.object({ id: z.string(), message: z.string() }))
+    .describe("Rules of its own that the plan has no room for; they are in neither part"),
   optionSets: z.array(optionSet.extend({ fields: names })),
 });
 

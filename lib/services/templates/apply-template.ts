@@ -4,6 +4,7 @@ import { findConnection } from "@/lib/db/connections";
 import { withOrg } from "@/lib/db/control";
 import { AppError } from "@/lib/errors";
 import { uuidOf } from "@/lib/ids";
+import { planOfOrganization } from "../organizations/plan-of-organization";
 import { lookAtSide } from "../registries/look-at-side";
 import { templateOf } from "./all-templates";
 import type { ApplyTemplateInput } from "./apply-template-input";
@@ -22,7 +23,8 @@ export async function applyTemplate(
   authorize(caller, "registry:read");
   const template = templateOf(templateId);
   const chosen = await Promise.all(sides.map((side, at) => chosenSide(caller, side, `/sides/${at}`)));
-  return templateBody(template, chosen);
+  const plan = await withOrg(caller.organizationId, (db) => planOfOrganization(db, caller.organizationId));
+  return templateBody(template, chosen, plan);
 }
 
 type GivenSide = ApplyTemplateInput["sides"][number];

@@ -5,7 +5,7 @@ export const CONTRACTS: Template = {
   name: "Contracts",
   audience: "legal, procurement and finance",
   description:
-    "What was agreed with whom, for how much and until when. Finance owns the amounts, legal owns the state, everyone reads the same row.",
+    "What was agreed with whom, for how much and until when. Finance owns the amounts, and everyone reads the same row.",
   key: ["Contract number"],
   fields: [
     {
@@ -23,7 +23,6 @@ export const CONTRACTS: Template = {
       type: "select",
       options: "Contract states",
       isRequired: true,
-      editedIn: "notion",
     },
     {
       name: "Owner",

@@ -38,7 +38,6 @@ export const KYC_FILES: Template = {
       type: "select",
       options: "File states",
       isRequired: true,
-      editedIn: "notion",
     },
     {
       name: "Risk",

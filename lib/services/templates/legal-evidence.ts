@@ -29,7 +29,6 @@ export const LEGAL_EVIDENCE: Template = {
       type: "select",
       options: "Evidence states",
       isRequired: true,
-      editedIn: "notion",
     },
     { name: "Facts", description: "What it proves, by the case's facts.", type: "text" },
     { name: "Source", description: "Who handed it over.", type: "text" },

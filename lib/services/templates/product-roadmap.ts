@@ -17,7 +17,6 @@ export const PRODUCT_ROADMAP: Template = {
       type: "select",
       options: "Roadmap states",
       isRequired: true,
-      editedIn: "notion",
     },
     {
       name: "Priority",

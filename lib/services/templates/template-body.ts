@@ -1,10 +1,12 @@
 import type { Location, SideField } from "@/lib/connectors/connector";
 import type { Direction } from "@/lib/engine/field";
+import type { BeginDraftInput } from "../drafts/draft-input";
 import { sameName } from "../registries/same-name";
 import type { JsonDocument } from "../schemas/schema-view";
 import type { Template, TemplateField, TemplateKind } from "./template";
 import { templateDocument } from "./template-document";
-import { type PlaceField, placeFields } from "./template-place";
+import { nameOn, type PlaceField, placeField } from "./template-place";
+import { draftRules } from "./template-rules";
 
 /** A side that a person chose for the template: a place that is there, with its fields, or one still to be made. */
 export interface ChosenSide {
@@ -13,14 +15,15 @@ export interface ChosenSide {
   readonly place: { readonly location: Location["address"]; readonly fields: readonly SideField[] } | null;
 }
 
-/** What a template brings into a draft; the parts that are not here stay as the draft has them. */
 export interface TemplateBody {
-  readonly name: string;
-  readonly key: readonly string[];
-  readonly fields: readonly { readonly name: string; readonly type: TemplateField["type"] }[];
-  readonly sides: readonly TemplateSide[];
-  /** The rules, by field names, as PUT /registries/{id}/schema takes them. */
+  /** What the template brings into a draft, as POST /drafts takes it: the sides are those whose place is there. */
+  readonly draft: Pick<BeginDraftInput, "name" | "fields" | "key" | "sides" | "rules">;
+  /** For each side that was chosen, in order: what is still to be made. */
+  readonly places: readonly TemplatePlace[];
+  /** All rules by field names, those over the whole row too, as PUT /registries/{id}/schema takes them. */
   readonly schema: JsonDocument;
+  /** Rules of its own that the organization's plan has no room for; they are in neither part. */
+  readonly leftOut: readonly { readonly id: string; readonly message: string }[];
   /** The sets to keep, and the fields whose options they are. */
   readonly optionSets: readonly {
     readonly name: string;
@@ -29,28 +32,41 @@ export interface TemplateBody {
   }[];
 }
 
-export interface TemplateSide {
+/** A place as POST /connections/{id}/locations makes it, or POST /connections/{id}/fields completes it. */
+export interface TemplatePlace {
   readonly connectionId: string;
-  /** Null: the place is still to be made, with `missing`. */
+  /** Null: there is no place yet. */
   readonly location: Location["address"] | null;
-  readonly mappings: readonly {
-    readonly field: string;
-    readonly sideField: string;
-    readonly direction: Direction;
-  }[];
-  /** The fields that the place lacks: all of them where it is still to be made. */
+  readonly title: string;
+  readonly key: readonly string[];
+  /** All fields of a place that is still to be made; of one that is there, those that it lacks. */
   readonly missing: readonly PlaceField[];
 }
 
-/** The template laid over the sides that were chosen. Pure: whether the places can be synced is not judged here. */
-export function templateBody(template: Template, chosen: readonly ChosenSide[]): TemplateBody {
+/**
+ * The template laid over the sides that were chosen. Pure: whether the places can be synced is not judged here.
+ * `customRules`: whether the organization's plan has rules of its own.
+ */
+export function templateBody(
+  template: Template,
+  chosen: readonly ChosenSide[],
+  { customRules }: { readonly customRules: boolean },
+): TemplateBody {
+  const leftOut = customRules ? [] : template.rules;
+  const refs = new Map(template.fields.map(({ name }, at) => [name, `f${at + 1}`]));
+  const refOf = (name: string): string => refs.get(name) ?? "";
   const kinds = new Set(chosen.map(({ kind }) => kind));
   return {
-    name: template.name,
-    key: template.key,
-    fields: template.fields.map(({ name, type }) => ({ name, type })),
-    sides: chosen.map((side) => sideOf(template, side, kinds)),
-    schema: templateDocument(template),
+    draft: {
+      name: template.name,
+      fields: template.fields.map(({ name, type }) => ({ ref: refOf(name), name, type })),
+      key: template.key.map(refOf),
+      sides: chosen.flatMap((side) => draftSide(template, side, { kinds, refOf })),
+      rules: template.fields.flatMap((field) => draftRules(template, field, refOf(field.name))),
+    },
+    places: chosen.map((side) => placeOf(template, side)),
+    schema: templateDocument(customRules ? template : { ...template, rules: [] }),
+    leftOut: leftOut.map(({ id, message }) => ({ id, message })),
     optionSets: template.optionSets.map(({ name, options }) => ({
       name,
       options,
@@ -59,27 +75,40 @@ export function templateBody(template: Template, chosen: readonly ChosenSide[]):
   };
 }
 
-function sideOf(
+interface Around {
+  readonly kinds: ReadonlySet<TemplateKind>;
+  readonly refOf: (name: string) => string;
+}
+
+type DraftSide = NonNullable<BeginDraftInput["sides"]>[number];
+
+function draftSide(
   template: Template,
   { connectionId, kind, place }: ChosenSide,
-  kinds: ReadonlySet<TemplateKind>,
-): TemplateSide {
-  const all = placeFields(template, kind);
-  const found = template.fields.map((field) => ({ field, held: place && heldBy(place.fields, field) }));
+  { kinds, refOf }: Around,
+): DraftSide[] {
+  if (place === null) return [];
+  const mappings = template.fields.flatMap((field) => {
+    const held = heldBy(place.fields, field);
+    if (held === null) return [];
+    const direction = held.writable ? directionOn(kind, field, kinds) : ("in" as const);
+    return [{ field: refOf(field.name), sideField: held.id, direction }];
+  });
+  return [{ connectionId, location: { ...place.location }, mappings }];
+}
+
+function placeOf(template: Template, { connectionId, kind, place }: ChosenSide): TemplatePlace {
+  const missing = template.fields.filter((field) => place === null || heldBy(place.fields, field) === null);
   return {
     connectionId,
     location: place?.location ?? null,
-    mappings: found.flatMap(({ field, held }) => {
-      if (place !== null && held === null) return [];
-      const wanted = directionOn(kind, field, kinds);
-      const direction = held?.writable === false ? "in" : wanted;
-      return [{ field: field.name, sideField: held?.id ?? field.name, direction }];
-    }),
-    missing: all.filter((_, at) => !found[at]?.held),
+    title: nameOn(kind, template.name),
+    key: template.key.map((name) => nameOn(kind, name)),
+    missing: missing.map((field) => placeField(template, field, kind)),
   };
 }
 
-/** The side's field of the same name that can carry the template's. */
+/** The place's field of the same name that can carry the template's. */
 const heldBy = (fields: readonly SideField[], field: TemplateField): SideField | null =>
   fields.find(
     (held) =>

@@ -11,7 +11,7 @@ const JSON_TYPE: Readonly<Record<string, string>> = {
 
 /** The template's rules as a schema document by field names. Options stand in it as they are: it needs no option set. */
 export function templateDocument(template: Template): JsonDocument {
-  const properties = template.fields.map((field) => [field.name, propertyOf(field, template)]);
+  const properties = template.fields.map((field) => [field.name, templateProperty(field, template)]);
   return {
     title: template.name,
     description: template.description,
@@ -22,7 +22,8 @@ export function templateDocument(template: Template): JsonDocument {
   };
 }
 
-function propertyOf(field: TemplateField, template: Template): Record<string, unknown> {
+/** One field of the document. */
+export function templateProperty(field: TemplateField, template: Template): Record<string, unknown> {
   const members = optionsOf(field, template);
   const { lifecycle } = template;
   const hasStates = lifecycle !== null && lifecycle.field === field.name;
@@ -51,7 +52,7 @@ export const optionsOf = (
 export function withOptionSets(template: Template, ids: ReadonlyMap<string, string>): JsonDocument {
   const document = templateDocument(template);
   const properties = template.fields.map((field) => {
-    const property = propertyOf(field, template);
+    const property = templateProperty(field, template);
     const set = field.options === undefined ? undefined : ids.get(field.options);
     if (set === undefined) return [field.name, property];
     const { enum: _members, items: _items, ...rest } = property;

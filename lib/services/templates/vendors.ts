@@ -22,7 +22,6 @@ export const VENDORS: Template = {
       type: "select",
       options: "Vendor states",
       isRequired: true,
-      editedIn: "notion",
     },
     {
       name: "Website",
