@@ -68,6 +68,16 @@ export interface WritePace {
   readonly callsPerMinute: number | null;
 }
 
+/** What reading costs, for telling it before anything is read. */
+export interface ReadPace {
+  /** Rows that one call brings at most. */
+  readonly rowsPerCall: number;
+  /** Calls of each read besides those that bring rows: a look at the place, a proof that all was seen. */
+  readonly callsPerRead: number;
+  /** Calls by which changes are told, from so many rows on; null = each read is a whole one. */
+  readonly changes: { readonly fromRows: number; readonly calls: number } | null;
+}
+
 /**
  * One line of the check list of the wizard's first step, of a connection or of a place that was chosen on it. `ok` null =
  * could not be tried; true with a remedy = it works within a limit that the remedy lifts.

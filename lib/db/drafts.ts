@@ -1,6 +1,6 @@
 import "server-only";
 import { resolver, type Scoped } from "./control";
-import { Prisma } from "./generated/client";
+import type { Prisma } from "./generated/client";
 import { takeTurnAt } from "./turns";
 
 /** A registry in the making as it is stored; what body, looks and survey hold is the services' business. */
@@ -30,10 +30,6 @@ export interface StoredDraft {
 
 export const findDraft = (db: Scoped, id: string): Promise<StoredDraft | null> =>
   db.registryDraft.findFirst({ where: { id } });
-
-/** The draft that a registry was made of, if it is kept still. */
-export const findDraftOfRegistry = (db: Scoped, registryId: string): Promise<StoredDraft | null> =>
-  db.registryDraft.findFirst({ where: { registryId } });
 
 /** The one that was changed last first. */
 export const listDrafts = (db: Scoped, limit: number): Promise<StoredDraft[]> =>
@@ -95,22 +91,6 @@ export async function changeDraft(db: Scoped, id: string, change: DraftChange): 
   });
 }
 
-/** Puts another survey in the place of the one before; what that one read is the caller's to forget. */
-export async function placeSurvey(
-  db: Scoped,
-  id: string,
-  survey: { readonly id: string; readonly progress: object; readonly at: Date } | null,
-): Promise<void> {
-  await db.registryDraft.updateMany({
-    where: { id },
-    data: {
-      surveyId: survey?.id ?? null,
-      survey: survey ? (survey.progress as Prisma.InputJsonValue) : Prisma.DbNull,
-      surveyAt: survey?.at ?? null,
-    },
-  });
-}
-
 export const deleteDraft = async (db: Scoped, id: string): Promise<void> => {
   await db.registryDraft.deleteMany({ where: { id } });
 };
@@ -129,22 +109,4 @@ export async function organizationsWithOldDrafts(
     select organization_id as id
       from resolve.organizations_with_old_drafts(${surveyed}, ${started}, ${limit}::int)`;
   return rows.map(({ id }) => id);
-}
-
-/** Forgets old surveys, whose ids it answers with, and drafts that became registries long ago, with how many. */
-export async function forgetOldDrafts(
-  db: Scoped,
-  { surveyed, started }: OldDrafts,
-): Promise<{ readonly surveys: string[]; readonly drafts: number }> {
-  const { count } = await db.registryDraft.deleteMany({ where: { startedAt: { lt: started } } });
-  const old = await db.registryDraft.findMany({
-    where: { surveyAt: { lt: surveyed } },
-    select: { id: true },
-  });
-  const surveys = old.map(({ id }) => id);
-  await db.registryDraft.updateMany({
-    where: { id: { in: surveys }, surveyAt: { lt: surveyed } },
-    data: { surveyId: null, survey: Prisma.DbNull, surveyAt: null },
-  });
-  return { surveys, drafts: count };
 }

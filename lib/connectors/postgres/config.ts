@@ -1,10 +1,17 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import type { MappedField, SideConfig, WritePace } from "../connector";
+import type { MappedField, ReadPace, SideConfig, WritePace } from "../connector";
 import { readAuthorities } from "./authority";
 import { type DatabaseAddress, parseConnectionString, targetFromFields } from "./parse-connection-string";
 
 export const WRITE_PACE: WritePace = { callsPerBatch: 5, rowsPerCall: 5_000, callsPerMinute: null };
+
+/** Five thousand rows a page, each in a transaction of its own. */
+export const READ_PACE: ReadPace = {
+  rowsPerCall: 5_000,
+  callsPerRead: 2,
+  changes: { fromRows: 10_000, calls: 4 },
+};
 
 /** The CA certificates in PEM that the server's own is verified with, instead of the public authorities'. */
 const ca = z.string().min(1).max(200_000).optional();

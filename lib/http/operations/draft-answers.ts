@@ -102,7 +102,14 @@ const ruleProposals = basis.extend({
       examples: z.array(z.object({ key, value: cellValue, because: z.string() })),
     }),
   ),
-  taken: z.object({ failing: z.int(), checked: z.int(), problem: draftProblem.nullable() }),
+  taken: z
+    .object({
+      failing: z.int(),
+      checked: z.int(),
+      problem: draftProblem.nullable().describe("Why they cannot be used; nothing was counted then"),
+    })
+    .nullable()
+    .describe("What the draft's own rules would find; null: nothing was read"),
 });
 
 const limitLine = z.object({

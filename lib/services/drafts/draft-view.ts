@@ -290,12 +290,13 @@ export interface RuleProposalView {
 
 export interface RuleProposalsView extends SurveyBasis {
   readonly proposals: readonly RuleProposalView[];
-  /** The rules that the draft has, with the rows that break them now; null = they cannot be used as they are. */
+  /** What the rules that the draft has would find now; null = nothing was read. */
   readonly taken: {
     readonly failing: number;
     readonly checked: number;
+    /** Why they cannot be used as they are; nothing was counted then. */
     readonly problem: ProblemView | null;
-  };
+  } | null;
 }
 
 export interface LimitLine {

@@ -87,6 +87,14 @@ export function requireOpen(draft: Draft): void {
   });
 }
 
+/** Throws AppError `stale` while a registry is made of the draft. */
+export function requireUnclaimed({ claimedUntil }: Draft, now: Date): void {
+  if (claimedUntil === null || claimedUntil <= now) return;
+  throw new AppError("stale", "A dry run of this draft is being made at this moment.", {
+    remedy: "Wait a moment, then look at the draft again.",
+  });
+}
+
 /** What is read of a side's place, as text: another one is another place. Titles change without that. */
 export const placeText = ({
   connectionId,

@@ -4,6 +4,9 @@ import { FIELD_TYPES } from "@/lib/engine/value";
 /** Rows of a side that a survey reads at most. */
 export const MOST_ROWS = 20_000;
 
+/** Characters of a side's cells that are kept at most: 20,000 rows of 3,000 characters. */
+export const MOST_CHARACTERS = 60_000_000;
+
 /** A side is asked again so often where its system does not answer. */
 export const MOST_TRIES = 5;
 
@@ -30,10 +33,21 @@ const side = z.object({
   key: z.array(z.string()),
   cursor: z.string().nullable(),
   rows: z.number(),
+  characters: z.number(),
   isWhole: z.boolean().nullable(),
   incompleteBecause: z.string().nullable(),
   tries: z.number(),
   problem: z.object({ message: z.string(), remedy: z.string().nullable() }).nullable(),
+});
+
+/** A side that is to be read from its beginning. */
+export const unread = (
+  side: Pick<SideSurvey, "ref" | "place" | "connectionId" | "location" | "wantedKey">,
+): SideSurvey => ({
+  ...side,
+  state: "waiting",
+  ...{ columns: [], key: [], cursor: null, rows: 0, characters: 0, tries: 0 },
+  ...{ isWhole: null, incompleteBecause: null, problem: null },
 });
 
 /** How far a survey is, as it is kept with its draft. */

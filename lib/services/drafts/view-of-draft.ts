@@ -1,8 +1,9 @@
 import { publicId } from "@/lib/ids";
+import type { DraftSide } from "./draft-input";
 import { draftTodo } from "./draft-todo";
 import type { DraftSummary, DraftView, SurveyView } from "./draft-view";
 import { type Draft, type KeptLook, placeText } from "./stored-draft";
-import { MOST_ROWS } from "./survey-progress";
+import { MOST_ROWS, type SideSurvey, type SurveyProgress } from "./survey-progress";
 
 const stateOf = ({ startedAt, triedRevision }: Draft): DraftSummary["state"] =>
   startedAt !== null ? "started" : triedRevision !== null ? "tried" : "open";
@@ -59,25 +60,38 @@ export function draftView(draft: Draft): DraftView {
   };
 }
 
-/** The survey as far as it is of the draft's places now: a side that was put in another's place was not read yet. */
-function surveyView({ survey, surveyId, body }: Draft): SurveyView | null {
+/** The survey as far as it is of the draft's sides. */
+function surveyView(draft: Draft): SurveyView | null {
+  const { survey, surveyId, body } = draft;
   if (survey === null || surveyId === null) return null;
-  const places = new Map(body.sides.map((side) => [side.ref, placeText(side)]));
+  const sides = new Map(body.sides.map((side) => [side.ref, side]));
   return {
     id: surveyId,
     state: survey.finishedAt === null ? "running" : "done",
     requestedAt: survey.requestedAt,
     finishedAt: survey.finishedAt,
     mostRows: MOST_ROWS,
-    sides: survey.sides.flatMap(({ ref, state, rows, isWhole, incompleteBecause, problem, place }) =>
-      places.has(ref)
-        ? [
-            {
-              ...{ side: ref, state, rows, isWhole, incompleteBecause, problem },
-              isStale: places.get(ref) !== place,
-            },
-          ]
-        : [],
-    ),
+    sides: survey.sides.flatMap((read) => {
+      const side = sides.get(read.ref);
+      if (!side) return [];
+      const { ref, state, rows, isWhole, incompleteBecause, problem } = read;
+      const isStale = !isOfPlace(read, draft, side);
+      return [{ side: ref, state, rows, isWhole, incompleteBecause, problem, isStale }];
+    }),
   };
+}
+
+/** Whether a side was read to its end, or its bound, of the place and columns that it has now. */
+export function isReadAsItIs(survey: SurveyProgress | null, draft: Draft, side: DraftSide): boolean {
+  const read = survey?.sides.find(({ ref }) => ref === side.ref);
+  return read?.state === "done" && isOfPlace(read, draft, side);
+}
+
+/** Of the place that the side has, with all of its columns that were seen since. */
+function isOfPlace(read: SideSurvey, draft: Draft, side: DraftSide): boolean {
+  if (read.place !== placeText(side)) return false;
+  if (read.columns.length === 0) return true;
+  const known = new Set(read.columns.map(({ sideField }) => sideField));
+  const columns = lookOf(draft, side.ref)?.columns ?? [];
+  return columns.every(({ id, carries }) => known.has(id) || !carries.some((type) => type !== "relation"));
 }
