@@ -18,13 +18,16 @@ import { type ChosenSide, type TemplateBody, templateBody } from "./template-bod
 export async function applyTemplate(
   caller: Caller,
   templateId: string,
-  { sides }: ApplyTemplateInput,
+  { sides, optionSets }: ApplyTemplateInput,
 ): Promise<TemplateBody> {
   authorize(caller, "registry:read");
   const template = templateOf(templateId);
   const chosen = await Promise.all(sides.map((side, at) => chosenSide(caller, side, `/sides/${at}`)));
   const plan = await withOrg(caller.organizationId, (db) => planOfOrganization(db, caller.organizationId));
-  return templateBody(template, chosen, plan);
+  return templateBody(template, chosen, {
+    customRules: plan.customRules,
+    optionSets: new Map(Object.entries(optionSets)),
+  });
 }
 
 type GivenSide = ApplyTemplateInput["sides"][number];

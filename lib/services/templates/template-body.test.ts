@@ -26,7 +26,7 @@ const place = (...fields: readonly SideField[]): ChosenSide["place"] => ({
   fields,
 });
 
-const FULL = { customRules: true };
+const FULL = { customRules: true, optionSets: new Map<string, string>() };
 
 const NOTION: ChosenSide = { connectionId: "con_1", kind: "notion", place: null };
 const POSTGRES: ChosenSide = { connectionId: "con_2", kind: "postgres", place: null };
@@ -129,7 +129,10 @@ test("a field's home decides only where the registry has a side there", () => {
 });
 
 test("a plan without rules of its own gets the others, and is told what is left out", () => {
-  const { draft, schema, leftOut } = templateBody(LEGAL_EVIDENCE, [], { customRules: false });
+  const { draft, schema, leftOut } = templateBody(LEGAL_EVIDENCE, [], {
+    ...FULL,
+    customRules: false,
+  });
   expect(leftOut.map(({ id }) => id)).toEqual([
     "exhibit-number",
     "fingerprint",

@@ -43,14 +43,21 @@ export interface TemplatePlace {
   readonly missing: readonly PlaceField[];
 }
 
+/** What of the template the organization has room for, and has already. */
+export interface Organization {
+  /** Whether its plan has rules of its own. */
+  readonly customRules: boolean;
+  /** The ids of those of the template's option sets that it keeps, by name. */
+  readonly optionSets: ReadonlyMap<string, string>;
+}
+
 /**
  * The template laid over the sides that were chosen. Pure: whether the places can be synced is not judged here.
- * `customRules`: whether the organization's plan has rules of its own.
  */
 export function templateBody(
   template: Template,
   chosen: readonly ChosenSide[],
-  { customRules }: { readonly customRules: boolean },
+  { customRules, optionSets }: Organization,
 ): TemplateBody {
   const leftOut = customRules ? [] : template.rules;
   const refs = new Map(template.fields.map(({ name }, at) => [name, `f${at + 1}`]));
@@ -65,7 +72,7 @@ export function templateBody(
       rules: template.fields.flatMap((field) => draftRules(template, field, refOf(field.name))),
     },
     places: chosen.map((side) => placeOf(template, side)),
-    schema: templateDocument(customRules ? template : { ...template, rules: [] }),
+    schema: templateDocument(customRules ? template : { ...template, rules: [] }, optionSets),
     leftOut: leftOut.map(({ id, message }) => ({ id, message })),
     optionSets: template.optionSets.map(({ name, options }) => ({
       name,

@@ -9,9 +9,20 @@ const JSON_TYPE: Readonly<Record<string, string>> = {
   "multi-select": "array",
 };
 
-/** The template's rules as a schema document by field names. Options stand in it as they are: it needs no option set. */
-export function templateDocument(template: Template): JsonDocument {
-  const properties = template.fields.map((field) => [field.name, templateProperty(field, template)]);
+const NO_SETS: ReadonlyMap<string, string> = new Map();
+
+/**
+ * The template's rules as a schema document by field names. `optionSets`: ids of kept option sets by the template's names
+ * for them; the options of the others stand in the document as they are.
+ */
+export function templateDocument(
+  template: Template,
+  optionSets: ReadonlyMap<string, string> = NO_SETS,
+): JsonDocument {
+  const properties = template.fields.map((field) => [
+    field.name,
+    templateProperty(field, template, optionSets),
+  ]);
   return {
     title: template.name,
     description: template.description,
@@ -23,8 +34,12 @@ export function templateDocument(template: Template): JsonDocument {
 }
 
 /** One field of the document. */
-export function templateProperty(field: TemplateField, template: Template): Record<string, unknown> {
-  const members = optionsOf(field, template);
+export function templateProperty(
+  field: TemplateField,
+  template: Template,
+  optionSets: ReadonlyMap<string, string> = NO_SETS,
+): Record<string, unknown> {
+  const set = field.options === undefined ? undefined : optionSets.get(field.options);
   const { lifecycle } = template;
   const hasStates = lifecycle !== null && lifecycle.field === field.name;
   return {
@@ -32,31 +47,20 @@ export function templateProperty(field: TemplateField, template: Template): Reco
     description: field.description,
     type: JSON_TYPE[field.type] ?? "string",
     ...field.rules,
-    ...(members.length > 0 && keptTo(field, members)),
+    ...(set === undefined ? keptTo(field, optionsOf(field, template)) : { "x-options": set }),
     ...(hasStates && {
       "x-lifecycle": { initial: lifecycle.initial, transitions: lifecycle.transitions },
     }),
   };
 }
 
-const keptTo = ({ type }: TemplateField, members: readonly string[]): Record<string, unknown> =>
-  type === "multi-select" ? { items: { enum: members } } : { enum: members };
+function keptTo({ type }: TemplateField, members: readonly string[]): Record<string, unknown> {
+  if (members.length === 0) return {};
+  return type === "multi-select" ? { items: { enum: members } } : { enum: members };
+}
 
 /** The options that a field's values come from; none where it takes any. */
 export const optionsOf = (
   { options }: TemplateField,
   { optionSets }: Pick<Template, "optionSets">,
 ): readonly string[] => optionSets.find(({ name }) => name === options)?.options ?? [];
-
-/** The document once the template's option sets are kept: by each one's name its id. Fields of other sets stay as they are. */
-export function withOptionSets(template: Template, ids: ReadonlyMap<string, string>): JsonDocument {
-  const document = templateDocument(template);
-  const properties = template.fields.map((field) => {
-    const property = templateProperty(field, template);
-    const set = field.options === undefined ? undefined : ids.get(field.options);
-    if (set === undefined) return [field.name, property];
-    const { enum: _members, items: _items, ...rest } = property;
-    return [field.name, { ...rest, "x-options": set }];
-  });
-  return { ...document, properties: Object.fromEntries(properties) };
-}

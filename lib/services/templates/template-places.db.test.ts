@@ -4,6 +4,7 @@ import { openWorld, type World } from "@/lib/sync/testing/world";
 import { addPlaceFields } from "../connections/add-place-fields";
 import { createPlace, listParents } from "../connections/create-place";
 import { createPlaceInput } from "../connections/place-input";
+import { createOptionSet } from "../option-sets/change-option-sets";
 import { createRegistry } from "../registries/create-registry";
 import { lastDriftCheck } from "../registries/drift-certificate";
 import { fieldIdOf } from "../registries/propose-mapping";
@@ -31,6 +32,7 @@ afterAll(() => world.close());
 async function madeOf(templateId: string) {
   const wanted = await applyTemplate(caller, templateId, {
     sides: connectionIds.map((connectionId) => ({ connectionId })),
+    optionSets: {},
   });
   const made = [];
   for (const { connectionId, title, key, missing } of wanted.places) {
@@ -71,9 +73,15 @@ async function registryOf({ draft }: TemplateBody) {
 /** A template's places on all three systems, and the registry over them with its rules in force. */
 async function begun(id: string) {
   const made = await madeOf(id);
-  const body = await applyTemplate(caller, id, {
-    sides: made.map(({ connectionId, location }) => ({ connectionId, location })),
-  });
+  const sides = made.map(({ connectionId, location }) => ({ connectionId, location }));
+  const { optionSets } = await applyTemplate(caller, id, { sides: [], optionSets: {} });
+  const kept = await Promise.all(
+    optionSets.map(async ({ name, options }) => {
+      const set = await createOptionSet(caller, { name, options: [...options] });
+      return [name, set.id] as const;
+    }),
+  );
+  const body = await applyTemplate(caller, id, { sides, optionSets: Object.fromEntries(kept) });
   expect(body.places.map(({ missing }) => missing)).toEqual([[], [], []]);
   const registry = await registryOf(body);
   await saveDraft(caller, registry.id, body.schema);
@@ -154,7 +162,7 @@ test("who may not write registries makes nothing, and nobody on another's connec
   const other = await world.addTenant("Other");
   await expect(createPlace(other.caller, postgres, wish)).rejects.toMatchObject({ kind: "not-found" });
   await expect(
-    applyTemplate(other.caller, "vendors", { sides: [{ connectionId: postgres }] }),
+    applyTemplate(other.caller, "vendors", { sides: [{ connectionId: postgres }], optionSets: {} }),
   ).rejects.toMatchObject({ kind: "invalid-input", paths: [{ path: "/sides/0/connectionId" }] });
 });
 

@@ -7,7 +7,7 @@ import { readSchemaDocument } from "@/lib/rules/schema-document";
 import { fieldIdOf } from "../registries/propose-mapping";
 import { ALL_TEMPLATES, templateOf } from "./all-templates";
 import { TEMPLATE_KINDS, type Template } from "./template";
-import { templateDocument, withOptionSets } from "./template-document";
+import { templateDocument } from "./template-document";
 import { nativeOf } from "./template-place";
 
 function fieldsOf(template: Template): Field[] {
@@ -67,7 +67,7 @@ describe.each(ALL_TEMPLATES.map((template) => [template.id, template] as const))
       template.fields.flatMap(({ name, isRequired }) => (isRequired ? [fieldIdOf(name, new Set())] : [])),
     );
     const ids = new Map(template.optionSets.map(({ name }, at) => [name, `ops_${at}`]));
-    const kept = readSchemaDocument(withOptionSets(template, ids), fields);
+    const kept = readSchemaDocument(templateDocument(template, ids), fields);
     const sets = Object.values(kept.properties).flatMap((property) => property["x-options"] ?? []);
     expect(new Set(sets)).toEqual(new Set(ids.values()));
     expect(JSON.stringify(kept)).not.toContain('"enum"');
