@@ -32,6 +32,8 @@ export interface NewPlaceHarness {
   nativeOf(form: string): string;
   /** Whether its shape tells the options that it was made with. */
   tellsOptions(type: FieldType): boolean;
+  /** The system itself refuses a second place of the same name. */
+  readonly refusesTwins: boolean;
   make(): Promise<NewPlaces>;
 }
 
@@ -121,6 +123,17 @@ export function newPlaceLaws(name: string, harness: NewPlaceHarness): void {
         expect(await maker.create(place)).toEqual({ ...first, isNew: false });
         expect(await count(place.title)).toBe(1);
       }));
+
+    it.runIf(harness.refusesTwins)("answers the same wish twice at once with one place", () =>
+      inSystem(async (system, maker) => {
+        const place = placeOf(system.parent);
+        const both = await Promise.allSettled([maker.create(place), maker.create(place)]);
+        for (const each of both)
+          if (each.status === "rejected") expect(each.reason).toMatchObject({ kind: "upstream-unavailable" });
+        expect(await system.count(place.title)).toBe(1);
+        expect((await maker.create(place)).isNew).toBe(false);
+      }),
+    );
 
     it("makes one place only where the answer is lost", () =>
       inSystem(async (system, maker) => {

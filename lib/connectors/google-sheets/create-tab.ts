@@ -51,8 +51,14 @@ async function createTab(client: GoogleClient, spreadsheetId: string, place: New
   }
   const gridProperties = { rowCount: ROWS, columnCount: place.fields.length };
   const properties = { sheetId, title: place.title, gridProperties };
-  await send(client, spreadsheetId, [{ addSheet: { properties } }, ...setUp(place.fields, sheetId)]);
-  return { location: locationOf(spreadsheetId, name, properties), isNew: true };
+  const requests = [{ addSheet: { properties } }, ...setUp(place.fields, sheetId)];
+  const answer = await client.batchUpdate(spreadsheetId, { requests }, "spreadsheetId");
+  if (answer.ok) return { location: locationOf(spreadsheetId, name, properties), isNew: true };
+  // The same wish, sent twice at once: the other one was first.
+  const again = answer.failure.kind === "rejected" ? (await lookAt(client, spreadsheetId)).tabs : [];
+  const twin = again.find((tab) => tab.sheetId === sheetId);
+  if (twin) return { location: locationOf(spreadsheetId, name, twin), isNew: false };
+  throw lostOr(answer.failure);
 }
 
 async function createSpreadsheet(client: GoogleClient, place: NewPlace): Promise<MadePlace> {

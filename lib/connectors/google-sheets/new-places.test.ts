@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { type NewPlaces, newPlaceLaws } from "../contract-new-places.test-kit";
+import { NO_DEADLINE } from "../contract-session.test-kit";
 import type { NewPlace } from "../new-place";
 import { NATIVE_FORMS } from "./native-forms";
 import { openDesk } from "./sandbox-place.test-kit";
@@ -56,6 +57,7 @@ const TOLD: Readonly<Record<string, string>> = {
 newPlaceLaws("google-sheets", {
   forms: NATIVE_FORMS,
   nativeOf: (form) => TOLD[form] ?? form,
+  refusesTwins: true,
   tellsOptions: (type) => type === "select",
   make: account,
 });
@@ -98,6 +100,32 @@ it("gives the tab a bold, frozen header, formats below it, and choices that warn
     type: "NUMBER",
     pattern: "#,##0.00",
   });
+  await dispose();
+});
+
+it("keeps the formats and choices under the rows that are written into it", async () => {
+  const { connector, sheets, spreadsheetId, parent, dispose } = await account();
+  const { address } = (await connector.places?.create(register(parent)))?.location ?? { address: {} };
+  const names = ["No.", "Status", "Amount"];
+  const types = ["text", "select", "number"] as const;
+  const side = connector.side({
+    address,
+    mapped: names.map((name, at) => ({
+      field: { id: `f${at}`, name, type: types[at] ?? "text" },
+      sideField: `h:${name}`,
+      writable: true,
+    })),
+    key: ["f0"],
+  });
+  for (const id of ["a", "b"])
+    await side.write([{ op: "create", id, cells: { f0: id, f1: "Draft", f2: "1234.5" } }], NO_DEADLINE);
+  const { data } = await sheets.get({ spreadsheetId, ranges: ["Register!A2:C4"], includeGridData: true });
+  const rows = data.sheets?.[0]?.data?.[0]?.rowData ?? [];
+  expect(rows.map(({ values }) => values?.[2]?.formattedValue)).toEqual(["1,234.50", "1,234.50", undefined]);
+  for (const { values } of rows) {
+    expect(values?.[0]?.userEnteredFormat?.textFormat?.bold).toBeUndefined();
+    expect(values?.[1]?.dataValidation?.condition?.type).toBe("ONE_OF_LIST");
+  }
   await dispose();
 });
 

@@ -78,6 +78,7 @@ async function workspace(capabilities?: readonly string[]): Promise<Workspace> {
 newPlaceLaws("notion", {
   forms: NATIVE_FORMS,
   nativeOf: (form) => form,
+  refusesTwins: false,
   tellsOptions: (type) => type === "select" || type === "multi-select",
   make: () => workspace(),
 });

@@ -3,6 +3,7 @@ import { AppError } from "@/lib/errors";
 import type { MadePlace, NewField, NewPlace } from "../new-place";
 import type { DatabaseClient, Session } from "./client";
 import { type TableAddress, tableAddressOf } from "./config";
+import { stateOf } from "./database-error";
 import { literal, quoted } from "./identifiers";
 import { columnOf, columnProblems, nameProblem, type Problem } from "./new-columns";
 
@@ -22,7 +23,7 @@ export async function createTable(client: DatabaseClient, place: NewPlace): Prom
   const problems = [...titleProblems(place), ...columnProblems(place.fields)];
   if (problems.length > 0) throw refused(problems);
   const address = { schema: parent.data.schema, table: place.title };
-  const { value: isNew, certain } = await client.transaction("write", async (session) => {
+  const { value: isNew, certain } = await once(client, async (session) => {
     const there = await lookAt(session, address);
     if (there?.comment?.includes(signature(place.mark))) return false;
     if (there !== null) throw taken(address.table);
@@ -37,6 +38,18 @@ export async function createTable(client: DatabaseClient, place: NewPlace): Prom
   }
   const title = address.schema === "public" ? address.table : `${address.schema}.${address.table}`;
   return { location: { id: JSON.stringify([address.schema, address.table]), title, address }, isNew };
+}
+
+/** Two that make the same table at once meet in the catalogue's own index, which is nobody's row. */
+async function once<T>(client: DatabaseClient, work: (session: Session) => Promise<T>) {
+  try {
+    return await client.transaction("write", work);
+  } catch (error) {
+    if (!(error instanceof AppError) || stateOf(error) !== "23505") throw error;
+    throw new AppError("upstream-unavailable", "Something of this name was made at the same moment.", {
+      remedy: "Try again.",
+    });
+  }
 }
 
 function titleProblems({ title }: NewPlace): Problem[] {

@@ -75,6 +75,7 @@ async function customer(): Promise<NewPlaces> {
 newPlaceLaws("postgres", {
   forms: NATIVE_FORMS,
   nativeOf: (form) => form,
+  refusesTwins: true,
   tellsOptions: () => false,
   make: customer,
 });
