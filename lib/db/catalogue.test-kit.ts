@@ -21,6 +21,7 @@ export const TABLES = {
     "public.run",
     "public.schema_version",
     "public.option_set",
+    "public.registry_draft",
     "rows.base",
     "rows.link",
     "rows.obs",
@@ -31,6 +32,7 @@ export const TABLES = {
     "rows.issue",
     "rows.wish",
     "rows.exclusion",
+    "rows.survey_record",
   ],
   /** Nobody's organization: out of the application's reach but for functions of the schema `resolve`. */
   global: [

@@ -81,6 +81,14 @@ const REST: readonly ((p: Full) => readonly [string, readonly unknown[]])[] = [
     [p.organizationId, newUuid()],
   ],
   (p) => [
+    "insert into registry_draft (organization_id, id, name, step, body, created_by, updated_by) values ($1, $2, 'Draft', 'connect', '{}', 'per_1', 'per_1')",
+    [p.organizationId, newUuid()],
+  ],
+  (p) => [
+    "insert into rows.survey_record select organization_id, id, 's1', 0, '{}' from registry_draft where organization_id = $1",
+    [p.organizationId],
+  ],
+  (p) => [
     "insert into rows.wish (organization_id, registry_id, row_id, actor) values ($1, $2, $3, '{}')",
     [p.organizationId, p.registryId, p.rowId],
   ],

@@ -128,6 +128,10 @@ export async function findOpenRun(db: Scoped, registryId: string): Promise<Store
   return stored && read(stored);
 }
 
+/** Whether anything but dry runs was ever asked for of the registry. */
+export const wasRun = async (db: Scoped, registryId: string): Promise<boolean> =>
+  (await db.run.count({ where: { registryId, kind: { not: "dry-run" } } })) > 0;
+
 export async function listRuns(
   db: Scoped,
   registryId: string,

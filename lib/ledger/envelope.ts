@@ -49,6 +49,8 @@ export const ACTIONS = [
   "connection.disconnected",
   "connection.deleted",
   "connection.picker-opened",
+  "connection.place-created",
+  "connection.place-extended",
   "registry.created",
   "registry.updated",
   "registry.paused",
@@ -83,6 +85,12 @@ export const ACTIONS = [
   "option-set.updated",
   "option-set.deleted",
   "audit.exported",
+  "draft.begun",
+  "draft.changed",
+  "draft.surveyed",
+  "draft.tried",
+  "draft.started",
+  "draft.dropped",
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

@@ -43,6 +43,7 @@ export const KINDS: readonly Rule[] = [
   { name: /^identity$/, kind: "idn" },
   { name: /^token$/, kind: "token" },
   { name: /^(locationId|file|seq)$/, kind: "text" },
+  { name: /^(locationId|templateId|file)$/, kind: "text" },
   { name: /^returnTo$/, kind: "text" },
   { name: /^(path|nextauth)$/, kind: "text" },
   { name: /^id$/, door: /\/api\/v1\/connections/, kind: "con" },

@@ -25,6 +25,8 @@ import {
   listLocationFieldsOperation,
   listLocationsOperation,
 } from "./connections";
+import { draftAnswerOperations, draftAnswerViews } from "./draft-answers";
+import { draftOperations, draftViews } from "./drafts";
 import { driftOperation, driftViews } from "./drift";
 import { heldRunOperations, heldRunViews } from "./held-runs";
 import {
@@ -63,6 +65,7 @@ import {
   putOptionSetOperation,
 } from "./option-sets";
 import { renameOrganizationOperation } from "./organization";
+import { placeOperations, placeViews } from "./places";
 import {
   applyAccessPresetOperation,
   createRegistryOperation,
@@ -97,6 +100,7 @@ import {
   schemaViews,
 } from "./schemas";
 import { shadowReportOperation, shadowViews } from "./shadow";
+import { templateOperations, templateViews } from "./templates";
 
 /** Every call of the API, in the order of its document. */
 export const allOperations: readonly Operation[] = (
@@ -118,6 +122,10 @@ export const allOperations: readonly Operation[] = (
     ...connectionAccessOperations,
     listLocationsOperation,
     listLocationFieldsOperation,
+    ...placeOperations,
+    ...templateOperations,
+    ...draftOperations,
+    ...draftAnswerOperations,
     listRegistriesOperation,
     createRegistryOperation,
     getRegistryOperation,
@@ -185,6 +193,10 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...memberViews,
   ...connectionViews,
   ...connectionAccessViews,
+  ...placeViews,
+  ...templateViews,
+  ...draftViews,
+  ...draftAnswerViews,
   ...registryViews,
   ...runViews,
   ...heldRunViews,

@@ -1,20 +1,30 @@
 import "server-only";
 import { forgetAttempts, organizationsWithOldAttempts } from "@/lib/db/connect-attempts";
 import { withOrg } from "@/lib/db/control";
+import { organizationsWithOldDrafts } from "@/lib/db/drafts";
 import { forgetAnswers, KEPT_MS } from "@/lib/db/idempotency";
 import { sweepProviderBuckets } from "@/lib/db/provider-buckets";
 import { sweepBuckets } from "@/lib/db/rate-buckets";
 import { organizationsWithOldAnswers } from "@/lib/db/resolve";
+import { withRows } from "@/lib/db/row-store";
+import { forgetOldDrafts } from "@/lib/db/rows/survey";
 import { sweepAssertions } from "@/lib/db/saml-answers";
 import { recordFailures } from "../sign-in/record-failures";
 
 /** Organizations in one sweep; the rest has the next. */
 const AT_ONCE = 500;
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** What a survey read is somebody's rows: they are kept while he decides. A draft that is a registry, for links to it. */
+const SURVEY_MS = DAY_MS;
+const STARTED_MS = 30 * DAY_MS;
+
 /**
  * Forgets what nobody can ask for any more: answers kept for over a day, full token buckets and unused ones of
  * providers, ways to a provider that nobody
- * came back from in time, assertions whose requests are long over. Failed sign-ins that were counted go into the ledgers.
+ * came back from in time, assertions whose requests are long over, surveys of over a day ago and drafts that
+ * became registries a month ago. Failed sign-ins that were counted go into the ledgers.
  * Counts only.
  */
 export async function sweepExpired(now: Date): Promise<{
@@ -23,6 +33,8 @@ export async function sweepExpired(now: Date): Promise<{
   attempts: number;
   failures: number;
   assertions: number;
+  surveys: number;
+  drafts: number;
 }> {
   const before = new Date(now.getTime() - KEPT_MS);
   let answers = 0;
@@ -31,7 +43,18 @@ export async function sweepExpired(now: Date): Promise<{
   let attempts = 0;
   for (const organizationId of await organizationsWithOldAttempts(now, AT_ONCE))
     attempts += await withOrg(organizationId, (db) => forgetAttempts(db, now));
+  const old = {
+    surveyed: new Date(now.getTime() - SURVEY_MS),
+    started: new Date(now.getTime() - STARTED_MS),
+  };
+  const forgotten = { surveys: 0, drafts: 0 };
+  for (const organizationId of await organizationsWithOldDrafts(old, AT_ONCE)) {
+    const { surveys, drafts } = await withRows(organizationId, (client) => forgetOldDrafts(client, old));
+    forgotten.surveys += surveys;
+    forgotten.drafts += drafts;
+  }
   return {
+    ...forgotten,
     answers,
     buckets: (await sweepBuckets(now)) + (await sweepProviderBuckets()),
     attempts,
