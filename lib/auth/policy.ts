@@ -51,6 +51,8 @@ export const PERMISSIONS = {
   "schema:publish": { scope: "write", roles: ["owner", "admin"] },
   "api-key:read": { scope: "admin", roles: ["owner", "admin"] },
   "api-key:write": { scope: "admin", roles: ["owner", "admin"] },
+  "notification:read": { scope: "admin", roles: ["owner", "admin"] },
+  "notification:write": { scope: "admin", roles: ["owner", "admin"] },
   "sign-in:read": { scope: "admin", roles: ["owner", "admin"] },
   "sign-in:write": { scope: "admin", roles: ["owner", "admin"], isFreshOnly: true },
   // A provider says who somebody is, an owner too.
