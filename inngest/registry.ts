@@ -3,7 +3,9 @@ import { recheckDomains } from "./functions/recheck-domains";
 import { runSync } from "./functions/run-sync";
 import { scheduleRuns } from "./functions/schedule-runs";
 import { sweepExpired } from "./functions/sweep-expired";
+import { tellNotices } from "./functions/tell-notices";
 import { tryRefused } from "./functions/try-refused";
+import { watchNotices } from "./functions/watch-notices";
 
 /** Every job that is served. */
 export const functions = [
@@ -13,4 +15,6 @@ export const functions = [
   sweepExpired,
   purgeOrganizations,
   recheckDomains,
+  tellNotices,
+  watchNotices,
 ];

@@ -33,10 +33,7 @@ export async function putMute(db: Scoped, organizationId: string, mute: StoredMu
 }
 
 /** False where there is none. */
-export async function dropMute(
-  db: Scoped,
-  { channelId, registryId, recipient }: Place,
-): Promise<boolean> {
+export async function dropMute(db: Scoped, { channelId, registryId, recipient }: Place): Promise<boolean> {
   return (await db.noticeMute.deleteMany({ where: { channelId, registryId, recipient } })).count > 0;
 }
 

@@ -57,6 +57,7 @@ export type Action =
   | "registry.unmuted"
   | "channel.created"
   | "channel.changed"
+  | "channel.asked"
   | "channel.confirmed"
   | "channel.tested"
   | "channel.secret-rotated"

@@ -15,9 +15,12 @@ export function written({ subject, sentences, button, note, less }: Letter): {
   text: string;
   html: string;
 } {
-  const text = [...sentences, `${button.label}: ${button.url}`, note, ...(less ? [`${less.label}: ${less.url}`] : [])].join(
-    "\n\n",
-  );
+  const text = [
+    ...sentences,
+    `${button.label}: ${button.url}`,
+    note,
+    ...(less ? [`${less.label}: ${less.url}`] : []),
+  ].join("\n\n");
   const paragraphs = sentences.map((sentence) => `<p style="margin:0 0 16px">${escaped(sentence)}</p>`);
   const html = `<!doctype html><html lang="en"><body style="margin:0;padding:32px;font:16px/1.5 system-ui,sans-serif;color:#1c1b1a">
 <div style="max-width:480px;margin:0 auto">

@@ -17,8 +17,7 @@ const registryOf = ({ registry }: Data): string => cleanedName(registry?.name) ?
 const connectionOf = ({ connection }: Data): string => cleanedName(connection?.name) ?? "A connection";
 
 /** One line; what systems say of themselves may have more. */
-const reasonIn = ({ reason }: Data): string[] =>
-  reason ? [reason.replace(/\s+/g, " ").slice(0, 500)] : [];
+const reasonIn = ({ reason }: Data): string[] => (reason ? [reason.replace(/\s+/g, " ").slice(0, 500)] : []);
 
 const TEXTS: Readonly<Record<string, (data: Data) => NoticeText>> = {
   "registry.held": held,
@@ -106,7 +105,9 @@ const mended = (data: Data): NoticeText => ({
 function held(data: Data): NoticeText {
   const brakes = (data.brakes ?? []).map(({ title, message }) => `${title}: ${message}`);
   const who = data.deciders?.length ? `Somebody with the role ${listed(data.deciders, "or")} decides. ` : "";
-  const until = data.expiresAt ? ` On ${exactTime(data.expiresAt)} this plan ends and a new one is made.` : "";
+  const until = data.expiresAt
+    ? ` On ${exactTime(data.expiresAt)} this plan ends and a new one is made.`
+    : "";
   return {
     subject: `${registryOf(data)} is held for approval`,
     sentences: [
@@ -145,7 +146,11 @@ function digest(data: Data): NoticeText {
   };
 }
 
-function waiting({ held: plans = 0, conflicts = 0, issues = 0 }: Pick<Data, "held" | "conflicts" | "issues">): string {
+function waiting({
+  held: plans = 0,
+  conflicts = 0,
+  issues = 0,
+}: Pick<Data, "held" | "conflicts" | "issues">): string {
   const parts = [
     ...(plans > 0 ? [counted(plans, "held plan")] : []),
     ...(conflicts > 0 ? [counted(conflicts, "conflict")] : []),
@@ -156,7 +161,9 @@ function waiting({ held: plans = 0, conflicts = 0, issues = 0 }: Pick<Data, "hel
 
 function waitingRegistries({ registries = [] }: Data): string {
   const names = registries.map(({ name }) => cleanedName(name) ?? "a registry");
-  return names.length === 0 ? "No registry uses it." : `Until it is mended, ${listed(names, "and")} wait; nothing is lost.`;
+  return names.length === 0
+    ? "No registry uses it."
+    : `Until it is mended, ${listed(names, "and")} wait; nothing is lost.`;
 }
 
 function listed(words: readonly string[], last: "and" | "or"): string {

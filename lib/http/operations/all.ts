@@ -94,6 +94,7 @@ import {
   schemaViews,
 } from "./schemas";
 import { shadowReportOperation, shadowViews } from "./shadow";
+import { webhookOperations, webhookViews } from "./webhooks";
 
 /** Every call of the API, in the order of its document. */
 export const allOperations: readonly Operation[] = (
@@ -169,6 +170,7 @@ export const allOperations: readonly Operation[] = (
     listApiKeysOperation,
     createApiKeyOperation,
     revokeApiKeyOperation,
+    ...webhookOperations,
   ] as const
 ).map((operation) => operation as Operation);
 
@@ -190,4 +192,5 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...schemaViews,
   ...optionSetViews,
   ...apiKeyViews,
+  ...webhookViews,
 };

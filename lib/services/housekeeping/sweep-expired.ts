@@ -2,6 +2,8 @@ import "server-only";
 import { forgetAttempts, organizationsWithOldAttempts } from "@/lib/db/connect-attempts";
 import { withOrg } from "@/lib/db/control";
 import { forgetAnswers, KEPT_MS } from "@/lib/db/idempotency";
+import { forgetDeliveries, organizationsWithOldDeliveries } from "@/lib/db/notice-deliveries";
+import { forgetNotices } from "@/lib/db/notices";
 import { sweepProviderBuckets } from "@/lib/db/provider-buckets";
 import { sweepBuckets } from "@/lib/db/rate-buckets";
 import { organizationsWithOldAnswers } from "@/lib/db/resolve";
@@ -11,10 +13,13 @@ import { recordFailures } from "../sign-in/record-failures";
 /** Organizations in one sweep; the rest has the next. */
 const AT_ONCE = 500;
 
+/** For so long it can be seen what was told. */
+const TOLD_MS = 30 * 24 * 60 * 60_000;
+
 /**
  * Forgets what nobody can ask for any more: answers kept for over a day, full token buckets and unused ones of
  * providers, ways to a provider that nobody
- * came back from in time, assertions whose requests are long over. Failed sign-ins that were counted go into the ledgers.
+ * came back from in time, assertions whose requests are long over, what was told a month ago. Failed sign-ins that were counted go into the ledgers.
  * Counts only.
  */
 export async function sweepExpired(now: Date): Promise<{
@@ -23,6 +28,7 @@ export async function sweepExpired(now: Date): Promise<{
   attempts: number;
   failures: number;
   assertions: number;
+  deliveries: number;
 }> {
   const before = new Date(now.getTime() - KEPT_MS);
   let answers = 0;
@@ -31,8 +37,16 @@ export async function sweepExpired(now: Date): Promise<{
   let attempts = 0;
   for (const organizationId of await organizationsWithOldAttempts(now, AT_ONCE))
     attempts += await withOrg(organizationId, (db) => forgetAttempts(db, now));
+  const toldBefore = new Date(now.getTime() - TOLD_MS);
+  let deliveries = 0;
+  for (const organizationId of await organizationsWithOldDeliveries(toldBefore, AT_ONCE))
+    deliveries += await withOrg(organizationId, async (db) => {
+      await forgetNotices(db, toldBefore);
+      return forgetDeliveries(db, toldBefore);
+    });
   return {
     answers,
+    deliveries,
     buckets: (await sweepBuckets(now)) + (await sweepProviderBuckets()),
     attempts,
     failures: await recordFailures(now, AT_ONCE),

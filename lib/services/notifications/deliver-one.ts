@@ -69,7 +69,11 @@ async function noteSent(
   }
   const nextAt = nextTry(delivery.attempts, now);
   await withOrg(organizationId, async (db) => {
-    await changeDelivery(db, delivery.id, { ...last, nextAt, status: nextAt === null ? "failed" : "waiting" });
+    await changeDelivery(db, delivery.id, {
+      ...last,
+      nextAt,
+      status: nextAt === null ? "failed" : "waiting",
+    });
     await noteFailing(db, channel.id, now);
   });
   if (code === 410 || isGivenUp(channel.failingSince, now))

@@ -1,10 +1,10 @@
-import type { NewDelivery, ToldOf } from "@/lib/db/notice-deliveries";
 import type { StoredMember } from "@/lib/db/members";
+import type { NewDelivery, ToldOf } from "@/lib/db/notice-deliveries";
 import type { StoredMute } from "@/lib/db/notice-mutes";
 import type { StoredChannel } from "@/lib/db/notification-channels";
 import { newUuid } from "@/lib/ids";
-import { isAddressMuted, isWanted, type Notice, phaseOf } from "./judge-notices";
 import { messageOf, type Place } from "./compose-message";
+import { isAddressMuted, isWanted, type Notice, phaseOf } from "./judge-notices";
 
 /** Everything that says who is told. */
 export interface Audience {
@@ -45,7 +45,9 @@ export function tellingsOf(
   const key = phase === "begun" ? begunKey(notice) : endedKey(notice);
   const message = messageOf(notice, { place: audience.place, now: audience.now, outcome });
   return audience.channels
-    .filter((channel) => isWanted({ condition: notice.condition, concerns, open: openIn(notice) }, channel, audience))
+    .filter((channel) =>
+      isWanted({ condition: notice.condition, concerns, open: openIn(notice) }, channel, audience),
+    )
     .flatMap((channel) =>
       recipientsOf(channel, audience.members)
         .filter((recipient) => {

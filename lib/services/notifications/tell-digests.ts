@@ -1,9 +1,9 @@
 import type { NewDelivery } from "@/lib/db/notice-deliveries";
 import type { StoredChannel } from "@/lib/db/notification-channels";
 import { newUuid } from "@/lib/ids";
+import { digestOf } from "./compose-message";
 import { isAddressMuted, wantedRegistries } from "./judge-notices";
 import { localDay, nextMorning } from "./morning";
-import { digestOf } from "./compose-message";
 import { type Audience, recipientsOf } from "./tell-channels";
 import type { Seen } from "./troubles-of";
 

@@ -1,5 +1,10 @@
 import type { DriftCertificate } from "@/lib/db/drift-certificates";
-import type { NoticeSubjects, SubjectConnection, SubjectRegistry, SubjectRun } from "@/lib/db/notice-subjects";
+import type {
+  NoticeSubjects,
+  SubjectConnection,
+  SubjectRegistry,
+  SubjectRun,
+} from "@/lib/db/notice-subjects";
 import type { OpenCount } from "@/lib/db/rows/open-counts";
 import { brakeWord } from "@/lib/format/brake-word";
 import { publicId } from "@/lib/ids";

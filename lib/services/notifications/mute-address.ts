@@ -1,0 +1,73 @@
+import "server-only";
+import { record, withOrg } from "@/lib/db/control";
+import { putMute } from "@/lib/db/notice-mutes";
+import { findChannel } from "@/lib/db/notification-channels";
+import { findOrganization } from "@/lib/db/organizations";
+import { findRegistry } from "@/lib/db/registries";
+import { AppError } from "@/lib/errors";
+import { newUuid, publicId } from "@/lib/ids";
+import { readMailToken } from "./mail-token";
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** What a reader may leave out: the registry that the mail was about, for a while, or all mails of the channel. */
+export type Less = "registry-day" | "registry-week" | "all";
+
+const DAYS: Readonly<Record<Less, number | null>> = { "registry-day": 1, "registry-week": 7, all: null };
+
+export interface MuteQuestion {
+  readonly organization: string;
+  readonly address: string;
+  /** The registry that the mail was about; null = several, or it is gone. */
+  readonly registry: string | null;
+}
+
+/** What the link in a mail offers; null where its channel is gone. Changes nothing. */
+export async function lookAtMute(token: string, now = new Date()): Promise<MuteQuestion | null> {
+  const said = readMailToken(token, "mute", now);
+  if (!said) return null;
+  return withOrg(said.organizationId, async (db) => {
+    const organization = await findOrganization(db, said.organizationId);
+    const channel = await findChannel(db, said.channelId);
+    if (!organization || !channel) return null;
+    const registry = said.registryId === null ? null : await findRegistry(db, said.registryId);
+    return { organization: organization.name, address: said.address, registry: registry?.name ?? null };
+  });
+}
+
+/** Says for the address that the mail went to that it wants less, and for no other. `not-found` where the link is over. */
+export async function muteAddress(token: string, less: Less, now = new Date()): Promise<void> {
+  const said = readMailToken(token, "mute", now);
+  const days = DAYS[less];
+  const isDone =
+    said !== null &&
+    (await withOrg(said.organizationId, async (db) => {
+      const { organizationId, channelId, address: recipient } = said;
+      const channel = await findChannel(db, channelId);
+      const registry = said.registryId === null ? null : await findRegistry(db, said.registryId);
+      const registryId = less === "all" ? null : (registry?.id ?? null);
+      if (!channel || (less !== "all" && registryId === null)) return false;
+      const until = days === null ? null : new Date(now.getTime() + days * DAY_MS);
+      await putMute(db, organizationId, { id: newUuid(), channelId, registryId, recipient, until });
+      const entry = {
+        actor: { type: "system", ref: "mail-link" },
+        action: "channel.muted",
+        outcome: "ok",
+        target: { type: "channel", ref: publicId("chn", channelId) },
+        source: null,
+        destination: null,
+        runId: null,
+        payload: {
+          address: recipient,
+          registry: registryId && publicId("reg", registryId),
+          until: until?.toISOString() ?? null,
+        },
+      } as const;
+      await record(db, [entry], now);
+      return true;
+    }));
+  if (!isDone)
+    throw new AppError("not-found", "This link leads nowhere any more.", {
+      remedy: "Ask an owner of the organization.",
+    });
+}
