@@ -15,7 +15,7 @@ import { deliverNotices } from "./deliver-notices";
 import { lookForNotices } from "./look-for-notices";
 import { lookAtMute, muteAddress } from "./mute-address";
 import { type Desk, openDesk } from "./testing/desk";
-import { openReceiver, type Receiver } from "./testing/receiver";
+import { openReceiver, type Received, type Receiver } from "./testing/receiver";
 import { resendDelivery, testChannel } from "./try-channel";
 
 let plane: ControlPlane;
@@ -58,6 +58,12 @@ const ofChannel = (id: string): Promise<StoredDelivery[]> =>
   withOrg(desk.organizationId, (db) => listDeliveries(db, id));
 const channelNow = (id: string) => withOrg(desk.organizationId, (db) => findChannel(db, id));
 
+function lastReceived(): Received {
+  const last = receiver.received.at(-1);
+  if (!last) throw new Error("nothing was received");
+  return last;
+}
+
 /** A held plan is put on its way to every channel of the desk. */
 async function tellOfHeld(): Promise<void> {
   await desk.hold();
@@ -69,7 +75,7 @@ test("a webhook is sent what happened, signed by Standard Webhooks, with no redi
   await tellOfHeld();
   await Promise.all([deliver(0), deliver(0)]);
   expect(receiver.received).toHaveLength(1);
-  const [{ body, headers } = { body: "", headers: {} }] = receiver.received;
+  const { body, headers } = lastReceived();
   const message = new Webhook(secret).verify(body, headers as Record<string, string>);
   expect(message).toMatchObject({ type: "registry.held", data: { registry: { name: `Place ${next}` } } });
   expect(Object.keys(message as object)).toEqual(["type", "timestamp", "data"]);
@@ -180,7 +186,7 @@ test("for a day after its rotation both secrets verify, and then the new one alo
   const { publicId: channel, secret: old } = await hook();
   const { secret } = await rotateSecret(desk.caller, channel, START);
   const verifies = (by: string): boolean => {
-    const { body, headers } = receiver.received.at(-1) ?? { body: "", headers: {} };
+    const { body, headers } = lastReceived();
     // The package looks at its own clock: a day later it would refuse the time alone.
     const [, key = ""] = by.split("_");
     const text = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`;
