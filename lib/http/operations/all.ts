@@ -51,6 +51,7 @@ import {
   removeMemberOperation,
   takeBackInvitationOperation,
 } from "./members";
+import { channelOperations, channelViews } from "./notification-channels";
 import {
   createOptionSetOperation,
   deleteOptionSetOperation,
@@ -171,6 +172,7 @@ export const allOperations: readonly Operation[] = (
     createApiKeyOperation,
     revokeApiKeyOperation,
     ...webhookOperations,
+    ...channelOperations,
   ] as const
 ).map((operation) => operation as Operation);
 
@@ -193,4 +195,5 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...optionSetViews,
   ...apiKeyViews,
   ...webhookViews,
+  ...channelViews,
 };

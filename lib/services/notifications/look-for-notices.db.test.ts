@@ -108,7 +108,7 @@ test("of a connection that is lost is told once, and not of each registry that w
 
 test("a muted registry is not told; unmuted it is, if it still stands", async () => {
   const registry = publicId("reg", desk.registryId);
-  await muteRegistry(desk.caller, registry, 1, START);
+  await muteRegistry(desk.caller, registry, { hours: 1 }, START);
   await desk.leave("stopped");
   await look(0);
   expect(await told()).toEqual([]);

@@ -1,8 +1,8 @@
 import "server-only";
+import { z } from "zod";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { record, withOrg } from "@/lib/db/control";
 import { dropMute, putMute, registryMutedUntil } from "@/lib/db/notice-mutes";
-import { AppError } from "@/lib/errors";
 import { newUuid } from "@/lib/ids";
 import { callerEntry } from "../audit/caller-entry";
 import { requireRegistry } from "../registries/browse-registries";
@@ -12,24 +12,32 @@ const HOUR_MS = 60 * 60_000;
 /** Longer nobody is to forget that he is told nothing. */
 const MOST_HOURS = 30 * 24;
 
-/** Nobody is told of the registry for so many hours. Throws AppError `invalid-input` unless it is 1 to 720. */
+export const muteInput = z.strictObject({
+  hours: z.int().min(1).max(MOST_HOURS).describe("For how long nobody is told of it"),
+});
+
+export interface RegistryMuteView {
+  /** Nobody is told of the registry until then; null = they are. */
+  readonly mutedUntil: string | null;
+}
+
+/** Nobody is told of the registry for a while. */
 export async function muteRegistry(
   caller: Caller,
   id: string,
-  hours: number,
+  { hours }: z.output<typeof muteInput>,
   now = new Date(),
-): Promise<void> {
+): Promise<RegistryMuteView> {
   authorize(caller, "registry:write");
-  if (!Number.isInteger(hours) || hours < 1 || hours > MOST_HOURS)
-    throw new AppError("invalid-input", "A registry is muted for 1 to 720 hours.");
   const until = new Date(now.getTime() + hours * HOUR_MS);
-  await withOrg(caller.organizationId, async (db) => {
+  return withOrg(caller.organizationId, async (db) => {
     const registry = await requireRegistry(db, id);
     const mute = { channelId: null, registryId: registry.id, recipient: null };
     await putMute(db, caller.organizationId, { id: newUuid(), ...mute, until });
     const target = { type: "registry", ref: id };
     const payload = { until: until.toISOString() };
     await record(db, [callerEntry(caller, { action: "registry.muted", target, payload })], now);
+    return { mutedUntil: until.toISOString() };
   });
 }
 
@@ -45,11 +53,14 @@ export async function unmuteRegistry(caller: Caller, id: string, now = new Date(
   });
 }
 
-/** Until when nobody is told of the registry; null = they are. */
-export async function mutedUntil(caller: Caller, id: string, now = new Date()): Promise<string | null> {
+export async function lookAtRegistryMute(
+  caller: Caller,
+  id: string,
+  now = new Date(),
+): Promise<RegistryMuteView> {
   authorize(caller, "registry:read");
   return withOrg(caller.organizationId, async (db) => {
     const registry = await requireRegistry(db, id);
-    return (await registryMutedUntil(db, registry.id, now))?.toISOString() ?? null;
+    return { mutedUntil: (await registryMutedUntil(db, registry.id, now))?.toISOString() ?? null };
   });
 }

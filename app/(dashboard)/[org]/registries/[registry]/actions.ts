@@ -2,7 +2,7 @@
 
 import type { ActionResult } from "@/components/action";
 import { sent } from "@/lib/http/sent";
-import { muteRegistry, unmuteRegistry } from "@/lib/services/notifications/mute-registry";
+import { muteInput, muteRegistry, unmuteRegistry } from "@/lib/services/notifications/mute-registry";
 import { restoreRegistry, restoreRegistryInput } from "@/lib/services/registries/restore-registry";
 import { requestRun } from "@/lib/services/runs/request-run";
 import { answer } from "../../_session/answer";
@@ -26,7 +26,10 @@ export async function restoreToMoment(org: string, registryId: string, at: strin
 
 /** Nobody is told of the registry for so many hours. */
 export async function muteNotices(org: string, registryId: string, hours: number): Promise<ActionResult> {
-  return answer(org, (caller) => muteRegistry(caller, registryId, hours));
+  return answer(org, (caller) => {
+    const input = sent(muteInput, { hours }, { message: "A registry is muted for 1 to 720 hours." });
+    return muteRegistry(caller, registryId, input);
+  });
 }
 
 export async function unmuteNotices(org: string, registryId: string): Promise<ActionResult> {
