@@ -3,6 +3,7 @@ import { withOrg } from "@/lib/db/control";
 import { type ControlPlane, openControlPlane } from "@/lib/db/control-plane.test-kit";
 import { listDeliveries } from "@/lib/db/notice-deliveries";
 import { publicId } from "@/lib/ids";
+import { sweepExpired } from "../housekeeping/sweep-expired";
 import { lookEverywhere, lookForNotices } from "./look-for-notices";
 import { muteRegistry, unmuteRegistry } from "./mute-registry";
 import { type Desk, openDesk } from "./testing/desk";
@@ -151,4 +152,14 @@ test("where nobody would be told, nothing is kept; every organization that has a
   expect(looked).toBeGreaterThan(0);
   expect(all).toBeGreaterThan(0);
   expect(await told()).toEqual(["registry.stopped"]);
+});
+
+test("what was told a month ago is forgotten, and what is on its way is not", async () => {
+  await desk.leave("stopped");
+  await look(0);
+  const month = new Date(START.getTime() + 31 * 24 * 60 * 60_000);
+  expect((await sweepExpired(month)).deliveries).toBe(0);
+  await desk.change((db) => db.noticeDelivery.updateMany({ data: { status: "sent", nextAt: null } }));
+  expect((await sweepExpired(month)).deliveries).toBe(1);
+  expect(await told()).toEqual([]);
 });
