@@ -10,7 +10,9 @@ import { useNow } from "@/components/ui/moment";
 import { Problem } from "@/components/ui/problem";
 import type { ChannelView } from "@/lib/services/notifications/channel-view";
 import { askAgain, muteChannel, newSecret, sendTest, turnOn } from "../actions";
-import type { Opened } from "./channel-line";
+
+/** What is open below a channel's line. */
+export type Opened = "change" | "drop";
 
 interface Props {
   readonly channel: ChannelView;

@@ -8,7 +8,7 @@ import { Chip } from "@/components/ui/chip";
 import { Moment, useNow } from "@/components/ui/moment";
 import type { WatchedChannelView } from "@/lib/services/notifications/browse-channels";
 import { saveChannel } from "../actions";
-import { ChannelButtons } from "./channel-buttons";
+import { ChannelButtons, type Opened } from "./channel-buttons";
 import { channelSettings } from "./channel-request";
 import { channelState, targetOf, wishesOf } from "./channel-words";
 import { DeliveryList } from "./delivery-list";
@@ -19,9 +19,6 @@ interface Props {
   readonly channel: WatchedChannelView;
   readonly registries: readonly NamedRegistry[];
 }
-
-/** What is open below a channel's line. */
-export type Opened = "change" | "drop";
 
 const ICONS = { email: Mail, slack: MessageSquare, webhook: Webhook };
 
