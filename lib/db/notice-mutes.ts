@@ -37,6 +37,14 @@ export async function dropMute(db: Scoped, { channelId, registryId, recipient }:
   return (await db.noticeMute.deleteMany({ where: { channelId, registryId, recipient } })).count > 0;
 }
 
+/** An address is written to again, by one channel. */
+export async function dropMutesOfAddress(
+  db: Scoped,
+  { channelId, recipient }: { readonly channelId: string; readonly recipient: string },
+): Promise<void> {
+  await db.noticeMute.deleteMany({ where: { channelId, recipient } });
+}
+
 /** Until when nobody is told of a registry; null = they are told. */
 export async function registryMutedUntil(db: Scoped, registryId: string, now: Date): Promise<Date | null> {
   const where = { registryId, channelId: null, recipient: null, until: { gt: now } };

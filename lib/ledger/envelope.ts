@@ -64,6 +64,7 @@ export type Action =
   | "channel.enabled"
   | "channel.disabled"
   | "channel.muted"
+  | "channel.unmuted"
   | "channel.deleted"
   | "delivery.resent"
   | "api-key.created"

@@ -230,12 +230,27 @@ test("people are written to by their role while they have it, with a link for th
   expect(await lookAtMute(`${token.slice(0, -2)}xx`)).toBeNull();
   expect(await lookAtAddress(token)).toBeNull();
   await muteAddress(token, "all");
+  expect(await lookAtMute(token)).toMatchObject({ isMuted: true });
   await desk.change((db) => db.run.updateMany({ data: { status: "done" } }));
   await desk.leave("up-to-date");
   await lookForNotices(desk.organizationId, after(60));
   expect((await ofChannel(id)).map(({ recipient, status }) => [recipient, status])).toEqual([
     [desk.email, "sent"],
   ]);
+});
+
+test("an address that wants mails again says so by the same link", async () => {
+  const { id, publicId: channel } = await desk.channel({ kind: "roles", roles: ["owner"] });
+  await tellOfHeld();
+  await deliver(0);
+  const token = post.tokenIn(desk.email, muteLink);
+  await muteAddress(token, "registry-week");
+  await muteAddress(token, "all");
+  expect(await testChannel(desk.caller, { id: channel })).toMatchObject([{ status: "dropped" }]);
+  await muteAddress(token, "nothing");
+  expect(await lookAtMute(token)).toMatchObject({ isMuted: false });
+  expect(await testChannel(desk.caller, { id: channel })).toMatchObject([{ status: "sent" }]);
+  expect((await ofChannel(id)).map(({ status }) => status)).toEqual(["sent", "dropped", "sent"]);
 });
 
 test("who lost the role since is not written to", async () => {

@@ -7,7 +7,7 @@ import { sent, text } from "@/lib/http/sent";
 import { type Less, muteAddress } from "@/lib/services/notifications/mute-address";
 import { refusal } from "../../_session/refusal";
 
-const less = z.enum(["registry-day", "registry-week", "all"]) satisfies z.ZodType<Less>;
+const less = z.enum(["registry-day", "registry-week", "all", "nothing"]) satisfies z.ZodType<Less>;
 
 /** What the mail's reader says, by the link in it: no sign-in is asked for. */
 export async function wantLess(token: string, choice: Less): Promise<ActionResult> {

@@ -19,14 +19,14 @@ export default async function MutePage({ params }: Props) {
         <Note>The channel that wrote to you is gone, so it writes no more.</Note>
       </Card>
     );
-  const { organization, address, registry } = question;
+  const { organization, address, registry, isMuted } = question;
   return (
     <Card title="Fewer mails">
       <Note>
         {organization} tells {address} of what needs somebody. What you choose here counts for this address
         alone.
       </Note>
-      <LessForm token={token} registry={registry} />
+      <LessForm token={token} registry={registry} isMuted={isMuted} />
     </Card>
   );
 }

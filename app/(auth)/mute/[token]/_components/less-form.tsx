@@ -10,12 +10,14 @@ import { wantLess } from "../actions";
 interface Props {
   readonly token: string;
   readonly registry: string | null;
+  /** Something is left out already. */
+  readonly isMuted: boolean;
 }
 
 type Choice = Parameters<typeof wantLess>[1];
 
 /** How much less it is to be. */
-export function LessForm({ token, registry }: Props) {
+export function LessForm({ token, registry, isMuted }: Props) {
   const [isPending, start] = useTransition();
   const [said, setSaid] = useState<string | null>(null);
   const [problem, setProblem] = useState<ActionResult["problem"]>(null);
@@ -31,15 +33,7 @@ export function LessForm({ token, registry }: Props) {
         <Note>{said}</Note>
       </div>
     );
-  const choices: readonly (readonly [Choice, string, string])[] = [
-    ...(registry === null
-      ? []
-      : ([
-          ["registry-day", `Mute ${registry} for a day`, `Nothing of ${registry} comes for a day.`],
-          ["registry-week", `Mute ${registry} for a week`, `Nothing of ${registry} comes for a week.`],
-        ] as const)),
-    ["all", "No such mails any more", "No such mails come to this address any more."],
-  ];
+  const choices = choicesOf(registry, isMuted);
   return (
     <div className="mt-6 space-y-2">
       {problem && <Problem title={problem.message} remedy={problem.remedy} />}
@@ -56,4 +50,23 @@ export function LessForm({ token, registry }: Props) {
       ))}
     </div>
   );
+}
+
+/** Each with its button's words, and what is so once it was chosen. */
+function choicesOf(registry: string | null, isMuted: boolean): (readonly [Choice, string, string])[] {
+  const ofRegistry = [
+    ["registry-day", `Mute ${registry} for a day`, `Nothing of ${registry} comes for a day.`],
+    ["registry-week", `Mute ${registry} for a week`, `Nothing of ${registry} comes for a week.`],
+  ] as const;
+  return [
+    ...(isMuted
+      ? ([["nothing", "Write to me again", "Everything comes to this address again."]] as const)
+      : []),
+    ...(registry === null ? [] : ofRegistry),
+    [
+      "all",
+      "No such mails any more",
+      "No such mails come to this address any more. This link takes it back.",
+    ],
+  ];
 }

@@ -51,7 +51,9 @@ export function MuteMenu({ registryId, mutedUntil }: Props) {
         }
       >
         <MenuLabel>
-          {isMuted ? `Nobody is told of it; again ${relativeTime(mutedUntil, now)}` : "Notifications of it"}
+          {isMuted
+            ? `Nobody is told of it; again ${relativeTime(mutedUntil, now)}`
+            : "Notifications of this registry"}
         </MenuLabel>
         {isMuted ? (
           <MenuItem icon={BellRing} choose={() => run(() => unmuteNotices(org, registryId))}>

@@ -90,7 +90,7 @@ function Summary({ channel, registries }: Props) {
       )}
       {disabledReason === null && failingSince !== null && (
         <p className="mt-1 text-xs text-warn">
-          Nothing has arrived since <Moment at={failingSince} />. It is tried for three days, then turned off.
+          Failing since <Moment at={failingSince} />. After three days of that it is turned off.
         </p>
       )}
       {mutedUntil !== null && Date.parse(mutedUntil) > now && (

@@ -35,7 +35,7 @@ export function wishesOf(channel: ChannelView, names: ReadonlyMap<string, string
 }
 
 const DELIVERIES: Readonly<Record<DeliveryView["status"], Word>> = {
-  waiting: { word: "Tried again", tone: "warn" },
+  waiting: { word: "Will be tried again", tone: "warn" },
   sent: { word: "Arrived", tone: "good" },
   failed: { word: "Given up", tone: "bad" },
   dropped: { word: "Not sent", tone: "calm" },
