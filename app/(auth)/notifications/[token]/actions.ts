@@ -1,18 +1,13 @@
 "use server";
 
 import type { ActionResult } from "@/components/action";
-import { admitAction } from "@/lib/http/admit-action";
 import { text } from "@/lib/http/sent";
 import { confirmAddress } from "@/lib/services/notifications/confirm-address";
-import { refusal } from "../../_session/refusal";
+import { answerMail } from "../../_session/answer-mail";
 
-/** By the link in a mail: no sign-in is asked for. */
 export async function sayYes(token: string): Promise<ActionResult> {
-  try {
-    await admitAction();
+  return answerMail(async () => {
     await confirmAddress(text(token));
-    return { problem: null, goTo: `/notifications/${encodeURIComponent(text(token))}` };
-  } catch (thrown) {
-    return refusal(thrown);
-  }
+    return `/notifications/${encodeURIComponent(text(token))}`;
+  });
 }
