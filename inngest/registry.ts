@@ -4,7 +4,9 @@ import { runSync } from "./functions/run-sync";
 import { scheduleRuns } from "./functions/schedule-runs";
 import { surveyDraft } from "./functions/survey-draft";
 import { sweepExpired } from "./functions/sweep-expired";
+import { tellNotices } from "./functions/tell-notices";
 import { tryRefused } from "./functions/try-refused";
+import { watchNotices } from "./functions/watch-notices";
 
 /** Every job that is served. */
 export const functions = [
@@ -15,4 +17,6 @@ export const functions = [
   purgeOrganizations,
   recheckDomains,
   surveyDraft,
+  tellNotices,
+  watchNotices,
 ];

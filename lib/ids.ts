@@ -18,7 +18,9 @@ export type IdPrefix =
   | "ses"
   | "idn"
   | "idp"
-  | "drf";
+  | "drf"
+  | "chn"
+  | "dlv";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

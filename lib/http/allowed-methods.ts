@@ -100,6 +100,20 @@ const TABLE: readonly (readonly [address: string, methods: string])[] = [
   ["/api/v1/api-keys", "GET POST"],
   ["/api/v1/api-keys/{id}", "DELETE"],
   ["/api/v1/attention/count", "GET"],
+  ["/api/mute/{token}", "POST"],
+  ["/api/v1/webhooks", "GET POST"],
+  ["/api/v1/webhooks/{id}", "GET PATCH DELETE"],
+  ["/api/v1/webhooks/{id}/rotate-secret", "POST"],
+  ["/api/v1/webhooks/{id}/test", "POST"],
+  ["/api/v1/webhooks/{id}/deliveries", "GET"],
+  ["/api/v1/webhooks/{id}/deliveries/{delivery}/resend", "POST"],
+  ["/api/v1/notification-channels", "GET POST"],
+  ["/api/v1/notification-channels/{id}", "PATCH DELETE"],
+  ["/api/v1/notification-channels/{id}/enable", "POST"],
+  ["/api/v1/notification-channels/{id}/ask", "POST"],
+  ["/api/v1/notification-channels/{id}/test", "POST"],
+  ["/api/v1/notification-channels/{id}/deliveries/{delivery}/resend", "POST"],
+  ["/api/v1/registries/{id}/mute", "GET POST DELETE"],
 ];
 
 /** Takes what no other below /api/auth does, however long. */

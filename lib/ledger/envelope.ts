@@ -56,6 +56,8 @@ export const ACTIONS = [
   "registry.paused",
   "registry.resumed",
   "registry.deleted",
+  "registry.muted",
+  "registry.unmuted",
   "api-key.created",
   "api-key.revoked",
   "run.requested",
@@ -91,6 +93,18 @@ export const ACTIONS = [
   "draft.tried",
   "draft.started",
   "draft.dropped",
+  "channel.created",
+  "channel.changed",
+  "channel.asked",
+  "channel.confirmed",
+  "channel.tested",
+  "channel.secret-rotated",
+  "channel.enabled",
+  "channel.disabled",
+  "channel.muted",
+  "channel.unmuted",
+  "channel.deleted",
+  "delivery.resent",
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

@@ -56,6 +56,7 @@ import {
   removeMemberOperation,
   takeBackInvitationOperation,
 } from "./members";
+import { channelOperations, channelViews } from "./notification-channels";
 import {
   createOptionSetOperation,
   deleteOptionSetOperation,
@@ -101,6 +102,7 @@ import {
 } from "./schemas";
 import { shadowReportOperation, shadowViews } from "./shadow";
 import { templateOperations, templateViews } from "./templates";
+import { webhookOperations, webhookViews } from "./webhooks";
 
 /** Every call of the API, in the order of its document. */
 export const allOperations: readonly Operation[] = (
@@ -183,6 +185,8 @@ export const allOperations: readonly Operation[] = (
     listApiKeysOperation,
     createApiKeyOperation,
     revokeApiKeyOperation,
+    ...webhookOperations,
+    ...channelOperations,
   ] as const
 ).map((operation) => operation as Operation);
 
@@ -211,4 +215,6 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...auditViews,
   ...activityViews,
   ...apiKeyViews,
+  ...webhookViews,
+  ...channelViews,
 };

@@ -52,6 +52,7 @@ test("forgets every organization's answers after a day, buckets that are full, a
     attempts: 2,
     failures: 0,
     assertions: 0,
+    deliveries: 0,
   });
   for (const { organizationId } of organizations) {
     const left = await withOrg(organizationId, (db) => db.idempotencyKey.findMany());
@@ -64,6 +65,7 @@ test("forgets every organization's answers after a day, buckets that are full, a
     attempts: 0,
     failures: 0,
     assertions: 0,
+    deliveries: 0,
   });
 });
 
