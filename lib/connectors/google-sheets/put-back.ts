@@ -76,7 +76,7 @@ function besideColumns({ snapshot, plan, batch }: Hit, after: Grid): sheets_v4.S
   );
 }
 
-/** Cells that we wrote beside another row's key, as that row had them; a row that nobody knows is left alone. */
+/** Cells that we wrote beside another row's key, or in an empty row; a row that nobody knows is left alone. */
 function besideRows({ config, snapshot, plan, batch }: Hit, after: Grid): sheets_v4.Schema$Request[] {
   const { placed } = snapshot;
   return plan.existing.flatMap((slot) => {
@@ -84,14 +84,22 @@ function besideRows({ config, snapshot, plan, batch }: Hit, after: Grid): sheets
     if (row === undefined || config.key.some((field) => slot.writes.has(field))) return [];
     const read = readRow({ config, placed, grid: after }, row);
     if (read.kind !== "record" || read.record.locator === slot.key) return [];
-    const before = snapshot.rowsByKey.get(read.record.locator);
-    if (before === undefined) return [];
-    return [...slot.writes.keys()].flatMap((field) => {
+    const columns = [...slot.writes.keys()].flatMap((field) => {
       const at = placed.get(field);
-      return at?.ok ? [cellsRequest(after, { row, column: at.index }, [cellAt(before, at.index)])] : [];
+      return at?.ok ? [at.index] : [];
     });
+    const known = snapshot.rowsByKey.get(read.record.locator);
+    const before = isEmptyBeside(after.rows.get(row), columns) && !isEmptyBeside(known, columns) ? [] : known;
+    if (before === undefined) return [];
+    return columns.map((column) => cellsRequest(after, { row, column }, [cellAt(before, column)]));
   });
 }
+
+/** Whether nobody has filled any other cell of the row by hand. */
+const isEmptyBeside = (cells: readonly GridCell[] | undefined, columns: readonly number[]): boolean =>
+  cells?.every(
+    ({ content, computed }, at) => columns.includes(at) || computed || content.kind === "empty",
+  ) === true;
 
 /**
  * Rows that went in place of those that were to go and are still there, or that a new row was written over, below the last

@@ -118,6 +118,38 @@ describe("people at the sheet between reading and writing", () => {
   );
 
   it.each(["headers", "ids"] as const)(
+    "insert a row in the place of one that is written to: it is left as empty as it was, known by %s",
+    async (knownBy) => {
+      stock = await openStock(undefined, ["number"], knownBy);
+      for (const [at, value] of ["nobody's", "5"].entries())
+        stock.hand("edit-cell", { row: 4, column: codeColumn() + 1 + at, value });
+      const before = lines();
+      const { records } = await readAll(stock.side());
+      const locator = records.find(({ cells }) => cells.code === "a")?.locator ?? "";
+      const id = "update a";
+      const change = { op: "update", id, locator, cells: { amount: "9" }, expect: { amount: "1" } } as const;
+      stock.afterNextRead(() => stock.hand("insert-row", { row: 2 }));
+      const report = await stock.side().write([change], NO_DEADLINE);
+      expect(report).toMatchObject({ written: [{ outcome: "unknown" }], stopped: { kind: "stale" } });
+      expect(stock.screen()[2]?.filter((cell) => cell !== "")).toEqual([]);
+      expect(lines()).toEqual(before);
+      expect(await written(stock.side(), [change])).toMatchObject([{ outcome: "done" }]);
+      expect(lines()).toContain("a|Anna|9");
+    },
+  );
+
+  it("insert a row there and begin to fill it: nobody knows what it held, and it is left alone", async () => {
+    stock = await openStock();
+    stock.afterNextRead(() => {
+      stock.hand("insert-row", { row: 2 });
+      stock.hand("edit-cell", { row: 2, column: 2, value: "7" });
+    });
+    const report = await stock.side().write([update("a", { name: "A2" }, { name: "Anna" })], NO_DEADLINE);
+    expect(report.written).toMatchObject([{ outcome: "unknown" }]);
+    expect(stock.table()).toEqual(["c|Carl|3", "|A2|7", "a|Anna|1", "b|Bert|2"]);
+  });
+
+  it.each(["headers", "ids"] as const)(
     "move a column at that moment: nothing stays below another header, known by %s",
     async (knownBy) => {
       stock = await openStock(undefined, ["number"], knownBy);
