@@ -2,13 +2,11 @@ import type { sheets_v4 } from "googleapis/build/src/apis/sheets/index.js";
 import type { SideConfig } from "../connector";
 import { type Batch, cellData } from "./batch";
 import { EMPTY_CELL, type GridCell } from "./cell";
-import { fenceRequests } from "./fence";
 import { cellAt, type Grid } from "./grid-read";
 import { headerNames, type Placed, placeFields } from "./header";
 import { readRow } from "./row-read";
 import { isTouched, type Slot } from "./slots";
 import type { Snapshot } from "./snapshot";
-import type { Tab } from "./tab";
 import { identityColumns, keyRows } from "./window-read";
 import type { WritePlan } from "./write-plan";
 
@@ -22,18 +20,14 @@ interface Hit {
 /**
  * Rows and columns may be moved between the reading that a batch is made from and the batch; then it has written into
  * cells, or deleted rows, that are not the ones it was for. The next run would take that for what a person did, so they
- * get back what was read there. Answers whether anything did.
+ * get back what was read there. What does that; nothing where all is in its place.
  */
-export async function putBack(tab: Tab, hit: Hit, after: Grid | null): Promise<boolean> {
-  if (after === null || makesIdColumn(hit)) return false;
-  const requests = [
+export function putBack(hit: Hit, after: Grid | null): readonly sheets_v4.Schema$Request[] {
+  if (after === null || makesIdColumn(hit)) return [];
+  return [
     ...(areColumnsMoved(hit, after) ? besideColumns(hit, after) : besideRows(hit, after)),
     ...missing(hit, after),
   ];
-  if (requests.length === 0) return false;
-  const [fence, ...stale] = fenceRequests(after.tab.sheetId, after.fences);
-  await tab.apply({ requests: [...(fence ? [fence] : []), ...requests, ...stale] }, "spreadsheetId");
-  return true;
 }
 
 /** A batch that makes the column of ids moves columns itself. */
@@ -89,7 +83,9 @@ function besideRows({ config, snapshot, plan, batch }: Hit, after: Grid): sheets
       return at?.ok ? [at.index] : [];
     });
     const known = snapshot.rowsByKey.get(read.record.locator);
-    const before = isEmptyBeside(after.rows.get(row), columns) && !isEmptyBeside(known, columns) ? [] : known;
+    const ours =
+      batch.columns.ids !== null && batch.idTexts.has(row) ? [batch.columns.ids, ...columns] : columns;
+    const before = isEmptyBeside(after.rows.get(row), ours) && !isEmptyBeside(known, ours) ? [] : known;
     if (before === undefined) return [];
     return columns.map((column) => cellsRequest(after, { row, column }, [cellAt(before, column)]));
   });

@@ -138,6 +138,30 @@ describe("people at the sheet between reading and writing", () => {
     },
   );
 
+  it.each(["a", "t"])(
+    "sort with a row that has no id yet, while %s is written to: cells and ids go back",
+    async (code) => {
+      stock = await openStock(undefined, ["number"], "ids");
+      for (const [at, value] of ["t", "Tom", "8"].entries())
+        stock.hand("edit-cell", { row: 4, column: codeColumn() + at, value });
+      stock.hand("insert-row", { row: 1 });
+      const before = lines();
+      const changeIt = async () => {
+        const { records } = await readAll(stock.side());
+        expect(records.map(({ cells }) => cells.code).sort()).toEqual(["a", "b", "c", "t"]);
+        const { locator = "", cells } = records.find((one) => one.cells.code === code) ?? {};
+        const expected = { amount: cells?.amount ?? null };
+        return [{ op: "update", id: "u", locator, cells: { amount: "99" }, expect: expected }] as const;
+      };
+      const change = await changeIt();
+      stock.afterNextRead(() => stock.hand("sort", { column: codeColumn() }));
+      const report = await stock.side().write(change, NO_DEADLINE);
+      expect(report).toMatchObject({ written: [{ outcome: "unknown" }], stopped: { kind: "stale" } });
+      expect(lines()).toEqual(before);
+      expect(await written(stock.side(), await changeIt())).toMatchObject([{ outcome: "done" }]);
+    },
+  );
+
   it("insert a row there and begin to fill it: nobody knows what it held, and it is left alone", async () => {
     stock = await openStock();
     stock.afterNextRead(() => {

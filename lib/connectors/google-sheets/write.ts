@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/errors";
 import type { SideConfig, WriteOperation, WriteReport, Written } from "../connector";
+import { amend } from "./amend";
 import { type Batch, batchOf } from "./batch";
 import { appErrorOf, type Failure } from "./failure";
 import { cellAt, type Grid } from "./grid-read";
@@ -11,7 +12,7 @@ import { readRow } from "./row-read";
 import { isTouched, type Slot } from "./slots";
 import { type Snapshot, takeSnapshot } from "./snapshot";
 import type { Tab } from "./tab";
-import { takeBack } from "./take-back";
+import { idsTakenBack, takeBack } from "./take-back";
 import { keyRows } from "./window-read";
 import { type Verdict, WritePlan } from "./write-plan";
 
@@ -108,11 +109,11 @@ async function writeChunk(
     answer = await tab.apply(batch.body, batch.mask);
   }
   if (!answer.ok) return notApplied(verdicts, answer.failure);
-  const stray = await takeBack(tab, { config, batch }, answer.data);
   const context = { config, snapshot, plan, batch };
-  const isTorn = await putBack(tab, context, answer.data);
-  const report = applied({ ...context, isTorn }, verdicts, answer.data);
-  return { ...report, stopped: report.stopped ?? stray };
+  const [ids, cells] = [takeBack(context, answer.data), putBack(context, answer.data)];
+  await amend(tab, answer.data, [...ids, ...cells]);
+  const report = applied({ ...context, isTorn: cells.length > 0 }, verdicts, answer.data);
+  return { ...report, stopped: report.stopped ?? (ids.length > 0 ? idsTakenBack() : null) };
 }
 
 /** An operation's outcome when its row is as planned; nothing was or need be written for it. */
