@@ -138,6 +138,50 @@ describe("people at the sheet between reading and writing", () => {
     },
   );
 
+  const MOVES = {
+    "sort it": () => stock.hand("sort", { column: codeColumn() }),
+    "insert a row": () => stock.hand("insert-row", { row: 1 }),
+    "delete the row": () => stock.hand("delete-rows", { rows: [1] }),
+  };
+  it.each(
+    (["headers", "ids"] as const).flatMap((knownBy) =>
+      Object.entries(MOVES).map(([move, act]) => [move, knownBy, act] as const),
+    ),
+  )("%s that gets another key: no other row gives its own away, known by %s", async (move, knownBy, act) => {
+    const rows = ["d", "c", "b", "a"].map((code, at) => ({ code, name: `N${code}`, amount: String(at) }));
+    stock = await openStock(rows, ["number"], knownBy);
+    const before = [...stock.table()].sort();
+    const { records } = await readAll(stock.side());
+    const locator = records.find(({ cells }) => cells.code === "d")?.locator ?? "";
+    const change = { op: "update", id: "u", locator, cells: { code: "x" }, expect: { code: "d" } } as const;
+    stock.afterNextRead(act);
+    const report = await stock.side().write([change], NO_DEADLINE);
+    expect(report).toMatchObject({ written: [{ outcome: "unknown" }], stopped: { kind: "stale" } });
+    const left = move === "delete the row" ? before.filter((line) => !line.includes("d|Nd")) : before;
+    expect([...stock.table()].sort()).toEqual(left);
+    const again = await stock.side().write([change], NO_DEADLINE);
+    expect(again.written).toMatchObject([{ outcome: move === "delete the row" ? "stale" : "done" }]);
+  });
+
+  it("give two rows keys of their own at that moment, and rows that look alike: each row has its key again", async () => {
+    const rows = ["d", "c", "b", "a"].map((code) => ({ code, name: "same", amount: "1" }));
+    stock = await openStock(rows, ["number"], "ids");
+    const before = [...stock.table()].sort();
+    const { records } = await readAll(stock.side());
+    const changes = ["d", "c"].map((code) => {
+      const locator = records.find(({ cells }) => cells.code === code)?.locator ?? "";
+      return { op: "update", id: code, locator, cells: { code: `${code}2` }, expect: { code } } as const;
+    });
+    stock.afterNextRead(() => stock.hand("sort", { column: codeColumn() }));
+    const report = await stock.side().write(changes, NO_DEADLINE);
+    expect(report.written.map(({ outcome }) => outcome)).toEqual(["unknown", "unknown"]);
+    expect(stock.table().map((line) => line.slice(line.indexOf("|"))).sort()).toEqual(
+      before.map((line) => line.slice(line.indexOf("|"))).sort(),
+    );
+    const named = (await readAll(stock.side())).records.map(({ cells, locator }) => [cells.code, locator]);
+    expect(named.sort()).toEqual(records.map(({ cells, locator }) => [cells.code, locator]).sort());
+  });
+
   it.each(["a", "t"])(
     "sort with a row that has no id yet, while %s is written to: cells and ids go back",
     async (code) => {
