@@ -64,7 +64,7 @@ async function plan(tx: RunTransaction, rows: readonly Row[]): Promise<void> {
   const absent = new Set(planned.filter((_, at) => isDeleted(at)).map(({ name }) => name));
   await tx.stageRecords(
     { runId, sideId, from: 0 },
-    rows.map(({ name }) => record(name, absent.has(name) ? { state: "absent", cells: null } : {})),
+    rows.map(({ name }) => record(name, absent.has(name) ? { state: "absent" } : {})),
   );
   const decisions = planned.map(({ name, rowId }, ordinal) => {
     const place = { ordinal, chunk: Math.floor(ordinal / CHUNK), before: companyCells(name) };
