@@ -1,3 +1,4 @@
+import { noteStatus } from "./functions/note-status";
 import { purgeOrganizations } from "./functions/purge-organizations";
 import { recheckDomains } from "./functions/recheck-domains";
 import { runSync } from "./functions/run-sync";
@@ -13,4 +14,5 @@ export const functions = [
   sweepExpired,
   purgeOrganizations,
   recheckDomains,
+  noteStatus,
 ];
