@@ -8,7 +8,11 @@ import { calledBy, importsOf, permissionsAsked } from "./testing/use-case-source
 const OPEN_PAGES: Readonly<
   Record<string, "everybody" | "who is signed in" | "who has the link" | "programs">
 > = {
-  "page.tsx": "everybody",
+  "(public)/page.tsx": "everybody",
+  "(public)/docs/[[...page]]/page.tsx": "everybody",
+  "(public)/docs/api/page.tsx": "everybody",
+  "(public)/pricing/page.tsx": "everybody",
+  "(public)/status/page.tsx": "everybody",
   "(auth)/sign-in/page.tsx": "everybody",
   "(auth)/sign-in/again/page.tsx": "everybody",
   "(auth)/sign-in/confirm/page.tsx": "everybody",
