@@ -27,7 +27,7 @@ export function KeyHelp({ isOpen, close }: Props) {
             <dl className="divide-y divide-line">
               {lines.map(({ shown, what }) => (
                 <div key={shown} className="flex items-center gap-3 py-1.5">
-                  <dt className="flex w-24 shrink-0 flex-wrap gap-1">
+                  <dt className="flex w-32 shrink-0 flex-wrap gap-1">
                     <KeyCaps shown={shown} />
                   </dt>
                   <dd className="min-w-0">{what}</dd>

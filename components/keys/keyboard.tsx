@@ -19,7 +19,7 @@ const Show = createContext<(what: "help" | "palette") => void>(() => undefined);
 export const useKeyboard = () => useContext(Show);
 
 interface Props {
-  readonly palette: Omit<PaletteProps, "close">;
+  readonly palette: Omit<PaletteProps, "close" | "showKeys">;
   readonly children: ReactNode;
 }
 
@@ -40,7 +40,9 @@ export function Keyboard({ palette, children }: Props) {
     <Show value={setOpen}>
       {children}
       {open === "help" && <KeyHelp isOpen close={() => setOpen(null)} />}
-      {open === "palette" && <Palette {...palette} close={() => setOpen(null)} />}
+      {open === "palette" && (
+        <Palette {...palette} close={() => setOpen(null)} showKeys={() => setOpen("help")} />
+      )}
     </Show>
   );
 }

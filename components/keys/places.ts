@@ -1,6 +1,8 @@
 /** A screen that the rail, the palette and the keys lead to, in the rail's order. */
 export interface Place {
   readonly word: string;
+  /** Where there is no room. */
+  readonly short?: string;
   /** Below the organization's address. */
   readonly path: string;
   /** Pressed after g. */
@@ -13,7 +15,7 @@ export interface Place {
 
 export const PLACES: readonly Place[] = [
   { word: "Registries", path: "", letter: "r", isMain: true },
-  { word: "Needs attention", path: "/attention", letter: "a", isMain: true },
+  { word: "Needs attention", short: "Attention", path: "/attention", letter: "a", isMain: true },
   { word: "Activity", path: "/activity", letter: "v", isMain: true },
   { word: "Audit", path: "/audit", letter: "u", isMain: true },
   { word: "Connections", path: "/connections", letter: "c" },

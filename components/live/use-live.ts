@@ -4,6 +4,7 @@ import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { isUnderWay } from "@/lib/format/run-word";
 import type { DriftView } from "@/lib/services/registries/drift-certificate";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
+import type { ActivityView } from "@/lib/services/runs/list-activity";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { fetchView, type Page } from "./fetch-view";
 import { useOrganization } from "./organization";
@@ -54,6 +55,14 @@ export const useLiveDrift = (registryId: string, initial: DriftView, newest: str
     path: `/registries/${registryId}/drift`,
     initial,
     isBusy: ({ certificate }) => newest !== null && newest !== certificate?.runId,
+  });
+
+/** Runs of all registries that fit a query of the API. */
+export const useLiveActivity = (query: string, initial: Page<ActivityView>) =>
+  useLive({
+    path: `/activity?${query}`,
+    initial,
+    isBusy: (page) => page.data.some((run) => isUnderWay(run.status)),
   });
 
 export const useLiveRun = (initial: RunView) =>

@@ -6,7 +6,6 @@ import { useRouter } from "next/navigation";
 import { Content, Portal, Root, Title } from "radix-ui/dialog";
 import { type ReactNode, useState } from "react";
 import type { SeekView } from "@/lib/services/search/seek-anything";
-import { useKeyboard } from "../keys/keyboard";
 import { placesFor } from "../keys/places";
 import { setTheme, THEMES, type Theme } from "../theme";
 import { KeyCap } from "../ui/key-cap";
@@ -22,13 +21,23 @@ export interface PaletteProps {
   readonly seek: (org: string, text: string) => Promise<SeekView>;
   readonly keepTheme: (theme: Theme) => Promise<void>;
   readonly close: () => void;
+  readonly showKeys: () => void;
 }
 
 /** Everything by its name: screens, registries, rows by key, and what can be done. */
 export function Palette(props: PaletteProps) {
-  const { org, seesRegistries, mayMakeRegistry, mayConnect, organizations, seek, keepTheme, close } = props;
+  const {
+    org,
+    seesRegistries,
+    mayMakeRegistry,
+    mayConnect,
+    organizations,
+    seek,
+    keepTheme,
+    close,
+    showKeys,
+  } = props;
   const router = useRouter();
-  const show = useKeyboard();
   const [text, setText] = useState("");
   const { found, isSeeking } = useSought(org, seesRegistries ? text : "", seek);
   const base = `/${org}`;
@@ -40,7 +49,7 @@ export function Palette(props: PaletteProps) {
   return (
     <Root open onOpenChange={(isOpen) => !isOpen && close()}>
       <Portal>
-        <div data-over-page className="fixed inset-0 z-50 animate-fade bg-veil" />
+        <div className="over-page animate-fade bg-veil" />
         <Content
           aria-describedby={undefined}
           className="fixed inset-x-4 top-[12dvh] z-50 mx-auto max-w-xl animate-rise overflow-hidden rounded-dialog bg-raised text-ink shadow-float outline-none"
@@ -118,12 +127,7 @@ export function Palette(props: PaletteProps) {
                     Connect a system
                   </Line>
                 )}
-                <Line
-                  value="keys shortcuts help"
-                  icon={Keyboard}
-                  end={<KeyCap>?</KeyCap>}
-                  choose={() => show("help")}
-                >
+                <Line value="keys shortcuts help" icon={Keyboard} end={<KeyCap>?</KeyCap>} choose={showKeys}>
                   Show the keys
                 </Line>
                 {THEMES.map(({ theme, word }) => (

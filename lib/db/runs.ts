@@ -145,6 +145,12 @@ export async function listRuns(
   return stored.map(read);
 }
 
+/** These runs, the newest first. */
+export async function findRunsByIds(db: Scoped, ids: readonly string[]): Promise<StoredRun[]> {
+  const stored = await db.run.findMany({ where: { id: { in: [...ids] } }, orderBy: { id: "desc" } });
+  return stored.map(read);
+}
+
 /** The id of a run of the same registry that began after this one and has made its plan, if any. */
 export async function findNewerPlan(
   db: Scoped,

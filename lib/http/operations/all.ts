@@ -1,7 +1,9 @@
 import type { z } from "zod";
 import type { Operation } from "../operation";
+import { activityViews, listActivityOperation } from "./activity";
 import { apiKeyViews, createApiKeyOperation, listApiKeysOperation, revokeApiKeyOperation } from "./api-keys";
 import { attentionViews, countAttentionOperation } from "./attention";
+import { auditOperations, auditViews } from "./audit";
 import {
   conflictViews,
   countOpenConflictsOperation,
@@ -126,6 +128,7 @@ export const allOperations: readonly Operation[] = (
     resumeRegistryOperation,
     requestRunOperation,
     listRunsOperation,
+    listActivityOperation,
     getRunOperation,
     listChangesOperation,
     listMatchesOperation,
@@ -168,6 +171,7 @@ export const allOperations: readonly Operation[] = (
     getOptionSetOperation,
     putOptionSetOperation,
     deleteOptionSetOperation,
+    ...auditOperations,
     listApiKeysOperation,
     createApiKeyOperation,
     revokeApiKeyOperation,
@@ -192,5 +196,7 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...issueViews,
   ...schemaViews,
   ...optionSetViews,
+  ...auditViews,
+  ...activityViews,
   ...apiKeyViews,
 };

@@ -118,7 +118,8 @@ function PlaceLink({ place, base, path, children }: PlaceLinkProps) {
       className={clsx(LINK, isHere ? HERE : ELSEWHERE, !place.isMain && "max-md:hidden")}
     >
       <Icon size={17} strokeWidth={1.8} aria-hidden />
-      {place.word}
+      <span className={clsx(place.short && "max-md:hidden")}>{place.word}</span>
+      {place.short && <span className="md:hidden">{place.short}</span>}
       {children}
     </Link>
   );
