@@ -1,3 +1,4 @@
+import { noteStatus } from "./functions/note-status";
 import { purgeOrganizations } from "./functions/purge-organizations";
 import { recheckDomains } from "./functions/recheck-domains";
 import { runSync } from "./functions/run-sync";
@@ -19,4 +20,5 @@ export const functions = [
   surveyDraft,
   tellNotices,
   watchNotices,
+  noteStatus,
 ];

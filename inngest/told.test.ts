@@ -16,6 +16,7 @@ vi.mock("@/lib/services/notifications/look-for-notices", () => ({
   lookForNotices: broken,
 }));
 vi.mock("@/lib/services/notifications/deliver-notices", () => ({ deliverNotices: broken }));
+vi.mock("@/lib/services/status/note-status", () => ({ noteStatus: broken }));
 vi.mock("@/lib/sync/advance", () => ({ advanceRun: broken, failRun: broken }));
 vi.mock("./client", () => ({
   inngest: { createFunction: ({ id }: { id: string }, work: unknown) => ({ id, work }) },

@@ -50,6 +50,7 @@ export const TABLES = {
     "public.saml_assertion",
     "public.rate_bucket",
     "public.provider_bucket",
+    "public.status_sample",
     "public.deletion_certificate",
     "public._prisma_migrations",
   ],

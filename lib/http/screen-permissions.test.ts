@@ -8,6 +8,11 @@ import { calledBy, importsOf, permissionsAsked } from "./testing/use-case-source
 const OPEN_PAGES: Readonly<
   Record<string, "everybody" | "who is signed in" | "who has the link" | "programs">
 > = {
+  "(public)/page.tsx": "everybody",
+  "(public)/docs/[[...page]]/page.tsx": "everybody",
+  "(public)/docs/api/page.tsx": "everybody",
+  "(public)/pricing/page.tsx": "everybody",
+  "(public)/status/page.tsx": "everybody",
   "page.tsx": "everybody",
   // Not found outside development.
   "(dev)/gallery/page.tsx": "everybody",
