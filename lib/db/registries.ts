@@ -59,6 +59,8 @@ export interface RegistrySettings {
 
 export interface RegistryDefinition extends RegistrySettings {
   readonly id: string;
+  /** Ids of fields that were taken out of it: no other field may have one. */
+  readonly retiredFields: readonly string[];
   readonly paused: boolean;
   readonly dirty: boolean;
   /** Every row is to be decided on anew: how often that was asked for, and up to which of these it is done. */
@@ -173,6 +175,7 @@ export async function insertRegistry(
 }
 
 export interface RegistryChange extends Partial<RegistrySettings> {
+  readonly retiredFields?: readonly string[];
   readonly paused?: boolean;
   readonly nextRunAt?: Date | null;
   readonly dirty?: boolean;

@@ -154,7 +154,7 @@ export function directed(
 }
 
 /** A relation into a registry that is not there, or not this organization's, would never resolve. */
-async function requireTargets(db: Scoped, fields: readonly Field[]): Promise<void> {
+export async function requireTargets(db: Scoped, fields: readonly Field[]): Promise<void> {
   for (const [at, { name, target }] of fields.entries()) {
     if (!target || (await findRegistry(db, target))) continue;
     throw new AppError("invalid-input", `The relation "${name}" needs the registry it points into.`, {
