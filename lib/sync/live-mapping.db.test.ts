@@ -229,3 +229,23 @@ test("edits of the moment between saving and the run are taken as any others", a
   expect(rows[2]).toMatchObject({ Name: "Edited" });
   expect(rows.map(({ City }) => City)).toEqual(["", "Only below", "", "", "", "New"]);
 });
+
+test("a column that somebody adds on a side is proposed until it is seen", async () => {
+  expect((await view()).newColumns).toEqual([]);
+  await world.sql(`alter table mapped_${made} add column "Owner" text`);
+  expect((await registry.run()).status).toBe("done");
+  const side = registry.sides.postgres;
+  expect((await view()).newColumns).toMatchObject([{ side, name: "Owner", native: "text" }]);
+  const { recheck } = await revisions();
+  await update({ sides: [{ id: side, seenColumns: true }] });
+  expect((await view()).newColumns).toEqual([]);
+  // Looking changes nothing of the rows.
+  expect(await revisions()).toEqual({ recheck });
+  await registry.run();
+  expect((await view()).newColumns).toEqual([]);
+});
+
+const revisions = async () =>
+  (
+    await world.ours<{ recheck: number }>("select recheck from public.registry order by id desc limit 1")
+  )[0] ?? { recheck: -1 };

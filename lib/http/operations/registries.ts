@@ -86,6 +86,9 @@ const registry = z.object({
     .describe(
       "Of fields and mappings: sent with a change of them, it is refused where they changed meanwhile",
     ),
+  newColumns: z
+    .array(z.object({ side: z.string(), id: z.string(), name: z.string(), native: z.string() }))
+    .describe("Columns that runs have found on the sides and that nobody has seen yet"),
   state: z.enum([
     "draft",
     "first-sync",

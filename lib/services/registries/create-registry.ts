@@ -15,6 +15,7 @@ import { newUuid, publicId, uuidOf } from "@/lib/ids";
 import { claimRegistryRoom, requireRegistryRoom } from "../organizations/plan-limits";
 import { planOfOrganization } from "../organizations/plan-of-organization";
 import { lookAtSide, requireSyncable, type SideLook } from "./look-at-side";
+import { columnsSeen } from "./new-columns";
 import { checkedMappings, fieldIdOf, proposeFields, proposeMappings } from "./propose-mapping";
 import type { CreateRegistryInput } from "./registry-input";
 import { type RegistryView, registryView } from "./registry-view";
@@ -137,6 +138,7 @@ function sidesOf(
       mappings: directed(mappings, input.mode, position.get(side) === 0),
       position: position.get(side) ?? 0,
       match: input.sides[looks.indexOf(side)]?.match ?? null,
+      knownColumns: columnsSeen(side.shape.fields),
     };
   });
 }

@@ -13,6 +13,7 @@ import { changeFields } from "./change-fields";
 import { directed, requireTargets } from "./create-registry";
 import { lookAtSide, requireSyncable } from "./look-at-side";
 import { requireMapping } from "./mapping-version";
+import { allSeen, columnsSeen } from "./new-columns";
 import { checkedMappings } from "./propose-mapping";
 import type { UpdateRegistryInput } from "./registry-input";
 import {
@@ -86,6 +87,7 @@ export interface ChangedSide {
   readonly id: string;
   readonly mappings?: readonly Mapping[];
   readonly match?: MatchMode | null;
+  readonly knownColumns?: readonly string[];
 }
 
 /** The modes that are nothing but directions: their change redoes the mappings, another's leaves them alone. */
@@ -103,17 +105,18 @@ async function changedSides(
   const changed: ChangedSide[] = [];
   for (const [position, definition] of registry.sides.entries()) {
     const { side, at } = asked.get(definition.id) ?? { side: null, at: position };
-    const match = side?.match === undefined ? {} : { match: side.match };
+    const seen = side?.seenColumns ? { knownColumns: allSeen(registry, definition) } : {};
+    const own = { ...(side?.match !== undefined && { match: side.match }), ...seen };
     if (!side?.mappings && !redirects) {
       const left = definition.mappings.filter(({ field }) => registry.fields.some(({ id }) => id === field));
       const isLess = left.length < definition.mappings.length;
-      if (isLess || side?.match !== undefined)
-        changed.push({ id: definition.id, ...match, ...(isLess && { mappings: left }) });
+      if (isLess || Object.keys(own).length > 0)
+        changed.push({ id: definition.id, ...own, ...(isLess && { mappings: left }) });
       continue;
     }
     const path = `/sides/${at}`;
-    const mappings = await mappingsOf(caller, { definition, asked: side?.mappings, registry, mode, path });
-    changed.push({ id: definition.id, ...match, mappings });
+    const remapping = { definition, asked: side?.mappings, registry, mode, path };
+    changed.push({ id: definition.id, ...own, ...(await remapped(caller, remapping)) });
   }
   return changed;
 }
@@ -140,7 +143,11 @@ interface Remapping {
   readonly path: string;
 }
 
-async function mappingsOf(caller: Caller, remapping: Remapping): Promise<readonly Mapping[]> {
+/** The side's new mappings; whoever makes them has seen its columns. */
+async function remapped(
+  caller: Caller,
+  remapping: Remapping,
+): Promise<Required<Pick<ChangedSide, "mappings" | "knownColumns">>> {
   const { definition, asked, registry, mode, path } = remapping;
   const side = {
     connectionId: publicId("con", definition.connectionId),
@@ -152,7 +159,8 @@ async function mappingsOf(caller: Caller, remapping: Remapping): Promise<readonl
   const mappings = asked ? checked : directed(checked, mode, definition.position === 0);
   requireWhole(mappings, { definition, key, path });
   await requireSyncable(caller, { ...definition, mappings }, { fields, key, path });
-  return mappings;
+  const knownColumns = [...new Set([...allSeen(registry, definition), ...columnsSeen(shape.fields)])];
+  return { mappings, knownColumns };
 }
 
 /** Each mapped column as it would be in a registry that goes both ways. */

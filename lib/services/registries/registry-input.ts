@@ -199,6 +199,10 @@ export const updateRegistryInput = z.strictObject({
           .max(200)
           .optional()
           .describe("Takes the place of the side's mappings"),
+        seenColumns: z
+          .literal(true)
+          .optional()
+          .describe("Columns that are new on the side need no proposal any more"),
       }),
     )
     .max(10)

@@ -3,6 +3,7 @@ import type { StoredBrakes } from "@/lib/db/stored-registry";
 import type { Condition, Filter } from "@/lib/engine/filter";
 import { publicId } from "@/lib/ids";
 import { mappingVersionOf } from "./mapping-version";
+import { type NewColumnView, newColumnsOf } from "./new-columns";
 
 /** The state words of product.md, in the form the API uses. */
 export type RegistryState =
@@ -75,6 +76,8 @@ export interface RegistryView {
   readonly approvalDays: number;
   /** Of fields and mappings: whoever changes them sends it back, and is told where somebody else did so meanwhile. */
   readonly mappingVersion: string;
+  /** Columns that runs have found on the sides and that nobody has seen yet. */
+  readonly newColumns: readonly NewColumnView[];
   readonly state: RegistryState;
   readonly stateReason: string | null;
   readonly rows: number;
@@ -134,6 +137,7 @@ export function registryView(registry: RegistryDefinition): RegistryView {
     brakes: registry.brakes,
     approvalDays: registry.approvalDays,
     mappingVersion: mappingVersionOf(registry),
+    newColumns: newColumnsOf(registry),
     state: registry.paused ? "paused" : (registry.state as RegistryState),
     stateReason: registry.stateReason,
     rows: registry.rowCount,

@@ -33,7 +33,7 @@ export async function updateRegistry(
   const { before, settings, sides } = change;
   const payload = changeOf(change);
   return changeNoted(caller, { id, action: "registry.updated", payload, now }, async (db, registry) => {
-    const isMapping = sides.length > 0 || settings.fields !== undefined;
+    const isMapping = sides.some(({ mappings }) => mappings !== undefined) || settings.fields !== undefined;
     if (isMapping) requireMapping(registry, mappingVersionOf(before));
     const bears = bearsOnRows(input, sides);
     await changeRegistry(db, registry.id, {
@@ -57,7 +57,8 @@ function bearsOnRows(
   sides: readonly ChangedSide[],
 ): boolean {
   const isOther = (fields?.add?.length ?? 0) + (fields?.remove?.length ?? 0) > 0;
-  return sides.length > 0 || isOther || filter !== undefined || leaving !== undefined;
+  const isRemapped = sides.some(({ mappings, match }) => mappings !== undefined || match !== undefined);
+  return isRemapped || isOther || filter !== undefined || leaving !== undefined;
 }
 
 /** What the ledger keeps of a change: each setting before and after. */
@@ -66,9 +67,10 @@ function changeOf({ before, settings, sides }: PlannedChange) {
   const sidesBefore = before.sides
     .filter((side) => sides.some((changed) => changed.id === side.id))
     .map(({ id, mappings, match }) => ({ id, mappings, match }));
+  const sidesAfter = sides.map(({ knownColumns: _known, ...side }) => side);
   return sides.length === 0
     ? { before: was, after: settings }
-    : { before: { ...was, sides: sidesBefore }, after: { ...settings, sides } };
+    : { before: { ...was, sides: sidesBefore }, after: { ...settings, sides: sidesAfter } };
 }
 
 /** A new schedule counts from now; a registry that nobody has begun with, or that is paused, goes on waiting. */
