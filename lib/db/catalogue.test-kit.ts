@@ -47,8 +47,8 @@ export const TABLES = {
     "public.deletion_certificate",
     "public._prisma_migrations",
   ],
-  /** One organization's too, and only ever grown by `ledger.append`. */
-  ledger: ["ledger.log", "ledger.entry"],
+  /** One organization's too, and only ever grown by the functions of the schema. */
+  ledger: ["ledger.log", "ledger.entry", "ledger.row_key", "ledger.node", "ledger.checkpoint"],
   /** The embedded runner's own. */
   job: [
     "jobs.app",

@@ -114,10 +114,16 @@ export async function plantEverything(name: string): Promise<Full> {
           destination: null,
           runId: null,
           payload: null,
+          rowKey: '["k"]',
         },
       ],
       new Date(),
     ),
   );
+  await withRows(full.organizationId, async (client) => {
+    await client.query(
+      "select ledger.keep_nodes(1, 0, array['h'::bytea]), ledger.keep_checkpoint(1, 'r', 'n')",
+    );
+  });
   return full;
 }

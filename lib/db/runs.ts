@@ -147,6 +147,12 @@ export async function listRuns(
   return stored.map(read);
 }
 
+/** These runs, the newest first. */
+export async function findRunsByIds(db: Scoped, ids: readonly string[]): Promise<StoredRun[]> {
+  const stored = await db.run.findMany({ where: { id: { in: [...ids] } }, orderBy: { id: "desc" } });
+  return stored.map(read);
+}
+
 /** The id of a run of the same registry that began after this one and has made its plan, if any. */
 export async function findNewerPlan(
   db: Scoped,
@@ -241,6 +247,9 @@ export async function findWaitingRun(
   });
   return stored.map(read).find(({ request }) => isDeepStrictEqual(request, asked.request)) ?? null;
 }
+
+/** How many runs of the organization wait for a person. */
+export const countHeldRuns = (db: Scoped): Promise<number> => db.run.count({ where: { status: "held" } });
 
 /** Sets a held run going again, or to its end; false if it is no longer held. */
 export async function decideHeldRun(

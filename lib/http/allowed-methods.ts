@@ -36,6 +36,7 @@ const TABLE: readonly (readonly [address: string, methods: string])[] = [
   ["/api/v1/registries/{id}/pause", "POST"],
   ["/api/v1/registries/{id}/resume", "POST"],
   ["/api/v1/registries/{id}/runs", "POST GET"],
+  ["/api/v1/activity", "GET"],
   ["/api/v1/runs/{id}", "GET"],
   ["/api/v1/runs/{id}/changes", "GET"],
   ["/api/v1/runs/{id}/matches", "GET"],
@@ -75,8 +76,13 @@ const TABLE: readonly (readonly [address: string, methods: string])[] = [
   ["/api/v1/schemas/{registry}/{file}", "GET"],
   ["/api/v1/option-sets", "GET POST"],
   ["/api/v1/option-sets/{id}", "GET PUT DELETE"],
+  ["/api/v1/audit", "GET"],
+  ["/api/v1/audit/checkpoint", "GET"],
+  ["/api/v1/audit/export", "GET"],
+  ["/api/v1/audit/{seq}", "GET"],
   ["/api/v1/api-keys", "GET POST"],
   ["/api/v1/api-keys/{id}", "DELETE"],
+  ["/api/v1/attention/count", "GET"],
 ];
 
 /** Takes what no other below /api/auth does, however long. */

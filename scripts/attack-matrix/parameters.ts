@@ -42,7 +42,7 @@ export const KINDS: readonly Rule[] = [
   { name: /^provider$/, kind: "idp" },
   { name: /^identity$/, kind: "idn" },
   { name: /^token$/, kind: "token" },
-  { name: /^(locationId|file)$/, kind: "text" },
+  { name: /^(locationId|file|seq)$/, kind: "text" },
   { name: /^returnTo$/, kind: "text" },
   { name: /^(path|nextauth)$/, kind: "text" },
   { name: /^id$/, door: /\/api\/v1\/connections/, kind: "con" },

@@ -1,6 +1,9 @@
 import type { z } from "zod";
 import type { Operation } from "../operation";
+import { activityViews, listActivityOperation } from "./activity";
 import { apiKeyViews, createApiKeyOperation, listApiKeysOperation, revokeApiKeyOperation } from "./api-keys";
+import { attentionViews, countAttentionOperation } from "./attention";
+import { auditOperations, auditViews } from "./audit";
 import {
   conflictViews,
   countOpenConflictsOperation,
@@ -100,6 +103,7 @@ import { shadowReportOperation, shadowViews } from "./shadow";
 export const allOperations: readonly Operation[] = (
   [
     describeMeOperation,
+    countAttentionOperation,
     renameOrganizationOperation,
     listMembersOperation,
     inviteMemberOperation,
@@ -126,6 +130,7 @@ export const allOperations: readonly Operation[] = (
     resumeRegistryOperation,
     requestRunOperation,
     listRunsOperation,
+    listActivityOperation,
     getRunOperation,
     listChangesOperation,
     listMatchesOperation,
@@ -168,6 +173,7 @@ export const allOperations: readonly Operation[] = (
     getOptionSetOperation,
     putOptionSetOperation,
     deleteOptionSetOperation,
+    ...auditOperations,
     listApiKeysOperation,
     createApiKeyOperation,
     revokeApiKeyOperation,
@@ -177,6 +183,7 @@ export const allOperations: readonly Operation[] = (
 /** The views that the document names. */
 export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...meViews,
+  ...attentionViews,
   ...memberViews,
   ...connectionViews,
   ...connectionAccessViews,
@@ -191,5 +198,7 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...issueViews,
   ...schemaViews,
   ...optionSetViews,
+  ...auditViews,
+  ...activityViews,
   ...apiKeyViews,
 };
