@@ -48,6 +48,7 @@ const TABLE: readonly (readonly [address: string, methods: string])[] = [
   ["/api/v1/registries", "GET POST"],
   ["/api/v1/registries/{id}", "GET PATCH DELETE"],
   ["/api/v1/registries/{id}/access-presets", "POST"],
+  ["/api/v1/registries/{id}/preview", "POST"],
   ["/api/v1/registries/{id}/pause", "POST"],
   ["/api/v1/registries/{id}/resume", "POST"],
   ["/api/v1/registries/{id}/runs", "POST GET"],

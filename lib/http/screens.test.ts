@@ -44,6 +44,7 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   pause: "pauseRegistry",
   // A token for the dialog of Google in this browser.
   pickerAccess: null,
+  previewMapping: "previewRegistry",
   previewAll: "resolveConflicts",
   propose: "proposeSchema",
   publishDraft: "publishSchema",

@@ -124,6 +124,7 @@ async function statsOf(session: RunSession, tx: RunTransaction, now: Date): Prom
 /** What is always shown to a person before it writes, in words. */
 const PREVIEWS: Readonly<Record<RunRequest["kind"], string | null>> = {
   plain: null,
+  proposal: null,
   "put-back": null,
   undo: "An undo is carried out once a person has seen what it would write.",
   "restore-at": "A restore is carried out once a person has seen what it would write.",
