@@ -7,6 +7,7 @@ import type { SideAfter, StoredDecision } from "@/lib/db/rows/plan-store";
 import type { RunTransaction } from "@/lib/db/run-store";
 import { type Cells, valuesEqual } from "@/lib/engine/value";
 import type { Entry } from "@/lib/ledger/envelope";
+import { noteFlow } from "./flow";
 import { type ChunkOwner, keepOut } from "./keep-out";
 import { mergedEntry, writtenEntry } from "./ledger-entries";
 import { oneRecordEach } from "./one-record-each";
@@ -53,6 +54,11 @@ export async function commitDecisions(
   );
   await keepOut(owner, tx, { commits, operations });
   await tx.commitRows({ runId: owner.run.id, registryId: owner.registry.id }, commits);
+  await noteFlow(
+    owner,
+    tx,
+    decisions.flatMap(({ rowId }) => byRow.get(rowId) ?? []),
+  );
   return decisions.flatMap((decision) => mergedEntry(owner, decision, byRow.get(decision.rowId) ?? []));
 }
 
