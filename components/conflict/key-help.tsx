@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { useEffect, useRef } from "react";
-import { KeyCap } from "./key-cap";
+import { KeyCap } from "../ui/key-cap";
 import { KEY_HELP } from "./queue-key";
 
 interface Props {

@@ -1,0 +1,77 @@
+"use client";
+
+import { useId } from "react";
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { type ChartPoint, type ChartUnit, lookOf, type Series, type SeriesLook } from "./chart-series";
+import { ChartTip } from "./chart-tip";
+import { chartValue, tickOf } from "./chart-words";
+
+interface Props {
+  readonly series: readonly Series[];
+  readonly points: readonly ChartPoint[];
+  readonly unit: ChartUnit;
+}
+
+const TICK = { fill: "var(--ink-faint)", fontSize: 11 };
+
+export function ChartBarsDrawing({ series, points, unit }: Props) {
+  const base = useId();
+  const data = points.map(({ at, values }) => ({ at, ...values }));
+  const tick = tickOf(points[0]?.at ?? "", points.at(-1)?.at ?? "");
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <BarChart data={data} margin={{ top: 6, right: 8, bottom: 0, left: 0 }} maxBarSize={28}>
+        <defs>
+          {series.map(({ key }, nth) => (
+            <Pattern key={key} id={`${base}${nth}`} look={lookOf(nth)} />
+          ))}
+        </defs>
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis
+          dataKey="at"
+          tickFormatter={tick}
+          tick={TICK}
+          tickLine={false}
+          axisLine={{ stroke: "var(--line-strong)" }}
+          minTickGap={36}
+        />
+        <YAxis
+          width={56}
+          tick={TICK}
+          tickLine={false}
+          axisLine={false}
+          allowDecimals={false}
+          tickFormatter={(value: number) => chartValue(value, unit)}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ fill: "var(--calm-soft)" }}
+          content={(shown) => <ChartTip shown={shown} series={series} unit={unit} />}
+        />
+        {series.map(({ key, word }, nth) => (
+          <Bar
+            key={key}
+            dataKey={key}
+            name={word}
+            stackId="all"
+            fill={`url(#${base}${nth})`}
+            stroke={lookOf(nth).colour}
+            isAnimationActive={false}
+          />
+        ))}
+      </BarChart>
+    </ResponsiveContainer>
+  );
+}
+
+/** Tells series apart where colours do not. */
+function Pattern({ id, look: { colour, pattern } }: { readonly id: string; readonly look: SeriesLook }) {
+  return (
+    <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse">
+      <rect width="6" height="6" fill={colour} fillOpacity={pattern === "solid" ? 0.85 : 0.25} />
+      {pattern === "stripes" && <path d="M-1 1l2-2M0 6l6-6M5 7l2-2" stroke={colour} strokeWidth="1.4" />}
+      {pattern === "dots" && <circle cx="3" cy="3" r="1.2" fill={colour} />}
+      {pattern === "cross" && <path d="M0 3h6M3 0v6" stroke={colour} strokeWidth="1" />}
+    </pattern>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { type KeyboardEvent, type RefObject, useCallback, useRef, useState } from "react";
+
+const PAGE = 10;
+const STEPS: Record<string, number> = {
+  ArrowDown: 1,
+  j: 1,
+  ArrowUp: -1,
+  k: -1,
+  PageDown: PAGE,
+  PageUp: -PAGE,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+/** Where the focus stands among `count` rows that are not all drawn, and how keys move it. */
+export function useRowFocus(box: RefObject<HTMLElement | null>, count: number) {
+  const [at, setFocused] = useState(0);
+  const focused = Math.min(at, Math.max(0, count - 1));
+  const bring = useRef<(at: number) => void>(() => undefined);
+  const jump = useCallback((to: (at: number) => void) => {
+    bring.current = to;
+  }, []);
+  const step = (event: KeyboardEvent) => {
+    const by = STEPS[event.key];
+    if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const next = Math.max(0, Math.min(count - 1, focused + by));
+    setFocused(next);
+    bring.current(next);
+    // The row may be drawn only after the next frame.
+    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
+  };
+  return { focused, setFocused, step, jump };
+}
