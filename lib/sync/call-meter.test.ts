@@ -9,9 +9,13 @@ function clocked() {
   };
   /** A call that ends when it is told to. */
   const call = () => {
-    let end = () => {};
-    const done = meter.during(() => new Promise<void>((resolve) => (end = resolve)));
-    return { end: () => (end(), done) };
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const done = meter.during(() => promise);
+    const end = () => {
+      resolve();
+      return done;
+    };
+    return { end };
   };
   return { meter, pass, call };
 }

@@ -3,8 +3,9 @@ import type { RowCommit } from "@/lib/db/rows/commit";
 import { NOT_AS_WRITTEN, type SeenIssue } from "@/lib/db/rows/issues";
 import type { LinkUpdate } from "@/lib/db/rows/links";
 import type { AnsweredOperation } from "@/lib/db/rows/operations";
-import type { SideAfter, StoredDecision } from "@/lib/db/rows/plan-store";
+import type { OperationStatus, SideAfter, StoredDecision } from "@/lib/db/rows/plan-store";
 import type { RunTransaction } from "@/lib/db/run-store";
+import type { RunCounts } from "@/lib/db/runs";
 import { type Cells, valuesEqual } from "@/lib/engine/value";
 import type { Entry } from "@/lib/ledger/envelope";
 import { noteFlow } from "./flow";
@@ -31,11 +32,21 @@ export async function commitChunk(session: RunSession, chunk: number): Promise<v
     const issues = await reportOutcomes(session, tx, operations, sides);
     const entries = [...merged, ...operations.map((operation) => writtenEntry(session, operation))];
     return {
+      change: { counts: withEnded(session.counts, operations) },
       event: { kind: "applied", chunk, issues: issues > 0 || operations.some((o) => o.status === "dropped") },
       ...(session.progress.revision === before && { progress: { ...session.progress, revision } }),
       entries,
     };
   });
+}
+
+const NOT_TAKEN: ReadonlySet<OperationStatus> = new Set(["refused", "dropped", "stale"]);
+
+function withEnded(counts: RunCounts, operations: readonly AnsweredOperation[]): RunCounts {
+  const { done = 0, failed = 0 } = counts;
+  const taken = operations.filter(({ status }) => status === "done");
+  const notTaken = operations.filter(({ status }) => NOT_TAKEN.has(status));
+  return { ...counts, done: done + taken.length, failed: failed + notTaken.length };
 }
 
 /** Moves the rows of these decisions by what became of their operations; answers the merged rows' entries. */

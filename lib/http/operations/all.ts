@@ -42,6 +42,7 @@ import {
   matchingViews,
 } from "./matching";
 import { describeMeOperation, meViews } from "./me";
+import { getComplianceOperation, getFlowOperation, getLatencyOperation, measureViews } from "./measures";
 import {
   changeMemberOperation,
   inviteMemberOperation,
@@ -60,6 +61,7 @@ import {
   putOptionSetOperation,
 } from "./option-sets";
 import { renameOrganizationOperation } from "./organization";
+import { getOverviewOperation, overviewViews } from "./overview";
 import {
   applyAccessPresetOperation,
   createRegistryOperation,
@@ -133,6 +135,10 @@ export const allOperations: readonly Operation[] = (
     listExclusionsOperation,
     shadowReportOperation,
     driftOperation,
+    getLatencyOperation,
+    getFlowOperation,
+    getComplianceOperation,
+    getOverviewOperation,
     approveRunOperation,
     rejectRunOperation,
     ...heldRunOperations,
@@ -186,6 +192,8 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...matchingViews,
   ...shadowViews,
   ...driftViews,
+  ...measureViews,
+  ...overviewViews,
   ...issueViews,
   ...schemaViews,
   ...optionSetViews,
