@@ -11,7 +11,7 @@ import { ClosingBanner } from "./_components/closing-banner";
 import { PersonMenu } from "./_components/person-menu";
 import { PlanCard } from "./_components/plan-card";
 import { Rail } from "./_components/rail";
-import { attentionOf, endedConnectionsOf } from "./_session/attention";
+import { endedConnectionsOf, openItemsOf } from "./_session/attention";
 
 export const dynamic = "force-dynamic";
 
@@ -25,7 +25,8 @@ export default async function OrganizationLayout({ params, children }: Props) {
   const caller = await requestCaller(org);
   const me = await describeMe(caller);
   const ended = (await endedConnectionsOf(org)).length;
-  const waiting = (await attentionOf(org)).reduce((sum, registry) => sum + registry.count, ended);
+  const open = [...(await openItemsOf(org)).values()];
+  const waiting = open.reduce((sum, { count }) => sum + count, ended);
   const found = await signedIn();
   const person = found?.person;
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);

@@ -14,6 +14,8 @@ export interface RegistryHealth {
   readonly orphaned: number;
   /** Rows without an error that not every side has acknowledged. */
   readonly waiting: number;
+  /** Of a first sync under way, the share of its plan's chunks that are written; null = there is none with a plan. */
+  readonly firstSync: number | null;
 }
 
 const OPEN_ERROR = "i.open and not i.skipped and i.severity = 'error'";
@@ -34,7 +36,10 @@ export async function listHealth(
             (select count(distinct l.row_id) from rows.link l
               where l.registry_id = r.id and l.pending
                 and not exists (select from rows.issue i
-                                 where i.registry_id = r.id and i.row_id = l.row_id and ${OPEN_ERROR})) as waiting
+                                 where i.registry_id = r.id and i.row_id = l.row_id and ${OPEN_ERROR})) as waiting,
+            (select (n.progress->'state'->>'chunk')::float8 / nullif((n.progress->'state'->>'chunks')::int, 0)
+               from public.run n
+              where r.state = 'first-sync' and n.id = r.lease_run_id) as "firstSync"
        from public.registry r
        left join lateral (
          select count(*) as issues, count(distinct i.row_id) as failed,

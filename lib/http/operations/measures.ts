@@ -64,7 +64,20 @@ const compliance = z.object({
   ),
 });
 
-export const measureViews = { Latency: latency, Flow: flow, Compliance: compliance };
+const registryCompliance = compliance.extend({
+  rows: z.object({
+    ok: z.int().describe("Rows that all sides hold as they are"),
+    failed: z.int().describe("Rows with an open error"),
+    waiting: z.int().describe("Rows that not every side has acknowledged yet"),
+  }),
+});
+
+export const measureViews = {
+  Latency: latency,
+  Flow: flow,
+  Compliance: compliance,
+  RegistryCompliance: registryCompliance,
+};
 
 export const getLatencyOperation = operation({
   id: "getLatency",
@@ -94,6 +107,6 @@ export const getComplianceOperation = operation({
   path: "/registries/{id}/compliance",
   summary: "The compliance score with each part's number, weight and what would raise it",
   permission: "registry:read",
-  answer: compliance,
+  answer: registryCompliance,
   status: 200,
 });

@@ -3,8 +3,30 @@ import { operation } from "../operation";
 import { latencyParts, measureViews } from "./measures";
 import { registryViews } from "./registries";
 
+const registry = registryViews.Registry;
+
 const standing = z.object({
-  registry: registryViews.Registry,
+  id: z.string(),
+  name: z.string(),
+  sides: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      title: z.string(),
+      flow: z.enum(["both", "in", "out", "off"]).describe("in = only read, out = only written"),
+    }),
+  ),
+  ...registry.pick({
+    state: true,
+    stateReason: true,
+    mode: true,
+    schedule: true,
+    rows: true,
+    lastRunId: true,
+    lastRunAt: true,
+    nextRunAt: true,
+  }).shape,
+  firstSync: z.number().nullable().describe("Of a first sync under way, the share that is written, 0 to 1"),
   ok: z.int().describe("Rows that all sides hold as they are"),
   failed: z.int().describe("Rows with an open error"),
   waiting: z.int().describe("Rows that not every side has acknowledged yet"),

@@ -11,7 +11,7 @@ let world: World;
 let registry: Companies;
 
 const caller = () => world.tenant.caller;
-const standing = async () => (await getOverview(caller())).registries.find((one) => one.registry.id === registry.id);
+const standing = async () => (await getOverview(caller())).registries.find((one) => one.id === registry.id);
 
 beforeAll(async () => {
   world = await openWorld();

@@ -8,6 +8,7 @@ import { listFlowByRegistry, type RegistryFlow, sumLatency } from "@/lib/db/rows
 import type { LatencyPart } from "@/lib/db/rows/flow";
 import { listApprovals, listHealth, type RegistryHealth } from "@/lib/db/rows/registry-health";
 import { percentilesOf } from "@/lib/engine/latency-buckets";
+import { type Flow, sideFlow } from "@/lib/format/flow";
 import { windowSteps } from "@/lib/format/time-window";
 import { type Compliance, complianceOf } from "../registries/compliance-score";
 import type { LatencyParts } from "../registries/get-latency";
@@ -15,8 +16,28 @@ import { APPROVAL_DAYS, type Known, measureCompliance } from "../registries/meas
 import { type RegistryView, registryView } from "../registries/registry-view";
 
 /** How one registry stands. */
-export interface RegistryStanding {
-  readonly registry: RegistryView;
+export interface RegistryStanding
+  extends Pick<
+    RegistryView,
+    | "id"
+    | "name"
+    | "state"
+    | "stateReason"
+    | "mode"
+    | "schedule"
+    | "rows"
+    | "lastRunId"
+    | "lastRunAt"
+    | "nextRunAt"
+  > {
+  readonly sides: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly title: string;
+    readonly flow: Flow;
+  }[];
+  /** Of a first sync's writes, the share that is done, 0 to 1; null = none is under way, or it is not planned yet. */
+  readonly firstSync: number | null;
   /** Rows that all sides hold as they are, that have an open error, and that not every side has acknowledged yet. */
   readonly ok: number;
   readonly failed: number;
@@ -107,8 +128,14 @@ function standingOf(
   const { registry, health, check, flow } = known;
   const { failed = 0, waiting = 0, held = 0, conflicts = 0, issues = 0 } = health ?? {};
   const done = new Map(flow.map((own) => [own.at.getTime(), own.done]));
+  const { mode, schedule, ...view } = registryView(registry);
+  const { id, name, state, stateReason, rows, lastRunId, lastRunAt, nextRunAt } = view;
   return {
-    registry: registryView(registry),
+    ...{ id, name, state, stateReason, mode, schedule, rows, lastRunId, lastRunAt, nextRunAt },
+    sides: view.sides.map(({ id: sideId, kind, title, mappings }) => {
+      return { id: sideId, kind, title, flow: sideFlow(mappings) };
+    }),
+    firstSync: health?.firstSync ?? null,
     ...{ failed, waiting, held, conflicts, issues },
     ok: Math.max(0, registry.rowCount - failed - waiting),
     check: check ? { at: check.at, rows: check.rows, equal: check.equal } : null,

@@ -10,12 +10,17 @@ import { APPROVAL_DAYS, measureCompliance } from "./measure-compliance";
 
 const DAY_MS = 86_400_000;
 
-/** The registry's compliance score, with the parts that it is made of. */
+export interface RegistryCompliance extends Compliance {
+  /** Rows that all sides hold as they are, that have an open error, and that not every side has acknowledged yet. */
+  readonly rows: { readonly ok: number; readonly failed: number; readonly waiting: number };
+}
+
+/** The registry's compliance score with the parts that it is made of, and how its rows stand. */
 export async function getCompliance(
   caller: Caller,
   registryId: string,
   now = new Date(),
-): Promise<Compliance> {
+): Promise<RegistryCompliance> {
   authorize(caller, "registry:read");
   const { registry, found } = await withOrg(caller.organizationId, async (db) => {
     const own = await requireRegistry(db, registryId);
@@ -27,5 +32,7 @@ export async function getCompliance(
     await listApprovals(client, since, registry.id),
   ]);
   const check = found ? { ...found.certificate, registryId: registry.id } : undefined;
-  return complianceOf(measureCompliance([{ registry, health, check, approvals }], now));
+  const { failed = 0, waiting = 0 } = health ?? {};
+  const rows = { ok: Math.max(0, registry.rowCount - failed - waiting), failed, waiting };
+  return { ...complianceOf(measureCompliance([{ registry, health, check, approvals }], now)), rows };
 }
