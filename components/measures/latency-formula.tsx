@@ -1,6 +1,6 @@
 import { formatCount } from "@/lib/format/count";
 import { formatDuration } from "@/lib/format/moment";
-import type { LatencyParts } from "@/lib/services/registries/get-latency";
+import type { LatencyParts } from "@/lib/services/registries/latency-parts";
 
 const PARTS = [
   { part: "total", word: "All of it" },

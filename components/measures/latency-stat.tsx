@@ -1,6 +1,6 @@
 import { Stat } from "@/components/ui/stat";
 import { formatDuration } from "@/lib/format/moment";
-import type { LatencyParts } from "@/lib/services/registries/get-latency";
+import type { LatencyParts } from "@/lib/services/registries/latency-parts";
 import { LatencyFormula } from "./latency-formula";
 
 /** How late edits arrive, as one number with its spread. */

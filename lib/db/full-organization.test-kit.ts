@@ -93,7 +93,7 @@ const REST: readonly ((p: Full) => readonly [string, readonly unknown[]])[] = [
     [p.organizationId, p.registryId, p.sideId],
   ],
   (p) => [
-    "insert into rows.latency values ($1, $2, now(), $3, $3, 'total', true, 1, 1)",
+    "insert into rows.latency values ($1, $2, now(), $3, $3, true, '{}')",
     [p.organizationId, p.registryId, p.sideId],
   ],
 ];

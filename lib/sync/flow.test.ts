@@ -29,7 +29,12 @@ const edited = (sideId: string, at: number | null, told = true, waitedMs = 0): E
 /** Milliseconds by part, as their buckets. */
 const partsOf = (operation: AnsweredOperation, made: Parameters<typeof flowOf>[0] = run) =>
   Object.fromEntries(
-    flowOf(made, [operation], own).latency.map(({ part, bucket, told }) => [part, { bucket, told }]),
+    flowOf(made, [operation], own).latency.flatMap(({ told, counts }) =>
+      Object.keys(counts).map((key) => {
+        const [part = "", bucket] = key.split(" ");
+        return [part, { bucket: Number(bucket), told }];
+      }),
+    ),
   );
 const told = (ms: number) => ({ bucket: bucketOf(ms), told: true });
 const seen = (ms: number) => ({ bucket: bucketOf(ms), told: false });
@@ -113,6 +118,20 @@ describe("the time that an edit took", () => {
       waitedMs: 500,
     });
     expect(partsOf(operation)).toEqual({ total: told(0), wait: told(0), theirs: told(0), ours: told(0) });
+  });
+
+  test("adds up by bucket, told and seen apart", () => {
+    const told = answered("b", { sources: edited("a", ASKED), waitedMs: 10_000 });
+    const seen = answered("b", { sources: edited("a", ASKED, false), waitedMs: 10_000 });
+    const { latency } = flowOf(run, [told, told, seen], own);
+    const counts = {
+      [`total ${bucketOf(10_000)}`]: 2,
+      "wait 0": 2,
+      [`theirs ${bucketOf(10_000)}`]: 2,
+      "ours 0": 2,
+    };
+    expect(latency[0]).toEqual({ fromSide: "a", toSide: "b", told: true, counts });
+    expect(latency[1]?.told).toBe(false);
   });
 
   test("is not told of what failed, or has no date", () => {

@@ -1,4 +1,4 @@
-import type { FlowLine, LatencyLine, LatencyPart } from "@/lib/db/rows/flow";
+import { type FlowLine, type LatencyLine, type LatencyPart, latencyKey } from "@/lib/db/rows/flow";
 import type { AnsweredOperation } from "@/lib/db/rows/operations";
 import type { EditSource, EditSources } from "@/lib/db/rows/plan-store";
 import type { RunTransaction } from "@/lib/db/run-store";
@@ -58,14 +58,24 @@ export function flowOf(
       flow.set(`${fromSide} ${toSide}`, { ...before, ...after });
     }
     if (!isDone || outcome?.answeredAt === undefined) continue;
-    for (const [fromSide, source] of made)
-      for (const [part, ms] of partsOf(run, source, outcome)) {
-        const line = { fromSide, toSide, part, told: source.told, bucket: bucketOf(ms) };
-        const key = Object.values(line).join(" ");
-        latency.set(key, { ...line, count: (latency.get(key)?.count ?? 0) + 1 });
-      }
+    for (const [fromSide, source] of made) {
+      if (source.at === null) continue;
+      const { told } = source;
+      const key = `${fromSide} ${toSide} ${told}`;
+      const { counts } = latency.get(key) ?? { counts: {} };
+      latency.set(key, { fromSide, toSide, told, counts: withParts(counts, partsOf(run, source, outcome)) });
+    }
   }
   return { flow: [...flow.values()], latency: [...latency.values()] };
+}
+
+function withParts(counts: LatencyLine["counts"], parts: ReturnType<typeof partsOf>): LatencyLine["counts"] {
+  const after = { ...counts };
+  for (const [part, ms] of parts) {
+    const key = latencyKey(part, bucketOf(ms));
+    after[key] = (after[key] ?? 0) + 1;
+  }
+  return after;
 }
 
 /** What the time from an edit to its acknowledgement was spent on, in ms; empty where that is not known. */

@@ -38,7 +38,8 @@ const flow = async () => {
 
 const measured = async () => {
   const lines = await world.ours<{ from: string; to: string; part: string; told: boolean; count: number }>(
-    `select from_side as "from", to_side as "to", part, told, sum(count)::int as count from rows.latency group by 1, 2, 3, 4`,
+    `select from_side as "from", to_side as "to", split_part(key, ' ', 1) as part, told, sum(value::int)::int as count
+       from rows.latency, jsonb_each_text(counts) group by 1, 2, 3, 4`,
   );
   return Object.fromEntries(
     lines.map(({ from, to, part, told, count }) => [`${name(from)} > ${name(to)} ${part} ${told}`, count]),

@@ -12,21 +12,22 @@ export interface FlowLine {
 /** total = from the edit to its acknowledgement; wait = for the run and for people; theirs = for the systems; ours = the rest. */
 export type LatencyPart = "total" | "wait" | "theirs" | "ours";
 
-/** So many durations of one part in one bucket of lib/engine/latency-buckets.ts. */
+/** Durations from one side to another. */
 export interface LatencyLine {
   readonly fromSide: string;
   readonly toSide: string;
-  readonly part: LatencyPart;
   /** Counted from the time that the side told of the edit; false = from when it was first seen. */
   readonly told: boolean;
-  readonly bucket: number;
-  readonly count: number;
+  /** By part and bucket of lib/engine/latency-buckets.ts, as `latencyKey` writes them. */
+  readonly counts: Readonly<Record<string, number>>;
 }
+
+export const latencyKey = (part: LatencyPart, bucket: number): string => `${part} ${bucket}`;
 
 const ORG = "nullif(current_setting('app.org', true), '')::uuid";
 const HOUR = "date_trunc('hour', now(), 'UTC')";
 
-/** Adds to the counts of this hour. No two lines are of the same directions, part and bucket. */
+/** Adds to the counts of this hour. No two lines are of the same direction, and no two of latency also of the same `told`. */
 export async function addFlow(
   client: RowClient,
   registryId: string,
@@ -42,12 +43,11 @@ export async function addFlow(
   );
   if (latency.length === 0) return;
   await client.query(
-    `insert into rows.latency as f (organization_id, registry_id, hour, from_side, to_side, part, told, bucket, count)
-     select ${ORG}, $1, ${HOUR}, l."fromSide", l."toSide", l.part, l.told, l.bucket, l.count
-       from json_to_recordset($2)
-            as l("fromSide" uuid, "toSide" uuid, part text, told boolean, bucket smallint, count int)
-     on conflict (organization_id, registry_id, hour, from_side, to_side, part, told, bucket)
-       do update set count = f.count + excluded.count`,
+    `insert into rows.latency as f (organization_id, registry_id, hour, from_side, to_side, told, counts)
+     select ${ORG}, $1, ${HOUR}, l."fromSide", l."toSide", l.told, l.counts
+       from json_to_recordset($2) as l("fromSide" uuid, "toSide" uuid, told boolean, counts jsonb)
+     on conflict (organization_id, registry_id, hour, from_side, to_side, told)
+       do update set counts = rows.add_counts(f.counts, excluded.counts)`,
     [registryId, JSON.stringify(latency)],
   );
 }
@@ -95,11 +95,11 @@ export async function foldFlow(
   );
   await client.query(
     `with old as (delete from rows.latency where hour < $1 and hour <> ${DAY} returning *)
-     insert into rows.latency as f (organization_id, registry_id, hour, from_side, to_side, part, told, bucket, count)
-     select organization_id, registry_id, ${DAY}, from_side, to_side, part, told, bucket, sum(count) from old
-      group by 1, 2, 3, 4, 5, 6, 7, 8
-     on conflict (organization_id, registry_id, hour, from_side, to_side, part, told, bucket)
-       do update set count = f.count + excluded.count`,
+     insert into rows.latency as f (organization_id, registry_id, hour, from_side, to_side, told, counts)
+     select organization_id, registry_id, ${DAY}, from_side, to_side, told, rows.sum_counts(counts) from old
+      group by 1, 2, 3, 4, 5, 6
+     on conflict (organization_id, registry_id, hour, from_side, to_side, told)
+       do update set counts = rows.add_counts(f.counts, excluded.counts)`,
     [before],
   );
 }

@@ -97,8 +97,14 @@ test("puts what moved together by the day after a week, and forgets it after for
       await client.query("insert into rows.flow values ($1, $2, $3, $4, $4, $5, 1)", [
         ...[organizationId, registryId, hour, sideId, i],
       ]);
-      await client.query("insert into rows.latency values ($1, $2, $3, $4, $4, 'total', true, 90, $5)", [
-        ...[organizationId, registryId, hour, sideId, i + 1],
+      await client.query("insert into rows.latency values ($1, $2, $3, $4, $4, true, $5)", [
+        ...[
+          organizationId,
+          registryId,
+          hour,
+          sideId,
+          JSON.stringify({ "total 90": i + 1, [`ours ${i}`]: 1 }),
+        ],
       ]);
     }
   });
@@ -116,10 +122,10 @@ test("puts what moved together by the day after a week, and forgets it after for
     [new Date(at(1, 3)), 4, 1],
     [new Date(at(1, 4)), 5, 1],
   ]);
-  expect(await kept("latency", "count")).toEqual([
-    [new Date(at(10, 0)), 9],
-    [new Date(at(1, 3)), 5],
-    [new Date(at(1, 4)), 6],
+  expect(await kept("latency", "counts")).toEqual([
+    [new Date(at(10, 0)), { "total 90": 9, "ours 1": 1, "ours 2": 1, "ours 3": 1 }],
+    [new Date(at(1, 3)), { "total 90": 5, "ours 4": 1 }],
+    [new Date(at(1, 4)), { "total 90": 6, "ours 5": 1 }],
   ]);
   expect((await sweepExpired(NOW)).flows, "nothing is left to do").toBe(0);
 });

@@ -4,14 +4,12 @@ import { withOrg } from "@/lib/db/control";
 import { type LastCheck, listLastChecks } from "@/lib/db/drift-certificates";
 import { listRegistries, type RegistryDefinition } from "@/lib/db/registries";
 import { withRows } from "@/lib/db/row-store";
-import { listFlowByRegistry, type RegistryFlow, sumLatency } from "@/lib/db/rows/browse-flow";
-import type { LatencyPart } from "@/lib/db/rows/flow";
+import { listAllLatency, listFlowByRegistry, type RegistryFlow } from "@/lib/db/rows/browse-flow";
 import { listApprovals, listHealth, type RegistryHealth } from "@/lib/db/rows/registry-health";
-import { percentilesOf } from "@/lib/engine/latency-buckets";
 import { type Flow, sideFlow } from "@/lib/format/flow";
 import { windowSteps } from "@/lib/format/time-window";
 import { type Compliance, complianceOf } from "../registries/compliance-score";
-import type { LatencyParts } from "../registries/get-latency";
+import { type LatencyParts, latencyParts, mergedCounts } from "../registries/latency-parts";
 import { APPROVAL_DAYS, type Known, measureCompliance } from "../registries/measure-compliance";
 import { type RegistryView, registryView } from "../registries/registry-view";
 
@@ -82,7 +80,7 @@ export async function getOverview(caller: Caller, now = new Date()): Promise<Ove
     checks: await listLastChecks(client),
     approvals: await listApprovals(client, new Date(now.getTime() - APPROVAL_DAYS * DAY_MS)),
     flow: await listFlowByRegistry(client, since),
-    latency: await sumLatency(client, since),
+    latency: await listAllLatency(client, since),
   }));
   const of = byRegistry(stored);
   const known = registries.map((registry): Known & { readonly flow: readonly RegistryFlow[] } => ({
@@ -90,12 +88,11 @@ export async function getOverview(caller: Caller, now = new Date()): Promise<Ove
     ...of(registry),
   }));
   const standings = known.map((one) => standingOf(one, { hours, now }));
-  const part = (name: LatencyPart) => percentilesOf(stored.latency.filter((own) => own.part === name));
   return {
     registries: standings,
     rows: registries.reduce((sum, { rowCount }) => sum + rowCount, 0),
     checked: checkedTogether(stored.checks),
-    latency: { total: part("total"), wait: part("wait"), theirs: part("theirs"), ours: part("ours") },
+    latency: latencyParts(mergedCounts(stored.latency.map(({ counts }) => counts))),
     openItems: standings.reduce((sum, one) => sum + one.held + one.conflicts + one.issues, 0),
     compliance: complianceOf(measureCompliance(known, now)),
   };

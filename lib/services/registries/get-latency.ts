@@ -2,15 +2,12 @@ import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { withOrg } from "@/lib/db/control";
 import { withRows } from "@/lib/db/row-store";
-import { type LatencyCount, listLatency } from "@/lib/db/rows/browse-flow";
-import type { LatencyPart } from "@/lib/db/rows/flow";
-import { type Percentiles, percentilesOf } from "@/lib/engine/latency-buckets";
+import { listLatency } from "@/lib/db/rows/browse-flow";
+import type { LatencyLine } from "@/lib/db/rows/flow";
 import { TIME_WINDOWS, type TimeWindow, windowSteps } from "@/lib/format/time-window";
 import { publicId } from "@/lib/ids";
 import { requireRegistry } from "./browse-registries";
-
-/** What the time from an edit to its acknowledgement was spent on; null = nothing was measured. */
-export type LatencyParts = Readonly<Record<LatencyPart, Percentiles | null>>;
+import { type LatencyParts, latencyParts, mergedCounts } from "./latency-parts";
 
 export interface LatencyView {
   readonly window: TimeWindow;
@@ -41,34 +38,33 @@ export async function getLatency(
   const { stepHours } = TIME_WINDOWS[window];
   const steps = windowSteps(window, now);
   const since = steps[0] ?? now;
-  const counts = await withRows(caller.organizationId, (client) =>
+  const lines = await withRows(caller.organizationId, (client) =>
     listLatency(client, { registryId: id, since, stepHours }),
   );
-  const byStep = Map.groupBy(counts, ({ at }) => at.getTime());
+  const byStep = Map.groupBy(lines, ({ at }) => at.getTime());
+  const byDirection = [...Map.groupBy(lines, ({ fromSide, toSide }) => `${fromSide} ${toSide}`).values()];
   return {
     window,
     since: since.toISOString(),
     stepHours,
-    all: partsOf(counts),
-    directions: directionsOf(counts),
-    steps: steps.map((at) => ({ at: at.toISOString(), parts: partsOf(byStep.get(at.getTime()) ?? []) })),
+    all: latencyParts(merged(lines)),
+    directions: byDirection.flatMap(directionOf),
+    steps: steps.map((at) => ({
+      at: at.toISOString(),
+      parts: latencyParts(merged(byStep.get(at.getTime()) ?? [])),
+    })),
   };
 }
 
-function directionsOf(counts: readonly LatencyCount[]): LatencyView["directions"] {
-  const byDirection = Map.groupBy(counts, ({ fromSide, toSide }) => `${fromSide} ${toSide}`);
-  return [...byDirection.values()].flatMap((own) => {
-    const [first] = own;
-    if (!first) return [];
-    const edits = (told: boolean) =>
-      own.reduce((sum, one) => (one.part === "total" && one.told === told ? sum + one.count : sum), 0);
-    const { fromSide, toSide } = first;
-    const ends = { from: publicId("sid", fromSide), to: publicId("sid", toSide) };
-    return { ...ends, told: edits(true), seen: edits(false), parts: partsOf(own) };
-  });
-}
+const merged = (lines: readonly LatencyLine[]) => mergedCounts(lines.map(({ counts }) => counts));
 
-function partsOf(counts: readonly LatencyCount[]): LatencyParts {
-  const of = (part: LatencyPart) => percentilesOf(counts.filter((own) => own.part === part));
-  return { total: of("total"), wait: of("wait"), theirs: of("theirs"), ours: of("ours") };
+function directionOf(lines: readonly LatencyLine[]): LatencyView["directions"] {
+  const [first] = lines;
+  if (!first) return [];
+  const told = merged(lines.filter((line) => line.told));
+  const seen = merged(lines.filter((line) => !line.told));
+  const ends = { from: publicId("sid", first.fromSide), to: publicId("sid", first.toSide) };
+  const edits = (counts: LatencyLine["counts"]) => latencyParts(counts).total?.count ?? 0;
+  const parts = latencyParts(mergedCounts([told, seen]));
+  return [{ ...ends, told: edits(told), seen: edits(seen), parts }];
 }

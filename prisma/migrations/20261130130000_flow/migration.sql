@@ -17,22 +17,32 @@ create table rows.flow (
   foreign key (organization_id, registry_id) references public.registry (organization_id, id) on delete cascade
 );
 
--- How long edits took to arrive, as histograms that merge by addition: bucket = lib/engine/latency-buckets.ts. part: total,
--- wait (for the run and for people), theirs (waiting for the systems), ours; told = from the system's own time of the edit,
--- seen = from when it was first seen.
+-- How long edits took to arrive, as histograms that merge by addition: {"<part> <bucket>": count}, the bucket one of
+-- lib/engine/latency-buckets.ts. One line for all parts: a screen reads a month of them. Parts: total, wait (for the run
+-- and for people), theirs (for the systems), ours. told = from the system's own time of the edit, else from when it was
+-- first seen.
 create table rows.latency (
   organization_id uuid not null,
   registry_id uuid not null,
   hour timestamptz not null,
   from_side uuid not null,
   to_side uuid not null,
-  part text not null,
   told boolean not null,
-  bucket smallint not null,
-  count integer not null,
-  primary key (organization_id, registry_id, hour, from_side, to_side, part, told, bucket),
+  counts jsonb not null,
+  primary key (organization_id, registry_id, hour, from_side, to_side, told),
   foreign key (organization_id, registry_id) references public.registry (organization_id, id) on delete cascade
 );
+
+-- Two objects of counts, added key by key.
+create function rows.add_counts(a jsonb, b jsonb) returns jsonb
+  language sql immutable set search_path = pg_catalog as $$
+  select coalesce(jsonb_object_agg(key, count), '{}')
+    from (select key, sum(value::int) as count
+            from (select * from jsonb_each_text(a) union all select * from jsonb_each_text(b)) each group by key) added
+$$;
+create aggregate rows.sum_counts(jsonb) (sfunc = rows.add_counts, stype = jsonb, initcond = '{}');
+revoke all on function rows.add_counts(jsonb, jsonb), rows.sum_counts(jsonb) from public;
+grant execute on function rows.add_counts(jsonb, jsonb), rows.sum_counts(jsonb) to chittysync_app;
 
 do $$
 declare

@@ -1,6 +1,5 @@
 import { Search } from "lucide-react";
 import { Select } from "@/components/ui/select";
-import { counted } from "@/lib/format/count";
 import { stateWord } from "@/lib/format/registry-state";
 import type { RegistryStanding } from "@/lib/services/overview/get-overview";
 
@@ -41,7 +40,7 @@ export function RegistryFilter({ standings, sought, state, seek, choose }: Props
         onChange={(event) => choose(event.target.value)}
         className="h-9"
         options={[
-          { value: "", word: `Any state (${counted(standings.length, "registry", "registries")})` },
+          { value: "", word: "Any state" },
           {
             value: NEEDS_SOMEBODY,
             word: `With open items (${open})`,

@@ -20,12 +20,17 @@ export function addFlow(
     else tables.flow.insert({ ...line, registryId, hour });
   }
   for (const line of lines.latency) {
-    const { fromSide, toSide, part, told, bucket } = line;
-    const held = tables.latency.get(registryId, `${hour} ${fromSide} ${toSide} ${part} ${told} ${bucket}`);
-    if (held) tables.latency.update(held, { count: held.count + line.count });
+    const { fromSide, toSide, told, counts } = line;
+    const held = tables.latency.get(registryId, `${hour} ${fromSide} ${toSide} ${told}`);
+    if (held) tables.latency.update(held, { counts: added(held.counts, counts) });
     else tables.latency.insert({ ...line, registryId, hour });
   }
 }
+
+const added = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>) =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(a), ...Object.keys(b)])].map((key) => [key, (a[key] ?? 0) + (b[key] ?? 0)]),
+  );
 
 const NOT_TAKEN: ReadonlySet<string> = new Set(["stale", "refused", "dropped"]);
 

@@ -258,8 +258,7 @@ export function emptyTables(journal: Journal) {
       {
         name: "latency",
         partOf: ofRegistry,
-        keyOf: ({ hour, fromSide, toSide, part, told, bucket }) =>
-          `${hour} ${fromSide} ${toSide} ${part} ${told} ${bucket}`,
+        keyOf: ({ hour, fromSide, toSide, told }) => `${hour} ${fromSide} ${toSide} ${told}`,
       },
       journal,
     ),

@@ -54,7 +54,7 @@ export const COLUMNS = {
   wish: ["registryId", "rowId", "cells", "keep", "actor", "runId"],
   exclusion: ["registryId", "sideId", "locator", "key", "reason", "actor"],
   flow: ["registryId", "fromSide", "toSide", "done", "failed"],
-  latency: ["registryId", "fromSide", "toSide", "part", "told", "bucket", "count"],
+  latency: ["registryId", "fromSide", "toSide", "told", "counts"],
   registry: [
     ...["id", "state", "stateReason", "rowCount", "lastRunId", "lastRunAt", "nextRunAt", "failures", "dirty"],
     ...["recheck", "rechecked", "baseline", "epoch", "leaseRunId"],

@@ -23,7 +23,7 @@ export function FlowPanel({ registry, initial }: Props) {
   return (
     <div className="card min-w-0 px-4 py-3.5">
       <p className="mb-3 flex min-h-7 items-center text-small text-ink-soft">
-        Rows written on a side, by where their new values were made.
+        Rows written on a side, by where their new values were made; one made on two sides counts for both.
       </p>
       <ChartBars
         label={`Rows written, last ${span}`}

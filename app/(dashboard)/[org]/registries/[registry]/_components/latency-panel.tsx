@@ -5,7 +5,8 @@ import { useLiveLatency } from "@/components/live/use-live";
 import { ChartLines } from "@/components/ui/chart-lines";
 import { Segmented } from "@/components/ui/segmented";
 import { TIME_WINDOWS } from "@/lib/format/time-window";
-import type { LatencyParts, LatencyView } from "@/lib/services/registries/get-latency";
+import type { LatencyView } from "@/lib/services/registries/get-latency";
+import type { LatencyParts } from "@/lib/services/registries/latency-parts";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { LatencyTable } from "./latency-table";
 

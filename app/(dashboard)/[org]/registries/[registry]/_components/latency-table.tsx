@@ -1,7 +1,8 @@
 import { formatCount } from "@/lib/format/count";
 import { directionWord } from "@/lib/format/direction-word";
 import { formatDuration } from "@/lib/format/moment";
-import type { LatencyParts, LatencyView } from "@/lib/services/registries/get-latency";
+import type { LatencyView } from "@/lib/services/registries/get-latency";
+import type { LatencyParts } from "@/lib/services/registries/latency-parts";
 import type { SideView } from "@/lib/services/registries/registry-view";
 
 const COLUMNS = ["Edits", "p50", "p95", "p99"];

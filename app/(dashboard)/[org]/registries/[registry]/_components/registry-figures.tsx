@@ -9,7 +9,7 @@ import { formatCount } from "@/lib/format/count";
 import { percentText, shareText } from "@/lib/format/score-part";
 import type { DriftView } from "@/lib/services/registries/drift-certificate";
 import type { RegistryCompliance } from "@/lib/services/registries/get-compliance";
-import type { LatencyParts } from "@/lib/services/registries/get-latency";
+import type { LatencyParts } from "@/lib/services/registries/latency-parts";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 
 interface Props {
