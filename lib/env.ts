@@ -72,6 +72,8 @@ const schema = z.object({
   SMTP_URL: url.optional(),
   /** Who our mail is from, as `Name <address>`. */
   MAIL_FROM: z.string().min(3).default("ChittySync <no-reply@localhost>"),
+  /** "1": shows /gallery, every component in every state, outside development too. */
+  GALLERY: z.string().optional(),
   /** The e-mail of the person whom the demo signs in by itself. Refused in a real installation. */
   DEMO_PERSON: z.string().optional(),
 });

@@ -48,6 +48,10 @@ export const useLiveRuns = (registryId: string, initial: Page<RunView>) =>
     isBusy: (page) => page.data.some((run) => isUnderWay(run.status)),
   });
 
+/** How much waits for a person in the whole organization. */
+export const useLiveAttention = (count: number) =>
+  useLive({ path: "/attention/count", initial: { count }, isBusy: () => false });
+
 /** What the last drift check found; `newest` is the id of the last that ended, which may not have come yet. */
 export const useLiveDrift = (registryId: string, initial: DriftView, newest: string | null) =>
   useLive({

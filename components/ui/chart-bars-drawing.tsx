@@ -2,7 +2,8 @@
 
 import { useId } from "react";
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { type ChartPoint, type ChartUnit, lookOf, type Series, type SeriesLook } from "./chart-series";
+import { ChartPattern } from "./chart-pattern";
+import { type ChartPoint, type ChartUnit, lookOf, type Series } from "./chart-series";
 import { ChartTip } from "./chart-tip";
 import { chartValue, tickOf } from "./chart-words";
 
@@ -23,7 +24,7 @@ export function ChartBarsDrawing({ series, points, unit }: Props) {
       <BarChart data={data} margin={{ top: 6, right: 8, bottom: 0, left: 0 }} maxBarSize={28}>
         <defs>
           {series.map(({ key }, nth) => (
-            <Pattern key={key} id={`${base}${nth}`} look={lookOf(nth)} />
+            <ChartPattern key={key} id={`${base}${nth}`} look={lookOf(nth)} />
           ))}
         </defs>
         <CartesianGrid vertical={false} stroke="var(--line)" />
@@ -46,7 +47,7 @@ export function ChartBarsDrawing({ series, points, unit }: Props) {
         <Tooltip
           isAnimationActive={false}
           cursor={{ fill: "var(--calm-soft)" }}
-          content={(shown) => <ChartTip shown={shown} series={series} unit={unit} />}
+          content={(shown) => <ChartTip shown={shown} series={series} unit={unit} shape="bar" />}
         />
         {series.map(({ key, word }, nth) => (
           <Bar
@@ -61,17 +62,5 @@ export function ChartBarsDrawing({ series, points, unit }: Props) {
         ))}
       </BarChart>
     </ResponsiveContainer>
-  );
-}
-
-/** Tells series apart where colours do not. */
-function Pattern({ id, look: { colour, pattern } }: { readonly id: string; readonly look: SeriesLook }) {
-  return (
-    <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse">
-      <rect width="6" height="6" fill={colour} fillOpacity={pattern === "solid" ? 0.85 : 0.25} />
-      {pattern === "stripes" && <path d="M-1 1l2-2M0 6l6-6M5 7l2-2" stroke={colour} strokeWidth="1.4" />}
-      {pattern === "dots" && <circle cx="3" cy="3" r="1.2" fill={colour} />}
-      {pattern === "cross" && <path d="M0 3h6M3 0v6" stroke={colour} strokeWidth="1" />}
-    </pattern>
   );
 }

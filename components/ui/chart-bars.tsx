@@ -22,7 +22,7 @@ interface Props {
 /** How much there was in each span of time, and of what. */
 export function ChartBars({ label, series, points, unit = "count", empty }: Props) {
   return (
-    <ChartFrame label={label} series={series} points={points} unit={unit} empty={empty}>
+    <ChartFrame label={label} series={series} points={points} unit={unit} shape="bar" empty={empty}>
       <Drawing series={series} points={points} unit={unit} />
     </ChartFrame>
   );

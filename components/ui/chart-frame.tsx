@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { exactTime } from "@/lib/format/moment";
-import { type ChartPoint, type ChartUnit, lookOf, type Series } from "./chart-series";
+import { ChartMark } from "./chart-mark";
+import type { ChartPoint, ChartUnit, Series } from "./chart-series";
 import { chartValue } from "./chart-words";
 import { Disclosure } from "./disclosure";
 
@@ -10,13 +11,14 @@ interface Props {
   readonly series: readonly Series[];
   readonly points: readonly ChartPoint[];
   readonly unit: ChartUnit;
+  readonly shape: "line" | "bar";
   /** Said in place of a drawing where nothing was measured. */
   readonly empty: ReactNode;
   readonly children: ReactNode;
 }
 
 /** Round a drawing: what its marks mean, and the same numbers as a table for who does not see or trust it. */
-export function ChartFrame({ label, series, points, unit, empty, children }: Props) {
+export function ChartFrame({ label, series, points, unit, shape, empty, children }: Props) {
   const isMeasured = points.some(({ values }) => series.some(({ key }) => typeof values[key] === "number"));
   return (
     <figure aria-label={label} className="min-w-0">
@@ -24,7 +26,7 @@ export function ChartFrame({ label, series, points, unit, empty, children }: Pro
         <span className="mr-auto font-medium">{label}</span>
         {series.map(({ key, word }, nth) => (
           <span key={key} className="inline-flex items-center gap-1.5 text-small text-ink-soft">
-            <SeriesMark nth={nth} />
+            <ChartMark nth={nth} shape={shape} />
             {word}
           </span>
         ))}
@@ -47,16 +49,7 @@ export function ChartFrame({ label, series, points, unit, empty, children }: Pro
   );
 }
 
-function SeriesMark({ nth }: { readonly nth: number }) {
-  const { colour, dash } = lookOf(nth);
-  return (
-    <svg width="18" height="8" aria-hidden className="shrink-0">
-      <line x1="0" x2="18" y1="4" y2="4" stroke={colour} strokeWidth="2.5" strokeDasharray={dash} />
-    </svg>
-  );
-}
-
-function ChartTable({ label, series, points, unit }: Omit<Props, "empty" | "children">) {
+function ChartTable({ label, series, points, unit }: Omit<Props, "shape" | "empty" | "children">) {
   return (
     <div className="max-h-64 overflow-auto">
       <table className="w-full text-left" aria-label={label}>

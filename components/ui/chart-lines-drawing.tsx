@@ -26,6 +26,8 @@ const TICK = { fill: "var(--ink-faint)", fontSize: 11 };
 
 export function ChartLinesDrawing({ series, points, unit, goal }: Props) {
   const data = points.map(({ at, values }) => ({ at, ...values }));
+  // One value makes no line.
+  const dot = points.length < 2 && { r: 4, strokeDasharray: "0" };
   const tick = tickOf(points[0]?.at ?? "", points.at(-1)?.at ?? "");
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -49,14 +51,14 @@ export function ChartLinesDrawing({ series, points, unit, goal }: Props) {
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: "var(--line-strong)" }}
-          content={(shown) => <ChartTip shown={shown} series={series} unit={unit} />}
+          content={(shown) => <ChartTip shown={shown} series={series} unit={unit} shape="line" />}
         />
         {goal && (
           <ReferenceLine
             y={goal.value}
             stroke="var(--ink-faint)"
             strokeDasharray="3 3"
-            label={{ value: goal.word, position: "insideTopRight", ...TICK }}
+            label={{ value: goal.word, position: "insideBottomLeft", ...TICK }}
           />
         )}
         {series.map(({ key, word }, nth) => {
@@ -70,17 +72,8 @@ export function ChartLinesDrawing({ series, points, unit, goal }: Props) {
             isAnimationActive: false,
             connectNulls: false,
           };
-          if (nth > 0) return <Line key={key} {...look} type="monotone" dot={points.length < 2} />;
-          return (
-            <Area
-              key={key}
-              {...look}
-              type="monotone"
-              fill={colour}
-              fillOpacity={0.1}
-              dot={points.length < 2}
-            />
-          );
+          if (nth > 0) return <Line key={key} {...look} type="monotone" dot={dot} />;
+          return <Area key={key} {...look} type="monotone" fill={colour} fillOpacity={0.1} dot={dot} />;
         })}
       </ComposedChart>
     </ResponsiveContainer>

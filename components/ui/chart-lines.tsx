@@ -24,7 +24,7 @@ interface Props {
 /** How values went over time. */
 export function ChartLines({ label, series, points, unit, goal, empty }: Props) {
   return (
-    <ChartFrame label={label} series={series} points={points} unit={unit} empty={empty}>
+    <ChartFrame label={label} series={series} points={points} unit={unit} shape="line" empty={empty}>
       <Drawing series={series} points={points} unit={unit} goal={goal} />
     </ChartFrame>
   );

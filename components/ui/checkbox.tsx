@@ -12,7 +12,7 @@ interface Props extends Omit<ComponentProps<"input">, "type"> {
 export function Checkbox({ label, hint, isLabelHidden = false, className, ...input }: Props) {
   return (
     <label className={clsx("flex items-start gap-2", input.disabled && "opacity-55", className)}>
-      <input {...input} type="checkbox" className="tick mt-0.5" />
+      <input {...input} type="checkbox" className="mt-0.5" />
       <span className={clsx(isLabelHidden ? "sr-only" : "min-w-0")}>
         {label}
         {hint && <span className="block text-small text-ink-faint">{hint}</span>}

@@ -20,7 +20,7 @@ export type TableModel<T> = ReturnType<typeof useTableModel<T>>;
 type Value = string | number | undefined;
 
 /** Numbers by size, texts as people order them: `Row 2` before `Row 10`. */
-function compare(a: Value, b: Value): number {
+export function compareValues(a: Value, b: Value): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
   return String(a).localeCompare(String(b), "en", { numeric: true, sensitivity: "base" });
 }
@@ -31,7 +31,7 @@ const defined = <T>(columns: readonly DataColumn<T>[]): ColumnDef<typeof feature
     accessorFn: (row) => sortBy?.(row) ?? undefined,
     enableSorting: sortBy !== undefined,
     sortUndefined: "last",
-    sortFn: (a, b) => compare(a.getValue<Value>(id), b.getValue<Value>(id)),
+    sortFn: (a, b) => compareValues(a.getValue<Value>(id), b.getValue<Value>(id)),
   }));
 
 interface Given<T> {

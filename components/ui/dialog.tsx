@@ -30,7 +30,7 @@ export function Dialog(props: Props) {
     <Root open={isOpen} onOpenChange={(opens) => !opens && close()}>
       <Portal>
         {/* Our own, because Radix' overlay puts a style element into the page, which its policy refuses. */}
-        <div data-over-page className="fixed inset-0 z-50 animate-fade bg-veil" />
+        <div className="over-page animate-fade bg-veil" />
         <Content
           onKeyDown={onKeyDown}
           {...(description ? {} : { "aria-describedby": undefined })}
@@ -40,20 +40,19 @@ export function Dialog(props: Props) {
             WIDTHS[size],
           )}
         >
-          <div className="flex items-start gap-3 px-5 pt-4.5 pb-3">
-            <div className="min-w-0 flex-1">
-              <Title className="text-lead font-semibold">{title}</Title>
-              {description && <Description className="mt-1 text-ink-soft">{description}</Description>}
-            </div>
-            <Close
-              aria-label="Close"
-              className="-m-1 rounded-control p-1 text-ink-faint hover:bg-calm-soft hover:text-ink"
-            >
-              <X size={16} aria-hidden />
-            </Close>
+          <div className="pt-4.5 pr-12 pb-3 pl-5">
+            <Title className="text-lead font-semibold">{title}</Title>
+            {description && <Description className="mt-1 text-ink-soft">{description}</Description>}
           </div>
           {children !== undefined && <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div>}
           {actions && <div className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{actions}</div>}
+          {/* Last, so that the focus comes to what is asked first. */}
+          <Close
+            aria-label="Close"
+            className="absolute top-3 right-4 rounded-control p-1 text-ink-faint hover:bg-calm-soft hover:text-ink"
+          >
+            <X size={16} aria-hidden />
+          </Close>
         </Content>
       </Portal>
     </Root>

@@ -49,7 +49,7 @@ export function RadioCards<V extends string>(props: Props<V>) {
               checked={value === card.value}
               disabled={card.isDisabled}
               onChange={() => choose(card.value)}
-              className="dot mt-0.5 outline-none"
+              className="mt-0.5 outline-none"
             />
             {card.icon}
             <span className="min-w-0 flex-1">

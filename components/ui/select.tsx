@@ -20,7 +20,7 @@ interface Props extends ComponentProps<"select"> {
  */
 export function Select({ options, placeholder, className, ...select }: Props) {
   return (
-    <select {...select} className={clsx(inputClass("choice"), className)}>
+    <select {...select} className={clsx(inputClass(), className)}>
       {placeholder && (
         <option value="" disabled>
           {placeholder}

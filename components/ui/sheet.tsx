@@ -25,7 +25,7 @@ export function Sheet({ isOpen, close, title, from = "right", children }: Props)
   return (
     <Root open={isOpen} onOpenChange={(opens) => !opens && close()}>
       <Portal>
-        <div data-over-page className="fixed inset-0 z-50 animate-fade bg-veil" />
+        <div className="over-page animate-fade bg-veil" />
         <Content
           aria-describedby={undefined}
           className={clsx(
@@ -33,16 +33,17 @@ export function Sheet({ isOpen, close, title, from = "right", children }: Props)
             PLACES[from],
           )}
         >
-          <div className="flex items-center gap-3 border-b px-5 py-3">
-            <Title className="min-w-0 flex-1 truncate text-lead font-semibold">{title}</Title>
-            <Close
-              aria-label="Close"
-              className="-m-1 rounded-control p-1 text-ink-faint hover:bg-calm-soft hover:text-ink"
-            >
-              <X size={16} aria-hidden />
-            </Close>
+          <div className="border-b py-3 pr-12 pl-5">
+            <Title className="truncate text-lead font-semibold">{title}</Title>
           </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+          {/* Last, so that the focus comes to what is asked first. */}
+          <Close
+            aria-label="Close"
+            className="absolute top-3 right-4 rounded-control p-1 text-ink-faint hover:bg-calm-soft hover:text-ink"
+          >
+            <X size={16} aria-hidden />
+          </Close>
         </Content>
       </Portal>
     </Root>

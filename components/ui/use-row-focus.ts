@@ -1,18 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, type RefObject, useCallback, useRef, useState } from "react";
-
-const PAGE = 10;
-const STEPS: Record<string, number> = {
-  ArrowDown: 1,
-  j: 1,
-  ArrowUp: -1,
-  k: -1,
-  PageDown: PAGE,
-  PageUp: -PAGE,
-  Home: Number.NEGATIVE_INFINITY,
-  End: Number.POSITIVE_INFINITY,
-};
+import { LIST_STEPS } from "../keys/key-map";
 
 /** Where the focus stands among `count` rows that are not all drawn, and how keys move it. */
 export function useRowFocus(box: RefObject<HTMLElement | null>, count: number) {
@@ -23,7 +12,7 @@ export function useRowFocus(box: RefObject<HTMLElement | null>, count: number) {
     bring.current = to;
   }, []);
   const step = (event: KeyboardEvent) => {
-    const by = STEPS[event.key];
+    const by = LIST_STEPS[event.key];
     if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     const next = Math.max(0, Math.min(count - 1, focused + by));

@@ -243,6 +243,9 @@ export async function findWaitingRun(
   return stored.map(read).find(({ request }) => isDeepStrictEqual(request, asked.request)) ?? null;
 }
 
+/** How many runs of the organization wait for a person. */
+export const countHeldRuns = (db: Scoped): Promise<number> => db.run.count({ where: { status: "held" } });
+
 /** Sets a held run going again, or to its end; false if it is no longer held. */
 export async function decideHeldRun(
   db: Scoped,

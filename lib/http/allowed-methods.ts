@@ -80,6 +80,7 @@ const TABLE: readonly (readonly [address: string, methods: string])[] = [
   ["/api/v1/option-sets/{id}", "GET PUT DELETE"],
   ["/api/v1/api-keys", "GET POST"],
   ["/api/v1/api-keys/{id}", "DELETE"],
+  ["/api/v1/attention/count", "GET"],
 ];
 
 /** Takes what no other below /api/auth does, however long. */

@@ -9,6 +9,8 @@ const OPEN_PAGES: Readonly<
   Record<string, "everybody" | "who is signed in" | "who has the link" | "programs">
 > = {
   "page.tsx": "everybody",
+  // Not found outside development.
+  "(dev)/gallery/page.tsx": "everybody",
   "(auth)/sign-in/page.tsx": "everybody",
   "(auth)/sign-in/again/page.tsx": "everybody",
   "(auth)/sign-in/confirm/page.tsx": "everybody",

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Operation } from "../operation";
 import { apiKeyViews, createApiKeyOperation, listApiKeysOperation, revokeApiKeyOperation } from "./api-keys";
+import { attentionViews, countAttentionOperation } from "./attention";
 import {
   conflictViews,
   countOpenConflictsOperation,
@@ -101,6 +102,7 @@ import { shadowReportOperation, shadowViews } from "./shadow";
 export const allOperations: readonly Operation[] = (
   [
     describeMeOperation,
+    countAttentionOperation,
     renameOrganizationOperation,
     listMembersOperation,
     inviteMemberOperation,
@@ -181,6 +183,7 @@ export const allOperations: readonly Operation[] = (
 /** The views that the document names. */
 export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...meViews,
+  ...attentionViews,
   ...memberViews,
   ...connectionViews,
   ...connectionAccessViews,

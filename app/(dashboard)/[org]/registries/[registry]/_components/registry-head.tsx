@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import type { Page } from "@/components/live/fetch-view";
 import { useOrganization } from "@/components/live/organization";
 import { useLiveRegistry, useLiveRuns } from "@/components/live/use-live";
 import { useRefreshOn } from "@/components/live/use-refresh-on";
 import { RunProgress } from "@/components/run-progress";
 import { Chip } from "@/components/ui/chip";
+import { Crumbs } from "@/components/ui/crumbs";
 import { Moment } from "@/components/ui/moment";
 import { isScheduled, stateWord } from "@/lib/format/registry-state";
 import { isUnderWay, waitsForAccess } from "@/lib/format/run-word";
@@ -38,11 +38,7 @@ export function RegistryHead({ initial, runs }: Props) {
   useRefreshOn(`${registry.state} ${registry.lastRunId} ${underWay?.id}`);
   return (
     <>
-      <p className="eyebrow mb-1">
-        <Link href={`/${org}`} className="hover:text-ink">
-          Registries
-        </Link>
-      </p>
+      <Crumbs trail={[{ word: "Registries", href: `/${org}` }, { word: registry.name }]} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5">
         <h1 className="text-[1.375rem] leading-8 font-semibold">{registry.name}</h1>
         <Chip tone={tone} word={word} title={meaning} />

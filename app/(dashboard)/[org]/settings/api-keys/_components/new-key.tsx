@@ -1,6 +1,5 @@
-import { Check, Copy } from "lucide-react";
-import { useState } from "react";
 import { buttonClass } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
 import type { CreatedApiKeyView } from "@/lib/services/api-keys/change-api-keys";
 
 interface Props {
@@ -10,11 +9,6 @@ interface Props {
 
 /** The text of a key that was just made. */
 export function NewKey({ made, onPutAway }: Props) {
-  const [copied, setCopied] = useState<string | null>(null);
-  const copy = async () => {
-    await navigator.clipboard.writeText(made.key);
-    setCopied(made.key);
-  };
   return (
     <div role="status" className="bg-good-soft p-4">
       <p className="font-medium">{made.name} is made. Copy it now: it is not shown again.</p>
@@ -22,10 +16,7 @@ export function NewKey({ made, onPutAway }: Props) {
         <code className="min-w-0 rounded-[7px] border border-line-strong bg-surface px-2.5 py-1.5 font-mono text-xs break-all select-all">
           {made.key}
         </code>
-        <button type="button" onClick={copy} className={buttonClass("plain")}>
-          {copied === made.key ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
-          {copied === made.key ? "Copied" : "Copy"}
-        </button>
+        <CopyButton look="plain" label={`Copy the key ${made.name}`} text={made.key} />
         <button type="button" onClick={onPutAway} className={buttonClass("quiet")}>
           Done
         </button>
