@@ -56,7 +56,7 @@ export const RUN_COLUMNS: readonly DataColumn<RunView>[] = [
   },
   { id: "equal", head: "Equal", cell: (run) => <Equal run={run} />, width: 116, align: "right" },
   { id: "trigger", head: "Asked by", cell: ({ trigger }) => triggerWord(trigger.type), width: 92 },
-  { id: "undo", head: "Undo", isHeadHidden: true, cell: (run) => <Undo run={run} />, width: 60 },
+  { id: "undo", head: "Undo", isHeadHidden: true, cell: (run) => <Undo run={run} />, width: 84 },
 ];
 
 const sum = (counts: readonly number[]): number => counts.reduce((all, own) => all + own, 0);
@@ -112,7 +112,10 @@ function Undo({ run }: { readonly run: RunView }) {
   const org = useOrganization();
   if (!canBeUndone(run)) return null;
   return (
-    <Link href={`/${org}/runs/${run.id}`} className="text-small text-accent hover:underline">
+    <Link
+      href={`/${org}/runs/${run.id}`}
+      className="text-small whitespace-nowrap text-accent hover:underline"
+    >
       Undo …
     </Link>
   );
