@@ -18,6 +18,7 @@ const NO_ENTRY: readonly string[] = [
   "propose",
   "readAgain",
   "roleScript",
+  "seek",
   "signInAgain",
 ];
 
