@@ -5,3 +5,7 @@ import { z } from "zod";
 export const runRequested = eventType("sync/run.requested", {
   schema: z.object({ organizationId: z.uuid(), runId: z.uuid() }),
 });
+
+export const surveyRequested = eventType("draft/survey.requested", {
+  schema: z.object({ organizationId: z.uuid(), draftId: z.uuid(), surveyId: z.uuid() }),
+});

@@ -2,6 +2,7 @@ import { purgeOrganizations } from "./functions/purge-organizations";
 import { recheckDomains } from "./functions/recheck-domains";
 import { runSync } from "./functions/run-sync";
 import { scheduleRuns } from "./functions/schedule-runs";
+import { surveyDraft } from "./functions/survey-draft";
 import { sweepExpired } from "./functions/sweep-expired";
 import { tryRefused } from "./functions/try-refused";
 
@@ -13,4 +14,5 @@ export const functions = [
   sweepExpired,
   purgeOrganizations,
   recheckDomains,
+  surveyDraft,
 ];

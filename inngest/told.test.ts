@@ -10,6 +10,7 @@ vi.mock("@/lib/services/organizations/purge-organizations", () => ({ purgeOrgani
 vi.mock("@/lib/services/housekeeping/sweep-expired", () => ({ sweepExpired: broken }));
 vi.mock("@/lib/services/connections/try-refused-connections", () => ({ tryRefusedConnections: broken }));
 vi.mock("@/lib/services/runs/request-due-runs", () => ({ requestDueRuns: broken }));
+vi.mock("@/lib/services/drafts/survey-turn", () => ({ surveyTurn: broken, failSurvey: broken }));
 vi.mock("@/lib/sync/advance", () => ({ advanceRun: broken, failRun: broken }));
 vi.mock("./client", () => ({
   inngest: { createFunction: ({ id }: { id: string }, work: unknown) => ({ id, work }) },

@@ -8,6 +8,7 @@ import type { RegistryCompliance } from "@/lib/services/registries/get-complianc
 import type { FlowView } from "@/lib/services/registries/get-flow";
 import type { LatencyView } from "@/lib/services/registries/get-latency";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
+import type { ActivityView } from "@/lib/services/runs/list-activity";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { fetchView, type Page } from "./fetch-view";
 import { useOrganization } from "./organization";
@@ -58,6 +59,14 @@ export const useLiveDrift = (registryId: string, initial: DriftView, newest: str
     path: `/registries/${registryId}/drift`,
     initial,
     isBusy: ({ certificate }) => newest !== null && newest !== certificate?.runId,
+  });
+
+/** Runs of all registries that fit a query of the API. */
+export const useLiveActivity = (query: string, initial: Page<ActivityView>) =>
+  useLive({
+    path: `/activity?${query}`,
+    initial,
+    isBusy: (page) => page.data.some((run) => isUnderWay(run.status)),
   });
 
 /** How long edits took to arrive, over the window that the first answer is of. */

@@ -26,7 +26,7 @@ export function Segmented<V extends string>({ legend, name, value, segments, cho
       {segments.map(({ value: own, word, icon: Icon }) => (
         <label
           key={own}
-          className="flex flex-1 cursor-pointer items-center justify-center gap-1.5 rounded-[5px] px-2 py-1 text-small whitespace-nowrap text-ink-soft has-checked:bg-picked has-checked:font-medium has-checked:text-ink has-checked:shadow-card has-focus-visible:outline-2 has-focus-visible:outline-accent contrasted:has-checked:outline-1 contrasted:has-checked:outline-line-strong"
+          className="relative flex flex-1 cursor-pointer items-center justify-center gap-1.5 rounded-[5px] px-2 py-1 text-small whitespace-nowrap text-ink-soft has-checked:bg-picked has-checked:font-medium has-checked:text-ink has-checked:shadow-card has-focus-visible:outline-2 has-focus-visible:outline-accent contrasted:has-checked:outline-1 contrasted:has-checked:outline-line-strong"
         >
           <input
             type="radio"

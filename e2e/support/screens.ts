@@ -75,7 +75,6 @@ export const SCREENS: readonly Screen[] = [
   inOrg("attention", "/attention"),
   inOrg("connections", "/connections"),
   inOrg("schemas", "/schemas"),
-  inOrg("settings", "/settings"),
   inOrg("settings-general", "/settings/general"),
   inOrg("settings-members", "/settings/members"),
   inOrg("settings-api-keys", "/settings/api-keys"),
@@ -138,6 +137,7 @@ export const SCREENS: readonly Screen[] = [
 /** Pages that are not shown, each with why. */
 export const NOT_SHOWN: Readonly<Record<string, string>> = {
   "page.tsx": "leads on",
+  [`${ORG}/settings/page.tsx`]: "leads on",
   "(dev)/gallery/page.tsx": "is the gallery of components, not served by a demo",
   "(auth)/sign-in/again/page.tsx": "asks who has signed in some time ago, on the way to something else",
   "(auth)/sign-in/confirm/page.tsx": "asks on the way back from a provider",

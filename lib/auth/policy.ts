@@ -49,6 +49,7 @@ export const PERMISSIONS = {
   "schema:read": { scope: "read", roles: ["owner", "admin", "editor", "approver", "viewer"] },
   "schema:write": { scope: "write", roles: ["owner", "admin", "editor"] },
   "schema:publish": { scope: "write", roles: ["owner", "admin"] },
+  "audit:read": { scope: "audit:read", roles: ["owner", "admin", "editor", "approver", "viewer"] },
   "api-key:read": { scope: "admin", roles: ["owner", "admin"] },
   "api-key:write": { scope: "admin", roles: ["owner", "admin"] },
   "sign-in:read": { scope: "admin", roles: ["owner", "admin"] },

@@ -127,6 +127,8 @@ describe("the application role", () => {
     expect(rows.map(({ name, owner: held }) => `${name} ${held}`)).toEqual([
       "ledger.append chittysync_ledger",
       "ledger.erase_payloads chittysync_ledger",
+      "ledger.keep_checkpoint chittysync_ledger",
+      "ledger.keep_nodes chittysync_ledger",
       "resolve.account_is_shared chittysync_resolver",
       "resolve.api_key chittysync_resolver",
       "resolve.begin_certificate chittysync_resolver",

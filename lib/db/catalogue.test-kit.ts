@@ -21,6 +21,7 @@ export const TABLES = {
     "public.run",
     "public.schema_version",
     "public.option_set",
+    "public.registry_draft",
     "rows.base",
     "rows.link",
     "rows.obs",
@@ -33,6 +34,7 @@ export const TABLES = {
     "rows.exclusion",
     "rows.flow",
     "rows.latency",
+    "rows.survey_record",
   ],
   /** Nobody's organization: out of the application's reach but for functions of the schema `resolve`. */
   global: [
@@ -49,8 +51,8 @@ export const TABLES = {
     "public.deletion_certificate",
     "public._prisma_migrations",
   ],
-  /** One organization's too, and only ever grown by `ledger.append`. */
-  ledger: ["ledger.log", "ledger.entry"],
+  /** One organization's too, and only ever grown by the functions of the schema. */
+  ledger: ["ledger.log", "ledger.entry", "ledger.row_key", "ledger.node", "ledger.checkpoint"],
   /** The embedded runner's own. */
   job: [
     "jobs.app",

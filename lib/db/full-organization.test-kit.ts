@@ -81,6 +81,14 @@ const REST: readonly ((p: Full) => readonly [string, readonly unknown[]])[] = [
     [p.organizationId, newUuid()],
   ],
   (p) => [
+    "insert into registry_draft (organization_id, id, name, step, body, created_by, updated_by) values ($1, $2, 'Draft', 'connect', '{}', 'per_1', 'per_1')",
+    [p.organizationId, newUuid()],
+  ],
+  (p) => [
+    "insert into rows.survey_record select organization_id, id, 's1', 0, '{}' from registry_draft where organization_id = $1",
+    [p.organizationId],
+  ],
+  (p) => [
     "insert into rows.wish (organization_id, registry_id, row_id, actor) values ($1, $2, $3, '{}')",
     [p.organizationId, p.registryId, p.rowId],
   ],
@@ -122,10 +130,16 @@ export async function plantEverything(name: string): Promise<Full> {
           destination: null,
           runId: null,
           payload: null,
+          rowKey: '["k"]',
         },
       ],
       new Date(),
     ),
   );
+  await withRows(full.organizationId, async (client) => {
+    await client.query(
+      "select ledger.keep_nodes(1, 0, array['h'::bytea]), ledger.keep_checkpoint(1, 'r', 'n')",
+    );
+  });
   return full;
 }

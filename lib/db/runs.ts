@@ -131,6 +131,10 @@ export async function findOpenRun(db: Scoped, registryId: string): Promise<Store
   return stored && read(stored);
 }
 
+/** Whether anything but dry runs was ever asked for of the registry. */
+export const wasRun = async (db: Scoped, registryId: string): Promise<boolean> =>
+  (await db.run.count({ where: { registryId, kind: { not: "dry-run" } } })) > 0;
+
 export async function listRuns(
   db: Scoped,
   registryId: string,
@@ -145,6 +149,12 @@ export async function listRuns(
     orderBy: { id: "desc" },
     take: page.size,
   });
+  return stored.map(read);
+}
+
+/** These runs, the newest first. */
+export async function findRunsByIds(db: Scoped, ids: readonly string[]): Promise<StoredRun[]> {
+  const stored = await db.run.findMany({ where: { id: { in: [...ids] } }, orderBy: { id: "desc" } });
   return stored.map(read);
 }
 

@@ -72,9 +72,8 @@ async function supersede(session: RunSession, tx: RunTransaction, now: Date): Pr
   const entries: Entry[] = [];
   for (const run of superseded) {
     await tx.dropStaged(run.id);
-    entries.push(
-      ...(await leftEntries(tx, { run, actor: run.trigger as Actor }, run.progress as RunProgress)),
-    );
+    const owner = { run: { ...run, registryId: session.registry.id }, actor: run.trigger as Actor };
+    entries.push(...(await leftEntries(tx, owner, run.progress as RunProgress)));
   }
   return entries;
 }

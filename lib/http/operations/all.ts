@@ -1,7 +1,9 @@
 import type { z } from "zod";
 import type { Operation } from "../operation";
+import { activityViews, listActivityOperation } from "./activity";
 import { apiKeyViews, createApiKeyOperation, listApiKeysOperation, revokeApiKeyOperation } from "./api-keys";
 import { attentionViews, countAttentionOperation } from "./attention";
+import { auditOperations, auditViews } from "./audit";
 import {
   conflictViews,
   countOpenConflictsOperation,
@@ -23,6 +25,8 @@ import {
   listLocationFieldsOperation,
   listLocationsOperation,
 } from "./connections";
+import { draftAnswerOperations, draftAnswerViews } from "./draft-answers";
+import { draftOperations, draftViews } from "./drafts";
 import { driftOperation, driftViews } from "./drift";
 import { heldRunOperations, heldRunViews } from "./held-runs";
 import {
@@ -63,6 +67,7 @@ import {
 } from "./option-sets";
 import { renameOrganizationOperation } from "./organization";
 import { getOverviewOperation, overviewViews } from "./overview";
+import { placeOperations, placeViews } from "./places";
 import {
   applyAccessPresetOperation,
   createRegistryOperation,
@@ -97,6 +102,7 @@ import {
   schemaViews,
 } from "./schemas";
 import { shadowReportOperation, shadowViews } from "./shadow";
+import { templateOperations, templateViews } from "./templates";
 
 /** Every call of the API, in the order of its document. */
 export const allOperations: readonly Operation[] = (
@@ -118,6 +124,10 @@ export const allOperations: readonly Operation[] = (
     ...connectionAccessOperations,
     listLocationsOperation,
     listLocationFieldsOperation,
+    ...placeOperations,
+    ...templateOperations,
+    ...draftOperations,
+    ...draftAnswerOperations,
     listRegistriesOperation,
     createRegistryOperation,
     getRegistryOperation,
@@ -128,6 +138,7 @@ export const allOperations: readonly Operation[] = (
     resumeRegistryOperation,
     requestRunOperation,
     listRunsOperation,
+    listActivityOperation,
     getRunOperation,
     listChangesOperation,
     listMatchesOperation,
@@ -174,6 +185,7 @@ export const allOperations: readonly Operation[] = (
     getOptionSetOperation,
     putOptionSetOperation,
     deleteOptionSetOperation,
+    ...auditOperations,
     listApiKeysOperation,
     createApiKeyOperation,
     revokeApiKeyOperation,
@@ -187,6 +199,10 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...memberViews,
   ...connectionViews,
   ...connectionAccessViews,
+  ...placeViews,
+  ...templateViews,
+  ...draftViews,
+  ...draftAnswerViews,
   ...registryViews,
   ...runViews,
   ...heldRunViews,
@@ -200,5 +216,7 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...issueViews,
   ...schemaViews,
   ...optionSetViews,
+  ...auditViews,
+  ...activityViews,
   ...apiKeyViews,
 };

@@ -22,7 +22,7 @@ export function ThemeSwitch({ theme }: { readonly theme: Theme }) {
       value={chosen}
       segments={SEGMENTS}
       choose={choose}
-      className="flex"
+      className="flex w-full"
     />
   );
 }

@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<Permission, string>> = {
   "schema:read": "See schemas and option sets",
   "schema:write": "Change schemas and option sets",
   "schema:publish": "Publish schemas",
+  "audit:read": "Read the audit log, prove and export it",
   "api-key:read": "See API keys",
   "api-key:write": "Make and revoke API keys",
   "sign-in:read": "See how members sign in",
