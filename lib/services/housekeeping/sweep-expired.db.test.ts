@@ -54,6 +54,8 @@ test("forgets every organization's answers after a day, buckets that are full, a
     failures: 0,
     assertions: 0,
     flows: 0,
+    surveys: 0,
+    drafts: 0,
   });
   for (const { organizationId } of organizations) {
     const left = await withOrg(organizationId, (db) => db.idempotencyKey.findMany());
@@ -67,6 +69,8 @@ test("forgets every organization's answers after a day, buckets that are full, a
     failures: 0,
     assertions: 0,
     flows: 0,
+    surveys: 0,
+    drafts: 0,
   });
 });
 
