@@ -70,7 +70,7 @@ const PLANS: Readonly<Record<string, Plan>> = {
 };
 
 /** The plans as they are offered, the smallest first. */
-export const offeredPlans = (): readonly Plan[] => Object.values(PLANS);
+export const PLANS_OFFERED: readonly Plan[] = Object.values(PLANS);
 
 /** What new customers get while the product is in beta, and after it. */
 export const BETA = { isFree: true, discountPercent: 50, discountMonths: 12 } as const;

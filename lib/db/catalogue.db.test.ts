@@ -165,6 +165,8 @@ describe("the application role", () => {
       "resolve.organizations_with_old_answers chittysync_resolver",
       "resolve.organizations_with_old_attempts chittysync_resolver",
       "resolve.organizations_with_old_deliveries chittysync_resolver",
+      "resolve.organizations_with_old_drafts chittysync_resolver",
+      "resolve.organizations_with_old_flow chittysync_resolver",
       "resolve.person chittysync_resolver",
       "resolve.person_by_email chittysync_resolver",
       "resolve.person_by_id chittysync_resolver",

@@ -36,6 +36,8 @@ export const TABLES = {
     "rows.issue",
     "rows.wish",
     "rows.exclusion",
+    "rows.flow",
+    "rows.latency",
     "rows.survey_record",
   ],
   /** Nobody's organization: out of the application's reach but for functions of the schema `resolve`. */

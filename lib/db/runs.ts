@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Scoped } from "./control";
 import type { Prisma } from "./generated/client";
-import { proposal } from "./proposal";
+import { storedProposal } from "./stored-registry";
 import { takeTurnAt } from "./turns";
 
 export type RunKind = "dry-run" | "sync" | "shadow" | "drift-check" | "restore" | "undo";
@@ -19,7 +19,7 @@ const runRequest = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("undo"), runId: z.uuid() }),
   z.object({ kind: z.literal("restore-at"), at: z.iso.datetime() }),
   z.object({ kind: z.literal("restore-row"), rowId: z.uuid(), version: z.int() }),
-  z.object({ kind: z.literal("proposal"), ...proposal.shape }),
+  z.object({ kind: z.literal("proposal"), ...storedProposal.shape }),
 ]);
 export type RunRequest = z.infer<typeof runRequest>;
 export const PLAIN: RunRequest = { kind: "plain" };
@@ -39,6 +39,9 @@ export interface RunCounts {
   readonly conflict: number;
   readonly issue: number;
   readonly unchanged: number;
+  /** Operations that sides have acknowledged, and that they have not taken; missing in runs of an older version of this code. */
+  readonly done?: number;
+  readonly failed?: number;
   /** Rows that all sides hold alike, of all; null until verified. */
   readonly verified: number | null;
   readonly rows: number | null;

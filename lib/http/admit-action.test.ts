@@ -55,7 +55,7 @@ const APP = path.resolve(import.meta.dirname, "../../app");
 
 /** `begun` is a door of its file before `answer`; `answerMail`, `answerPerson`, `change` and `onTheWay` are those of people without an organization. */
 const GUARDED =
-  /return (?:answer|answerMail|answerPerson|asked|begun|change|onTheWay)\(|= await answer\(|^ {2}await admitAction\(\)/m;
+  /return (?:answer|answerMail|answerPerson|asked|begun|change|onTheWay)\(|= await (?:answer|asked)\(|^ {2}await admitAction\(\)/m;
 
 const actions = readdirSync(APP, { recursive: true, encoding: "utf8" })
   .filter((file) => /[.]tsx?$/.test(file))

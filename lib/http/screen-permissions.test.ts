@@ -13,7 +13,6 @@ const OPEN_PAGES: Readonly<
   "(public)/docs/api/page.tsx": "everybody",
   "(public)/pricing/page.tsx": "everybody",
   "(public)/status/page.tsx": "everybody",
-  "page.tsx": "everybody",
   // Not found outside development.
   "(dev)/gallery/page.tsx": "everybody",
   "(auth)/sign-in/page.tsx": "everybody",

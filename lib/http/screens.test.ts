@@ -106,6 +106,7 @@ const VIEWS: Readonly<Record<string, readonly string[] | null>> = {
   configureProvider: null,
   consentKinds: null,
   consentParts: null,
+  countOpenItems: ["getOverview"],
   createTriedConnection: ["createConnection", "checkConnection"],
   deleteProvider: null,
   findHeldRun: ["getHeldRun"],

@@ -3,8 +3,8 @@
 import { useEffect, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
-import { SAMPLE_LINES, SAMPLE_ROOT } from "./sample-log";
-import { treeRoot } from "./tree-root";
+import { SAMPLE_LINES, SAMPLE_ROOT } from "@/lib/format/sample-log";
+import { treeRoot } from "@/lib/format/tree-root";
 
 /** Entries that may be changed: the reader's own browser finds it out. */
 export function VerifyLog() {

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Disclosure } from "@/components/ui/disclosure";
-import { BETA, offeredPlans } from "@/lib/billing/plans";
+import { offerPlans } from "@/lib/services/plans/offer-plans";
 import { PlanOffer } from "./_components/plan-offer";
 
 export const metadata: Metadata = {
@@ -46,6 +46,7 @@ const QUESTIONS = [
 ] as const;
 
 export default function PricingPage() {
+  const { plans, beta } = offerPlans();
   return (
     <div className="mx-auto max-w-[1120px] px-4 py-14 md:px-8">
       <h1 className="text-[2rem] leading-10 font-semibold">A row counts once</h1>
@@ -53,14 +54,14 @@ export default function PricingPage() {
         However many systems hold it. Every plan has the whole product: validation before every write, brakes,
         the signed log, restore.
       </p>
-      {BETA.isFree && (
+      {beta.isFree && (
         <p className="mt-5 rounded-card bg-accent-soft px-4 py-3 text-accent">
-          Free during beta. Who is with us then pays {BETA.discountPercent} % less for the{" "}
-          {BETA.discountMonths} months after it.
+          Free during beta. Who is with us then pays {beta.discountPercent} % less for the{" "}
+          {beta.discountMonths} months after it.
         </p>
       )}
       <div className="mt-8 grid gap-4 md:grid-cols-2 lg:grid-cols-4">
-        {offeredPlans().map((plan, at) => (
+        {plans.map((plan, at) => (
           <PlanOffer
             key={plan.word}
             plan={plan}

@@ -47,6 +47,7 @@ import {
   matchingViews,
 } from "./matching";
 import { describeMeOperation, meViews } from "./me";
+import { getComplianceOperation, getFlowOperation, getLatencyOperation, measureViews } from "./measures";
 import {
   changeMemberOperation,
   inviteMemberOperation,
@@ -66,6 +67,7 @@ import {
   putOptionSetOperation,
 } from "./option-sets";
 import { renameOrganizationOperation } from "./organization";
+import { getOverviewOperation, overviewViews } from "./overview";
 import { placeOperations, placeViews } from "./places";
 import {
   applyAccessPresetOperation,
@@ -150,6 +152,10 @@ export const allOperations: readonly Operation[] = (
     listExclusionsOperation,
     shadowReportOperation,
     driftOperation,
+    getLatencyOperation,
+    getFlowOperation,
+    getComplianceOperation,
+    getOverviewOperation,
     approveRunOperation,
     rejectRunOperation,
     ...heldRunOperations,
@@ -211,6 +217,8 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...matchingViews,
   ...shadowViews,
   ...driftViews,
+  ...measureViews,
+  ...overviewViews,
   ...issueViews,
   ...schemaViews,
   ...optionSetViews,

@@ -7,8 +7,9 @@ import { forgetDeliveries, organizationsWithOldDeliveries } from "@/lib/db/notic
 import { forgetNotices } from "@/lib/db/notices";
 import { sweepProviderBuckets } from "@/lib/db/provider-buckets";
 import { sweepBuckets } from "@/lib/db/rate-buckets";
-import { organizationsWithOldAnswers } from "@/lib/db/resolve";
+import { organizationsWithOldAnswers, organizationsWithOldFlow } from "@/lib/db/resolve";
 import { withRows } from "@/lib/db/row-store";
+import { foldFlow } from "@/lib/db/rows/flow";
 import { forgetOldDrafts } from "@/lib/db/rows/survey";
 import { sweepAssertions } from "@/lib/db/saml-answers";
 import { recordFailures } from "../sign-in/record-failures";
@@ -16,7 +17,11 @@ import { recordFailures } from "../sign-in/record-failures";
 /** Organizations in one sweep; the rest has the next. */
 const AT_ONCE = 500;
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+const DAY_MS = 86_400_000;
+
+/** Counts of what moved are kept by the hour for so many days, and by the day for so many. */
+const HOURLY_DAYS = 8;
+const DAILY_DAYS = 40;
 
 /** What a survey read is somebody's rows: they are kept while he decides. A draft that is a registry, for links to it. */
 const SURVEY_MS = DAY_MS;
@@ -29,8 +34,8 @@ const TOLD_MS = 30 * 24 * 60 * 60_000;
  * Forgets what nobody can ask for any more: answers kept for over a day, full token buckets and unused ones of
  * providers, ways to a provider that nobody
  * came back from in time, assertions whose requests are long over, surveys of over a day ago, drafts that
- * became registries a month ago and what was told a month ago. Failed sign-ins that were counted go into the ledgers.
- * Counts only.
+ * became registries a month ago and what was told a month ago. Failed sign-ins that were counted go into the ledgers. What
+ * moved is put together by the day after a week. Counts only.
  */
 export async function sweepExpired(now: Date): Promise<{
   answers: number;
@@ -38,6 +43,7 @@ export async function sweepExpired(now: Date): Promise<{
   attempts: number;
   failures: number;
   assertions: number;
+  flows: number;
   surveys: number;
   drafts: number;
   deliveries: number;
@@ -74,5 +80,16 @@ export async function sweepExpired(now: Date): Promise<{
     attempts,
     failures: await recordFailures(now, AT_ONCE),
     assertions: await sweepAssertions(now),
+    flows: await foldFlows(now),
   };
+}
+
+async function foldFlows(now: Date): Promise<number> {
+  const fold = {
+    before: new Date(now.getTime() - HOURLY_DAYS * DAY_MS),
+    forgotten: new Date(now.getTime() - DAILY_DAYS * DAY_MS),
+  };
+  const flowing = await organizationsWithOldFlow(fold, AT_ONCE);
+  for (const organizationId of flowing) await withRows(organizationId, (client) => foldFlow(client, fold));
+  return flowing.length;
 }

@@ -9,15 +9,13 @@ const JSON_TYPE: Readonly<Record<string, string>> = {
   "multi-select": "array",
 };
 
-const NO_SETS: ReadonlyMap<string, string> = new Map();
-
 /**
  * The template's rules as a schema document by field names. `optionSets`: ids of kept option sets by the template's names
  * for them; the options of the others stand in the document as they are.
  */
 export function templateDocument(
   template: Template,
-  optionSets: ReadonlyMap<string, string> = NO_SETS,
+  optionSets: ReadonlyMap<string, string> = new Map(),
 ): JsonDocument {
   const properties = template.fields.map((field) => [
     field.name,
@@ -37,7 +35,7 @@ export function templateDocument(
 export function templateProperty(
   field: TemplateField,
   template: Template,
-  optionSets: ReadonlyMap<string, string> = NO_SETS,
+  optionSets: ReadonlyMap<string, string> = new Map(),
 ): Record<string, unknown> {
   const set = field.options === undefined ? undefined : optionSets.get(field.options);
   const { lifecycle } = template;

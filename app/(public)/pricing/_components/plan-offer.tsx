@@ -1,10 +1,10 @@
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
-import type { Plan } from "@/lib/billing/plans";
+import type { OfferedPlan } from "@/lib/services/plans/offer-plans";
 import { planLines, priceWord } from "./plan-words";
 
 interface Props {
-  readonly plan: Plan;
+  readonly plan: OfferedPlan;
   readonly forWhom: string;
   /** What comes with it beside what the product counts. */
   readonly extras: readonly string[];
