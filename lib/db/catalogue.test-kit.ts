@@ -32,7 +32,7 @@ export const TABLES = {
     "rows.issue",
     "rows.wish",
     "rows.exclusion",
-    "rows.survey_record",
+    "rows.survey_chunk",
   ],
   /** Nobody's organization: out of the application's reach but for functions of the schema `resolve`. */
   global: [

@@ -10,6 +10,8 @@ import { personWithEmail } from "@/lib/db/resolve";
 import { type RowClient, withRows } from "@/lib/db/row-store";
 import { newUuid, publicId, uuidOf } from "@/lib/ids";
 import { createConnection } from "@/lib/services/connections/create-connection";
+import { beginDraft } from "@/lib/services/drafts/begin-draft";
+import { beginDraftInput } from "@/lib/services/drafts/draft-input";
 import { createOptionSet } from "@/lib/services/option-sets/change-option-sets";
 import { optionSetInput } from "@/lib/services/option-sets/option-set-input";
 import { createRegistry } from "@/lib/services/registries/create-registry";
@@ -56,6 +58,7 @@ export async function plantThings(caller: Caller, { name, customerUrl }: Plantin
     run: run.id,
     ...(await plantRows(caller.organizationId, ids)),
     ops: (await createOptionSet(caller, options)).id,
+    drf: (await beginDraft(caller, beginDraftInput.parse({ name, sides }))).id,
     idp: await plantProvider(caller.organizationId, name),
     ...(await plantPeople(caller.organizationId, name)),
     text: "1.0.0.json",

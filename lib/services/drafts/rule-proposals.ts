@@ -50,7 +50,7 @@ async function failingRows(
   }: { readonly fields: readonly Field[]; readonly key: readonly string[]; readonly cells: readonly Cells[] },
   field: string,
 ): Promise<RuleProposalView["examples"]> {
-  const rules = compileRules({ document, fields, optionSets: NO_SETS });
+  const rules = compileRules({ document, fields, optionSets: new Map() });
   const examples: RuleProposalView["examples"][number][] = [];
   for (let from = 0; from < cells.length && examples.length < EXAMPLES; from += AT_ONCE) {
     const batch = cells.slice(from, from + AT_ONCE);
@@ -64,8 +64,6 @@ async function failingRows(
   }
   return examples;
 }
-
-const NO_SETS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>();
 
 function keyOf(cells: Cells, key: readonly string[]): string[] | null {
   const text = keyText(cells, key);
@@ -97,7 +95,7 @@ export interface TakenRules {
 /** How many rows break the rules that the draft has. */
 export async function failingTaken({ fields, rows, taken }: RuleSource): Promise<TakenRules> {
   try {
-    const rules = compileRules({ document: documentOfRules(fields, taken), fields, optionSets: NO_SETS });
+    const rules = compileRules({ document: documentOfRules(fields, taken), fields, optionSets: new Map() });
     const judged = rows.map(({ cells }) => ({ cells, before: cells }));
     const { failing, checked } = await countFailing(rules, judged);
     return { failing, checked, problem: null };
