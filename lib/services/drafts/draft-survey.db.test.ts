@@ -82,9 +82,9 @@ test("a survey reads every side once, and the answers come from what it read", a
 
   const keyed = await wizard.change(mapped, { key: [code] });
   const twice = await listKeyRows(caller, keyed.id, { of: "not-unique", cursor: null });
-  expect(twice.data.map(({ key, records }) => [key, records.map(({ cells }) => cells.Title)])).toEqual([
-    [["B06"], ["Book 6", "Twice", "Book 6"]],
-  ]);
+  expect(twice.data.map(({ key, records }) => [key, records.map(({ cells }) => cells.Title).sort()])).toEqual(
+    [[["B06"], ["Book 6", "Book 6", "Twice"]]],
+  );
   const keyless = await listKeyRows(caller, keyed.id, { of: "empty", cursor: null });
   expect(keyless.data.map(({ key, records }) => [key, records[0]?.cells.Title])).toEqual([[null, "None"]]);
 
