@@ -14,6 +14,9 @@ import { directionsOf } from "./key-sides";
 import { type Draft, requireDraft } from "./stored-draft";
 import { type SurveyedRows, surveyedRows } from "./surveyed-rows";
 
+/** What fails is told first; a wide table over many sides has more ways than anybody reads. */
+const MOST_TOLD = 1_000;
+
 /**
  * Values that do not convert, by field: those that a side does not show as the field's type, and those that another side
  * would not take. What a side takes is asked of its connector, on the place as it is now; a side that does not answer says
@@ -33,9 +36,10 @@ export async function countConversions(caller: Caller, id: string): Promise<Conv
   );
   return {
     ...surveyed.basis,
-    conversions: [...reading, ...writing.flatMap(({ conversions }) => conversions)].filter(
-      ({ values }) => values > 0,
-    ),
+    conversions: [...reading, ...writing.flatMap(({ conversions }) => conversions)]
+      .filter(({ values }) => values > 0)
+      .toSorted((a, b) => b.failing - a.failing)
+      .slice(0, MOST_TOLD),
     problems: writing.flatMap(({ problem }) => problem ?? []),
   };
 }

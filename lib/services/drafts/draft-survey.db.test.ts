@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openWorld, type World } from "@/lib/sync/testing/world";
 import { countConversions } from "./count-conversions";
+import type { DraftView } from "./draft-view";
 import { getDraft } from "./get-draft";
 import { listKeyRows } from "./list-key-rows";
 import { lookAgain } from "./look-at-places";
@@ -10,6 +11,7 @@ import { proposePlaces } from "./propose-places";
 import { proposeRules } from "./propose-rules";
 import { requestSurvey } from "./request-survey";
 import { carrySurvey, openWizard, shelf } from "./testing/wizard";
+import { tryDraft } from "./try-draft";
 import { tryKey } from "./try-key";
 
 let world: World;
@@ -38,6 +40,18 @@ test("a place that is chosen tells at once what it looks like", async () => {
   ]);
   expect(survey).toBeNull();
   expect(todo.map(({ step }) => step)).toEqual(["map"]);
+});
+
+test("a place that another registry has says so before anything is made of it; the draft's own does not count", async () => {
+  const wizard = await openWizard(world, { notion: shelf(1, 1), postgres: shelf(1, 1) });
+  const draft = await wizard.ready();
+  await tryDraft(wizard.caller, draft.id, draft);
+  const taken = ({ looks }: DraftView) =>
+    looks.map(({ checks }) => checks.some(({ name }) => name === "not-taken"));
+  expect(taken(await lookAgain(wizard.caller, draft.id, {}))).toEqual([false, false]);
+  const other = await wizard.begin({ name: "Other" });
+  expect(taken(other)).toEqual([true, true]);
+  expect(other.looks[1]?.checks.at(-1)?.message).toBe(`It belongs to the registry "${draft.name}" already.`);
 });
 
 test("a survey reads every side once, and the answers come from what it read", async () => {
