@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { uuidOf } from "@/lib/ids";
 import { openWorld, type World } from "@/lib/sync/testing/world";
 import { countConversions } from "./count-conversions";
 import type { DraftView } from "./draft-view";
@@ -10,6 +11,7 @@ import { proposeMapping } from "./propose-mapping";
 import { proposePlaces } from "./propose-places";
 import { proposeRules } from "./propose-rules";
 import { requestSurvey } from "./request-survey";
+import { failSurvey } from "./survey-turn";
 import { carrySurvey, openWizard, shelf } from "./testing/wizard";
 import { tryDraft } from "./try-draft";
 import { tryKey } from "./try-key";
@@ -221,6 +223,32 @@ test("a turn that is done twice, as after a killed job, keeps every record once"
     [survey?.id],
   );
   expect(Number(kept[0]?.count)).toBe(8);
+});
+
+test("a connection that is refused in the middle ends its side alone; a job that is given up ends what is left", async () => {
+  const tenant = await world.addTenant("Cut");
+  const wizard = await openWizard(world, { notion: shelf(1, 2), postgres: shelf(1, 2), tenant });
+  const { organizationId } = wizard.caller;
+  const { id } = await wizard.begin();
+  await requestSurvey(wizard.caller, id);
+  await carrySurvey(wizard.caller, id, 1);
+  await world.ours("delete from credential where organization_id = $1", [organizationId]);
+  await carrySurvey(wizard.caller, id);
+  const cut = await getDraft(wizard.caller, id);
+  expect(cut.survey?.sides.map(({ state, problem }) => [state, problem?.remedy])).toEqual([
+    ["done", undefined],
+    ["failed", "Reconnect it, and its registries go on."],
+  ]);
+  const again = await requestSurvey(wizard.caller, id);
+  const place = { organizationId, draftId: uuidOf("drf", id) ?? "", surveyId: again.survey?.id ?? "" };
+  await failSurvey({ ...place, surveyId: cut.survey?.id ?? "" });
+  expect((await getDraft(wizard.caller, id)).survey?.sides.map(({ state }) => state)).toEqual([
+    "done",
+    "waiting",
+  ]);
+  await failSurvey(place);
+  const given = await getDraft(wizard.caller, id);
+  expect(given.survey).toMatchObject({ state: "done", sides: [{ state: "done" }, { state: "failed" }] });
 });
 
 test("places that are called alike are proposed, and what is mended shows when it is looked at again", async () => {
