@@ -18,13 +18,21 @@ export type IdPrefix =
   | "ses"
   | "idn"
   | "idp"
-  | "drf";
+  | "drf"
+  | "chn"
+  | "dlv";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** A new uuid whose order is its time. */
 export const newUuid = (): string => v7();
+
+/** The least of the uuids that are made at an instant: what bounds a range of them by time. */
+export function firstUuidAt(at: Date): string {
+  const hex = at.getTime().toString(16).padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
 
 export const isUuid = (text: string): boolean => UUID.test(text);
 

@@ -6,15 +6,15 @@ import { Fragment, useRef, useState } from "react";
 import { kindWord } from "@/lib/format/setting";
 import type { ConflictView } from "@/lib/services/conflicts/conflict-view";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
+import type { QueueCommand } from "../keys/key-map";
+import { useKeyboard } from "../keys/keyboard";
 import { useOrganization } from "../live/organization";
 import { buttonClass } from "../ui/button";
 import { Problem } from "../ui/problem";
 import type { ConflictActions } from "./conflict-actions";
 import { ConflictRow } from "./conflict-row";
 import { EditValue } from "./edit-value";
-import { KeyHelp } from "./key-help";
 import { QueueHead } from "./queue-head";
-import type { QueueCommand } from "./queue-key";
 import { type Queue, useQueue } from "./use-queue";
 import { useQueueKeys } from "./use-queue-keys";
 
@@ -31,10 +31,9 @@ export function ConflictQueue({ registry, conflicts, actions }: Props) {
   const scope = useRef<HTMLElement>(null);
   const queue = useQueue(conflicts, actions);
   const [editing, setEditing] = useState<string | null>(null);
-  const [isHelping, setHelping] = useState(false);
+  const show = useKeyboard();
   useQueueKeys(scope, (command) => {
-    if (command.kind === "help") setHelping(true);
-    else if (command.kind === "edit") setEditing(queue.current?.canResolve ? queue.current.id : null);
+    if (command.kind === "edit") setEditing(queue.current?.canResolve ? queue.current.id : null);
     else if (command.kind === "open" && queue.current) router.push(`/${org}/conflicts/${queue.current.id}`);
     else obey(queue, registry, command);
   });
@@ -81,18 +80,13 @@ export function ConflictQueue({ registry, conflicts, actions }: Props) {
           </tbody>
         </table>
       </div>
-      <button
-        type="button"
-        onClick={() => setHelping(true)}
-        className={buttonClass("quiet", "max-sm:hidden")}
-      >
+      <button type="button" onClick={() => show("help")} className={buttonClass("quiet", "max-sm:hidden")}>
         <Keyboard size={15} aria-hidden />
         Keys: 1 to {registry.sides.length} use a side, 0 keeps the value before, ? shows all
       </button>
       <p aria-live="polite" className="sr-only">
         {queue.said}
       </p>
-      <KeyHelp isOpen={isHelping} close={() => setHelping(false)} />
     </section>
   );
 }

@@ -5,7 +5,7 @@ import type { ConflictView } from "@/lib/services/conflicts/conflict-view";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { CellValue } from "../cell-value";
 import { useOrganization } from "../live/organization";
-import { KeyCap } from "./key-cap";
+import { KeyCap } from "../ui/key-cap";
 import { RowOutcome } from "./row-outcome";
 import { SideValue } from "./side-value";
 import { type Queue, rowId } from "./use-queue";

@@ -12,7 +12,6 @@ test.each([
   ["S", { kind: "skip" }],
   ["u", { kind: "undo" }],
   ["Enter", { kind: "open" }],
-  ["?", { kind: "help" }],
   ["ArrowDown", { kind: "move", by: 1 }],
   ["k", { kind: "move", by: -1 }],
 ])("%s", (key, command) => {
@@ -21,6 +20,7 @@ test.each([
 
 test.each([
   ["x", {}],
+  ["?", {}],
   ["Tab", {}],
   [" ", {}],
   ["constructor", {}],

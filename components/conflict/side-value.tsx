@@ -5,8 +5,8 @@ import { exactTime } from "@/lib/format/moment";
 import { kindWord } from "@/lib/format/setting";
 import type { CandidateView } from "@/lib/services/conflicts/conflict-view";
 import { CellValue } from "../cell-value";
+import { KeyCap } from "../ui/key-cap";
 import { Moment } from "../ui/moment";
-import { KeyCap } from "./key-cap";
 
 interface Props {
   readonly candidate: CandidateView | undefined;

@@ -1,7 +1,9 @@
 "use client";
 
 import { type RefObject, useEffect, useEffectEvent } from "react";
-import { type QueueCommand, queueCommand } from "./queue-key";
+import { isTyping } from "../keys/is-typing";
+import type { QueueCommand } from "../keys/key-map";
+import { queueCommand } from "./queue-key";
 
 const QUEUE = "[data-conflict-queue]";
 const ROW = "[data-conflict]";
@@ -32,6 +34,3 @@ export function useQueueKeys(
     return () => document.removeEventListener("keydown", listen);
   }, []);
 }
-
-const isTyping = (target: HTMLElement): boolean =>
-  target.isContentEditable || target.closest("input, textarea, select, dialog") !== null;

@@ -4,6 +4,7 @@ import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { isUnderWay } from "@/lib/format/run-word";
 import type { DriftView } from "@/lib/services/registries/drift-certificate";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
+import type { ActivityView } from "@/lib/services/runs/list-activity";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { fetchView, type Page } from "./fetch-view";
 import { useOrganization } from "./organization";
@@ -44,12 +45,24 @@ export const useLiveRuns = (registryId: string, initial: Page<RunView>) =>
     isBusy: (page) => page.data.some((run) => isUnderWay(run.status)),
   });
 
+/** How much waits for a person in the whole organization. */
+export const useLiveAttention = (count: number) =>
+  useLive({ path: "/attention/count", initial: { count }, isBusy: () => false });
+
 /** What the last drift check found; `newest` is the id of the last that ended, which may not have come yet. */
 export const useLiveDrift = (registryId: string, initial: DriftView, newest: string | null) =>
   useLive({
     path: `/registries/${registryId}/drift`,
     initial,
     isBusy: ({ certificate }) => newest !== null && newest !== certificate?.runId,
+  });
+
+/** Runs of all registries that fit a query of the API. */
+export const useLiveActivity = (query: string, initial: Page<ActivityView>) =>
+  useLive({
+    path: `/activity?${query}`,
+    initial,
+    isBusy: (page) => page.data.some((run) => isUnderWay(run.status)),
   });
 
 export const useLiveRun = (initial: RunView) =>

@@ -1,9 +1,10 @@
 "use client";
 
-import { type ReactNode, useId, useRef } from "react";
+import { type ReactNode, useState } from "react";
 import type { Action } from "../action";
 import { ActionButton } from "./action-button";
 import { buttonClass } from "./button";
+import { Dialog } from "./dialog";
 
 interface Props {
   /** What opens it. */
@@ -21,30 +22,29 @@ interface Props {
 
 /** Asks, after saying what it means, for a run whose plan is shown before anything is written. */
 export function PreviewDialog({ opener, title, preview, children }: Props) {
-  const titleId = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
   return (
     <>
-      <button type="button" onClick={() => dialog.current?.showModal()} className={opener.className}>
+      <button type="button" onClick={() => setOpen(true)} className={opener.className}>
         {opener.icon}
         {opener.label}
       </button>
-      <dialog
-        ref={dialog}
-        aria-labelledby={titleId}
-        className="m-auto w-[min(32rem,calc(100vw-2rem))] rounded-[12px] border bg-raised p-5 text-ink shadow-float backdrop:bg-black/40"
+      <Dialog
+        isOpen={isOpen}
+        close={close}
+        title={title}
+        actions={
+          <>
+            <button type="button" onClick={close} className={buttonClass("quiet")}>
+              Cancel
+            </button>
+            <ActionButton look="primary" {...preview} />
+          </>
+        }
       >
-        <h2 id={titleId} className="text-[0.9375rem] font-semibold">
-          {title}
-        </h2>
         {children}
-        <div className="mt-5 flex justify-end gap-2">
-          <button type="button" onClick={() => dialog.current?.close()} className={buttonClass("quiet")}>
-            Cancel
-          </button>
-          <ActionButton look="primary" {...preview} />
-        </div>
-      </dialog>
+      </Dialog>
     </>
   );
 }

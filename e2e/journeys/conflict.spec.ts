@@ -53,7 +53,7 @@ test("two people disagree on a cell: one decides by keys alone, and nothing else
   // While it is paused no run takes the decision in, so there is time to change one's mind.
   await cities.api.ask("POST", `/registries/${cities.registry.id}/pause`);
   await page.reload();
-  const keys = page.getByRole("dialog", { name: "Keys for conflicts" });
+  const keys = page.getByRole("dialog", { name: "Keys", exact: true });
   // A page that has just been loaded may not listen yet.
   await expect(async () => {
     await page.keyboard.press("?");

@@ -4,6 +4,9 @@ import { AppError } from "@/lib/errors";
 /** What a plan holds. Null = no limit. */
 export interface Plan {
   readonly word: string;
+  /** US cents a month; from so much on where `isFrom`. */
+  readonly monthlyCents: number;
+  readonly isFrom: boolean;
   readonly registries: number | null;
   /** Stored accesses to systems; many more than its registries need, so that only who tries to harm us meets it. */
   readonly connections: number | null;
@@ -26,6 +29,8 @@ export interface Plan {
 
 const FREE: Plan = {
   word: "Free",
+  monthlyCents: 0,
+  isFrom: false,
   registries: 1,
   connections: 10,
   rows: 1_000,
@@ -37,18 +42,38 @@ const FREE: Plan = {
 const PLANS: Readonly<Record<string, Plan>> = {
   free: FREE,
   starter: {
-    ...{ word: "Starter", registries: 3, connections: 30, rows: 30_000 },
+    ...{ word: "Starter", monthlyCents: 299_00, isFrom: false, registries: 3, connections: 30, rows: 30_000 },
     ...{ leastMinutes: 60, runsADay: 3 * 24, customRules: false },
   },
   professional: {
-    ...{ word: "Professional", registries: 10, connections: 100, rows: 1_000_000 },
+    ...{
+      word: "Professional",
+      monthlyCents: 999_00,
+      isFrom: false,
+      registries: 10,
+      connections: 100,
+      rows: 1_000_000,
+    },
     ...{ leastMinutes: 1, runsADay: 10 * 24 * 60, customRules: true },
   },
   enterprise: {
-    ...{ word: "Enterprise", registries: null, connections: null, rows: null },
+    ...{
+      word: "Enterprise",
+      monthlyCents: 5_000_00,
+      isFrom: true,
+      registries: null,
+      connections: null,
+      rows: null,
+    },
     ...{ leastMinutes: 0, runsADay: null, customRules: true },
   },
 };
+
+/** The plans as they are offered, the smallest first. */
+export const offeredPlans = (): readonly Plan[] => Object.values(PLANS);
+
+/** What new customers get while the product is in beta, and after it. */
+export const BETA = { isFree: true, discountPercent: 50, discountMonths: 12 } as const;
 
 export const PLAN_NAMES: readonly string[] = Object.keys(PLANS);
 

@@ -5,8 +5,11 @@ import type { Cells, FieldType, Value } from "@/lib/engine/value";
 import type { AppError } from "@/lib/errors";
 import type { Account } from "./account";
 import type { ChangedPage } from "./changes";
+import type { Location } from "./location";
+import type { PlaceMaker } from "./new-place";
 import type { SideRecord } from "./side-record";
 
+export type { Location } from "./location";
 export type { SideRecord } from "./side-record";
 
 /**
@@ -73,16 +76,6 @@ export interface ReadPace {
   readonly callsPerRead: number;
   /** Calls by which changes are told, from so many rows on; null = each read is a whole one. */
   readonly changes: { readonly fromRows: number; readonly calls: number } | null;
-}
-
-/** A place where a side can live; `id` is opaque text, unique within the connection. */
-export interface Location {
-  readonly id: string;
-  readonly title: string;
-  /** What the contract calls `location`: `{dataSourceId}`, `{schema, table}`, `{spreadsheetId, sheetId, title}`. */
-  readonly address: Readonly<Record<string, string | number>>;
-  /** Whether its rows may be written at all, whatever its fields say; left out where the system does not tell. */
-  readonly mayEdit?: boolean;
 }
 
 /**
@@ -267,6 +260,8 @@ export interface Connector {
   account(): Promise<Account | null>;
   locations(query: string): Promise<readonly Location[]>;
   side(config: SideConfig): SideConnector;
+  /** Missing where a kind's places are made by people alone. */
+  readonly places?: PlaceMaker;
   close(): Promise<void>;
 }
 

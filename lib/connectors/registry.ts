@@ -3,13 +3,17 @@ import { AppError } from "@/lib/errors";
 import type { Connector, ConnectorKind, ReadPace, WaysOut, WritePace } from "./connector";
 import { WRITE_PACE as GOOGLE_PACE, READ_PACE as GOOGLE_READ } from "./google-sheets/config";
 import { openGoogleSheets } from "./google-sheets/connector";
+import { NATIVE_FORMS as GOOGLE_FORMS } from "./google-sheets/native-forms";
 import { googleOAuth } from "./google-sheets/oauth";
 import { type PickerPlace, pickerPlace } from "./google-sheets/picker";
 import { filesOf, isPickedOnly } from "./google-sheets/scopes";
 import { WRITE_PACE as MEMORY_PACE, READ_PACE as MEMORY_READ, memoryCredentials } from "./memory/config";
 import { openMemory } from "./memory/connector";
+import { NATIVE_FORMS as MEMORY_FORMS } from "./memory/native-forms";
+import type { NativeForms } from "./native-forms";
 import { WRITE_PACE as NOTION_PACE, READ_PACE as NOTION_READ, notionCredentials } from "./notion/config";
 import { openNotion } from "./notion/connector";
+import { NATIVE_FORMS as NOTION_FORMS } from "./notion/native-forms";
 import { notionOAuth } from "./notion/oauth";
 import type { Files, OAuthProvider } from "./oauth";
 import {
@@ -18,6 +22,7 @@ import {
   postgresCredentials,
 } from "./postgres/config";
 import { openPostgres } from "./postgres/connector";
+import { NATIVE_FORMS as POSTGRES_FORMS } from "./postgres/native-forms";
 import { type RoleScript, roleScript } from "./postgres/role-script";
 
 /** Where the providers are (left out = their public addresses), and who we are to them. */
@@ -37,6 +42,14 @@ export const WRITE_PACES: Readonly<Record<ConnectorKind, WritePace>> = {
   postgres: POSTGRES_PACE,
   "google-sheets": GOOGLE_PACE,
   memory: MEMORY_PACE,
+};
+
+/** What new fields are made as, by kind, without opening anything. */
+export const NATIVE_FORMS: Readonly<Record<ConnectorKind, NativeForms>> = {
+  notion: NOTION_FORMS,
+  postgres: POSTGRES_FORMS,
+  "google-sheets": GOOGLE_FORMS,
+  memory: MEMORY_FORMS,
 };
 
 /** What reading costs, by kind, without opening anything. */

@@ -22,6 +22,10 @@ export const TABLES = {
     "public.schema_version",
     "public.option_set",
     "public.registry_draft",
+    "public.notification_channel",
+    "public.notice",
+    "public.notice_delivery",
+    "public.notice_mute",
     "rows.base",
     "rows.link",
     "rows.obs",
@@ -46,11 +50,12 @@ export const TABLES = {
     "public.saml_assertion",
     "public.rate_bucket",
     "public.provider_bucket",
+    "public.status_sample",
     "public.deletion_certificate",
     "public._prisma_migrations",
   ],
-  /** One organization's too, and only ever grown by `ledger.append`. */
-  ledger: ["ledger.log", "ledger.entry"],
+  /** One organization's too, and only ever grown by the functions of the schema. */
+  ledger: ["ledger.log", "ledger.entry", "ledger.row_key", "ledger.node", "ledger.checkpoint"],
   /** The embedded runner's own. */
   job: [
     "jobs.app",

@@ -89,6 +89,22 @@ const REST: readonly ((p: Full) => readonly [string, readonly unknown[]])[] = [
     [p.organizationId],
   ],
   (p) => [
+    "insert into notification_channel (organization_id, id, kind, name, target) values ($1, $2, 'webhook', 'n', 't')",
+    [p.organizationId, newUuid()],
+  ],
+  (p) => [
+    "insert into notice (organization_id, id, subject_type, subject_id, condition, level, facts, since) values ($1, $2, 'registry', $3, 'stopped', 'critical', '{}', now())",
+    [p.organizationId, newUuid(), p.registryId],
+  ],
+  (p) => [
+    "insert into notice_delivery (organization_id, id, channel_id, key, message) select organization_id, $2, id, 'k', '{}' from notification_channel where organization_id = $1",
+    [p.organizationId, newUuid()],
+  ],
+  (p) => [
+    "insert into notice_mute (organization_id, id, registry_id) values ($1, $2, $3)",
+    [p.organizationId, newUuid(), p.registryId],
+  ],
+  (p) => [
     "insert into rows.wish (organization_id, registry_id, row_id, actor) values ($1, $2, $3, '{}')",
     [p.organizationId, p.registryId, p.rowId],
   ],
@@ -122,10 +138,16 @@ export async function plantEverything(name: string): Promise<Full> {
           destination: null,
           runId: null,
           payload: null,
+          rowKey: '["k"]',
         },
       ],
       new Date(),
     ),
   );
+  await withRows(full.organizationId, async (client) => {
+    await client.query(
+      "select ledger.keep_nodes(1, 0, array['h'::bytea]), ledger.keep_checkpoint(1, 'r', 'n')",
+    );
+  });
   return full;
 }

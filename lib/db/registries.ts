@@ -16,6 +16,7 @@ import {
   storedAddress,
   storedBaseline,
   storedBrakes,
+  storedColumns,
   storedFields,
   storedFilter,
   storedMappings,
@@ -34,6 +35,8 @@ export interface SideDefinition {
   readonly position: number;
   /** How its records find their rows; null = as the registry says. */
   readonly match: MatchMode | null;
+  /** Ids and names of its columns that people have seen, mapped or not; null or left out = not noted yet. */
+  readonly knownColumns?: readonly string[] | null;
 }
 
 /** What a registry's owner decides about it; the rest of it is what runs left. */
@@ -59,6 +62,8 @@ export interface RegistrySettings {
 
 export interface RegistryDefinition extends RegistrySettings {
   readonly id: string;
+  /** Ids of fields that were taken out of it: no other field may have one. */
+  readonly retiredFields: readonly string[];
   readonly paused: boolean;
   readonly dirty: boolean;
   /** Every row is to be decided on anew: how often that was asked for, and up to which of these it is done. */
@@ -119,6 +124,7 @@ function read(stored: StoredRegistry): RegistryDefinition {
       mappings: storedMappings.parse(side.mappings),
       position: side.position,
       match: side.match as MatchMode | null,
+      knownColumns: storedColumns.nullable().parse(side.knownColumns),
     })),
   };
 }
@@ -173,10 +179,11 @@ export async function insertRegistry(
   const data = { organizationId, id, ...columnsOf(settings) } as Prisma.RegistryUncheckedCreateInput;
   await db.registry.create({ data }).catch(refuseTakenName);
   await db.side.createMany({
-    data: sides.map(({ address: location, mappings, ...side }) => ({
+    data: sides.map(({ address: location, mappings, knownColumns, ...side }) => ({
       organizationId,
       registryId: registry.id,
       ...side,
+      ...(knownColumns && { knownColumns: [...knownColumns] }),
       location: { ...location },
       place: placeOf(location),
       mappings: mappings as unknown as Prisma.InputJsonValue,
@@ -185,6 +192,7 @@ export async function insertRegistry(
 }
 
 export interface RegistryChange extends Partial<RegistrySettings> {
+  readonly retiredFields?: readonly string[];
   readonly paused?: boolean;
   readonly nextRunAt?: Date | null;
   readonly dirty?: boolean;
@@ -232,10 +240,14 @@ function columnsOf({ filter, recheck, ...columns }: RegistryChange): object {
 export async function changeSide(
   db: Scoped,
   id: string,
-  change: { readonly mappings?: readonly Mapping[]; readonly match?: MatchMode | null },
+  change: Partial<Pick<SideDefinition, "mappings" | "match" | "knownColumns">>,
 ): Promise<void> {
-  const { mappings, ...columns } = change;
-  const data = { ...columns, ...(mappings && { mappings: mappings as unknown as Prisma.InputJsonValue }) };
+  const { mappings, knownColumns, ...columns } = change;
+  const data = {
+    ...columns,
+    ...(mappings && { mappings: mappings as unknown as Prisma.InputJsonValue }),
+    ...(knownColumns && { knownColumns: [...knownColumns] }),
+  };
   await db.side.updateMany({ where: { id }, data });
 }
 

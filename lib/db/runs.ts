@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Scoped } from "./control";
 import type { Prisma } from "./generated/client";
+import { proposal } from "./proposal";
 import { takeTurnAt } from "./turns";
 
 export type RunKind = "dry-run" | "sync" | "shadow" | "drift-check" | "restore" | "undo";
@@ -10,7 +11,7 @@ export type RunStatus = "queued" | "running" | "held" | "done" | "done-with-issu
 
 /**
  * What a run is asked for beside its kind: nothing; the cells and rows of a rejected plan put back on some sides; what
- * a run did undone; a registry or a row as it was.
+ * a run did undone; a registry or a row as it was; what settings that nobody has saved would bring about.
  */
 const runRequest = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("plain") }),
@@ -18,6 +19,7 @@ const runRequest = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("undo"), runId: z.uuid() }),
   z.object({ kind: z.literal("restore-at"), at: z.iso.datetime() }),
   z.object({ kind: z.literal("restore-row"), rowId: z.uuid(), version: z.int() }),
+  z.object({ kind: z.literal("proposal"), ...proposal.shape }),
 ]);
 export type RunRequest = z.infer<typeof runRequest>;
 export const PLAIN: RunRequest = { kind: "plain" };
@@ -149,6 +151,12 @@ export async function listRuns(
   return stored.map(read);
 }
 
+/** These runs, the newest first. */
+export async function findRunsByIds(db: Scoped, ids: readonly string[]): Promise<StoredRun[]> {
+  const stored = await db.run.findMany({ where: { id: { in: [...ids] } }, orderBy: { id: "desc" } });
+  return stored.map(read);
+}
+
 /** The id of a run of the same registry that began after this one and has made its plan, if any. */
 export async function findNewerPlan(
   db: Scoped,
@@ -243,6 +251,9 @@ export async function findWaitingRun(
   });
   return stored.map(read).find(({ request }) => isDeepStrictEqual(request, asked.request)) ?? null;
 }
+
+/** How many runs of the organization wait for a person. */
+export const countHeldRuns = (db: Scoped): Promise<number> => db.run.count({ where: { status: "held" } });
 
 /** Sets a held run going again, or to its end; false if it is no longer held. */
 export async function decideHeldRun(

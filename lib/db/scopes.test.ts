@@ -142,6 +142,7 @@ describe("what names a call, a repetition or a job", () => {
       '["actions", session]',
       '["actionsFrom", from]',
       '["actionsWithin", organizationId]',
+      '["exports", organizationId]',
       '["links", email.trim().toLowerCase()]',
       '["linksAsked", networkOf(address)]',
       '["waysBegun", address === null ? "unknown" : networkOf(address)]',

@@ -15,6 +15,8 @@ export const storedMappings = z.array(
   z.object({ field: fieldId, sideField: z.string(), direction: z.enum(["both", "in", "out", "off"]) }),
 );
 
+export const storedColumns = z.array(z.string());
+
 export const storedAddress = z.record(z.string(), z.union([z.string(), z.number()]));
 
 const share = z.number().min(0).max(1).optional();
@@ -91,6 +93,7 @@ export const storedBaseline = z.object({
           options: z.array(z.string()).nullable(),
         }),
       ),
+      unmapped: z.array(z.object({ id: z.string(), name: z.string(), native: z.string() })).exactOptional(),
     }),
   ),
 });

@@ -12,6 +12,8 @@ export interface SideBaseline {
     /** What the field lets one choose from; null = it is no choice. */
     readonly options: readonly string[] | null;
   }[];
+  /** What else the side had, for people to be told of what is new; left out by runs of before it was noted. */
+  readonly unmapped?: readonly { readonly id: string; readonly name: string; readonly native: string }[];
 }
 
 /** What a writing run was made under, stored with it so that the next one notices what has changed. */

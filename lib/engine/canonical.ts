@@ -91,7 +91,7 @@ export function matchKey(cells: Cells, keyFields: readonly string[], normalise: 
  * Unicode form NFKC, lower case without regard to any language (and NFKC again, which that may have undone), each
  * run of white space one space, none at the ends.
  */
-function foldText(text: string): string {
+export function foldText(text: string): string {
   return text.normalize("NFKC").toLowerCase().normalize("NFKC").replace(/\s+/gu, " ").trim();
 }
 

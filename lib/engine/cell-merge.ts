@@ -109,8 +109,8 @@ function settle(edits: readonly Edit[], context: Context): Partial<CellOutcome> 
     return { ...settled, changedOn, asideOn: idsOf(invalid), isFinal: isFinal(settled.conflict) };
   }
   const beaten = invalid.filter((edit) => !holds(edit.view.side.rules, field.id, value, edit.value));
-  const isNew = beaten.length > 0 && settled.conflict === null;
-  const conflict = isNew ? cellConflict(field.id, base ?? null, edits, byRules(value)) : settled.conflict;
+  const isUntold = beaten.length > 0 && settled.conflict === null;
+  const conflict = isUntold ? cellConflict(field.id, base ?? null, edits, byRules(value)) : settled.conflict;
   return {
     ...settled,
     conflict,
@@ -216,14 +216,28 @@ function judge(candidates: readonly Candidate[], invalid: readonly Candidate[], 
   }
   const first = firstWinner(candidates, context);
   if (first !== undefined) return { winner: first.value, decidedBy: FIRST_SYNC };
-  return decide(candidates, field, rules);
+  return decideAmongAgreed(candidates, context);
 }
 
-/** What the side shows whose value stands where a cell was never merged before. */
+/** What the side shows whose value stands where a cell was never merged before, or where its field is mapped anew. */
 function firstWinner(candidates: readonly Candidate[], { field, base }: Context): Candidate | undefined {
-  if (field.winner === null || base !== undefined) return undefined;
-  return candidates.find(({ sideId }) => sideId === field.winner);
+  const winner = field.filledFrom ?? (base === undefined ? field.winner : null);
+  return winner === null ? undefined : candidates.find(({ sideId }) => sideId === winner);
 }
+
+/** Where a field is filled, a value that stood in a column before it was mapped does not compete with what was agreed on. */
+function decideAmongAgreed(candidates: readonly Candidate[], { field, rules }: Context): Verdict {
+  const agreed = field.filledFrom === null ? candidates : candidates.filter((one) => !isNew(one));
+  const [first, ...others] = agreed;
+  if (first === undefined) return decide(candidates, field, rules.rules);
+  const isOne =
+    agreed.length < candidates.length && others.every(({ value }) => valuesEqual(value, first.value));
+  return isOne ? { winner: first.value, decidedBy: FIRST_SYNC } : decide(agreed, field, rules.rules);
+}
+
+/** An edit where nothing was ever agreed on; what stands for the base is none. */
+const isNew = (candidate: Candidate | Edit): boolean =>
+  "acknowledged" in candidate && candidate.acknowledged === undefined;
 
 /**
  * What is decided is not weighed again because a side could not be told at once: the loser is in the record, and the

@@ -86,6 +86,51 @@ describe("a cell: the first sync", () => {
     expect(decide(state, wins("a")).conflicts).toMatchObject([{ winner: "A", decidedBy: "first sync" }]);
   });
 
+  it.each<[string, string, Cells, Cells, Value, string[]]>([
+    [
+      "from the others, whatever stood in the new column",
+      "a",
+      cells({}),
+      cells({ name: "B" }),
+      "old",
+      ["b:name=old"],
+    ],
+    ["from the new column", "b", cells({}), cells({ name: "B" }), "B", ["a:name=B", "c:name=B"]],
+    [
+      "where the column is empty, from what was agreed on",
+      "b",
+      cells({}),
+      cells({ name: null }),
+      "old",
+      ["b:name=old"],
+    ],
+    [
+      "from an edit of the other, not from what was never agreed on",
+      "c",
+      cells({ name: "A" }),
+      cells({ name: "B" }),
+      "A",
+      ["b:name=A", "c:name=A"],
+    ],
+    [
+      "from the new column, against an edit meanwhile",
+      "b",
+      cells({ name: "A" }),
+      cells({ name: "B" }),
+      "B",
+      ["a:name=B", "c:name=B"],
+    ],
+  ])("a field that is mapped anew is filled: %s", (_case, from, a, b, value, writes) => {
+    const { name: _unagreed, ...agreed } = old;
+    const state = row(old, { a: shows(a, old), b: shows(b, agreed), c: shows(old, old) });
+    const decision = decide(state, { strategy: "hash", filledFrom: { name: from } });
+    expect(decision.cells?.name).toBe(value);
+    expect(told(decision)).toEqual(writes);
+    const rivals = new Set([a.name, b.name, old.name].filter((one) => one !== null));
+    const isContested = b.name !== null && rivals.size > 1;
+    expect(decision.conflicts.map((one) => one.decidedBy)).toEqual(isContested ? ["first sync"] : []);
+  });
+
   it("is over for a side that could not be told at once: it is told again", () => {
     const state = first(A, B);
     const parts = { ...wins("a"), strategy: "hash" } as const;

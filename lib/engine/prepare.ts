@@ -10,6 +10,8 @@ export interface PreparedField {
   readonly authority: string | null;
   /** The side whose value stands where the cell was never merged before. */
   readonly winner: string | null;
+  /** The side that fills the field where it is mapped anew; null = it is not, or nobody said. */
+  readonly filledFrom: string | null;
 }
 
 export interface PreparedSide {
@@ -44,6 +46,7 @@ export function prepareRules(rules: MergeRules): PreparedRules {
       isSet: field.type === "multi-select" || field.type === "relation",
       ...(rules.strategyByField[field.id] ?? { strategy: rules.strategy, authority: rules.authority }),
       winner: rules.winners.fields[field.id] ?? rules.winners.default,
+      filledFrom: rules.filledFrom?.[field.id] ?? null,
     })),
     sides,
     bySide: new Map(sides.map((side) => [side.sideId, side])),

@@ -103,6 +103,8 @@ export interface MergeRules {
   readonly authority: string | null;
   /** Sides whose value stands where a cell was never merged before: each field's own, else the default. */
   readonly winners: { readonly default: string | null; readonly fields: Readonly<Record<string, string>> };
+  /** By field that is mapped anew on some side: the side whose value stands there, against all that was never agreed on. */
+  readonly filledFrom?: Readonly<Record<string, string>>;
   readonly deletes: DeletePolicy;
   /** Last write wins trusts two origins to be ordered only if they are further apart than this, in ms. */
   readonly clockToleranceMs: number;

@@ -47,6 +47,9 @@ const STATES: Record<string, StateWord> = {
   },
 };
 
+/** Every state there is. */
+export const STATE_NAMES: readonly string[] = Object.keys(STATES);
+
 const WAITING = new Set(["draft", "held", "paused", "over-limit"]);
 
 /** Whether the schedule goes on: while a person is waited for, no run begins by itself. */

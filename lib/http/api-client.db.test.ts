@@ -298,6 +298,8 @@ describe("a client written from the document", () => {
       ...of(),
       body: { preset: "may-not-edit", fields: ["Name"], side: google.id },
     });
+    const preview = await client.call("previewRegistry", { ...of(), body: { fields: { remove: ["Tags"] } } });
+    expect(await carried(preview)).toMatchObject({ status: "done", request: { kind: "proposal" } });
     const held = await run();
     expect(held.brakes.map(({ kind }: Answer) => kind)).toEqual(["setting-change"]);
     await approve(held);

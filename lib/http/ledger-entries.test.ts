@@ -18,6 +18,7 @@ const NO_ENTRY: readonly string[] = [
   "propose",
   "readAgain",
   "roleScript",
+  "seek",
   "signInAgain",
 ];
 
@@ -84,6 +85,8 @@ test("what is handed out as a file holds no customer's rows", () => {
   expect(files.sort()).toEqual([
     "(auth)/account/_components/certificate-list.tsx",
     "(auth)/account/certificates/[organization]/route.ts",
+    // Links to the audit log's files, each of which is an entry.
+    "(dashboard)/[org]/audit/_components/export-panel.tsx",
     "(dashboard)/[org]/registries/[registry]/schema/_components/json-panel.tsx",
   ]);
 });

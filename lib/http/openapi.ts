@@ -233,6 +233,9 @@ const requestBody = (operation: Operation): Json => ({
   },
 });
 
+const contentOf = ({ files = ["application/json"] }: Operation, schema: Json): Json =>
+  Object.fromEntries(files.map((mediaType) => [mediaType, { schema }]));
+
 function success(operation: Operation): Json {
   const view = Object.entries(allViews).find(([, schema]) => schema === operation.answer)?.[0];
   return {
@@ -242,8 +245,6 @@ function success(operation: Operation): Json {
       ...RATE_LIMIT_HEADERS,
       ...(operation.location && { location: { $ref: "#/components/headers/Location" } }),
     },
-    ...(operation.answer && {
-      content: { "application/json": { schema: reference(view ?? answerName(operation)) } },
-    }),
+    ...(operation.answer && { content: contentOf(operation, reference(view ?? answerName(operation))) }),
   };
 }

@@ -44,13 +44,15 @@ export interface Operation<
   readonly location?: (answer: { readonly id: string }) => string;
   /** What is kept of a good answer for repetitions under the same Idempotency-Key, where that is less than all. */
   readonly kept?: (answer: never) => unknown;
+  /** Media types of the files that it answers instead of JSON; `answer` tells what is in them. */
+  readonly files?: readonly string[];
   /** A body as a caller would send it. */
   readonly example?: unknown;
 }
 
 type Given<Path extends string, Query, Body, Answer> = Pick<
   Operation,
-  "id" | "method" | "summary" | "permission" | "status" | "location" | "kept" | "example"
+  "id" | "method" | "summary" | "permission" | "status" | "location" | "kept" | "files" | "example"
 > & {
   readonly path: Path;
   readonly query?: Query;

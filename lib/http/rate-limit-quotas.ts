@@ -22,6 +22,8 @@ export const QUOTAS = {
   actionsFrom: { calls: 1200, seconds: 60 },
   /** The same of all members of one organization. */
   actionsWithin: { calls: 1200, seconds: 60 },
+  /** Files that one organization takes out, each of which may be of its whole log. */
+  exports: { calls: 30, seconds: 3600 },
   /** Links to sign in that one mailbox is sent, whoever asks for them: nobody is flooded through us. */
   links: { calls: 5, seconds: 900 },
   /** Links that one address asks for, whatever the mailboxes. */

@@ -83,6 +83,12 @@ export async function limitAction(
   return limited(await take(subjects, now));
 }
 
+/** Counts a file that an organization takes out. Throws AppError `rate-limited`. */
+export async function requireExport(organizationId: string, now: Date | null = null): Promise<void> {
+  const { refusal } = limited(await take([["exports", organizationId]], now));
+  if (refusal) throw refusal;
+}
+
 /** Counts a link to sign in that is to be sent to a mailbox, at the wish of an address (null: not known). */
 export async function limitLink(
   email: string,
@@ -149,6 +155,7 @@ const WHOSE: Readonly<Record<QuotaName, string>> = {
   actions: "This session has asked for too much at once.",
   actionsFrom: "Too much is asked for from this address at once.",
   actionsWithin: "The organization's members have asked for too much at once.",
+  exports: "The organization has exported too often.",
   failures: "Too many calls without a valid key come from this address.",
   links: "This mailbox has been sent enough links for now.",
   linksAsked: "Too many links are asked for from this address.",

@@ -10,6 +10,7 @@ import { allOperations } from "./operations/all";
 const ACTIONS: Readonly<Record<string, string | null>> = {
   applyPreset: "applyAccessPreset",
   approve: "approveRun",
+  askAgain: "askNotificationAddress",
   // Only a person who has just signed in deletes an organization: no key can.
   beginDeletion: null,
   changeLimits: "changeRule",
@@ -24,6 +25,7 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   createKey: "createApiKey",
   discardDraft: "putSchema",
   disconnect: "disconnectConnection",
+  dropChannel: "deleteNotificationChannel",
   dropDomain: null,
   dropMember: "removeMember",
   dropProvider: null,
@@ -34,10 +36,15 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   keepOut: "excludePairs",
   letAlwaysIn: null,
   makeFieldRule: "makeRule",
+  muteChannel: "changeNotificationChannel",
+  muteNotices: "muteRegistry",
+  newChannel: "createNotificationChannel",
   newDomain: null,
+  newSecret: "rotateWebhookSecret",
   pause: "pauseRegistry",
   // A token for the dialog of Google in this browser.
   pickerAccess: null,
+  previewMapping: "previewRegistry",
   previewAll: "resolveConflicts",
   propose: "proposeSchema",
   publishDraft: "publishSchema",
@@ -60,11 +67,15 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   // Answers to calls are kept for repetition; the password in this one is kept nowhere.
   roleScript: null,
   runNow: "requestRun",
+  saveChannel: "changeNotificationChannel",
   saveName: "renameOrganization",
   saveOptionSet: "putOptionSet",
   saveProvider: null,
   saveSchema: "putSchema",
   saveSettings: "updateRegistry",
+  seek: "listRegistries",
+  sendAgain: "resendNotification",
+  sendTest: "testNotificationChannel",
   signOut: null,
   skipGroup: "skipIssues",
   startInShadow: "requestRun",
@@ -73,9 +84,11 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   takeOtherAccount: null,
   takeRead: null,
   takeUp: "includePairs",
+  turnOn: "enableNotificationChannel",
   turnProvider: null,
   undo: "undoRun",
   uninvite: "takeBackInvitation",
+  unmuteNotices: "unmuteRegistry",
 };
 
 /**
@@ -114,6 +127,7 @@ const VIEWS: Readonly<Record<string, readonly string[] | null>> = {
   removeDomain: null,
   requireSignInBy: null,
   roleScriptInput: null,
+  seekAnything: ["listRegistries", "listRows"],
   setBreakGlass: null,
   switchProvider: null,
   takeMetadata: null,

@@ -1,15 +1,16 @@
 import "server-only";
 import { z } from "zod";
 import { clientAddressOf } from "@/lib/auth/client-address";
-import type { Caller } from "@/lib/auth/policy";
+import { authorize, type Caller } from "@/lib/auth/policy";
 import { AppError, asAppError } from "@/lib/errors";
 import { newUuid } from "@/lib/ids";
 import { callerOf } from "./caller";
 import { type Answer, onlyOnce } from "./idempotency";
 import { API_ROOT, type Operation, type ParamNames, type View } from "./operation";
 import { type BadRequest, invalidInput, problemOf } from "./problem";
-import { limitCall, limitFailure } from "./rate-limit";
+import { limitCall, limitFailure, requireExport } from "./rate-limit";
 import { readBody } from "./read-body";
+import { fileResponse, type ServedFile } from "./served-file";
 import { shownError } from "./shown-error";
 
 /** A parsed and attributed call, as a use case wants it. */
@@ -55,6 +56,22 @@ export function serve<
     return response;
   };
   return Object.assign(handle, { operation: anyOperation });
+}
+
+/**
+ * As `serve`, for a use case that answers a file: it is sent while it is made, and counts against the organization's quota of
+ * exports too.
+ */
+export function serveFile<Path extends string, Query extends z.ZodType>(
+  operation: Operation<Path, Query, null, z.ZodType>,
+  runCase: (call: Call<Path, Query, null>) => Promise<ServedFile>,
+): RouteHandler {
+  return serve(operation as never, async (call: Call<Path, Query, null>) => {
+    // Before anything is counted: who may not export uses nothing up.
+    authorize(call.caller, operation.permission);
+    await requireExport(call.caller.organizationId);
+    return runCase(call) as never;
+  });
 }
 
 type RunCase = (call: Call<string, z.ZodType, z.ZodType | null>) => Promise<unknown>;
@@ -108,8 +125,10 @@ async function answerCaller(
   const input = await parseInput(operation, request);
   if (!input.ok) return problemOf(input.refusal, caller.requestId);
   const { params, query, body } = input;
+  const call = { caller, params, query, body: body as never };
+  if (operation.files) return fileResponse((await runCase(call)) as ServedFile);
   const work = async (): Promise<Answer> => {
-    const view = await runCase({ caller, params, query, body: body as never });
+    const view = await runCase(call);
     return { status: operation.status, body: operation.answer ? operation.answer.parse(view) : null };
   };
   const key = operation.method === "POST" ? request.headers.get("idempotency-key") : null;

@@ -1,5 +1,6 @@
 import { hash, randomBytes } from "node:crypto";
-import { newUuid } from "@/lib/ids";
+import { newUuid, uuidOf } from "@/lib/ids";
+import { keyHash } from "./key-form";
 import { payloadText } from "./payload-text";
 
 /** Who caused an entry. `ref` is a public id, or a fixed word for the system's own parts. */
@@ -9,84 +10,103 @@ export interface Actor {
 }
 
 /** What happened; closed, so that nobody invents a second word for the same act. */
-export type Action =
-  | "organization.created"
-  | "organization.renamed"
-  | "organization.closing"
-  | "organization.kept"
-  | "organization.purged"
-  | "member.invited"
-  | "member.uninvited"
-  | "member.joined"
-  | "member.changed"
-  | "member.removed"
-  | "person.renamed"
-  | "session.opened"
-  | "session.closed"
-  | "session.revoked"
-  | "session.broke-glass"
-  | "sign-in.failed"
-  | "identity.linked"
-  | "identity.unlinked"
-  | "identity-provider.created"
-  | "identity-provider.changed"
-  | "identity-provider.deleted"
-  | "domain.added"
-  | "domain.verified"
-  | "domain.removed"
-  | "domain.lapsed"
-  | "sign-in.required"
-  | "sign-in.break-glass-changed"
-  | "plan.changed"
-  | "plan.over-limit"
-  | "plan.within-limit"
-  | "connection.created"
-  | "connection.checked"
-  | "connection.renamed"
-  | "connection.refused"
-  | "connection.reconnected"
-  | "connection.disconnected"
-  | "connection.deleted"
-  | "connection.picker-opened"
-  | "draft.begun"
-  | "draft.changed"
-  | "draft.surveyed"
-  | "draft.tried"
-  | "draft.started"
-  | "draft.dropped"
-  | "registry.created"
-  | "registry.updated"
-  | "registry.paused"
-  | "registry.resumed"
-  | "registry.deleted"
-  | "api-key.created"
-  | "api-key.revoked"
-  | "run.requested"
-  | "run.planned"
-  | "run.held"
-  | "run.approved"
-  | "run.rejected"
-  | "run.expired"
-  | "run.closed"
-  | "drift.checked"
-  | "row.merged"
-  | "row.deleted"
-  | "row.written"
-  | "row.refused"
-  | "row.stale"
-  | "row.ordered"
-  | "row.excluded"
-  | "row.included"
-  | "conflict.recorded"
-  | "conflict.resolved"
-  | "conflict.reopened"
-  | "issue.retried"
-  | "issue.skipped"
-  | "schema.drafted"
-  | "schema.published"
-  | "option-set.created"
-  | "option-set.updated"
-  | "option-set.deleted";
+export const ACTIONS = [
+  "organization.created",
+  "organization.renamed",
+  "organization.closing",
+  "organization.kept",
+  "organization.purged",
+  "member.invited",
+  "member.uninvited",
+  "member.joined",
+  "member.changed",
+  "member.removed",
+  "person.renamed",
+  "session.opened",
+  "session.closed",
+  "session.revoked",
+  "session.broke-glass",
+  "sign-in.failed",
+  "identity.linked",
+  "identity.unlinked",
+  "identity-provider.created",
+  "identity-provider.changed",
+  "identity-provider.deleted",
+  "domain.added",
+  "domain.verified",
+  "domain.removed",
+  "domain.lapsed",
+  "sign-in.required",
+  "sign-in.break-glass-changed",
+  "plan.changed",
+  "plan.over-limit",
+  "plan.within-limit",
+  "connection.created",
+  "connection.checked",
+  "connection.renamed",
+  "connection.refused",
+  "connection.reconnected",
+  "connection.disconnected",
+  "connection.deleted",
+  "connection.picker-opened",
+  "connection.place-created",
+  "connection.place-extended",
+  "registry.created",
+  "registry.updated",
+  "registry.paused",
+  "registry.resumed",
+  "registry.deleted",
+  "registry.muted",
+  "registry.unmuted",
+  "api-key.created",
+  "api-key.revoked",
+  "run.requested",
+  "run.planned",
+  "run.held",
+  "run.approved",
+  "run.rejected",
+  "run.expired",
+  "run.closed",
+  "drift.checked",
+  "row.merged",
+  "row.deleted",
+  "row.written",
+  "row.refused",
+  "row.stale",
+  "row.ordered",
+  "row.excluded",
+  "row.included",
+  "conflict.recorded",
+  "conflict.resolved",
+  "conflict.reopened",
+  "issue.retried",
+  "issue.skipped",
+  "schema.drafted",
+  "schema.published",
+  "option-set.created",
+  "option-set.updated",
+  "option-set.deleted",
+  "audit.exported",
+  "draft.begun",
+  "draft.changed",
+  "draft.surveyed",
+  "draft.tried",
+  "draft.started",
+  "draft.dropped",
+  "channel.created",
+  "channel.changed",
+  "channel.asked",
+  "channel.confirmed",
+  "channel.tested",
+  "channel.secret-rotated",
+  "channel.enabled",
+  "channel.disabled",
+  "channel.muted",
+  "channel.unmuted",
+  "channel.deleted",
+  "delivery.resent",
+] as const;
+export type Action = (typeof ACTIONS)[number];
 
 export interface Entry {
   readonly actor: Actor;
@@ -99,9 +119,13 @@ export interface Entry {
   readonly runId: string | null;
   /** Field values and reasons; never in the leaf, only its commitment is. */
   readonly payload: unknown;
+  /** The registry's uuid, where neither the target nor the run tells it. */
+  readonly registryId?: string;
+  /** The key under which the target, a row or what is about one, is to be found: the JSON text of its values. */
+  readonly rowKey?: string;
 }
 
-/** What `ledger.append` takes: the envelope's parts as text, the payload with its salt and commitment. */
+/** What `ledger.append` takes: the envelope's parts as text, the payload with its salt and commitment, what it is found by. */
 export type PreparedEntry = Readonly<Record<string, string | null>>;
 
 const SALT_BYTES = 32;
@@ -132,9 +156,14 @@ export function prepareEntries(entries: readonly Entry[], occurredAt: Date): Pre
       payload,
       salt: salt.toString("base64"),
       commitment: commitmentOf(salt, payload),
+      registry_id: entry.registryId ?? registryOf(entry.target),
+      key_hash: entry.rowKey === undefined ? null : keyHash(entry.rowKey),
     };
   });
 }
+
+const registryOf = ({ type, ref }: Entry["target"]): string | null =>
+  type === "registry" ? uuidOf("reg", ref) : null;
 
 const BLOCK = 64;
 

@@ -72,9 +72,8 @@ async function supersede(session: RunSession, tx: RunTransaction, now: Date): Pr
   const entries: Entry[] = [];
   for (const run of superseded) {
     await tx.dropStaged(run.id);
-    entries.push(
-      ...(await leftEntries(tx, { run, actor: run.trigger as Actor }, run.progress as RunProgress)),
-    );
+    const owner = { run: { ...run, registryId: session.registry.id }, actor: run.trigger as Actor };
+    entries.push(...(await leftEntries(tx, owner, run.progress as RunProgress)));
   }
   return entries;
 }
@@ -125,6 +124,7 @@ async function statsOf(session: RunSession, tx: RunTransaction, now: Date): Prom
 /** What is always shown to a person before it writes, in words. */
 const PREVIEWS: Readonly<Record<RunRequest["kind"], string | null>> = {
   plain: null,
+  proposal: null,
   "put-back": null,
   undo: "An undo is carried out once a person has seen what it would write.",
   "restore-at": "A restore is carried out once a person has seen what it would write.",

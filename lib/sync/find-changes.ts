@@ -49,8 +49,15 @@ function sideBaseline({ definition, connector }: OpenSide, shape: SideShape, { f
     fields: shape.fields
       .filter((field) => connector.abilities.typedFields && mapped.has(field.id))
       .map(({ id, name, native, options }) => ({ id, name, native, options })),
+    unmapped: shape.fields
+      .filter(({ id }) => !mapped.has(id))
+      .slice(0, MOST_UNMAPPED)
+      .map(({ id, name, native }) => ({ id, name, native })),
   };
 }
+
+/** A table with more columns that nobody maps is told of the first of them. */
+const MOST_UNMAPPED = 200;
 
 /** Equal texts for equal baselines, whatever order Postgres gives their members. */
 function sorted(value: unknown): string {

@@ -6,7 +6,9 @@ import type { Entry } from "@/lib/ledger/envelope";
 import type { RunSession } from "./session";
 
 /** Whose entry it is: the run's, or one that it has left. */
-export type EntryOf = Pick<RunSession, "actor"> & { readonly run: Pick<RunSession["run"], "id"> };
+export type EntryOf = Pick<RunSession, "actor"> & {
+  readonly run: Pick<RunSession["run"], "id" | "registryId">;
+};
 
 /** An entry about the run itself. */
 export const runEntry = (
@@ -22,6 +24,7 @@ export const runEntry = (
   source: null,
   destination: null,
   runId: session.run.id,
+  registryId: session.run.registryId,
   payload,
 });
 
@@ -45,6 +48,8 @@ export function mergedEntry(
       source: sources.map((sideId) => publicId("sid", sideId)).join(",") || null,
       destination: null,
       runId: run.id,
+      registryId: run.registryId,
+      rowKey: decision.key,
       payload,
     },
   ];
@@ -74,6 +79,8 @@ export function writtenEntry({ run, actor }: EntryOf, operation: AnsweredOperati
     source: null,
     destination: publicId("sid", operation.sideId),
     runId: run.id,
+    registryId: run.registryId,
+    rowKey: key,
     payload: {
       op,
       key,

@@ -29,8 +29,18 @@ export function mergeRulesOf(session: RunSession, sides: readonly SideOfRun[]): 
     strategyByField: registry.strategies,
     authority: registry.authority,
     winners: registry.winners,
+    filledFrom: filledFrom(registry.winners.fields, sides),
     deletes: registry.deletes,
     clockToleranceMs: CLOCK_TOLERANCE_MS,
     digest,
   };
 }
+
+/** A field's own winner fills it where it is mapped anew; the registry's default one speaks of the first sync alone. */
+const filledFrom = (
+  winners: Readonly<Record<string, string>>,
+  sides: readonly SideOfRun[],
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(winners).filter(([field]) => sides.some(({ fresh }) => fresh.has(field))),
+  );

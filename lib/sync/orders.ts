@@ -77,6 +77,7 @@ export class Orders {
     const { registryId } = this.place;
     switch (request.kind) {
       case "plain":
+      case "proposal":
       case "put-back":
         return new Map();
       case "undo": {
@@ -107,6 +108,7 @@ async function requestedRows(
 ): Promise<readonly string[]> {
   switch (request.kind) {
     case "plain":
+    case "proposal":
       return [];
     case "put-back":
       return tx.rowsOfPlan(request.runId);

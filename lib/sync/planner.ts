@@ -26,7 +26,7 @@ import { SET_ASIDE } from "./set-aside-records";
 const SLICE = 1_000;
 
 /** What runs are asked for in which rows move by edits; the others bring back what was. */
-const STEPPING: ReadonlySet<string> = new Set(["plain", "put-back"]);
+const STEPPING: ReadonlySet<string> = new Set(["plain", "proposal", "put-back"]);
 
 interface Judged {
   readonly draft: Draft;

@@ -1,4 +1,5 @@
 import "server-only";
+import { registryOf } from "@/lib/db/proposal";
 import type { RegistryDefinition } from "@/lib/db/registries";
 import type { RunChange } from "@/lib/db/run-progress";
 import type { LoadedRun, RunStore, RunTransaction } from "@/lib/db/run-store";
@@ -54,10 +55,10 @@ export class RunSession {
   ) {
     this.openedAt = clock();
     this.run = run;
-    this.registry = registry;
+    this.registry = registryOf(registry, run);
     this.held = run.progress as unknown as RunProgress;
     this.phases = run.phases;
-    this.sides = new OpenSides(host.connect, registry);
+    this.sides = new OpenSides(host.connect, this.registry);
     this.stopBeats = host.every(BEAT_MS, () => this.beat());
   }
 

@@ -16,6 +16,8 @@ export type Kind =
   | "idn"
   | "idp"
   | "drf"
+  | "chn"
+  | "dlv"
   | "token"
   | "text"
   | "any";
@@ -41,9 +43,12 @@ export const KINDS: readonly Rule[] = [
   { name: /^issueId$/, kind: "iss" },
   { name: /^side$/, kind: "sid" },
   { name: /^provider$/, kind: "idp" },
+  { name: /^channelId$/, kind: "chn" },
+  { name: /^(delivery|deliveryId)$/, kind: "dlv" },
+  { name: /^id$/, door: /\/api\/v1\/(webhooks|notification-channels)/, kind: "chn" },
   { name: /^identity$/, kind: "idn" },
   { name: /^token$/, kind: "token" },
-  { name: /^(locationId|file)$/, kind: "text" },
+  { name: /^(locationId|templateId|file|seq)$/, kind: "text" },
   { name: /^returnTo$/, kind: "text" },
   { name: /^(path|nextauth)$/, kind: "text" },
   { name: /^id$/, door: /\/api\/v1\/connections/, kind: "con" },
@@ -105,6 +110,10 @@ export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   "saveOptionSet input": { name: "Document states", options: ["Draft"] },
   "createKey input": { name: "Nightly", scopes: ["read"] },
   "skipGroup put": { ...CAUSE, skipped: true },
+  hours: 1,
+  channel: { kind: "webhook", name: "Desk", url: "https://hooks.example.com/in", registries: [":reg"] },
+  settings: { registries: [":reg"] },
+  "wantLess choice": "all",
   pairs: { runId: ":run", keys: [["PAR"]], kind: "sync" },
   // The name that it has: to give one's own connection another is no attack, and is not asked for here.
   "rename name": "Own",
@@ -155,10 +164,14 @@ export const PUBLIC: readonly RegExp[] = [
 ];
 
 /**
- * Routes that other sites may call, because no cookie counts there: a job server that syncs itself, and identity
- * providers' pages that post a signed response. They are asked for with the owner's cookie and without: both are answered alike.
+ * Routes that other sites may call, because no cookie counts there: a job server that syncs itself, identity providers'
+ * pages that post a signed response, and mail programs whose button ends a mail by the link in it. They are asked for with the owner's cookie and without: both are answered alike.
  */
-export const WITHOUT_COOKIES: readonly string[] = ["PUT /api/inngest", "POST /api/auth/saml/{provider}/acs"];
+export const WITHOUT_COOKIES: readonly string[] = [
+  "PUT /api/inngest",
+  "POST /api/auth/saml/{provider}/acs",
+  "POST /api/mute/{token}",
+];
 
 /** Actions that end the session they are asked by, which is what they are for: each call has a session of its own. */
 export const ENDS_SESSION = /^action (signInAgain|signOut) of /;

@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { openNote } from "@/lib/ledger/signed-note";
+import { verifyExported, wordsOf } from "../../public/audit/verify.mjs";
 import { PlainError } from "../plain-error.mjs";
 import { type Command, UsageError } from "./command";
 
@@ -11,11 +12,13 @@ export const verify: Command = {
   name: "verify",
   synopsis: "verify FILE --keys VKEYS",
   does: [
-    "verifies a certificate of deletion offline, with the keys of a file (<APP_URL>/.well-known/vkeys.txt, kept",
-    "from when you trusted it). Exit code 0: as it was signed; 2: not; 1: could not look",
+    "verifies a certificate of deletion, an audit bundle (zip or folder) or an audit export (.ndjson) offline, with",
+    "the keys of a file (<APP_URL>/.well-known/vkeys.txt, kept from when you trusted it).",
+    "Exit code 0: as it was signed; 2: not; 1: could not look",
   ].join("\n"),
   async run(args) {
     const { file, keys } = parse(args);
+    if (isExported(file)) return verifyAudit(file, read(keys));
     const vkeys = read(keys)
       .split("\n")
       .map((line) => line.trim())
@@ -30,6 +33,19 @@ export const verify: Command = {
     return 0;
   },
 };
+
+const isExported = (file: string): boolean =>
+  /[.](ndjson|zip)$/.test(file) || statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+
+async function verifyAudit(file: string, keys: string): Promise<number> {
+  try {
+    const result = await verifyExported(file, keys);
+    console.log(`${file}: ${result.fault ?? wordsOf(result)}`);
+    return result.fault === null ? 0 : EXIT_FAULT;
+  } catch (error) {
+    throw new PlainError(`${file} cannot be verified: ${error instanceof Error ? error.message : error}`);
+  }
+}
 
 function parse(args: readonly string[]): { file: string; keys: string } {
   try {

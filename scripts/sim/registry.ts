@@ -62,6 +62,7 @@ const settingsOf = (random: Random, sideIds: readonly string[]) =>
   ({
     name: "Simulated",
     fields: FIELDS,
+    retiredFields: [],
     key: [KEY],
     mode: "bidirectional",
     schedule: "15m",

@@ -7,7 +7,8 @@ import { THEME_COOKIE, themeOf } from "@/components/theme";
 import { admitAction } from "@/lib/http/admit-action";
 import { pauseRegistry, resumeRegistry } from "@/lib/services/registries/browse-registries";
 import { requestRun } from "@/lib/services/runs/request-run";
-import { answer } from "./_session/answer";
+import { type SeekView, seekAnything } from "@/lib/services/search/seek-anything";
+import { answer, asked } from "./_session/answer";
 
 export async function runNow(org: string, registryId: string): Promise<ActionResult> {
   return answer(org, (caller) => requestRun(caller, registryId, { kind: "sync" }));
@@ -19,6 +20,12 @@ export async function pause(org: string, registryId: string): Promise<ActionResu
 
 export async function resume(org: string, registryId: string): Promise<ActionResult> {
   return answer(org, (caller) => resumeRegistry(caller, registryId));
+}
+
+/** For the palette; what is refused is not found. */
+export async function seek(org: string, text: string): Promise<SeekView> {
+  const { view } = await asked(org, (caller) => seekAnything(caller, `${text}`));
+  return view ?? { registries: [], rows: [] };
 }
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;

@@ -18,7 +18,7 @@ export default async function RegistriesPage({ params }: { params: Promise<{ org
       <>
         <PageHeader title="Plan" />
         <div className="max-w-sm">
-          <PlanCard limits={limits} usage={usage} notice={notice} />
+          <PlanCard org={org} limits={limits} usage={usage} notice={notice} />
         </div>
         <div className="mt-4">
           <HiddenRegistries />

@@ -53,6 +53,13 @@ export function targetOf({ ca: given, ...credentials }: PostgresCredentials): Da
 const tableAddress = z.strictObject({ schema: z.string().min(1).max(63), table: z.string().min(1).max(63) });
 export type TableAddress = z.infer<typeof tableAddress>;
 
+/** The table that an address names; throws `invalid-input` if it names none. */
+export function tableAddressOf(address: Readonly<Record<string, string | number>>): TableAddress {
+  const parsed = tableAddress.safeParse(address);
+  if (parsed.success) return parsed.data;
+  throw new AppError("invalid-input", "A table is named by its schema and its name.");
+}
+
 /** A side's config with its address checked and its fields by canonical id. */
 export interface TableConfig {
   readonly table: TableAddress;
@@ -62,13 +69,12 @@ export interface TableConfig {
 }
 
 export function tableConfig(config: SideConfig): TableConfig {
-  const parsed = tableAddress.safeParse(config.address);
-  if (!parsed.success) throw new AppError("invalid-input", "A table is named by its schema and its name.");
+  const table = tableAddressOf(config.address);
   const byField = new Map(config.mapped.map((mapped) => [mapped.field.id, mapped]));
   // A side opened without any mapping is only looked at.
   const isLook = config.mapped.length === 0 && config.key.length === 0;
   if (!isLook && (config.key.length === 0 || !config.key.every((field) => byField.has(field)))) {
     throw new AppError("invalid-input", "Every key field must be mapped to a column.");
   }
-  return { table: parsed.data, mapped: config.mapped, byField, key: config.key };
+  return { table, mapped: config.mapped, byField, key: config.key };
 }

@@ -82,6 +82,31 @@ export async function listRows(
   return rows;
 }
 
+export interface KeyStart {
+  readonly registryIds: readonly string[];
+  /** How the first value of the key begins. */
+  readonly start: string;
+  readonly size: number;
+}
+
+/** Rows of these registries whose key begins so, by registry and key: each registry's from its index alone. */
+export async function rowsByKeyStart(
+  client: RowClient,
+  { registryIds, start, size }: KeyStart,
+): Promise<{ readonly registryId: string; readonly rowId: string; readonly key: string }[]> {
+  // A key's text is its values as a JSON array; `C` orders by bytes, and no text holds what is past the last character.
+  const from = JSON.stringify([start]).slice(0, -2);
+  const { rows } = await client.query<{ registryId: string; rowId: string; key: string }>(
+    `select b.registry_id as "registryId", b.row_id as "rowId", b.key
+       from unnest($1::uuid[]) with ordinality as r(id, nth)
+      cross join lateral (select registry_id, row_id, key from rows.base
+                           where registry_id = r.id and key >= $2 and key < $3 order by key limit $4) b
+      order by r.nth, b.key limit $4`,
+    [registryIds, from, `${from}\u{10ffff}`, size],
+  );
+  return rows;
+}
+
 /** The keys' text of rows of these registries, by row id; a row that is not stored has no entry. */
 export async function keysOfRows(
   client: RowClient,

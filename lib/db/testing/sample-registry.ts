@@ -16,6 +16,7 @@ export function sampleRegistry(
   return {
     id,
     name: `Companies ${id}`,
+    retiredFields: [],
     fields: [
       { id: "name", name: "Name", type: "text" },
       { id: "city", name: "City", type: "text" },

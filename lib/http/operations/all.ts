@@ -1,6 +1,9 @@
 import type { z } from "zod";
 import type { Operation } from "../operation";
+import { activityViews, listActivityOperation } from "./activity";
 import { apiKeyViews, createApiKeyOperation, listApiKeysOperation, revokeApiKeyOperation } from "./api-keys";
+import { attentionViews, countAttentionOperation } from "./attention";
+import { auditOperations, auditViews } from "./audit";
 import {
   conflictViews,
   countOpenConflictsOperation,
@@ -53,6 +56,7 @@ import {
   removeMemberOperation,
   takeBackInvitationOperation,
 } from "./members";
+import { channelOperations, channelViews } from "./notification-channels";
 import {
   createOptionSetOperation,
   deleteOptionSetOperation,
@@ -62,6 +66,7 @@ import {
   putOptionSetOperation,
 } from "./option-sets";
 import { renameOrganizationOperation } from "./organization";
+import { placeOperations, placeViews } from "./places";
 import {
   applyAccessPresetOperation,
   createRegistryOperation,
@@ -69,6 +74,7 @@ import {
   getRegistryOperation,
   listRegistriesOperation,
   pauseRegistryOperation,
+  previewRegistryOperation,
   registryViews,
   resumeRegistryOperation,
   updateRegistryOperation,
@@ -96,11 +102,14 @@ import {
   schemaViews,
 } from "./schemas";
 import { shadowReportOperation, shadowViews } from "./shadow";
+import { templateOperations, templateViews } from "./templates";
+import { webhookOperations, webhookViews } from "./webhooks";
 
 /** Every call of the API, in the order of its document. */
 export const allOperations: readonly Operation[] = (
   [
     describeMeOperation,
+    countAttentionOperation,
     renameOrganizationOperation,
     listMembersOperation,
     inviteMemberOperation,
@@ -116,18 +125,22 @@ export const allOperations: readonly Operation[] = (
     ...connectionAccessOperations,
     listLocationsOperation,
     listLocationFieldsOperation,
+    ...placeOperations,
+    ...templateOperations,
     ...draftOperations,
     ...draftAnswerOperations,
     listRegistriesOperation,
     createRegistryOperation,
     getRegistryOperation,
     updateRegistryOperation,
+    previewRegistryOperation,
     applyAccessPresetOperation,
     deleteRegistryOperation,
     pauseRegistryOperation,
     resumeRegistryOperation,
     requestRunOperation,
     listRunsOperation,
+    listActivityOperation,
     getRunOperation,
     listChangesOperation,
     listMatchesOperation,
@@ -170,18 +183,24 @@ export const allOperations: readonly Operation[] = (
     getOptionSetOperation,
     putOptionSetOperation,
     deleteOptionSetOperation,
+    ...auditOperations,
     listApiKeysOperation,
     createApiKeyOperation,
     revokeApiKeyOperation,
+    ...webhookOperations,
+    ...channelOperations,
   ] as const
 ).map((operation) => operation as Operation);
 
 /** The views that the document names. */
 export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...meViews,
+  ...attentionViews,
   ...memberViews,
   ...connectionViews,
   ...connectionAccessViews,
+  ...placeViews,
+  ...templateViews,
   ...draftViews,
   ...draftAnswerViews,
   ...registryViews,
@@ -195,5 +214,9 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...issueViews,
   ...schemaViews,
   ...optionSetViews,
+  ...auditViews,
+  ...activityViews,
   ...apiKeyViews,
+  ...webhookViews,
+  ...channelViews,
 };

@@ -8,6 +8,7 @@ import { pageOf } from "../cursor";
 import { operation } from "../operation";
 import { address } from "./connections";
 import { cellValue } from "./rows";
+import { runViews } from "./runs";
 
 const side = z.object({
   id: z.string(),
@@ -80,6 +81,14 @@ const registry = z.object({
     })
     .describe("Where it differs from the defaults"),
   approvalDays: z.int().describe("Days after which a held plan ends by itself"),
+  mappingVersion: z
+    .string()
+    .describe(
+      "Of fields and mappings: sent with a change of them, it is refused where they changed meanwhile",
+    ),
+  newColumns: z
+    .array(z.object({ side: z.string(), id: z.string(), name: z.string(), native: z.string() }))
+    .describe("Columns that runs have found on the sides and that nobody has seen yet"),
   state: z.enum([
     "draft",
     "first-sync",
@@ -160,6 +169,21 @@ export const updateRegistryOperation = operation({
   answer: registry,
   status: 200,
   example: { schedule: "hourly", deletes: "never" },
+});
+
+export const previewRegistryOperation = operation({
+  id: "previewRegistry",
+  method: "POST",
+  path: "/registries/{id}/preview",
+  summary: "A dry run of what a change of fields, mappings or filter would write; nothing is saved",
+  permission: "registry:write",
+  body: updateRegistryInput,
+  answer: runViews.Run,
+  status: 202,
+  location: ({ id }) => `/runs/${id}`,
+  example: {
+    sides: [{ id: "sid_01jd0000000000000000000000", mappings: [{ field: "Code", sideField: "code" }] }],
+  },
 });
 
 export const applyAccessPresetOperation = operation({

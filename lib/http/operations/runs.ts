@@ -53,9 +53,10 @@ const run = z.object({
       z.object({ kind: z.literal("undo"), runId: z.string() }),
       z.object({ kind: z.literal("restore-at"), at: z.string() }),
       z.object({ kind: z.literal("restore-row"), rowId: z.string(), version: z.int() }),
+      z.object({ kind: z.literal("proposal") }),
     ])
     .nullable()
-    .describe("What a restore or an undo was asked to bring about"),
+    .describe("What a restore, an undo or a preview of settings was asked to bring about"),
   expiresAt: z.iso.datetime().nullable().describe("When a held plan ends by itself"),
   decidedBy: z.object({ decision: z.string(), ref: z.string(), at: z.string() }).nullable(),
   phases: z.array(

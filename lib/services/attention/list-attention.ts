@@ -18,7 +18,7 @@ export interface RegistryAttention {
   readonly openConflicts: readonly OpenConflictsView[];
   /** Errors that nobody has put aside. */
   readonly issues: readonly IssueGroupView[];
-  /** Held runs, conflicts that nobody has decided on, and rows with open issues. */
+  /** Held runs, conflicts that nobody has decided on, rows with open issues, and columns that are new on a side. */
   readonly count: number;
   readonly issueRows: number;
 }
@@ -42,7 +42,7 @@ async function attentionOf(caller: Caller, registry: RegistryView): Promise<Regi
     ({ severity, rows, skipped }) => severity === "error" && rows > skipped,
   );
   const issueRows = issues.reduce((sum, group) => sum + group.rows - group.skipped, 0);
-  const count = held.length + undecided + issueRows;
+  const count = held.length + undecided + issueRows + registry.newColumns.length;
   const conflicts = conflictPage.data;
   return { registry, held, conflicts, openConflicts, issues, count, issueRows };
 }

@@ -37,5 +37,5 @@ export function conflictEntry(
     choice: choice && { value: choice.value, side: choice.side && publicId("sid", choice.side) },
   };
   const target = { type: "conflict", ref: publicId("cnf", cell.id) };
-  return callerEntry(caller, { action, target, payload });
+  return { ...callerEntry(caller, { action, target, payload }), registryId: registry.id, rowKey: cell.key };
 }

@@ -69,6 +69,7 @@ test("forgets every organization's answers after a day, buckets that are full, a
     assertions: 0,
     surveys: 2,
     drafts: 2,
+    deliveries: 0,
   });
   for (const { organizationId } of organizations) {
     const left = await withOrg(organizationId, (db) => db.idempotencyKey.findMany());
@@ -87,6 +88,7 @@ test("forgets every organization's answers after a day, buckets that are full, a
     assertions: 0,
     surveys: 0,
     drafts: 0,
+    deliveries: 0,
   });
 });
 

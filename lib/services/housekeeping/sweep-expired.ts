@@ -3,6 +3,8 @@ import { forgetAttempts, organizationsWithOldAttempts } from "@/lib/db/connect-a
 import { withOrg } from "@/lib/db/control";
 import { organizationsWithOldDrafts } from "@/lib/db/drafts";
 import { forgetAnswers, KEPT_MS } from "@/lib/db/idempotency";
+import { forgetDeliveries, organizationsWithOldDeliveries } from "@/lib/db/notice-deliveries";
+import { forgetNotices } from "@/lib/db/notices";
 import { sweepProviderBuckets } from "@/lib/db/provider-buckets";
 import { sweepBuckets } from "@/lib/db/rate-buckets";
 import { organizationsWithOldAnswers } from "@/lib/db/resolve";
@@ -20,11 +22,14 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const SURVEY_MS = DAY_MS;
 const STARTED_MS = 30 * DAY_MS;
 
+/** For so long it can be seen what was told. */
+const TOLD_MS = 30 * 24 * 60 * 60_000;
+
 /**
  * Forgets what nobody can ask for any more: answers kept for over a day, full token buckets and unused ones of
  * providers, ways to a provider that nobody
- * came back from in time, assertions whose requests are long over, surveys of over a day ago and drafts that
- * became registries a month ago. Failed sign-ins that were counted go into the ledgers.
+ * came back from in time, assertions whose requests are long over, surveys of over a day ago, drafts that
+ * became registries a month ago and what was told a month ago. Failed sign-ins that were counted go into the ledgers.
  * Counts only.
  */
 export async function sweepExpired(now: Date): Promise<{
@@ -35,6 +40,7 @@ export async function sweepExpired(now: Date): Promise<{
   assertions: number;
   surveys: number;
   drafts: number;
+  deliveries: number;
 }> {
   const before = new Date(now.getTime() - KEPT_MS);
   let answers = 0;
@@ -53,9 +59,17 @@ export async function sweepExpired(now: Date): Promise<{
     forgotten.surveys += surveys;
     forgotten.drafts += drafts;
   }
+  const toldBefore = new Date(now.getTime() - TOLD_MS);
+  let deliveries = 0;
+  for (const organizationId of await organizationsWithOldDeliveries(toldBefore, AT_ONCE))
+    deliveries += await withOrg(organizationId, async (db) => {
+      await forgetNotices(db, toldBefore);
+      return forgetDeliveries(db, toldBefore);
+    });
   return {
     ...forgotten,
     answers,
+    deliveries,
     buckets: (await sweepBuckets(now)) + (await sweepProviderBuckets()),
     attempts,
     failures: await recordFailures(now, AT_ONCE),

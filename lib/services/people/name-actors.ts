@@ -14,10 +14,18 @@ export async function nameActors(
   refs: readonly (string | null | undefined)[],
 ): Promise<ActorNames> {
   authorize(caller, "run:read");
+  return namesOfActors(caller.organizationId, refs);
+}
+
+/** As `nameActors`, for a use case that has asked for its own permission. */
+export async function namesOfActors(
+  organizationId: string,
+  refs: readonly (string | null | undefined)[],
+): Promise<ActorNames> {
   const people = uuidsOf("per", refs);
   const keys = uuidsOf("key", refs);
-  const named = people.length === 0 ? [] : await namesOf(caller.organizationId, people);
-  const held = keys.length === 0 ? [] : await withOrg(caller.organizationId, (db) => namesOfKeys(db, keys));
+  const named = people.length === 0 ? [] : await namesOf(organizationId, people);
+  const held = keys.length === 0 ? [] : await withOrg(organizationId, (db) => namesOfKeys(db, keys));
   return Object.fromEntries([
     ...named.map(({ personId, name }) => [publicId("per", personId), name]),
     ...held.map(({ id, name }) => [publicId("key", id), `API key ${name}`]),

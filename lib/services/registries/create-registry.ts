@@ -15,6 +15,7 @@ import { newUuid, publicId, uuidOf } from "@/lib/ids";
 import { claimRegistryRoom, requireRegistryRoom } from "../organizations/plan-limits";
 import { planOfOrganization } from "../organizations/plan-of-organization";
 import { lookAtSide, requireSyncable, type SideLook } from "./look-at-side";
+import { columnsSeen } from "./new-columns";
 import { checkedMappings, fieldIdOf, proposeFields, proposeMappings } from "./propose-mapping";
 import type { CreateRegistryInput } from "./registry-input";
 import { type RegistryView, registryView } from "./registry-view";
@@ -140,6 +141,7 @@ function sidesOf(
       mappings: directed(mappings, input.mode, position.get(side) === 0),
       position: position.get(side) ?? 0,
       match: input.sides[looks.indexOf(side)]?.match ?? null,
+      knownColumns: columnsSeen(side.shape.fields),
     };
   });
 }
@@ -157,7 +159,7 @@ export function directed(
 }
 
 /** A relation into a registry that is not there, or not this organization's, would never resolve. */
-async function requireTargets(db: Scoped, fields: readonly Field[]): Promise<void> {
+export async function requireTargets(db: Scoped, fields: readonly Field[]): Promise<void> {
   for (const [at, { name, target }] of fields.entries()) {
     if (!target || (await findRegistry(db, target))) continue;
     throw new AppError("invalid-input", `The relation "${name}" needs the registry it points into.`, {

@@ -57,7 +57,9 @@ const winnersInput = z
     default: sideRef.nullable().default(null),
     fields: z.record(fieldName, sideRef).default({}),
   })
-  .describe("Whose value stands where matched rows differ and nothing was agreed before");
+  .describe(
+    "Whose value stands where matched rows differ and nothing was agreed before; a field's own also where the field is mapped anew",
+  );
 
 const text = z.string().max(2000);
 const conditionInput = z.strictObject({
@@ -88,24 +90,36 @@ const accessInput = z
   )
   .describe("By field: who may cause a write, and what needs an approval");
 
+const fieldInput = z.strictObject({
+  name: fieldName,
+  type: fieldTypeInput,
+  target: z.string().optional().describe("For relations: the registry's id"),
+});
+
+const fieldChanges = z
+  .strictObject({
+    add: z.array(fieldInput).max(200).optional(),
+    rename: z
+      .array(z.strictObject({ field: fieldRef, name: fieldName }))
+      .max(200)
+      .optional(),
+    remove: z
+      .array(fieldRef)
+      .max(200)
+      .optional()
+      .describe(
+        "Its mappings go with it; the sides keep their values, and history and ledger what they hold",
+      ),
+  })
+  .describe("What else the input says of fields, it says of them as they are after these changes");
+
 const approvalDays = z.int().min(1).max(30).describe("Days after which a held plan ends by itself");
 
 /** What a new registry may say; what it leaves out is proposed from its sides. */
 export const createRegistryInput = z.strictObject({
   name: z.string().trim().min(1).max(100),
   key: z.array(fieldName).min(1).max(8).describe("Names of the fields that identify a row"),
-  fields: z
-    .array(
-      z.strictObject({
-        name: fieldName,
-        type: fieldTypeInput,
-        target: z.string().optional().describe("For relations: the registry's id"),
-      }),
-    )
-    .min(1)
-    .max(200)
-    .optional()
-    .describe("Left out: proposed from the first side"),
+  fields: z.array(fieldInput).min(1).max(200).optional().describe("Left out: proposed from the first side"),
   sides: z
     .array(
       z.strictObject({
@@ -167,6 +181,14 @@ export const updateRegistryInput = z.strictObject({
   deletes: deletesInput.optional(),
   brakes: brakesInput.optional(),
   approvalDays: approvalDays.optional(),
+  fields: fieldChanges.optional(),
+  mappingVersion: z
+    .string()
+    .max(64)
+    .optional()
+    .describe(
+      "The registry's, as it was looked at: where fields or mappings are others by now, nothing changes",
+    ),
   sides: z
     .array(
       z.strictObject({
@@ -177,6 +199,10 @@ export const updateRegistryInput = z.strictObject({
           .max(200)
           .optional()
           .describe("Takes the place of the side's mappings"),
+        seenColumns: z
+          .literal(true)
+          .optional()
+          .describe("Columns that are new on the side need no proposal any more"),
       }),
     )
     .max(10)

@@ -2,6 +2,8 @@ import type { RegistryDefinition } from "@/lib/db/registries";
 import type { StoredBrakes } from "@/lib/db/stored-registry";
 import type { Condition, Filter } from "@/lib/engine/filter";
 import { publicId } from "@/lib/ids";
+import { mappingVersionOf } from "./mapping-version";
+import { type NewColumnView, newColumnsOf } from "./new-columns";
 
 /** The state words of product.md, in the form the API uses. */
 export type RegistryState =
@@ -72,6 +74,10 @@ export interface RegistryView {
   /** The limits that differ from the defaults. */
   readonly brakes: StoredBrakes;
   readonly approvalDays: number;
+  /** Of fields and mappings: whoever changes them sends it back, and is told where somebody else did so meanwhile. */
+  readonly mappingVersion: string;
+  /** Columns that runs have found on the sides and that nobody has seen yet. */
+  readonly newColumns: readonly NewColumnView[];
   readonly state: RegistryState;
   readonly stateReason: string | null;
   readonly rows: number;
@@ -130,6 +136,8 @@ export function registryView(registry: RegistryDefinition): RegistryView {
     deletes: registry.deletes,
     brakes: registry.brakes,
     approvalDays: registry.approvalDays,
+    mappingVersion: mappingVersionOf(registry),
+    newColumns: newColumnsOf(registry),
     state: registry.paused ? "paused" : (registry.state as RegistryState),
     stateReason: registry.stateReason,
     rows: registry.rowCount,

@@ -1,8 +1,5 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
-import { requireSchedule } from "@/lib/billing/plans";
-import type { SideShape } from "@/lib/connectors/connector";
-import { withOrg } from "@/lib/db/control";
 import {
   changeRegistry,
   changeSide,
@@ -10,33 +7,20 @@ import {
   isHeldByRun,
   type RegistryChange,
   type RegistryDefinition,
-  type SideDefinition,
 } from "@/lib/db/registries";
-import type { Mapping, MatchMode } from "@/lib/db/stored-registry";
 import { minutesBetween } from "@/lib/engine/cadence";
 import { AppError } from "@/lib/errors";
-import { publicId } from "@/lib/ids";
-import { planOfOrganization } from "../organizations/plan-of-organization";
-import { changeNoted, requireRegistry } from "./browse-registries";
-import { directed } from "./create-registry";
-import { lookAtSide, requireSyncable } from "./look-at-side";
-import { checkedMappings } from "./propose-mapping";
+import { changeNoted } from "./browse-registries";
+import { mappingVersionOf, requireMapping } from "./mapping-version";
+import { type ChangedSide, type PlannedChange, registryChange } from "./registry-change";
 import type { UpdateRegistryInput } from "./registry-input";
 import type { RegistryView } from "./registry-view";
-import {
-  accessOf,
-  filterOf,
-  type Names,
-  sideOf,
-  strategiesOf,
-  verdictOf,
-  winnersOf,
-} from "./settings-of-input";
 
 /**
  * Changes what its owner decides about a registry; what is left out stays. A change that bears on rows that did not
- * change (mapping, filter, mode) makes the next run look at all of them, and that run is held with its effect. While
- * a run has the registry such a change is refused: what was read under the old setting would be planned under the new.
+ * change (fields, mapping, filter, mode) makes the next run look at all of them, and that run is held with its effect.
+ * While a run has the registry such a change is refused: what was read under the old setting would be planned under the
+ * new. Throws AppError `stale`, too, where somebody else changed fields or mapping meanwhile.
  */
 export async function updateRegistry(
   caller: Caller,
@@ -45,17 +29,13 @@ export async function updateRegistry(
   now = new Date(),
 ): Promise<RegistryView> {
   authorize(caller, "registry:write");
-  const { before, plan } = await withOrg(caller.organizationId, async (db) => ({
-    before: await requireRegistry(db, id),
-    plan: await planOfOrganization(db, caller.organizationId),
-  }));
-  if (input.schedule !== undefined && input.schedule !== before.schedule)
-    requireSchedule(plan, input.schedule);
-  const settings = settingsOf(input, before);
-  const sides = await changedSides(caller, input, before);
-  const payload = changeOf(before, settings, sides);
+  const change = await registryChange(caller, id, input);
+  const { before, settings, sides } = change;
+  const payload = changeOf(change);
   return changeNoted(caller, { id, action: "registry.updated", payload, now }, async (db, registry) => {
-    const bears = sides.length > 0 || input.filter !== undefined || input.leaving !== undefined;
+    const isMapping = sides.some(({ mappings }) => mappings !== undefined) || settings.fields !== undefined;
+    if (isMapping) requireMapping(registry, mappingVersionOf(before));
+    const bears = bearsOnRows(input, sides);
     await changeRegistry(db, registry.id, {
       ...settings,
       ...(bears && { recheck: true }),
@@ -67,19 +47,30 @@ export async function updateRegistry(
       throw new AppError("stale", "A run of this registry is under way.", {
         remedy: "Mapping, filter and mode change between runs: wait for it to end, or pause the registry.",
       });
-    for (const { id: sideId, ...change } of sides) await changeSide(db, sideId, change);
+    for (const { id: sideId, ...changed } of sides) await changeSide(db, sideId, changed);
   });
 }
 
+/** A new name for a field is none of its rows' affair. */
+function bearsOnRows(
+  { fields, filter, leaving }: UpdateRegistryInput,
+  sides: readonly ChangedSide[],
+): boolean {
+  const isOther = (fields?.add?.length ?? 0) + (fields?.remove?.length ?? 0) > 0;
+  const isRemapped = sides.some(({ mappings, match }) => mappings !== undefined || match !== undefined);
+  return isRemapped || isOther || filter !== undefined || leaving !== undefined;
+}
+
 /** What the ledger keeps of a change: each setting before and after. */
-function changeOf(before: RegistryDefinition, settings: RegistryChange, sides: readonly ChangedSide[]) {
+function changeOf({ before, settings, sides }: PlannedChange) {
   const was = Object.fromEntries(Object.entries(before).filter(([setting]) => setting in settings));
   const sidesBefore = before.sides
     .filter((side) => sides.some((changed) => changed.id === side.id))
     .map(({ id, mappings, match }) => ({ id, mappings, match }));
+  const sidesAfter = sides.map(({ knownColumns: _known, ...side }) => side);
   return sides.length === 0
     ? { before: was, after: settings }
-    : { before: { ...was, sides: sidesBefore }, after: { ...settings, sides } };
+    : { before: { ...was, sides: sidesBefore }, after: { ...settings, sides: sidesAfter } };
 }
 
 /** A new schedule counts from now; a registry that nobody has begun with, or that is paused, goes on waiting. */
@@ -88,137 +79,4 @@ function nextTime(registry: RegistryDefinition, schedule: string | undefined, no
   const isWaiting = registry.paused || (registry.state === "draft" && registry.nextRunAt === null);
   const minutes = isWaiting ? null : minutesBetween(schedule);
   return { nextRunAt: minutes === null ? null : new Date(now.getTime() + Math.max(1, minutes) * 60_000) };
-}
-
-function settingsOf(input: UpdateRegistryInput, registry: RegistryDefinition): RegistryChange {
-  const names: Names = registry;
-  const { sides: _sides, conflict, authority, strategies, winners, filter, access, ...plain } = input;
-  if (input.normalise !== undefined && input.normalise !== registry.normalise && registry.rowCount > 0)
-    throw new AppError("invalid-input", "How keys are compared is settled by the first sync.", {
-      remedy: "Make a new registry to match by another form of the key.",
-      paths: [{ path: "/normalise", message: "The registry has rows already." }],
-    });
-  const given = {
-    ...plain,
-    ...((conflict !== undefined || authority !== undefined) &&
-      verdictOf(
-        {
-          conflict: conflict ?? registry.conflict,
-          authority:
-            authority === undefined ? registry.authority && publicId("sid", registry.authority) : authority,
-        },
-        names,
-      )),
-    ...(strategies && { strategies: strategiesOf(strategies, names) }),
-    ...(winners && { winners: winnersOf(winners, names) }),
-    ...(filter !== undefined && { filter: filterOf(filter, names) }),
-    ...(access && { access: accessOf(access, names) }),
-  };
-  return Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined),
-  ) as RegistryChange;
-}
-
-interface ChangedSide {
-  readonly id: string;
-  readonly mappings?: readonly Mapping[];
-  readonly match?: MatchMode | null;
-}
-
-/** The modes that are nothing but directions: their change redoes the mappings, another's leaves them alone. */
-const isOfDirections = (mode: RegistryDefinition["mode"]): boolean => mode === "one-way" || mode === "mirror";
-
-/** The sides whose mapping or match changes, checked against the places as they are now. */
-async function changedSides(
-  caller: Caller,
-  input: UpdateRegistryInput,
-  registry: RegistryDefinition,
-): Promise<ChangedSide[]> {
-  const mode = input.mode ?? registry.mode;
-  const redirects = mode !== registry.mode && (isOfDirections(mode) || isOfDirections(registry.mode));
-  const asked = askedSides(input, registry);
-  const changed: ChangedSide[] = [];
-  for (const [position, definition] of registry.sides.entries()) {
-    const { side, at } = asked.get(definition.id) ?? { side: null, at: position };
-    const match = side?.match === undefined ? {} : { match: side.match };
-    if (!side?.mappings && !redirects) {
-      if (side?.match !== undefined) changed.push({ id: definition.id, ...match });
-      continue;
-    }
-    const path = `/sides/${at}`;
-    const mappings = await mappingsOf(caller, { definition, asked: side?.mappings, registry, mode, path });
-    changed.push({ id: definition.id, ...match, mappings });
-  }
-  return changed;
-}
-
-function askedSides({ sides = [] }: UpdateRegistryInput, registry: RegistryDefinition) {
-  const asked = new Map<string, { side: (typeof sides)[number]; at: number }>();
-  for (const [at, side] of sides.entries()) {
-    const path = `/sides/${at}/id`;
-    const id = sideOf(side.id, registry, path);
-    if (asked.has(id))
-      throw new AppError("invalid-input", "A side is named twice.", {
-        paths: [{ path, message: "This side is named before." }],
-      });
-    asked.set(id, { side, at });
-  }
-  return asked;
-}
-
-interface Remapping {
-  readonly definition: SideDefinition;
-  readonly asked: NonNullable<UpdateRegistryInput["sides"]>[number]["mappings"];
-  readonly registry: RegistryDefinition;
-  readonly mode: RegistryDefinition["mode"];
-  readonly path: string;
-}
-
-async function mappingsOf(caller: Caller, remapping: Remapping): Promise<readonly Mapping[]> {
-  const { definition, asked, registry, mode, path } = remapping;
-  const side = {
-    connectionId: publicId("con", definition.connectionId),
-    location: { ...definition.address },
-  };
-  const { shape } = await lookAtSide(caller, side, path);
-  const { fields, key } = registry;
-  const checked = checkedMappings(asked ?? bothWays(definition, shape), { fields, shape, path });
-  const mappings = asked ? checked : directed(checked, mode, definition.position === 0);
-  requireWhole(mappings, { definition, key, path });
-  await requireSyncable(caller, { ...definition, mappings }, { fields, key, path });
-  return mappings;
-}
-
-/** Each mapped column as it would be in a registry that goes both ways. */
-function bothWays({ mappings }: SideDefinition, shape: SideShape): Mapping[] {
-  const writable = new Set(shape.fields.filter((field) => field.writable).map((field) => field.id));
-  return mappings.map((mapping) =>
-    mapping.direction === "off"
-      ? mapping
-      : { ...mapping, direction: writable.has(mapping.sideField) ? ("both" as const) : ("in" as const) },
-  );
-}
-
-interface Place {
-  readonly definition: SideDefinition;
-  readonly key: readonly string[];
-  readonly path: string;
-}
-
-function requireWhole(mappings: readonly Mapping[], { definition, key, path }: Place): void {
-  const unmapped = key.find(
-    (part) => !mappings.some(({ field, direction }) => field === part && direction !== "off"),
-  );
-  if (unmapped) {
-    throw new AppError("invalid-input", `${definition.title} has no column for a key field.`, {
-      remedy: "Map every key field on every side.",
-      paths: [{ path: `${path}/mappings`, message: "A key field is not mapped." }],
-    });
-  }
-  const twice = mappings.find((one, at) => mappings.findIndex((other) => other.field === one.field) !== at);
-  if (twice) {
-    throw new AppError("invalid-input", "A field is mapped twice on one side.", {
-      paths: [{ path: `${path}/mappings`, message: "Map each field once." }],
-    });
-  }
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { type Scoped, withOrg } from "@/lib/db/control";
+import { registryOf } from "@/lib/db/proposal";
 import { findRegistry, type RegistryDefinition } from "@/lib/db/registries";
 import { type RowClient, withRows } from "@/lib/db/row-store";
 import { type ChangeLine, listChanges as listStoredChanges } from "@/lib/db/rows/browse";
@@ -125,7 +126,7 @@ export async function changeViews(
   { run, registry }: ChangedBy,
   lines: readonly ChangeLine[],
 ): Promise<ChangeView[]> {
-  const fields = registry?.fields ?? [];
+  const fields = registry ? registryOf(registry, run).fields : [];
   const cells = lines.flatMap(({ before, cells }) =>
     Object.entries({ ...before }).concat(Object.entries({ ...cells })),
   );

@@ -5,7 +5,8 @@ export type RunRequestView =
   | { readonly kind: "put-back"; readonly runId: string; readonly sides: readonly string[] }
   | { readonly kind: "undo"; readonly runId: string }
   | { readonly kind: "restore-at"; readonly at: string }
-  | { readonly kind: "restore-row"; readonly rowId: string; readonly version: number };
+  | { readonly kind: "restore-row"; readonly rowId: string; readonly version: number }
+  | { readonly kind: "proposal" };
 
 export interface RunView {
   readonly id: string;
@@ -104,6 +105,8 @@ function requestView(request: RunRequest): RunRequestView | null {
       return request;
     case "restore-row":
       return { ...request, rowId: publicId("row", request.rowId) };
+    case "proposal":
+      return { kind: request.kind };
     default:
       return request satisfies never;
   }

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { ConflictQueue } from "@/components/conflict/conflict-queue";
 import { SettledConflicts } from "@/components/conflict/settled-conflicts";
 import { RefreshWithRuns } from "@/components/live/refresh-with-runs";
+import { Crumbs } from "@/components/ui/crumbs";
 import { keyText } from "@/lib/format/cell";
 import type { ConflictView } from "@/lib/services/conflicts/conflict-view";
 import { getConflict } from "@/lib/services/conflicts/list-conflicts";
@@ -32,15 +33,14 @@ export default async function ConflictPage({ params }: Props) {
   const shown = { registry, conflicts: [conflict], actions: conflictActions };
   return (
     <>
-      <p className="eyebrow mb-1">
-        <Link href={base} className="hover:text-ink">
-          {registry.name}
-        </Link>{" "}
-        /{" "}
-        <Link href={`${base}/conflicts`} className="hover:text-ink">
-          Conflicts
-        </Link>
-      </p>
+      <Crumbs
+        trail={[
+          { word: "Registries", href: `/${org}` },
+          { word: registry.name, href: base },
+          { word: "Conflicts", href: `${base}/conflicts` },
+          { word: titleOf(conflict) },
+        ]}
+      />
       <h1 className="text-[1.375rem] leading-8 font-semibold">{titleOf(conflict)}</h1>
       <p className="mt-1 mb-5 text-ink-soft">
         {conflict.resolved

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, CircleDashed, CircleX } from "lucide-react";
+import { CopyText } from "@/components/ui/copy-text";
 import { checkWord } from "@/lib/format/connection-word";
 import type { Checks } from "../actions";
-import { CopiedText } from "./copied-text";
 
 type Line = Checks[number];
 
@@ -16,7 +16,7 @@ export function CheckList({ checks }: { readonly checks: Checks }) {
             <span className="font-medium">{checkWord(check.name)}</span>{" "}
             <span className="text-ink-soft">{check.message}</span>
             {check.remedy && <span className="block">{check.remedy}</span>}
-            {check.copy && <CopiedText label={checkWord(check.name).replace(":", "")} text={check.copy} />}
+            {check.copy && <CopyText label={checkWord(check.name).replace(":", "")} text={check.copy} />}
           </span>
         </li>
       ))}

@@ -1,10 +1,11 @@
 "use client";
 
-import { Check, Copy, LoaderCircle } from "lucide-react";
+import { LoaderCircle } from "lucide-react";
 import { type FormEvent, useState, useTransition } from "react";
 import { type ActionResult, UNREACHED } from "@/components/action";
 import { useOrganization } from "@/components/live/organization";
 import { buttonClass } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
 import { Problem } from "@/components/ui/problem";
 import type { ScriptDraft } from "../access-draft";
 import { roleScript } from "../actions";
@@ -54,21 +55,13 @@ export function RoleScript() {
 }
 
 function ScriptText({ script }: { readonly script: string }) {
-  const [copied, setCopied] = useState<string | null>(null);
-  const copy = async () => {
-    await navigator.clipboard.writeText(script);
-    setCopied(script);
-  };
   return (
     <div className="rounded-[10px] border bg-sunken">
       <div className="flex flex-wrap items-center gap-2 border-b px-3 py-2">
         <p className="min-w-0 flex-1 text-ink-soft">
           The role's new password stands in it, and nowhere else. Then connect as this role.
         </p>
-        <button type="button" onClick={copy} className={buttonClass("plain")}>
-          {copied === script ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
-          {copied === script ? "Copied" : "Copy the SQL"}
-        </button>
+        <CopyButton look="plain" label="Copy the SQL" word="Copy the SQL" text={script} />
       </div>
       <pre className="max-h-80 overflow-auto p-3 font-mono text-xs">{script}</pre>
     </div>

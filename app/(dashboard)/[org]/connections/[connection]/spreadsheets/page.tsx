@@ -1,3 +1,4 @@
+import { Crumbs } from "@/components/ui/crumbs";
 import { PageHeader } from "@/components/ui/page-header";
 import { Problem } from "@/components/ui/problem";
 import { hasPermission } from "@/lib/auth/policy";
@@ -26,11 +27,7 @@ export default async function SpreadsheetsPage({ params, searchParams }: Props) 
   const isPicked = connection.files === "picked";
   return (
     <>
-      <p className="eyebrow mb-1">
-        <a href={`/${org}/connections`} className="hover:text-ink">
-          Connections
-        </a>
-      </p>
+      <Crumbs trail={[{ word: "Connections", href: `/${org}/connections` }, { word: connection.name }]} />
       <PageHeader title={`Spreadsheets of ${connection.name}`} />
       <p className="mb-4 max-w-2xl text-ink-soft">
         {isPicked

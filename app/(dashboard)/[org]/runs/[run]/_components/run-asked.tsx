@@ -47,6 +47,8 @@ export function RunAsked({ run, registry }: Props) {
           its version {request.version}.
         </Asked>
       );
+    case "proposal":
+      return <Asked>It shows what settings that are not saved yet would write. It only looks.</Asked>;
     default:
       return request satisfies never;
   }

@@ -1,13 +1,14 @@
 "use client";
 
-import Link from "next/link";
 import { useOrganization } from "@/components/live/organization";
 import { useLiveRun } from "@/components/live/use-live";
 import { useRefreshOn } from "@/components/live/use-refresh-on";
 import { RunProgress } from "@/components/run-progress";
 import { Chip } from "@/components/ui/chip";
+import { Crumbs } from "@/components/ui/crumbs";
 import { Moment } from "@/components/ui/moment";
 import { Problem } from "@/components/ui/problem";
+import { exactTime } from "@/lib/format/moment";
 import { isUnderWay, runKindWord, runWord, triggerWord, waitsForAccess } from "@/lib/format/run-word";
 import type { ActorNames } from "@/lib/services/people/name-actors";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
@@ -39,15 +40,13 @@ export function RunHead({ initial, registry, held, names }: Props) {
   const isPreview = run.planHash !== null && (run.kind === "dry-run" || run.kind === "shadow");
   return (
     <>
-      <p className="eyebrow mb-1">
-        <Link href={`/${org}`} className="hover:text-ink">
-          Registries
-        </Link>{" "}
-        /{" "}
-        <Link href={`/${org}/registries/${registry.id}`} className="hover:text-ink">
-          {registry.name}
-        </Link>
-      </p>
+      <Crumbs
+        trail={[
+          { word: "Registries", href: `/${org}` },
+          { word: registry.name, href: `/${org}/registries/${registry.id}` },
+          { word: `Run of ${exactTime(run.createdAt)}` },
+        ]}
+      />
       <div className="flex flex-wrap items-center gap-3">
         <h1 className="text-[1.375rem] leading-8 font-semibold">
           {runKindWord(run.kind)} of {registry.name}

@@ -7,11 +7,11 @@ import { useOrganization } from "@/components/live/organization";
 import { ActionButton } from "@/components/ui/action-button";
 import { buttonClass } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
+import { CopyText } from "@/components/ui/copy-text";
 import { inputClass } from "@/components/ui/input";
 import { Problem } from "@/components/ui/problem";
 import type { DomainView } from "@/lib/services/sign-in/sign-in-view";
 import { checkDomain, dropDomain, newDomain } from "../actions";
-import { CopiedValue } from "./copied-value";
 
 /** The organization's domains: people with such an address come by its provider, and join by themselves. */
 export function DomainList({ domains }: { readonly domains: readonly DomainView[] }) {
@@ -106,8 +106,8 @@ function DomainLine({ domain: { domain, isVerified, isMissing, record } }: { rea
               ? "This TXT record is not there any more. Add it again: if it is missing a day later too, the domain is not verified any more."
               : "Add this TXT record where the domain's DNS is kept:"}
           </p>
-          <CopiedValue label="Name" value={record.name} />
-          <CopiedValue label="Value" value={record.value} />
+          <CopyText isNamed label="Name" text={record.name} />
+          <CopyText isNamed label="Value" text={record.value} />
         </div>
       )}
     </div>

@@ -2,11 +2,11 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ListForm } from "@/components/list-form";
 import { useOrganization } from "@/components/live/organization";
+import { CopyText } from "@/components/ui/copy-text";
 import { inputClass } from "@/components/ui/input";
 import { Labelled } from "@/components/ui/labelled";
 import type { ProviderView, SignInView } from "@/lib/services/sign-in/sign-in-view";
 import { saveProvider } from "../actions";
-import { CopiedValue } from "./copied-value";
 import { OidcFields, SamlFields } from "./provider-fields";
 import { PRESETS, type Preset } from "./provider-presets";
 import { providerRequest } from "./provider-request";
@@ -57,7 +57,7 @@ export function ProviderForm({ provider, draft: offered, onClose }: Props) {
       <div className="space-y-1.5 rounded-[8px] bg-sunken p-3 sm:col-span-2">
         <p className="text-xs font-medium text-ink-soft">Enter there</p>
         {(provider?.ours ?? draft[kind]).map((ours) => (
-          <CopiedValue key={ours.label} {...ours} />
+          <CopyText key={ours.label} isNamed label={ours.label} text={ours.value} />
         ))}
       </div>
       {kind === "oidc" ? (

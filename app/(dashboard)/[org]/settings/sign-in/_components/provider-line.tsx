@@ -5,9 +5,9 @@ import { useOrganization } from "@/components/live/organization";
 import { ActionButton } from "@/components/ui/action-button";
 import { buttonClass } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
+import { CopyText } from "@/components/ui/copy-text";
 import type { ProviderView, SignInView } from "@/lib/services/sign-in/sign-in-view";
 import { dropProvider, turnProvider } from "../actions";
-import { CopiedValue } from "./copied-value";
 import { MetadataCheck } from "./metadata-check";
 import { ProviderForm } from "./provider-form";
 
@@ -82,7 +82,7 @@ export function ProviderLine({ provider, draft, mayProvide }: Props) {
       {opened === "no" && (
         <div className="mt-2 space-y-1">
           {ours.map((one) => (
-            <CopiedValue key={one.label} {...one} />
+            <CopyText key={one.label} isNamed label={one.label} text={one.value} />
           ))}
           {mayProvide && kind === "saml" && provider.config.metadataUrl && (
             <MetadataCheck id={id} name={name} />

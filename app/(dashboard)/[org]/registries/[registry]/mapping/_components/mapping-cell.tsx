@@ -1,12 +1,12 @@
 import { inputClass } from "@/components/ui/input";
 import { counterpartText, sideName } from "@/lib/format/side";
 import type { SideColumnsView } from "@/lib/services/registries/look-at-registry";
-import type { RegistryView, SideView } from "@/lib/services/registries/registry-view";
+import type { SideView } from "@/lib/services/registries/registry-view";
 import { DirectionSwitch } from "./direction-switch";
-import { type CellDraft, columnChosen, columnsFor } from "./mapping-draft";
+import { type CellDraft, columnChosen, columnsFor, type FieldDraft } from "./mapping-draft";
 
 interface Props {
-  readonly field: RegistryView["fields"][number];
+  readonly field: Pick<FieldDraft, "name" | "type">;
   readonly isKey: boolean;
   readonly side: SideView;
   readonly look: SideColumnsView | undefined;

@@ -6,46 +6,58 @@ import type { SideColumnsView } from "@/lib/services/registries/look-at-registry
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { SaveBar } from "../../_components/save-bar";
 import { useDraft } from "../../_components/use-draft";
-import { changedSides, mappingDraftOf, warningsOf } from "./mapping-draft";
+import { AddField } from "./add-field";
+import { changeOf, mappingDraftOf } from "./mapping-draft";
+import { MappingPreview } from "./mapping-preview";
 import { MappingTable } from "./mapping-table";
+import { warningsOf } from "./mapping-warnings";
+import { NewColumns } from "./new-columns";
 
 interface Props {
   readonly registry: RegistryView;
   readonly looks: readonly SideColumnsView[];
 }
 
-/** Each field and its counterpart on every side, to be changed; a change is held with its effect before it writes. */
+/** The registry's fields and their counterparts on every side, to be changed; the effect is seen before it is saved. */
 export function MappingEditor({ registry, looks }: Props) {
-  const draft = useDraft({ cells: mappingDraftOf(registry) });
-  const { cells } = draft.value;
-  const warnings = warningsOf(cells, registry, looks);
+  const draft = useDraft(mappingDraftOf(registry));
+  const warnings = warningsOf(draft.value, registry, looks);
   const fault = warnings.find(({ isFault }) => isFault);
-  const silent = looks.filter(({ problem }) => problem !== null);
+  const faulty = fault && draft.value.fields.find(({ ref }) => ref === fault.field);
+  const change = changeOf(draft.value, registry);
+  const parts = { registry, looks, draft: draft.value, onChange: draft.set };
   return (
     <div className="space-y-4">
-      {silent.map(({ side, problem }) => {
-        const known = registry.sides.find(({ id }) => id === side);
-        const title = `The columns of ${known ? sideName(known) : "a side"} cannot be told now. ${problem?.message}`;
-        return <Problem key={side} tone="warn" title={title} remedy={problem?.remedy ?? null} />;
-      })}
+      <SilentSides registry={registry} looks={looks} />
+      <NewColumns {...parts} />
       <div className="card">
-        <MappingTable
-          registry={registry}
-          looks={looks}
-          draft={cells}
-          warnings={warnings}
-          onChange={(changed) => draft.set({ cells: changed })}
-        />
+        <MappingTable {...parts} warnings={warnings} />
+        <div className="border-t">
+          <AddField {...parts} />
+        </div>
+        {draft.isChanged && registry.lastRunAt !== null && (
+          <MappingPreview registry={registry} change={change} isDisabled={fault !== undefined} />
+        )}
         <SaveBar
           registryId={registry.id}
           of="the mapping"
-          change={{ sides: changedSides(cells, registry) }}
+          change={change}
           isChanged={draft.isChanged}
-          fault={fault ? `${fault.field}: ${fault.text}` : null}
+          fault={fault ? `${faulty?.name || "A field"}: ${fault.text}` : null}
           effect="The next run looks at every row and is held, with what it would write."
           onReset={draft.reset}
         />
       </div>
     </div>
   );
+}
+
+function SilentSides({ registry, looks }: Props) {
+  return looks
+    .filter(({ problem }) => problem !== null)
+    .map(({ side, problem }) => {
+      const known = registry.sides.find(({ id }) => id === side);
+      const title = `The columns of ${known ? sideName(known) : "a side"} cannot be told now. ${problem?.message}`;
+      return <Problem key={side} tone="warn" title={title} remedy={problem?.remedy ?? null} />;
+    });
 }

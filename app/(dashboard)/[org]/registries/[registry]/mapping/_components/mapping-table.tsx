@@ -1,11 +1,18 @@
-import clsx from "clsx";
-import { KeyRound } from "lucide-react";
-import { typeWord } from "@/lib/format/cell";
 import type { SideColumnsView } from "@/lib/services/registries/look-at-registry";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { SideHeads } from "../../_components/side-heads";
+import { FieldName } from "./field-name";
+import { FillQuestion } from "./fill-question";
 import { MappingCell } from "./mapping-cell";
-import { cellOf, type MappingDraft, type MappingWarning, withCell } from "./mapping-draft";
+import {
+  cellOf,
+  type FieldDraft,
+  type MappingDraft,
+  withCell,
+  withField,
+  withoutField,
+} from "./mapping-draft";
+import type { MappingWarning } from "./mapping-warnings";
 
 interface Props {
   readonly registry: RegistryView;
@@ -17,7 +24,6 @@ interface Props {
 
 /** Fields down, sides across. */
 export function MappingTable({ registry, looks, draft, warnings, onChange }: Props) {
-  const { sides, fields, key } = registry;
   return (
     <div className="overflow-x-auto">
       <table className="w-full min-w-[760px]">
@@ -31,32 +37,12 @@ export function MappingTable({ registry, looks, draft, warnings, onChange }: Pro
             <th scope="col" className="table-head px-4 py-2.5">
               Field
             </th>
-            <SideHeads sides={sides} />
+            <SideHeads sides={registry.sides} />
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
-          {fields.map((field) => (
-            <tr key={field.id} className="align-top">
-              <th scope="row" className="px-4 py-2.5 text-left">
-                <FieldName
-                  field={field}
-                  isKey={key.includes(field.name)}
-                  warnings={warnings.filter((warning) => warning.field === field.name)}
-                />
-              </th>
-              {sides.map((side) => (
-                <td key={side.id} className="px-3 py-2">
-                  <MappingCell
-                    field={field}
-                    isKey={key.includes(field.name)}
-                    side={side}
-                    look={looks.find((look) => look.side === side.id)}
-                    cell={cellOf(draft, side.id, field.name)}
-                    onChange={(cell) => onChange(withCell(draft, { side: side.id, field: field.name }, cell))}
-                  />
-                </td>
-              ))}
-            </tr>
+          {draft.fields.map((field) => (
+            <FieldRow key={field.ref} {...{ registry, looks, draft, warnings, onChange, field }} />
           ))}
         </tbody>
       </table>
@@ -64,28 +50,46 @@ export function MappingTable({ registry, looks, draft, warnings, onChange }: Pro
   );
 }
 
-interface FieldNameProps {
-  readonly field: RegistryView["fields"][number];
-  readonly isKey: boolean;
-  readonly warnings: readonly MappingWarning[];
-}
-
-function FieldName({ field, isKey, warnings }: FieldNameProps) {
+function FieldRow({
+  registry,
+  looks,
+  draft,
+  warnings,
+  onChange,
+  field,
+}: Props & { readonly field: FieldDraft }) {
+  const { ref } = field;
+  const isKey = field.storedName !== null && registry.key.includes(field.storedName);
   return (
-    <>
-      <span className="flex items-center gap-1.5 pt-1 font-medium">
-        {field.name}
-        {isKey && <KeyRound size={13} role="img" aria-label="Part of the key" className="text-ink-faint" />}
-        <span className="text-xs font-normal text-ink-soft">{typeWord(field.type)}</span>
-      </span>
-      {warnings.map(({ text, isFault }) => (
-        <p
-          key={text}
-          className={clsx("mt-1 max-w-56 text-xs font-normal", isFault ? "text-bad" : "text-warn")}
-        >
-          {text}
-        </p>
+    <tr className="align-top">
+      <th scope="row" className="px-2.5 py-2 text-left">
+        <FieldName
+          field={field}
+          isKey={isKey}
+          warnings={warnings.filter((warning) => warning.field === ref)}
+          onRename={(name) => onChange(withField(draft, ref, { name }))}
+          onRemove={() => onChange(withoutField(draft, ref))}
+          onPutBack={() => onChange(withField(draft, ref, { isRemoved: false }))}
+        />
+        <FillQuestion
+          {...{ registry, draft, field }}
+          onChange={(side) => onChange({ ...draft, fills: { ...draft.fills, [ref]: side } })}
+        />
+      </th>
+      {registry.sides.map((side) => (
+        <td key={side.id} className="px-3 py-2">
+          {!field.isRemoved && (
+            <MappingCell
+              field={field}
+              isKey={isKey}
+              side={side}
+              look={looks.find((look) => look.side === side.id)}
+              cell={cellOf(draft, side.id, ref)}
+              onChange={(cell) => onChange(withCell(draft, { side: side.id, field: ref }, cell))}
+            />
+          )}
+        </td>
       ))}
-    </>
+    </tr>
   );
 }

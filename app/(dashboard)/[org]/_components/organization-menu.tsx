@@ -1,0 +1,58 @@
+"use client";
+
+import { ChevronsUpDown, Plus } from "lucide-react";
+import { Mark } from "@/components/ui/mark";
+import { Menu, MenuLabel, MenuLine, MenuLink } from "@/components/ui/menu";
+
+export interface OrganizationLink {
+  readonly id: string;
+  readonly name: string;
+  /** It is being deleted. */
+  readonly isClosing: boolean;
+}
+
+interface Props {
+  readonly org: string;
+  readonly name: string;
+  /** All that the person belongs to, as far as the session may know of it; this one included. */
+  readonly organizations: readonly OrganizationLink[];
+}
+
+/** Which organization this is, and the way to the person's others. */
+export function OrganizationMenu({ org, name, organizations }: Props) {
+  return (
+    <Menu
+      className="w-64"
+      trigger={
+        <button
+          type="button"
+          aria-label={`Organization ${name}`}
+          className="flex min-w-0 items-center gap-2.5 rounded-control p-1 text-left hover:bg-calm-soft md:w-full md:px-2 md:py-1.5"
+        >
+          <Mark />
+          <span className="min-w-0 flex-1">
+            <span className="block truncate text-[0.875rem] leading-5 font-semibold">{name}</span>
+            <span className="block text-micro leading-3.5 text-ink-faint">ChittySync</span>
+          </span>
+          <ChevronsUpDown size={14} aria-hidden className="shrink-0 text-ink-faint" />
+        </button>
+      }
+    >
+      <MenuLabel>Organizations</MenuLabel>
+      {organizations.map((one) => (
+        <MenuLink
+          key={one.id}
+          href={`/${one.id}`}
+          isHere={one.id === org}
+          end={one.isClosing && <span className="text-micro text-stop">being deleted</span>}
+        >
+          {one.name}
+        </MenuLink>
+      ))}
+      <MenuLine />
+      <MenuLink href="/organizations/new" icon={Plus}>
+        New organization
+      </MenuLink>
+    </Menu>
+  );
+}

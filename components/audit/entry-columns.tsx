@@ -1,0 +1,118 @@
+import Link from "next/link";
+import { actionWord, actorName, outcomeOfEntry } from "@/lib/format/action-word";
+import { keyText } from "@/lib/format/cell";
+import { formatCount } from "@/lib/format/count";
+import type { EntryView } from "@/lib/services/audit/entry-view";
+import type { RegistryView } from "@/lib/services/registries/registry-view";
+import type { DataColumn } from "../ui/data-table-column";
+import { LocalTime } from "../ui/local-time";
+import { CellChanges } from "./cell-changes";
+import { EntrySides } from "./entry-sides";
+import { StandingTick } from "./standing-tick";
+
+/** Cells that a line shows; the sheet shows all. */
+const MOST_CELLS = 2;
+
+/** When, who, what, which row, which cells, from where to where, why, and whether it is proven. */
+export function entryColumns(org: string, registries: readonly RegistryView[]): DataColumn<EntryView>[] {
+  const byId = new Map(registries.map((registry) => [registry.id, registry]));
+  const sides = new Map(registries.flatMap((registry) => registry.sides.map((side) => [side.id, side])));
+  return [
+    { id: "time", head: "Time", width: 168, cell: (entry) => <LocalTime at={entry.recordedAt} /> },
+    { id: "actor", head: "By", cell: ({ actor }) => <span title={actor.ref}>{actorName(actor)}</span> },
+    { id: "action", head: "What", cell: (entry) => <What entry={entry} /> },
+    {
+      id: "row",
+      head: "Row",
+      cell: (entry) => <Row org={org} entry={entry} registry={byId.get(entry.registryId ?? "")} />,
+    },
+    {
+      id: "cells",
+      head: "Change",
+      cell: ({ cells }) =>
+        cells.length === 0 ? (
+          <span className="text-ink-faint">–</span>
+        ) : (
+          <CellChanges cells={cells} most={MOST_CELLS} />
+        ),
+    },
+    { id: "sides", head: "Sides", width: 110, cell: (entry) => <EntrySides entry={entry} sides={sides} /> },
+    { id: "cause", head: "Cause", width: 84, cell: (entry) => <Cause org={org} entry={entry} /> },
+    {
+      id: "number",
+      head: "Number",
+      width: 92,
+      align: "right",
+      cell: ({ seq, standing }) => (
+        <span className="inline-flex items-center gap-1.5">
+          {formatCount(seq)}
+          <StandingTick standing={standing} />
+        </span>
+      ),
+    },
+  ];
+}
+
+function What({ entry: { action, outcome, reason } }: { readonly entry: EntryView }) {
+  return (
+    <>
+      {actionWord(action)}
+      {outcome !== "ok" && (
+        <span className="block text-small text-warn">
+          {outcomeOfEntry(outcome)}
+          {reason && `: ${reason}`}
+        </span>
+      )}
+    </>
+  );
+}
+
+interface RowProps {
+  readonly org: string;
+  readonly entry: EntryView;
+  readonly registry: RegistryView | undefined;
+}
+
+/** The row by its key, which leads to its life; or what else it is about. */
+function Row({ org, entry: { key, rowId, registryId }, registry }: RowProps) {
+  const word = key && keyText(key);
+  return (
+    <>
+      {word !== null && registry && rowId ? (
+        <Link
+          href={`/${org}/registries/${registry.id}/rows/${rowId}`}
+          className="font-mono text-small font-medium hover:underline"
+        >
+          {word}
+        </Link>
+      ) : (
+        word !== null && <span className="font-mono text-small font-medium">{word}</span>
+      )}
+      {registry ? (
+        <Link
+          href={`/${org}/registries/${registry.id}`}
+          className="block text-small text-ink-soft hover:underline"
+        >
+          {registry.name}
+        </Link>
+      ) : (
+        <span className="block text-small text-ink-faint">{registryId ? "a deleted registry" : "–"}</span>
+      )}
+    </>
+  );
+}
+
+function Cause({ org, entry: { runId, target } }: { readonly org: string; readonly entry: EntryView }) {
+  if (target.type === "conflict")
+    return (
+      <Link href={`/${org}/conflicts/${target.ref}`} className="text-accent hover:underline">
+        Conflict
+      </Link>
+    );
+  if (!runId) return <span className="text-ink-faint">–</span>;
+  return (
+    <Link href={`/${org}/runs/${runId}`} className="text-accent hover:underline">
+      Run
+    </Link>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { useId } from "react";
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { ChartPattern } from "./chart-pattern";
+import { type ChartPoint, type ChartUnit, lookOf, type Series } from "./chart-series";
+import { ChartTip } from "./chart-tip";
+import { chartValue, tickOf } from "./chart-words";
+
+interface Props {
+  readonly series: readonly Series[];
+  readonly points: readonly ChartPoint[];
+  readonly unit: ChartUnit;
+}
+
+const TICK = { fill: "var(--ink-faint)", fontSize: 11 };
+
+export function ChartBarsDrawing({ series, points, unit }: Props) {
+  const base = useId();
+  const data = points.map(({ at, values }) => ({ at, ...values }));
+  const tick = tickOf(points[0]?.at ?? "", points.at(-1)?.at ?? "");
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <BarChart data={data} margin={{ top: 6, right: 8, bottom: 0, left: 0 }} maxBarSize={28}>
+        <defs>
+          {series.map(({ key }, nth) => (
+            <ChartPattern key={key} id={`${base}${nth}`} look={lookOf(nth)} />
+          ))}
+        </defs>
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis
+          dataKey="at"
+          tickFormatter={tick}
+          tick={TICK}
+          tickLine={false}
+          axisLine={{ stroke: "var(--line-strong)" }}
+          minTickGap={36}
+        />
+        <YAxis
+          width={56}
+          tick={TICK}
+          tickLine={false}
+          axisLine={false}
+          allowDecimals={false}
+          tickFormatter={(value: number) => chartValue(value, unit)}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ fill: "var(--calm-soft)" }}
+          content={(shown) => <ChartTip shown={shown} series={series} unit={unit} shape="bar" />}
+        />
+        {series.map(({ key, word }, nth) => (
+          <Bar
+            key={key}
+            dataKey={key}
+            name={word}
+            stackId="all"
+            fill={`url(#${base}${nth})`}
+            stroke={lookOf(nth).colour}
+            isAnimationActive={false}
+          />
+        ))}
+      </BarChart>
+    </ResponsiveContainer>
+  );
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { type ChartPoint, type ChartUnit, lookOf, type Series } from "./chart-series";
+import { ChartTip } from "./chart-tip";
+import { chartValue, tickOf } from "./chart-words";
+
+interface Props {
+  readonly series: readonly Series[];
+  readonly points: readonly ChartPoint[];
+  readonly unit: ChartUnit;
+  readonly goal?: { readonly value: number; readonly word: string } | undefined;
+}
+
+const TICK = { fill: "var(--ink-faint)", fontSize: 11 };
+
+export function ChartLinesDrawing({ series, points, unit, goal }: Props) {
+  const data = points.map(({ at, values }) => ({ at, ...values }));
+  // One value makes no line.
+  const dot = points.length < 2 && { r: 4, strokeDasharray: "0" };
+  const tick = tickOf(points[0]?.at ?? "", points.at(-1)?.at ?? "");
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <ComposedChart data={data} margin={{ top: 6, right: 8, bottom: 0, left: 0 }}>
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis
+          dataKey="at"
+          tickFormatter={tick}
+          tick={TICK}
+          tickLine={false}
+          axisLine={{ stroke: "var(--line-strong)" }}
+          minTickGap={36}
+        />
+        <YAxis
+          width={64}
+          tick={TICK}
+          tickLine={false}
+          axisLine={false}
+          tickFormatter={(value: number) => chartValue(value, unit)}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: "var(--line-strong)" }}
+          content={(shown) => <ChartTip shown={shown} series={series} unit={unit} shape="line" />}
+        />
+        {goal && (
+          <ReferenceLine
+            y={goal.value}
+            stroke="var(--ink-faint)"
+            strokeDasharray="3 3"
+            label={{ value: goal.word, position: "insideBottomLeft", ...TICK }}
+          />
+        )}
+        {series.map(({ key, word }, nth) => {
+          const { colour, dash } = lookOf(nth);
+          const look = {
+            dataKey: key,
+            name: word,
+            stroke: colour,
+            strokeWidth: 2,
+            strokeDasharray: dash,
+            isAnimationActive: false,
+            connectNulls: false,
+          };
+          if (nth > 0) return <Line key={key} {...look} type="monotone" dot={dot} />;
+          return <Area key={key} {...look} type="monotone" fill={colour} fillOpacity={0.1} dot={dot} />;
+        })}
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}

@@ -1,0 +1,147 @@
+import type { Page } from "@playwright/test";
+
+/** What a demo holds that addresses name, by public id; null = it has none now. */
+export interface Scene {
+  readonly org: string;
+  readonly registry: string;
+  readonly connection: string;
+  readonly row: string | null;
+  readonly run: string | null;
+  readonly conflict: string | null;
+}
+
+/** One screen in one state. */
+export interface Screen {
+  /** The page that shows it, below app/. */
+  readonly page: string;
+  /** Names its pictures: letters, digits, hyphens. */
+  readonly name: string;
+  /** Its address; null = the demo has nothing to show there now. */
+  readonly address: (scene: Scene) => string | null;
+  /** What a person does there to come into the state; none = as it opens. */
+  readonly reach?: (page: Page) => Promise<void>;
+  /** Seen by who is not signed in. */
+  readonly isSignedOut?: true;
+}
+
+const ORG = "(dashboard)/[org]";
+const REGISTRY = `${ORG}/registries/[registry]`;
+
+/** A screen of the organization as it opens. */
+const inOrg = (name: string, below: string): Screen => ({
+  page: `${ORG}${below}/page.tsx`,
+  name,
+  address: ({ org }) => `/${org}${below}`,
+});
+
+const ofRegistry = (name: string, below: string): Screen => ({
+  page: `${REGISTRY}${below}/page.tsx`,
+  name: `registry-${name}`,
+  address: ({ org, registry }) => `/${org}/registries/${registry}${below}`,
+});
+
+const below = (base: string, id: string | null): string | null => (id === null ? null : `${base}/${id}`);
+
+/** Every screen, in the states that a demo can be brought into. A new page, or a new state of one, adds a line. */
+export const SCREENS: readonly Screen[] = [
+  inOrg("registries", ""),
+  {
+    ...inOrg("registries-none-found", ""),
+    reach: (page) => page.getByLabel("Search registries").fill("no such name"),
+  },
+  {
+    ...inOrg("palette", ""),
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Search or go to" }).click();
+      await page.getByRole("dialog", { name: "Go to anything, do anything" }).waitFor();
+    },
+  },
+  {
+    ...inOrg("keys", ""),
+    reach: async (page) => {
+      await page.getByRole("heading", { level: 1 }).click();
+      await page.keyboard.press("?");
+      await page.getByRole("dialog", { name: "Keys" }).waitFor();
+    },
+  },
+  {
+    ...inOrg("organizations", ""),
+    reach: (page) => page.getByRole("button", { name: /^Organization / }).click(),
+  },
+  {
+    ...inOrg("person", ""),
+    reach: (page) => page.getByRole("button", { name: /^Menu of / }).click(),
+  },
+  inOrg("attention", "/attention"),
+  inOrg("connections", "/connections"),
+  inOrg("schemas", "/schemas"),
+  inOrg("settings-general", "/settings/general"),
+  inOrg("settings-members", "/settings/members"),
+  inOrg("settings-api-keys", "/settings/api-keys"),
+  inOrg("settings-sign-in", "/settings/sign-in"),
+  {
+    page: `${ORG}/connections/[connection]/spreadsheets/page.tsx`,
+    name: "connection-spreadsheets",
+    address: ({ org, connection }) => `/${org}/connections/${connection}/spreadsheets`,
+  },
+  ofRegistry("runs", ""),
+  ofRegistry("rows", "/rows"),
+  ofRegistry("conflicts", "/conflicts"),
+  ofRegistry("issues", "/issues"),
+  ofRegistry("mapping", "/mapping"),
+  ofRegistry("schema", "/schema"),
+  ofRegistry("access", "/access"),
+  ofRegistry("settings", "/settings"),
+  ofRegistry("shadow", "/shadow"),
+  {
+    page: `${REGISTRY}/rows/page.tsx`,
+    name: "registry-rows-none-found",
+    address: ({ org, registry }) => `/${org}/registries/${registry}/rows?key=no-such-key`,
+  },
+  {
+    page: `${REGISTRY}/rows/[row]/page.tsx`,
+    name: "row",
+    address: ({ org, registry, row }) => below(`/${org}/registries/${registry}/rows`, row),
+  },
+  {
+    page: `${ORG}/runs/[run]/page.tsx`,
+    name: "run",
+    address: ({ org, run }) => below(`/${org}/runs`, run),
+  },
+  {
+    page: `${ORG}/conflicts/[conflict]/page.tsx`,
+    name: "conflict",
+    address: ({ org, conflict }) => below(`/${org}/conflicts`, conflict),
+  },
+  { page: "(auth)/account/page.tsx", name: "account", address: () => "/account" },
+  {
+    page: "(auth)/organizations/new/page.tsx",
+    name: "new-organization",
+    address: () => "/organizations/new",
+  },
+  { page: "(auth)/sign-in/page.tsx", name: "sign-in", address: () => "/sign-in?out=1", isSignedOut: true },
+  {
+    page: "(auth)/invitations/[token]/page.tsx",
+    name: "invitation-not-good",
+    address: () => "/invitations/no-such-token",
+    isSignedOut: true,
+  },
+  {
+    page: "(auth)/sign-in/link/page.tsx",
+    name: "sign-in-link-not-good",
+    address: () => "/sign-in/link?token=no-such-token",
+    isSignedOut: true,
+  },
+];
+
+/** Pages that are not shown, each with why. */
+export const NOT_SHOWN: Readonly<Record<string, string>> = {
+  "page.tsx": "leads on",
+  [`${ORG}/settings/page.tsx`]: "leads on",
+  "(dev)/gallery/page.tsx": "is the gallery of components, not served by a demo",
+  "(auth)/sign-in/again/page.tsx": "asks who has signed in some time ago, on the way to something else",
+  "(auth)/sign-in/confirm/page.tsx": "asks on the way back from a provider",
+  "(auth)/sign-in/required/[org]/page.tsx": "needs an organization whose company asks for its own sign-in",
+  "(auth)/sign-in/with/[provider]/page.tsx": "needs a provider of a company",
+  [`${REGISTRY}/issues/group/page.tsx`]: "needs a row that breaks a rule, which the journeys make",
+};

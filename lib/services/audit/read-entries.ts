@@ -1,0 +1,73 @@
+import "server-only";
+import { withOrg } from "@/lib/db/control";
+import { type EntryLine, envelopeOf } from "@/lib/db/ledger-entries";
+import { findRegistry, type RegistryDefinition } from "@/lib/db/registries";
+import { withRows } from "@/lib/db/row-store";
+import { namesOfActors } from "../people/name-actors";
+import { type CellAt, type ReadableValue, readableValues } from "../rows/relation-keys";
+import { cellsOf, type EntryView, entryView } from "./entry-view";
+import type { Proven } from "./prove-entries";
+
+/** Registries by uuid as they were found; null: there is none any more. */
+export type KnownRegistries = Map<string, RegistryDefinition | null>;
+
+interface Found {
+  readonly lines: readonly EntryLine[];
+  readonly proven: ReadonlyMap<number, Proven>;
+  /** Grows by those that are looked up. */
+  readonly registries?: KnownRegistries;
+}
+
+/** Entries as people read them: actors and fields by name, relations by their rows' keys. */
+export async function readEntries(
+  organizationId: string,
+  { lines, proven, registries = new Map() }: Found,
+): Promise<EntryView[]> {
+  await findRegistries(organizationId, lines, registries);
+  const actors = lines.map((line) => envelopeOf(line).actor.ref);
+  const names = await namesOfActors(organizationId, actors);
+  const readers = await readersOf(organizationId, lines, registries);
+  return lines.map((line) =>
+    entryView(line, {
+      registry: (line.registryId && registries.get(line.registryId)) || null,
+      readable: readers.get(line.registryId) ?? asItIs,
+      names,
+      standing: proven.get(line.seq)?.standing ?? "failed",
+    }),
+  );
+}
+
+const asItIs: ReadableValue = (_field, value) => value;
+
+async function findRegistries(
+  organizationId: string,
+  lines: readonly EntryLine[],
+  registries: KnownRegistries,
+): Promise<void> {
+  const ids = new Set(lines.flatMap(({ registryId }) => registryId ?? []));
+  const unknown = [...ids].filter((id) => !registries.has(id));
+  if (unknown.length === 0) return;
+  await withOrg(organizationId, async (db) => {
+    for (const id of unknown) registries.set(id, await findRegistry(db, id));
+  });
+}
+
+/** By registry: how its cells are read. */
+async function readersOf(
+  organizationId: string,
+  lines: readonly EntryLine[],
+  registries: KnownRegistries,
+): Promise<Map<string | null, ReadableValue>> {
+  const readers = new Map<string | null, ReadableValue>();
+  await withRows(organizationId, async (client) => {
+    for (const [registryId, own] of Map.groupBy(lines, (line) => line.registryId)) {
+      const fields = (registryId && registries.get(registryId)?.fields) || [];
+      const cells = own.flatMap(cellsOf).flatMap(([id, before, after]): CellAt[] => [
+        [id, before],
+        [id, after],
+      ]);
+      readers.set(registryId, await readableValues(client, fields, cells));
+    }
+  });
+  return readers;
+}

@@ -1,0 +1,123 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
+import { type Ready, readReady } from "../e2e/support/ready";
+import { SCREENS, type Screen } from "../e2e/support/screens";
+import { CHROMIUM_FLAGS, ensureChromium } from "./chromium.mjs";
+import { startDemo } from "./demo/child.mjs";
+import { albumOf, type Shown } from "./gallery/album";
+import { LOOKS, type Look, pictureOf, WIDTHS } from "./gallery/looks";
+import { sceneOf } from "./gallery/scene";
+import { runScript } from "./plain-error.mjs";
+
+const root = path.resolve(import.meta.dirname, "..");
+const album = path.join(root, ".data/gallery");
+const HEIGHT = 900;
+
+/** A screen that is due: where it is in this demo. */
+type Due = Screen & { readonly at: string };
+
+/**
+ * Pictures of every screen in every state it can be brought into, in both themes and three widths, with an index. Of the
+ * demo whose ready file DEMO_READY_FILE names, or of one that it starts and ends. `--only NAME`: that screen alone.
+ */
+runScript(async () => {
+  const { only } = parseArgs({ options: { only: { type: "string" } } }).values;
+  const { ready, stop } = await demoToShow();
+  const browser = await chromium.launch({ args: CHROMIUM_FLAGS, executablePath: ensureChromium() });
+  try {
+    const scene = await sceneOf(ready);
+    const asked = SCREENS.filter(({ name }) => only === undefined || name === only);
+    const due = asked.flatMap((screen): Due[] => {
+      const at = screen.address(scene);
+      return at === null ? [] : [{ ...screen, at }];
+    });
+    if (only === undefined) rmSync(album, { recursive: true, force: true });
+    mkdirSync(album, { recursive: true });
+    const faults = new Map(due.map(({ name }) => [name, new Set<string>()]));
+    for (const look of LOOKS) await pictureAll(browser, { ready, due, look, faults });
+    const shown: Shown[] = due.map(({ name, at }) => ({
+      name,
+      address: at,
+      faults: [...(faults.get(name) ?? [])],
+    }));
+    const missing = asked.filter(({ name }) => !faults.has(name)).map(({ name }) => name);
+    writeFileSync(path.join(album, "index.html"), albumOf(shown, missing));
+    for (const one of shown) for (const fault of one.faults) console.log(`${one.name}: ${fault}`);
+    console.log(
+      `${due.length} screens, ${due.length * LOOKS.length} pictures: ${path.join(album, "index.html")}`,
+    );
+  } finally {
+    await browser.close();
+    await stop();
+  }
+});
+
+async function demoToShow(): Promise<{ readonly ready: Ready; readonly stop: () => Promise<void> }> {
+  const file = process.env.DEMO_READY_FILE;
+  if (file !== undefined && existsSync(file)) return { ready: readReady(file), stop: async () => {} };
+  console.log("starting a demo");
+  const demo = await startDemo(root, path.join(root, ".data/gallery-demo"));
+  return { ready: (await demo.ready) as Ready, stop: demo.stop };
+}
+
+interface Round {
+  readonly ready: Ready;
+  readonly due: readonly Due[];
+  readonly look: Look;
+  /** What is wrong with each screen, in any look. */
+  readonly faults: ReadonlyMap<string, Set<string>>;
+}
+
+/** One look of all screens: who is signed in first, then who is not. */
+async function pictureAll(browser: Browser, { ready, due, look, faults }: Round): Promise<void> {
+  for (const isSignedOut of [false, true]) {
+    const context = await browser.newContext({
+      baseURL: ready.url,
+      viewport: { width: WIDTHS[look.device], height: HEIGHT },
+      colorScheme: look.theme,
+      reducedMotion: "reduce",
+    });
+    if (!isSignedOut) await signIn(context);
+    for (const screen of due.filter((one) => (one.isSignedOut ?? false) === isSignedOut)) {
+      const found = await picture(context, screen, look);
+      for (const fault of found) faults.get(screen.name)?.add(`${fault} (${look.theme}, ${look.device})`);
+    }
+    await context.close();
+  }
+}
+
+/** The demo's person is signed in by opening it. */
+async function signIn(context: BrowserContext): Promise<void> {
+  const page = await context.newPage();
+  await page.goto("/");
+  await page.getByRole("navigation", { name: "Main" }).waitFor();
+  await page.close();
+}
+
+/** Takes the picture; says what is wrong with the screen. */
+async function picture(context: BrowserContext, screen: Due, look: Look): Promise<string[]> {
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(message.text());
+  });
+  page.on("pageerror", (error) => faults.push(String(error)));
+  try {
+    await page.goto(screen.at);
+    await page.getByRole("status", { name: "Loading" }).waitFor({ state: "detached" });
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    await screen.reach?.(page);
+  } catch (error) {
+    faults.push(`not brought there: ${error instanceof Error ? error.message.split("\n")[0] : error}`);
+  }
+  if (await scrollsSideways(page)) faults.push("scrolls sideways");
+  // What lies over the page is as high as the window.
+  await page.screenshot({ path: path.join(album, pictureOf(screen.name, look)), fullPage: !screen.reach });
+  await page.close();
+  return faults;
+}
+
+const scrollsSideways = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);

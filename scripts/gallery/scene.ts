@@ -1,0 +1,25 @@
+import { Api } from "../../e2e/support/api";
+import { type Ready, registryNamed } from "../../e2e/support/ready";
+import type { Scene } from "../../e2e/support/screens";
+
+interface Listed {
+  readonly data: readonly { readonly id: string }[];
+}
+
+/** What a running demo has to show: the first of each kind in its cities. */
+export async function sceneOf(ready: Ready): Promise<Scene> {
+  const api = new Api(ready.url, ready.apiKey);
+  const { id: registry } = registryNamed(ready, "Cities");
+  const first = async (what: string): Promise<string | null> => {
+    const { data } = await api.ask<Listed>("GET", `/registries/${registry}/${what}`);
+    return data[0]?.id ?? null;
+  };
+  return {
+    org: ready.org,
+    registry,
+    connection: ready.connections.google,
+    row: await first("rows"),
+    run: await first("runs"),
+    conflict: await first("conflicts"),
+  };
+}
