@@ -38,7 +38,7 @@ export const TABLES = {
     "rows.exclusion",
     "rows.flow",
     "rows.latency",
-    "rows.survey_record",
+    "rows.survey_chunk",
   ],
   /** Nobody's organization: out of the application's reach but for functions of the schema `resolve`. */
   global: [

@@ -85,7 +85,7 @@ const REST: readonly ((p: Full) => readonly [string, readonly unknown[]])[] = [
     [p.organizationId, newUuid()],
   ],
   (p) => [
-    "insert into rows.survey_record select organization_id, id, 's1', 0, '{}' from registry_draft where organization_id = $1",
+    "insert into rows.survey_chunk select organization_id, id, 's1', '#', 0, 1, '[]' from registry_draft where organization_id = $1",
     [p.organizationId],
   ],
   (p) => [

@@ -15,6 +15,7 @@ export type Kind =
   | "ses"
   | "idn"
   | "idp"
+  | "drf"
   | "chn"
   | "dlv"
   | "token"
@@ -57,6 +58,8 @@ export const KINDS: readonly Rule[] = [
   { name: /^id$/, door: /\/api\/v1\/conflicts|conflicts\/actions/, kind: "cnf" },
   { name: /^id$/, door: /\/api\/v1\/issues/, kind: "iss" },
   { name: /^id$/, door: /\/api\/v1\/option-sets|schemas\/actions/, kind: "ops" },
+  { name: /^(draft|draftId)$/, kind: "drf" },
+  { name: /^id$/, door: /\/api\/v1\/drafts/, kind: "drf" },
   { name: /^id$/, door: /api-keys/, kind: "key" },
   { name: /^id$/, door: /\/api\/v1\/invitations|action uninvite /, kind: "inv" },
   { name: /^id$/, door: /\/api\/v1\/members|members\/actions/, kind: "per" },

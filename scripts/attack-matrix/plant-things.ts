@@ -11,6 +11,8 @@ import { personWithEmail } from "@/lib/db/resolve";
 import { type RowClient, withRows } from "@/lib/db/row-store";
 import { newUuid, publicId, uuidOf } from "@/lib/ids";
 import { createConnection } from "@/lib/services/connections/create-connection";
+import { beginDraft } from "@/lib/services/drafts/begin-draft";
+import { beginDraftInput } from "@/lib/services/drafts/draft-input";
 import { createWebhookInput } from "@/lib/services/notifications/channel-input";
 import { createWebhook } from "@/lib/services/notifications/create-channel";
 import { createOptionSet } from "@/lib/services/option-sets/change-option-sets";
@@ -59,6 +61,7 @@ export async function plantThings(caller: Caller, { name, customerUrl }: Plantin
     run: run.id,
     ...(await plantRows(caller.organizationId, ids)),
     ops: (await createOptionSet(caller, options)).id,
+    drf: (await beginDraft(caller, beginDraftInput.parse({ name, sides }))).id,
     idp: await plantProvider(caller.organizationId, name),
     ...(await plantChannel(caller, name)),
     ...(await plantPeople(caller.organizationId, name)),

@@ -1,4 +1,3 @@
-import type { Value } from "@/lib/engine/value";
 import type { OldDrafts } from "../drafts";
 import type { RowClient } from "../row-store";
 import { copyIntoTemp } from "./copy";
@@ -47,65 +46,79 @@ export async function forgetSurveyed(
   draftId: string,
   sides: readonly string[],
 ): Promise<void> {
-  await client.query("delete from rows.survey_record where draft_id = $1 and side = any($2)", [
+  await client.query("delete from rows.survey_chunk where draft_id = $1 and side = any($2)", [
     draftId,
     sides,
   ]);
 }
 
-/** A record as it is kept for a survey: cells by the names under which they are asked for, and why some could not be read. */
-export interface SurveyRecord {
-  readonly cells: Readonly<Record<string, Value | readonly [Value]>>;
-  readonly unread: Readonly<Record<string, string>> | null;
+/** What a page shows in one column, record by record; a name for what it is. */
+export interface SurveyChunk {
+  readonly name: string;
+  readonly items: readonly unknown[];
 }
 
-/** Keeps a page of records, numbered from `from`. */
+/** The chunk that every page has: that it was read. */
+const READ = "#";
+
+interface Surveyed {
+  readonly draftId: string;
+  readonly side: string;
+}
+
+/** Keeps a page of `size` records, numbered from `first`. */
 export async function keepSurveyed(
   client: RowClient,
-  place: { readonly draftId: string; readonly side: string; readonly from: number },
-  records: readonly SurveyRecord[],
+  { draftId, side, first, size }: Surveyed & { readonly first: number; readonly size: number },
+  chunks: readonly SurveyChunk[],
 ): Promise<void> {
-  if (records.length === 0) return;
-  const lines = records.map(({ cells, unread }, at) => [
-    place.from + at,
-    JSON.stringify(cells),
-    unread && JSON.stringify(unread),
+  if (size === 0) return;
+  const lines = [{ name: READ, items: [] }, ...chunks].map(({ name, items }) => [
+    name,
+    JSON.stringify(items),
   ]);
-  await copyIntoTemp(client, "surveyed", "ordinal int, cells text, unread text", lines);
+  await copyIntoTemp(client, "surveyed", "name text, items text", lines);
   await client.query(
-    `insert into rows.survey_record (organization_id, draft_id, side, ordinal, cells, unread)
-     select nullif(current_setting('app.org', true), '')::uuid, $1, $2, i.ordinal, i.cells::jsonb, i.unread::jsonb
-       from surveyed i`,
-    [place.draftId, place.side],
+    `insert into rows.survey_chunk (organization_id, draft_id, side, name, first, size, items)
+     select nullif(current_setting('app.org', true), '')::uuid, $1, $2, i.name, $3, $4, i.items::json from surveyed i`,
+    [draftId, side, first, size],
   );
   await client.query("drop table surveyed");
 }
 
-/** Some cells of a record, in the order in which they were asked for; what is missing is null in both lists. */
-export interface SurveyedCells {
-  readonly ordinal: number;
-  readonly cells: readonly (Value | readonly [Value])[];
-  readonly unread: readonly (string | null)[];
+/** How many records of a side are kept. */
+export async function countSurveyed(client: RowClient, { draftId, side }: Surveyed): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    "select coalesce(sum(size), 0)::int as count from rows.survey_chunk where draft_id = $1 and side = $2 and name = $3",
+    [draftId, side, READ],
+  );
+  return rows[0]?.count ?? 0;
 }
 
-/** What was read of a side under these names, in the order of the read; of these records alone where they are given. */
-export async function surveyedCells(
+/**
+ * What was read of a side under these names, each a list by the records' numbers with holes where nothing is kept; of the
+ * pages with these records alone where they are given.
+ */
+export async function surveyedColumns(
   client: RowClient,
-  place: { readonly draftId: string; readonly side: string },
+  { draftId, side }: Surveyed,
   names: readonly string[],
-  ordinals: readonly number[] | null = null,
-): Promise<SurveyedCells[]> {
-  const { rows } = await client.query<SurveyedCells>(
-    `select ordinal,
-            coalesce((select jsonb_agg(r.cells -> name order by n) from unnest($3::text[]) with ordinality as asked (name, n)), '[]')
-              as cells,
-            coalesce((select jsonb_agg(r.unread -> name order by n) from unnest($3::text[]) with ordinality as asked (name, n)), '[]')
-              as unread
-       from rows.survey_record r
-      where draft_id = $1 and side = $2 and ($4::int[] is null or ordinal = any($4)) order by ordinal`,
-    [place.draftId, place.side, names, ordinals],
+  records: readonly number[] | null = null,
+): Promise<ReadonlyMap<string, readonly unknown[]>> {
+  const { rows } = await client.query<{ name: string; first: number; items: readonly unknown[] }>(
+    `select name, first, items from rows.survey_chunk
+      where draft_id = $1 and side = $2 and name = any($3)
+        and ($4::int[] is null or exists (select from unnest($4::int[]) as asked (at)
+                                           where at >= first and at < first + size))
+      order by first`,
+    [draftId, side, names, records],
   );
-  return rows;
+  const columns = new Map<string, unknown[]>(names.map((name) => [name, []]));
+  for (const { name, first, items } of rows) {
+    const column = columns.get(name) ?? [];
+    for (const [at, item] of items.entries()) column[first + at] = item;
+  }
+  return columns;
 }
 
 /** Forgets surveys, and drafts that became registries, of before. Returns how many of each. */
@@ -115,7 +128,7 @@ export async function forgetOldDrafts(
 ): Promise<{ readonly surveys: number; readonly drafts: number }> {
   const drafts = await client.query("delete from public.registry_draft where started_at < $1", [started]);
   await client.query(
-    `delete from rows.survey_record where draft_id in (select id from public.registry_draft where survey_at < $1)`,
+    `delete from rows.survey_chunk where draft_id in (select id from public.registry_draft where survey_at < $1)`,
     [surveyed],
   );
   const surveys = await client.query(

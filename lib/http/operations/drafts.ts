@@ -211,7 +211,7 @@ export const lookAgainOperation = operation({
   body: lookAgainInput,
   answer: draft,
   status: 200,
-  example: {},
+  example: { sides: ["s1"] },
 });
 
 export const proposePlacesOperation = operation({

@@ -31,6 +31,9 @@ export interface MatchedField {
 const SHARED = 0.6;
 const FEW = 5;
 
+/** Values of a column that are looked for in another: every column is compared with every other. */
+const MOST_COMPARED = 500;
+
 /** From here on names are alike. */
 const ALIKE = 0.75;
 
@@ -139,9 +142,8 @@ function sharedValues(
   if (!one || !two) return 0;
   const [small, large] = one.size <= two.size ? [one, two] : [two, one];
   if (small.size < FEW) return 0;
-  let both = 0;
-  for (const value of small) if (large.has(value)) both += 1;
-  return both / small.size;
+  const some = [...small].slice(0, MOST_COMPARED);
+  return some.filter((value) => large.has(value)).length / some.length;
 }
 
 /** Where one row and one column of a type are left, and it is not the type that everything has, they may belong together. */

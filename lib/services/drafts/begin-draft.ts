@@ -27,7 +27,7 @@ export async function beginDraft(
   authorize(caller, "registry:write");
   const { name, step, ...parts } = input;
   const body = bodyWith(draftBody.parse({}), parts);
-  const looks = await lookAtPlaces(caller, body.sides, { before: {}, now });
+  const looks = await lookAtPlaces(caller, body.sides, { before: {}, registryId: null, now });
   const draft = { id: newUuid(), name, step, body, looks, by: caller.actor.ref, at: now };
   const id = publicId("drf", draft.id);
   return withOrg(caller.organizationId, async (db) => {

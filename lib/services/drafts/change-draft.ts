@@ -26,7 +26,7 @@ export async function changeDraft(
   const seen = await withOrg(caller.organizationId, (db) => openAt(db, id, revision));
   const body = bodyWith(seen.body, parts);
   const places = body.sides.filter((side) => seen.looks[side.ref]?.place !== placeText(side));
-  const looks = await lookAtPlaces(caller, places, { before: seen.looks, now });
+  const looks = await lookAtPlaces(caller, places, { before: seen.looks, registryId: seen.registryId, now });
   return withOrg(caller.organizationId, async (db) => {
     await queueForDraft(db, seen.id);
     const draft = await openAt(db, id, revision);

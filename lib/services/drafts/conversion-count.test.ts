@@ -9,12 +9,10 @@ const FIELD = { ref: "f2", name: "Sum" };
 const records = (...sums: readonly Value[]): SurveyedRecord[] =>
   sums.map((value, at) => ({
     at,
-    shown: {
-      f1: { ok: true, value: `K${at}` },
-      f2:
-        typeof value === "string" && value.startsWith("!")
-          ? { ok: false, because: "It is no number.", usual: value }
-          : { ok: true, value },
+    shown: (field) => {
+      if (field === "f1") return { ok: true, value: `K${at}` };
+      const isOdd = typeof value === "string" && value.startsWith("!");
+      return isOdd ? { ok: false, because: "It is no number.", usual: value } : { ok: true, value };
     },
   }));
 

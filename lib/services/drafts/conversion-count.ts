@@ -15,8 +15,8 @@ export interface Conversion {
 
 /** Values that the side itself does not show as the field's type. */
 export function readingConversion({ field, from, key, records }: Conversion): ConversionView {
-  const counted = tally(records, key, ({ shown }) => {
-    const cell = shown[field.ref];
+  const counted = tally(records, key, (record) => {
+    const cell = record.shown(field.ref);
     if (!cell || (cell.ok && cell.value === null)) return null;
     return cell.ok ? { value: cell.value, because: null } : { value: cell.usual, because: cell.because };
   });
@@ -41,8 +41,8 @@ export function writingConversion(
     known.set(text, because);
     return because;
   };
-  const counted = tally(records, key, ({ shown }) => {
-    const cell = shown[field.ref];
+  const counted = tally(records, key, (record) => {
+    const cell = record.shown(field.ref);
     return cell?.ok && cell.value !== null ? { value: cell.value, because: refusal(cell.value) } : null;
   });
   return { field: field.ref, name: field.name, from, to: to.side, ...counted };

@@ -1,7 +1,9 @@
 import "server-only";
+import { setImmediate } from "node:timers/promises";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import type { SideConnector } from "@/lib/connectors/connector";
 import { withOrg } from "@/lib/db/control";
+import type { Value } from "@/lib/engine/value";
 import { asAppError } from "@/lib/errors";
 import { uuidOf } from "@/lib/ids";
 import { tryConnection } from "@/lib/reach/try-connection";
@@ -11,6 +13,9 @@ import type { ConversionsView, ConversionView } from "./draft-view";
 import { directionsOf } from "./key-sides";
 import { type Draft, requireDraft } from "./stored-draft";
 import { type SurveyedRows, surveyedRows } from "./surveyed-rows";
+
+/** What fails is told first; a wide table over many sides has more ways than anybody reads. */
+const MOST_TOLD = 1_000;
 
 /**
  * Values that do not convert, by field: those that a side does not show as the field's type, and those that another side
@@ -31,9 +36,10 @@ export async function countConversions(caller: Caller, id: string): Promise<Conv
   );
   return {
     ...surveyed.basis,
-    conversions: [...reading, ...writing.flatMap(({ conversions }) => conversions)].filter(
-      ({ values }) => values > 0,
-    ),
+    conversions: [...reading, ...writing.flatMap(({ conversions }) => conversions)]
+      .filter(({ values }) => values > 0)
+      .toSorted((a, b) => b.failing - a.failing)
+      .slice(0, MOST_TOLD),
     problems: writing.flatMap(({ problem }) => problem ?? []),
   };
 }
@@ -73,13 +79,16 @@ async function conversionsTo(
   if (sources.length === 0) return NOTHING_WRITTEN;
   const title = surveyed.find(({ side }) => side.ref === to.ref)?.title ?? to.ref;
   try {
-    const conversions = await withSideOpen(caller, draft, to, (side) =>
-      sources.map((source) => {
-        const take = (value: Parameters<SideConnector["project"]>[1]) =>
-          side.project(source.field.ref, value);
-        return writingConversion(source, { side: to.ref, take });
-      }),
-    );
+    const conversions = await withSideOpen(caller, draft, to, async (side) => {
+      const counted: ConversionView[] = [];
+      for (const source of sources) {
+        const take = (value: Value) => side.project(source.field.ref, value);
+        counted.push(writingConversion(source, { side: to.ref, take }));
+        // Each goes over all rows of a side: others get a turn in between.
+        await setImmediate();
+      }
+      return counted;
+    });
     return { conversions, problem: null };
   } catch (thrown) {
     const { message, remedy } = asAppError(thrown);
@@ -92,7 +101,7 @@ function withSideOpen<T>(
   { organizationId }: Caller,
   { body, survey }: Draft,
   side: DraftSide,
-  work: (connector: SideConnector) => T,
+  work: (connector: SideConnector) => Promise<T>,
 ): Promise<T> {
   const read = survey?.sides.find(({ ref }) => ref === side.ref);
   const mapped = side.mappings.flatMap(({ field: ref, sideField, direction }) => {

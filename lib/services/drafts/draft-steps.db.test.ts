@@ -198,7 +198,10 @@ test("a dry run whose connection is refused does not hold the draft", async () =
     [caller.organizationId],
   );
   await world.carry(await getRun(caller, first.runId), tenant);
-  expect((await getRegistry(caller, first.registryId)).state).toBe("reconnect-needed");
+  expect(await getRun(caller, first.runId)).toMatchObject({
+    status: "queued",
+    error: { kind: "connection-broken" },
+  });
   expect(await tryDraft(caller, draft.id, draft)).toEqual(first);
   const changed = await change(await getDraft(caller, draft.id), { deletes: "never" });
   const second = await tryDraft(caller, draft.id, changed);

@@ -1,7 +1,7 @@
 import type { FieldType, Value } from "@/lib/engine/value";
 import type { DraftBody, DraftStep } from "./draft-input";
 
-/** A line of a check list; `ok` null = could not be told. */
+/** A line of a check list, as connectors name them, or `not-taken`: another registry has it. `ok` null = could not be told. */
 export interface CheckView {
   readonly name: string;
   readonly ok: boolean | null;
@@ -53,7 +53,7 @@ export interface SurveyedSide {
   readonly isWhole: boolean | null;
   /** Why the system may not have shown all of its rows; null = it did, or nobody knows yet. */
   readonly incompleteBecause: string | null;
-  /** The place was changed, or its columns were, since it was read: survey again. */
+  /** The side has another place since, or columns that were not read: survey again. */
   readonly isStale: boolean;
   readonly problem: ProblemView | null;
 }

@@ -12,12 +12,8 @@ function side(
     ...{ ref, title: ref.toUpperCase(), mode: "match-then-create", reads: true, writes: true },
     records: codes.map((value, at) => ({
       at,
-      shown: {
-        code:
-          value === undefined
-            ? { ok: false as const, because: "hidden", usual: null }
-            : { ok: true as const, value },
-      },
+      shown: () =>
+        value === undefined ? { ok: false, because: "hidden", usual: null } : { ok: true, value },
     })),
     ...given,
   };

@@ -62,29 +62,27 @@ function hold(
 
 /** The key as text; null where a part of it is empty or cannot be read. */
 export function recordKey(
-  { shown }: Pick<SurveyedRecord, "shown">,
+  record: Pick<SurveyedRecord, "shown">,
   fields: readonly string[],
   normalise: boolean,
 ): string | null {
-  return matchKey(cellsIn(shown, fields), fields, normalise);
+  return matchKey(cellsIn(record, fields), fields, normalise);
 }
 
 /** The key's values for people to find the row by; null as in `recordKey`. */
-export function shownKey(
-  { shown }: Pick<SurveyedRecord, "shown">,
-  fields: readonly string[],
-): string[] | null {
-  const text = keyText(cellsIn(shown, fields), fields);
+export function shownKey(record: Pick<SurveyedRecord, "shown">, fields: readonly string[]): string[] | null {
+  const text = keyText(cellsIn(record, fields), fields);
   return text === null ? null : (JSON.parse(text) as Value[]).map((part) => String(part));
 }
 
-const cellsIn = (shown: SurveyedRecord["shown"], fields: readonly string[]): Cells =>
-  Object.fromEntries(
-    fields.flatMap((field) => {
-      const cell = shown[field];
-      return cell?.ok ? [[field, cell.value]] : [];
-    }),
-  );
+function cellsIn(record: Pick<SurveyedRecord, "shown">, fields: readonly string[]): Cells {
+  const cells: Record<string, Value> = {};
+  for (const field of fields) {
+    const cell = record.shown(field);
+    if (cell?.ok) cells[field] = cell.value;
+  }
+  return cells;
+}
 
 /** What a key's holders come to in a first sync. */
 export type KeyFate = "matched" | "partly" | "only" | "left" | "collision" | "none";

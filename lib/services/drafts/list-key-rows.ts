@@ -102,10 +102,10 @@ async function rowsOf(
 }
 
 /** By field name; a cell that cannot be read as its field's type is shown as the side has it. */
-const cellsOf = ({ shown }: SurveyedRecord, fields: readonly DraftField[]): Record<string, Value> =>
+const cellsOf = (record: SurveyedRecord, fields: readonly DraftField[]): Record<string, Value> =>
   Object.fromEntries(
     fields.flatMap(({ ref, name }) => {
-      const cell = shown[ref];
+      const cell = record.shown(ref);
       return cell ? [[name, cell.ok ? cell.value : cell.usual] as const] : [];
     }),
   );

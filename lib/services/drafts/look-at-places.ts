@@ -4,6 +4,7 @@ import type { Connector, Location, SideShape } from "@/lib/connectors/connector"
 import { findConnection, type StoredConnection } from "@/lib/db/connections";
 import { record, withOrg } from "@/lib/db/control";
 import { changeDraft, queueForDraft } from "@/lib/db/drafts";
+import { findHolder } from "@/lib/db/registries";
 import { asAppError } from "@/lib/errors";
 import { uuidOf } from "@/lib/ids";
 import { tryConnection } from "@/lib/reach/try-connection";
@@ -25,7 +26,7 @@ export async function lookAgain(
   const seen = await withOrg(caller.organizationId, (db) => requireDraft(db, id));
   requireOpen(seen);
   const asked = seen.body.sides.filter(({ ref }) => sides === undefined || sides.includes(ref));
-  const looks = await lookAtPlaces(caller, asked, { before: seen.looks, now });
+  const looks = await lookAtPlaces(caller, asked, { before: seen.looks, registryId: seen.registryId, now });
   return withOrg(caller.organizationId, async (db) => {
     await queueForDraft(db, seen.id);
     const draft = await requireDraft(db, id);
@@ -45,20 +46,27 @@ export async function lookAgain(
 export async function lookAtPlaces(
   caller: Caller,
   sides: readonly DraftSide[],
-  { before, now }: { readonly before: Draft["looks"]; readonly now: Date },
+  known: Known,
 ): Promise<Record<string, KeptLook>> {
   const looks = await Promise.all(
-    sides.map(async (side) => [side.ref, await lookAt(caller, side, before[side.ref], now)] as const),
+    sides.map(async (side) => [side.ref, await lookAt(caller, side, known)] as const),
   );
   return Object.fromEntries(looks);
+}
+
+interface Known {
+  readonly before: Draft["looks"];
+  /** The draft's own registry, which may have its places; null = it has none. */
+  readonly registryId: string | null;
+  readonly now: Date;
 }
 
 async function lookAt(
   caller: Caller,
   side: DraftSide,
-  before: KeptLook | undefined,
-  now: Date,
+  { before: looks, registryId, now }: Known,
 ): Promise<KeptLook> {
+  const before = looks[side.ref];
   const place = placeText(side);
   const { organizationId } = caller;
   const uuid = uuidOf("con", side.connectionId);
@@ -74,11 +82,30 @@ async function lookAt(
   try {
     const target = { organizationId, connectionId: connection.id, lane: "interactive" as const };
     const seen = await tryConnection(target, (connector) => seenOf(connector, connection, side));
-    return { ...named, ...seen, problem: null };
+    const taken = await takenCheck(
+      caller,
+      { connectionId: connection.id, address: side.location },
+      registryId,
+    );
+    return { ...named, ...seen, checks: [...seen.checks, ...taken], problem: null };
   } catch (thrown) {
     const { message, remedy } = asAppError(thrown);
     return { ...named, title: named.title || connection.name, checks: [], problem: { message, remedy } };
   }
+}
+
+/** A line for a place that another registry has: none is made over it. */
+async function takenCheck(
+  { organizationId }: Caller,
+  place: Parameters<typeof findHolder>[1],
+  registryId: string | null,
+): Promise<KeptLook["checks"]> {
+  const holder = await withOrg(organizationId, (db) => findHolder(db, place));
+  if (holder === null || holder.id === registryId) return [];
+  const message = `It belongs to the registry "${holder.name}" already.`;
+  const remedy =
+    "Choose another place: one place belongs to one registry, so that changes cannot go in circles.";
+  return [{ name: "not-taken", ok: false, message, remedy }];
 }
 
 const NOTHING_SEEN: Pick<KeptLook, "kind" | "connection" | "title" | "checks" | "columns" | "rowCount"> = {

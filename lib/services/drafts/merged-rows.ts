@@ -39,8 +39,8 @@ const merged = (records: readonly SurveyedRecord[], fields: readonly string[]): 
   Object.fromEntries(fields.map((field) => [field, valueIn(records, field)]));
 
 function valueIn(records: readonly SurveyedRecord[], field: string): Value {
-  for (const { shown } of records) {
-    const cell = shown[field];
+  for (const record of records) {
+    const cell = record.shown(field);
     if (cell?.ok && cell.value !== null) return cell.value;
   }
   return null;

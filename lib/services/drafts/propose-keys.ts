@@ -1,4 +1,5 @@
 import "server-only";
+import { setImmediate } from "node:timers/promises";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { withOrg } from "@/lib/db/control";
 import type { FieldType } from "@/lib/engine/value";
@@ -27,15 +28,18 @@ export async function proposeKeys(caller: Caller, id: string): Promise<KeyCandid
     fieldsOf(draft, [...new Set(keys.flat())]),
   );
   if (!surveyed.ok) return { ...surveyed.basis, candidates: [] };
-  const tried = keys.map((fields): TriedKey => {
+  const tried: TriedKey[] = [];
+  for (const fields of keys) {
     const asked = { ...askedFor(draft, {}), fields };
-    return {
+    tried.push({
       fields,
       names: fieldsOf(draft, fields).map(({ name }) => name),
       keptUniqueOn: keptUniqueOn(draft, fields),
       result: keyResult(keyedSides(draft, surveyed.sides, asked), asked),
-    };
-  });
+    });
+    // Each goes over all rows: others get a turn in between.
+    await setImmediate();
+  }
   return { ...surveyed.basis, candidates: keyCandidates(tried) };
 }
 

@@ -2,7 +2,7 @@ import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { withOrg } from "@/lib/db/control";
 import { withRows } from "@/lib/db/row-store";
-import { surveyedCells } from "@/lib/db/rows/survey";
+import { surveyedColumns } from "@/lib/db/rows/survey";
 import {
   autoMap,
   commonTypes,
@@ -35,17 +35,14 @@ async function mappableSides(organizationId: string, draft: Draft): Promise<Mapp
       const read = draft.survey?.sides.find(({ ref }) => ref === side.ref);
       const known = read && isReadAsItIs(draft.survey, draft, side) ? read.columns : [];
       const place = { draftId: draft.id, side: side.ref };
-      const records =
-        known.length === 0
-          ? []
-          : await surveyedCells(
-              client,
-              place,
-              known.map((one) => one.id),
-            );
-      const values = known.map(({ sideField }, at) => [
+      const kept = await surveyedColumns(
+        client,
+        place,
+        known.map((column) => column.id),
+      );
+      const values = known.map(({ id: name, sideField }) => [
         sideField,
-        new Set(records.flatMap(({ cells }) => (typeof cells[at] === "string" ? [cells[at]] : []))),
+        new Set((kept.get(name) ?? []).filter((value) => typeof value === "string")),
       ]);
       const mapped = side.mappings.map(({ field, sideField }) => [field, sideField]);
       sides.push({

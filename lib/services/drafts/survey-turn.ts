@@ -1,7 +1,7 @@
 import "server-only";
 import type { Page } from "@/lib/connectors/connector";
 import { withRows } from "@/lib/db/row-store";
-import { findSurvey, holdSurvey, keepSurveyed, saveSurvey } from "@/lib/db/rows/survey";
+import { findSurvey, holdSurvey, keepSurveyed, type SurveyChunk, saveSurvey } from "@/lib/db/rows/survey";
 import { AppError, asAppError } from "@/lib/errors";
 import { isUuid } from "@/lib/ids";
 import { openConnection } from "@/lib/reach/open-connection";
@@ -16,7 +16,7 @@ import {
   surveyProgress,
   withSide,
 } from "./survey-progress";
-import { surveyRecord } from "./surveyed-value";
+import { surveyChunks } from "./surveyed-value";
 
 /** No further page begins after this. */
 const TURN_MS = 20_000;
@@ -111,11 +111,10 @@ async function keepPage(
   page: Page,
   now: Date,
 ): Promise<SideSurvey | null> {
-  const records = page.records
-    .slice(0, MOST_ROWS - side.rows)
-    .map((each) => surveyRecord(each, side.columns));
+  const records = page.records.slice(0, MOST_ROWS - side.rows);
+  const chunks = surveyChunks(records, side.columns);
   const rows = side.rows + records.length;
-  const characters = side.characters + JSON.stringify(records).length;
+  const characters = side.characters + JSON.stringify(chunks).length;
   const isCut = records.length < page.records.length;
   const isFull = rows >= MOST_ROWS || characters >= MOST_CHARACTERS;
   const isOver = page.next === null || isFull;
@@ -128,7 +127,7 @@ async function keepPage(
       incompleteBecause: page.census?.complete === false ? page.census.reason : null,
     }),
   };
-  return replaceSide(place, side, after, now, records);
+  return replaceSide(place, side, after, now, { size: records.length, chunks });
 }
 
 /** What could not be read now is tried again later, and not for ever; a refusal stands until somebody mends it. */
@@ -149,20 +148,26 @@ async function putOff(place: SurveyPlace, error: AppError, now: Date): Promise<S
   return { next: "more", waitMs };
 }
 
+interface ReadPage {
+  readonly size: number;
+  readonly chunks: readonly SurveyChunk[];
+}
+
 /** Puts the side on, if it still stands where it stood when this was read. */
 async function replaceSide(
   place: SurveyPlace,
   before: SideSurvey,
   after: SideSurvey,
   now: Date,
-  records: Parameters<typeof keepSurveyed>[2] = [],
+  { size, chunks }: ReadPage = { size: 0, chunks: [] },
 ): Promise<SideSurvey | null> {
   let kept: SideSurvey | null = null;
   await moveOn(place, now, async (progress, client) => {
     const side = progress.sides.find(({ ref }) => ref === before.ref);
     const stands = side?.state === before.state && side.cursor === before.cursor && side.rows === before.rows;
     if (!stands) return progress;
-    await keepSurveyed(client, { draftId: place.draftId, side: before.ref, from: before.rows }, records);
+    const page = { draftId: place.draftId, side: before.ref, first: before.rows, size };
+    await keepSurveyed(client, page, chunks);
     kept = after;
     return withSide(progress, after, now);
   });

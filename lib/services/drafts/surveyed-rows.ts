@@ -1,6 +1,6 @@
 import "server-only";
 import { withRows } from "@/lib/db/row-store";
-import { type SurveyedCells, surveyedCells } from "@/lib/db/rows/survey";
+import { countSurveyed, surveyedColumns } from "@/lib/db/rows/survey";
 import type { FieldType } from "@/lib/engine/value";
 import type { DraftField, DraftSide } from "./draft-input";
 import type { SurveyBasis } from "./draft-view";
@@ -9,10 +9,12 @@ import type { SideSurvey, SurveyedColumn } from "./survey-progress";
 import { namesOf, type Shown, shownAs } from "./surveyed-value";
 import { isReadAsItIs, lookOf } from "./view-of-draft";
 
-/** A record of a side: what it shows of each field that it has a column for, by the field's ref. */
+/** A record of a side. */
 export interface SurveyedRecord {
+  /** Its number in the order of the read, from 0. */
   readonly at: number;
-  readonly shown: Readonly<Record<string, Shown>>;
+  /** What it shows of a field, by the field's ref; undefined = the side has no column for it. */
+  shown(field: string): Shown | undefined;
 }
 
 export interface SurveyedRows {
@@ -53,42 +55,49 @@ const missing = (message: string, remedy: string | null): SurveyBasis => ({
   missing: { message, remedy },
 });
 
-/** What was read of these fields on every side that maps them; `ordinals` = of these records alone, by side. */
+/** What was read of these fields on every side that maps them; `only` = of these records alone, by side. */
 export async function surveyedRows(
   organizationId: string,
   draft: Draft,
   fields: readonly DraftField[],
-  ordinals: ReadonlyMap<string, readonly number[]> | null = null,
+  only: ReadonlyMap<string, readonly number[]> | null = null,
 ): Promise<Surveyed> {
   const basis = surveyBasis(draft);
   if (basis.rows === null) return { ok: false, basis };
+  const counts = new Map(basis.rows.map(({ side, rows }) => [side, rows]));
   const sides = await withRows(organizationId, async (client) => {
     const read: SurveyedRows[] = [];
     for (const side of draft.body.sides) {
+      const place = { draftId: draft.id, side: side.ref };
+      const rows = counts.get(side.ref) ?? 0;
+      if ((await countSurveyed(client, place)) !== rows) return null;
       const survey = draft.survey?.sides.find(({ ref }) => ref === side.ref);
       const asked = survey ? askedOf(side, survey, fields) : [];
       const names = asked.flatMap(({ column, type }) => namesOf(column, type));
-      const place = { draftId: draft.id, side: side.ref };
-      const kept = await surveyedCells(client, place, names, ordinals && (ordinals.get(side.ref) ?? []));
+      const wanted = only && (only.get(side.ref) ?? []);
+      const kept = await surveyedColumns(client, place, names, wanted);
+      const numbers = wanted ?? Array.from({ length: rows }, (_, at) => at);
       const title = lookOf(draft, side.ref)?.title ?? side.ref;
-      read.push({ side, title, records: kept.map((each) => recordOf(each, asked)) });
+      read.push({ side, title, records: numbers.map((at) => recordOf(at, kept, asked)) });
     }
     return read;
   });
-  const isGone =
-    ordinals === null && sides.some(({ records }, at) => records.length !== basis.rows?.[at]?.rows);
-  return isGone
+  return sides === null
     ? { ok: false, basis: missing("What was read is not kept any more.", "Read the places again.") }
     : { ok: true, basis, sides };
 }
 
 interface Asked {
-  readonly field: string;
   readonly column: SurveyedColumn;
   readonly type: FieldType;
 }
 
-function askedOf({ mappings }: DraftSide, { columns }: SideSurvey, fields: readonly DraftField[]): Asked[] {
+/** The columns that are asked for, by field. */
+function askedOf(
+  { mappings }: DraftSide,
+  { columns }: SideSurvey,
+  fields: readonly DraftField[],
+): (Asked & { readonly field: string })[] {
   return fields.flatMap(({ ref, type }) => {
     const mapping = mappings.find(({ field, direction }) => field === ref && direction !== "off");
     const column = mapping && columns.find(({ sideField }) => sideField === mapping.sideField);
@@ -96,16 +105,16 @@ function askedOf({ mappings }: DraftSide, { columns }: SideSurvey, fields: reado
   });
 }
 
-/** The cells come three to a field, as `namesOf` names them. */
-const recordOf = ({ ordinal, cells, unread }: SurveyedCells, asked: readonly Asked[]): SurveyedRecord => ({
-  at: ordinal,
-  shown: Object.fromEntries(
-    asked.map(({ field, column, type }, at) => [
-      field,
-      shownAs(column, type, {
-        cells: cells.slice(3 * at, 3 * at + 3),
-        unread: unread.slice(3 * at, 3 * at + 3),
-      }),
-    ]),
-  ),
-});
+function recordOf(
+  at: number,
+  kept: ReadonlyMap<string, readonly unknown[]>,
+  asked: readonly (Asked & { readonly field: string })[],
+): SurveyedRecord {
+  return {
+    at,
+    shown: (field) => {
+      const column = asked.find((each) => each.field === field);
+      return column && shownAs(column.column, column.type, kept, at);
+    },
+  };
+}

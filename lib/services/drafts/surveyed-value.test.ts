@@ -1,22 +1,19 @@
 import { expect, test } from "vitest";
 import type { Cells, FieldType } from "@/lib/engine/value";
 import type { SurveyedColumn } from "./survey-progress";
-import { namesOf, readAs, shownAs, surveyRecord } from "./surveyed-value";
+import { namesOf, readAs, shownAs, surveyChunks } from "./surveyed-value";
 
 const COLUMN: SurveyedColumn = {
   ...{ id: "c0", sideField: "h:Sum", name: "Sum", native: "text" },
   types: ["text", "number", "date", "multi-select"],
 };
 
+const keptOf = (cells: Cells, unknown: Record<string, string> = {}) =>
+  new Map(surveyChunks([{ cells, unknown }], [COLUMN]).map(({ name, items }) => [name, items]));
+
 /** What is shown as a type of a cell that a connector has read as these. */
-function shown(cells: Cells, type: FieldType, unknown: Record<string, string> = {}) {
-  const kept = surveyRecord({ cells, unknown }, [COLUMN]);
-  const names = namesOf(COLUMN, type);
-  return shownAs(COLUMN, type, {
-    cells: names.map((name) => kept.cells[name] ?? null),
-    unread: names.map((name) => kept.unread?.[name] ?? null),
-  });
-}
+const shown = (cells: Cells, type: FieldType, unknown: Record<string, string> = {}) =>
+  shownAs(COLUMN, type, keptOf(cells, unknown), 0);
 
 const NUMBER = readAs(COLUMN, "number");
 const DATE = readAs(COLUMN, "date");
@@ -48,13 +45,19 @@ test("what a type cannot show is told from what is empty, with the value as the 
 });
 
 test("a list of one costs nothing beside its text, and what cannot be kept is unread", () => {
-  expect(
-    surveyRecord({ cells: { c0: "a", [SET]: ["a"], [NUMBER]: "1", [DATE]: null }, unknown: {} }, [COLUMN]),
-  ).toEqual({
-    cells: { c0: "a", "c0:number": ["1"], "c0:date": [null] },
-    unread: null,
-  });
-  const bent = surveyRecord({ cells: { c0: "a\u0000" }, unknown: {} }, [COLUMN]);
-  expect(bent.cells).toEqual({});
-  expect(bent.unread?.c0).toBe("The text holds a character that cannot be kept.");
+  const kept = keptOf({ c0: "a", [SET]: ["a"], [NUMBER]: "1", [DATE]: null });
+  expect([...kept]).toEqual([
+    ["c0", ["a"]],
+    ["c0:number", [["1"]]],
+    ["c0:date", [[null]]],
+  ]);
+  expect([...keptOf({ c0: "a\u0000", [NUMBER]: null, [DATE]: null, [SET]: null })]).toEqual([
+    ["c0!", ["The text holds a character that cannot be kept."]],
+  ]);
+});
+
+test("all names of a column are asked for", () => {
+  const kept = [...keptOf({ c0: "x", [NUMBER]: "1" }).keys(), ...keptOf({}).keys()];
+  const asked = COLUMN.types.flatMap((type) => namesOf(COLUMN, type));
+  expect(kept.filter((name) => !asked.includes(name))).toEqual([]);
 });

@@ -1,12 +1,12 @@
 import type { SideRecord } from "@/lib/connectors/connector";
-import type { SurveyRecord } from "@/lib/db/rows/survey";
+import type { SurveyChunk } from "@/lib/db/rows/survey";
 import { FIELD_TYPES, type FieldType, type Value, valuesEqual } from "@/lib/engine/value";
 import type { SurveyedColumn } from "./survey-progress";
 
 /**
- * A surveyed cell stands under its column's id as the column's usual type shows it. As another type it is kept only where
- * it then differs (`c0:date`, in a list of one, so that no value is told from none), and under `c0*` stand the types
- * that cannot show it, a letter each. So a table whose columns carry any type costs little more than its cells.
+ * A surveyed value stands under its column's id as the column's usual type shows it, or under `c0!` why it could not be
+ * read. As another type it is kept only where it then differs (`c0:date`), and under `c0*` stand the types that cannot show
+ * it, a letter each. So a table whose columns carry any type costs little more than its cells.
  */
 
 /** The field that a column is read as, by a name of its own. */
@@ -17,42 +17,65 @@ const letterOf = (type: FieldType): string => FIELD_TYPES.indexOf(type).toString
 
 const otherName = (id: string, type: FieldType): string => `${id}:${type}`;
 const barredName = (id: string): string => `${id}*`;
+const reasonName = (id: string): string => `${id}!`;
 
-/** A record as it is kept. What Postgres cannot hold as text counts as unread, never as changed. */
-export function surveyRecord(
-  { cells, unknown }: Pick<SideRecord, "cells" | "unknown">,
-  columns: readonly SurveyedColumn[],
-): SurveyRecord {
-  const kept: Record<string, Value | readonly [Value]> = {};
-  const unread: Record<string, string> = {};
-  for (const column of columns) {
-    const [usual, ...others] = column.types;
-    if (usual === undefined) continue;
-    const value = cells[column.id];
-    if (value === undefined) unread[column.id] = unknown[column.id] ?? "It was not read.";
-    else if (isStorable(value)) kept[column.id] = value;
-    else unread[column.id] = "The text holds a character that cannot be kept.";
-    let barred = "";
-    for (const type of others) {
+type Read = Pick<SideRecord, "cells" | "unknown">;
+
+/** A page of records as it is kept, column by column. What Postgres cannot hold as text counts as unread, never as changed. */
+export function surveyChunks(records: readonly Read[], columns: readonly SurveyedColumn[]): SurveyChunk[] {
+  return columns
+    .flatMap((column) => [
+      { name: column.id, items: records.map((record) => usualOf(column, record)) },
+      { name: reasonName(column.id), items: records.map((record) => reasonOf(column, record)) },
+      { name: barredName(column.id), items: records.map((record) => barredIn(column, record) || null) },
+      ...column.types.slice(1).map((type) => ({
+        name: otherName(column.id, type),
+        items: records.map((record) => otherAs(column, type, record)),
+      })),
+    ])
+    .filter(({ items }) => items.some((item) => item !== null));
+}
+
+/** Null where there is no value, or none that can be kept. */
+function usualOf({ id }: SurveyedColumn, { cells }: Read): Value {
+  const value = cells[id] ?? null;
+  return isStorable(value) ? value : null;
+}
+
+function reasonOf({ id }: SurveyedColumn, { cells, unknown }: Read): string | null {
+  const value = cells[id];
+  if (value === undefined) return unknown[id] ?? "It was not read.";
+  return isStorable(value) ? null : "The text holds a character that cannot be kept.";
+}
+
+/** The letters of the types that cannot show it. */
+const barredIn = (column: SurveyedColumn, { cells }: Read): string =>
+  column.types
+    .slice(1)
+    .filter((type) => {
       const other = cells[readAs(column, type)];
-      if (other === undefined || !isStorable(other)) barred += letterOf(type);
-      else if (!valuesEqual(other, expectedAs(type, kept[column.id])))
-        kept[otherName(column.id, type)] = [other];
-    }
-    if (barred !== "") unread[barredName(column.id)] = barred;
-  }
-  return { cells: kept, unread: Object.keys(unread).length > 0 ? unread : null };
+      return other === undefined || !isStorable(other);
+    })
+    .map(letterOf)
+    .join("");
+
+/** In a list of one, so that an empty value is told from one that is as expected. */
+function otherAs(column: SurveyedColumn, type: FieldType, record: Read): readonly [Value] | null {
+  const other = record.cells[readAs(column, type)];
+  if (other === undefined || !isStorable(other)) return null;
+  return valuesEqual(other, expectedAs(type, usualOf(column, record))) ? null : [other];
 }
 
 /** What a usual value shows as another type, unless it is kept otherwise. */
-const expectedAs = (type: FieldType, usual: Value | readonly [Value] | undefined): Value =>
-  typeof usual === "string" && type === "multi-select" ? [usual] : ((usual ?? null) as Value);
+const expectedAs = (type: FieldType, usual: Value): Value =>
+  typeof usual === "string" && type === "multi-select" ? [usual] : usual;
 
 /** The names to ask for, for a column as a type. */
-export const namesOf = (column: SurveyedColumn, type: FieldType): readonly [string, string, string] => [
-  column.id,
-  otherName(column.id, type),
-  barredName(column.id),
+export const namesOf = ({ id }: SurveyedColumn, type: FieldType): readonly string[] => [
+  id,
+  reasonName(id),
+  barredName(id),
+  otherName(id, type),
 ];
 
 /** What a record shows: a value, or why there is none. */
@@ -60,26 +83,28 @@ export type Shown =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly because: string; readonly usual: Value };
 
-/** The cell as a type, of what was kept under the names of `namesOf`, in their order. */
+/** A record's cell as a type, of what was kept under the names of `namesOf`. */
 export function shownAs(
   column: SurveyedColumn,
   type: FieldType,
-  { cells, unread }: { readonly cells: readonly unknown[]; readonly unread: readonly (string | null)[] },
+  kept: ReadonlyMap<string, readonly unknown[]>,
+  at: number,
 ): Shown {
-  const usual = (cells[0] ?? null) as Value;
-  const isUnread = typeof unread[0] === "string";
+  const of = (name: string): unknown => kept.get(name)?.[at] ?? null;
+  const usual = of(column.id) as Value;
+  const reason = of(reasonName(column.id)) as string | null;
   if (type === column.types[0])
-    return isUnread ? { ok: false, because: unread[0] ?? "", usual } : { ok: true, value: usual };
+    return reason === null ? { ok: true, value: usual } : { ok: false, because: reason, usual };
   if (!column.types.includes(type))
     return {
       ok: false,
       because: `"${column.name}" (${column.native}) cannot carry the type ${type}.`,
       usual,
     };
-  if ((unread[2] ?? "").includes(letterOf(type)))
-    return { ok: false, because: isUnread ? (unread[0] ?? "") : NOT_SHOWN[type], usual };
-  const other = cells[1];
-  return { ok: true, value: Array.isArray(other) ? (other[0] as Value) : expectedAs(type, usual) };
+  const barred = (of(barredName(column.id)) ?? "") as string;
+  if (barred.includes(letterOf(type))) return { ok: false, because: reason ?? NOT_SHOWN[type], usual };
+  const other = of(otherName(column.id, type)) as readonly [Value] | null;
+  return { ok: true, value: other === null ? expectedAs(type, usual) : other[0] };
 }
 
 const NOT_SHOWN: Readonly<Record<FieldType, string>> = {

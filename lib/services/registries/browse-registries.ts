@@ -85,8 +85,8 @@ export async function removeRegistry(
       remedy: "Give those option sets another source first.",
     });
   const open = await findOpenRun(db, registry.id);
-  const isLetGo = letsGoOfWaiting && open?.kind === "dry-run" && registry.state === "reconnect-needed";
-  if (open && !isLetGo)
+  const isWaiting = open?.kind === "dry-run" && open.error?.kind === "connection-broken";
+  if (open && !(letsGoOfWaiting && isWaiting))
     throw new AppError("stale", "A run of this registry is under way.", { remedy: "Wait for it to end." });
   await deleteStored(db, registry.id);
   const id = publicId("reg", registry.id);

@@ -35,23 +35,25 @@ create policy tenant on registry_draft
   with check (organization_id = nullif(current_setting('app.org', true), '')::uuid);
 grant select, insert, update, delete on registry_draft to chittysync_app;
 
--- What a survey read of a draft's places. cells: by column and type, where it could be read; unread: why not, the same way.
-create table rows.survey_record (
+-- What a survey read of a draft's places, column by column: a key, or a rule, asks for few columns of many rows. A chunk holds
+-- a page's values of one column; of a page that was read, "#" says so.
+create table rows.survey_chunk (
   organization_id uuid not null,
   draft_id uuid not null,
   side text collate "C" not null,
-  ordinal int not null,
-  cells jsonb not null,
-  unread jsonb,
-  primary key (organization_id, draft_id, side, ordinal),
+  name text collate "C" not null,
+  first int not null,
+  size int not null,
+  items json not null,
+  primary key (organization_id, draft_id, side, name, first),
   foreign key (organization_id, draft_id) references public.registry_draft (organization_id, id) on delete cascade
 );
-alter table rows.survey_record enable row level security;
-alter table rows.survey_record force row level security;
-create policy tenant on rows.survey_record
+alter table rows.survey_chunk enable row level security;
+alter table rows.survey_chunk force row level security;
+create policy tenant on rows.survey_chunk
   using (organization_id = nullif(current_setting('app.org', true), '')::uuid)
   with check (organization_id = nullif(current_setting('app.org', true), '')::uuid);
-grant select, insert, update, delete on rows.survey_record to chittysync_app;
+grant select, insert, update, delete on rows.survey_chunk to chittysync_app;
 
 -- What was surveyed a while ago, and drafts that became a registry long ago.
 create policy resolver on registry_draft for select to chittysync_resolver using (true);
