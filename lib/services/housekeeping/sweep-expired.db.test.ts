@@ -71,8 +71,6 @@ test("forgets every organization's answers after a day, buckets that are full, a
     drafts: 2,
     deliveries: 0,
     flows: 0,
-    surveys: 0,
-    drafts: 0,
   });
   for (const { organizationId } of organizations) {
     const left = await withOrg(organizationId, (db) => db.idempotencyKey.findMany());
@@ -93,8 +91,6 @@ test("forgets every organization's answers after a day, buckets that are full, a
     drafts: 0,
     deliveries: 0,
     flows: 0,
-    surveys: 0,
-    drafts: 0,
   });
 });
 
