@@ -40,6 +40,18 @@ const ofRegistry = (name: string, below: string): Screen => ({
   address: ({ org, registry }) => `/${org}/registries/${registry}${below}`,
 });
 
+/** A step of a draft that has just been begun: the first is open, the others say what they wait for. */
+const ofDraft = (step: string): Screen => ({
+  page: `${ORG}/registries/new/[draft]${step}/page.tsx`,
+  name: `draft${step.replaceAll("/", "-")}`,
+  address: ({ org }) => `/${org}/registries/new`,
+  reach: async (page) => {
+    await page.getByRole("button", { name: /Notion and PostgreSQL/ }).click();
+    await page.waitForURL(/\/connect/);
+    if (step !== "") await page.locator(`nav a[href$="${step}"]`).click();
+  },
+});
+
 /** What anybody may see. */
 const anybodys = (name: string, page: string, address = page): Screen => ({
   page: `(public)${page}/page.tsx`,
@@ -91,6 +103,8 @@ export const SCREENS: readonly Screen[] = [
   },
   inOrg("connections", "/connections"),
   inOrg("schemas", "/schemas"),
+  inOrg("new-registry", "/registries/new"),
+  ...["", "/connect", "/map", "/configure", "/dry-run", "/go-live"].map(ofDraft),
   inOrg("settings-general", "/settings/general"),
   inOrg("settings-members", "/settings/members"),
   inOrg("settings-api-keys", "/settings/api-keys"),
