@@ -42,7 +42,8 @@ export async function editedRows(dataset: Dataset, count: number): Promise<Candi
 export function decider(dataset: Dataset, rules: CompiledRules | null) {
   const sides = SIDES.map((sideId) => sideOfRun(dataset, sideId));
   const prepared = mergeRules(dataset, SIDES);
-  const form = { sides, key: dataset.key, normalise: false, sortedIds: sortedIds(dataset) };
+  const watch = { ...LOOK, waitedMs: {}, seesEdits: true };
+  const form = { sides, key: dataset.key, normalise: false, sortedIds: sortedIds(dataset), watch };
   return async (candidates: readonly Candidate[]): Promise<number> => {
     const drafts = candidates.map((candidate): Draft => {
       const state = rowStateOf(candidate, sides, { look: LOOK, ordered: undefined });

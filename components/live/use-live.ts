@@ -2,7 +2,11 @@
 
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { isUnderWay } from "@/lib/format/run-word";
+import type { Overview } from "@/lib/services/overview/get-overview";
 import type { DriftView } from "@/lib/services/registries/drift-certificate";
+import type { RegistryCompliance } from "@/lib/services/registries/get-compliance";
+import type { FlowView } from "@/lib/services/registries/get-flow";
+import type { LatencyView } from "@/lib/services/registries/get-latency";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { ActivityView } from "@/lib/services/runs/list-activity";
 import type { RunView } from "@/lib/services/runs/run-view";
@@ -12,7 +16,7 @@ import { useOrganization } from "./organization";
 const BUSY_MS = 1_000;
 const CALM_MS = 10_000;
 
-const isBusy = (registry: RegistryView): boolean =>
+const isBusy = (registry: Pick<RegistryView, "state">): boolean =>
   registry.state === "syncing" || registry.state === "first-sync";
 
 interface Live<T> {
@@ -32,8 +36,8 @@ function useLive<T>({ path, initial, isBusy: moves }: Live<T>): UseQueryResult<T
   }) as UseQueryResult<T> & { readonly data: T };
 }
 
-export const useLiveRegistries = (initial: Page<RegistryView>) =>
-  useLive({ path: "/registries", initial, isBusy: (page) => page.data.some(isBusy) });
+export const useLiveOverview = (initial: Overview) =>
+  useLive({ path: "/overview", initial, isBusy: ({ registries }) => registries.some(isBusy) });
 
 export const useLiveRegistry = (initial: RegistryView) =>
   useLive({ path: `/registries/${initial.id}`, initial, isBusy });
@@ -64,6 +68,21 @@ export const useLiveActivity = (query: string, initial: Page<ActivityView>) =>
     initial,
     isBusy: (page) => page.data.some((run) => isUnderWay(run.status)),
   });
+
+/** How long edits took to arrive, over the window that the first answer is of. */
+export const useLiveLatency = (registryId: string, initial: LatencyView) =>
+  useLive({
+    path: `/registries/${registryId}/latency?window=${initial.window}`,
+    initial,
+    isBusy: () => false,
+  });
+
+/** What moved from side to side, over the window that the first answer is of. */
+export const useLiveFlow = (registryId: string, initial: FlowView) =>
+  useLive({ path: `/registries/${registryId}/flow?window=${initial.window}`, initial, isBusy: () => false });
+
+export const useLiveCompliance = (registryId: string, initial: RegistryCompliance) =>
+  useLive({ path: `/registries/${registryId}/compliance`, initial, isBusy: () => false });
 
 export const useLiveRun = (initial: RunView) =>
   useLive({ path: `/runs/${initial.id}`, initial, isBusy: (run) => isUnderWay(run.status) });

@@ -11,6 +11,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { loneDots } from "./chart-lone-dots";
 import { type ChartPoint, type ChartUnit, lookOf, type Series } from "./chart-series";
 import { ChartTip } from "./chart-tip";
 import { chartValue, tickOf } from "./chart-words";
@@ -26,8 +27,6 @@ const TICK = { fill: "var(--ink-faint)", fontSize: 11 };
 
 export function ChartLinesDrawing({ series, points, unit, goal }: Props) {
   const data = points.map(({ at, values }) => ({ at, ...values }));
-  // One value makes no line.
-  const dot = points.length < 2 && { r: 4, strokeDasharray: "0" };
   const tick = tickOf(points[0]?.at ?? "", points.at(-1)?.at ?? "");
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -72,6 +71,7 @@ export function ChartLinesDrawing({ series, points, unit, goal }: Props) {
             isAnimationActive: false,
             connectNulls: false,
           };
+          const dot = loneDots(points, key);
           if (nth > 0) return <Line key={key} {...look} type="monotone" dot={dot} />;
           return <Area key={key} {...look} type="monotone" fill={colour} fillOpacity={0.1} dot={dot} />;
         })}

@@ -34,6 +34,8 @@ test("one edit on each side is everywhere after one run, and the run shows each 
   const rows = await cities.equalRows();
   for (const { row, column, after } of edits)
     expect(rowOf(rows.postgres, row.key)?.cells[column]).toBe(after);
+  await openRegistry(page, "Cities");
+  await seeNumbers(page);
 });
 
 test("a row trashed in Notion is gone everywhere", async ({ page, cities }) => {
@@ -90,6 +92,20 @@ async function seeAllEqual(page: Page, rows: number): Promise<void> {
   await expect(
     counts.getByText(`${grouped(rows)} of ${grouped(rows)} rows equal on all sides`),
   ).toBeVisible();
+}
+
+/** How late the edits were, in each direction, and the score with its formula. */
+async function seeNumbers(page: Page): Promise<void> {
+  const directions = page.getByRole("table", { name: "By direction" });
+  for (const direction of ["Notion → PostgreSQL", "PostgreSQL → Google Sheets", "Google Sheets → Notion"])
+    await expect(directions.getByRole("row", { name: direction })).toBeVisible();
+  const figures = page.getByRole("region", { name: "How it stands" });
+  await expect(figures.getByText(/^p95 .+ · p99/)).toBeVisible();
+  await figures.getByRole("button", { name: "Compliance score" }).click();
+  const formula = page.getByRole("dialog", { name: "How Compliance score is computed" });
+  await expect(formula.getByText("Rows valid", { exact: true })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(formula).toBeHidden();
 }
 
 interface CellEdit {

@@ -161,6 +161,7 @@ describe("the application role", () => {
       "resolve.organizations_with_failures chittysync_resolver",
       "resolve.organizations_with_old_answers chittysync_resolver",
       "resolve.organizations_with_old_attempts chittysync_resolver",
+      "resolve.organizations_with_old_flow chittysync_resolver",
       "resolve.person chittysync_resolver",
       "resolve.person_by_email chittysync_resolver",
       "resolve.person_by_id chittysync_resolver",

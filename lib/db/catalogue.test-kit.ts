@@ -31,6 +31,8 @@ export const TABLES = {
     "rows.issue",
     "rows.wish",
     "rows.exclusion",
+    "rows.flow",
+    "rows.latency",
   ],
   /** Nobody's organization: out of the application's reach but for functions of the schema `resolve`. */
   global: [

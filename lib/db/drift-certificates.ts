@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { Scoped } from "./control";
+import type { RowClient } from "./row-store";
 
 const sideCertificate = z.object({
   sideId: z.string(),
@@ -51,4 +52,27 @@ export async function findLastCertificate(db: Scoped, registryId: string): Promi
   });
   const stored = z.object({ certificate: driftCertificate }).safeParse(run?.progress);
   return run && stored.success ? { runId: run.id, certificate: stored.data.certificate } : null;
+}
+
+export interface LastCheck {
+  readonly registryId: string;
+  readonly at: string;
+  /** Rows in scope, and those that all sides showed as they are. */
+  readonly rows: number;
+  readonly equal: number;
+}
+
+/** What the last drift check of every registry that had one has counted. */
+export async function listLastChecks(client: RowClient): Promise<LastCheck[]> {
+  const { rows } = await client.query<LastCheck>(
+    `select r.id as "registryId", c.certificate->>'at' as at, (c.certificate->>'rows')::int as rows,
+            (c.certificate->>'equal')::int as equal
+       from public.registry r
+      cross join lateral (
+        select n.progress->'certificate' as certificate from public.run n
+         where n.registry_id = r.id and n.kind = 'drift-check' and n.status in ('done', 'done-with-issues')
+         order by n.finished_at desc limit 1) c
+      where c.certificate is not null`,
+  );
+  return rows;
 }

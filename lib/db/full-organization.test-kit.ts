@@ -88,6 +88,14 @@ const REST: readonly ((p: Full) => readonly [string, readonly unknown[]])[] = [
     "insert into rows.exclusion (organization_id, registry_id, side_id, locator, reason, actor) values ($1, $2, $3, 'l', 'r', '{}')",
     [p.organizationId, p.registryId, p.sideId],
   ],
+  (p) => [
+    "insert into rows.flow values ($1, $2, now(), $3, $3, 1, 0)",
+    [p.organizationId, p.registryId, p.sideId],
+  ],
+  (p) => [
+    "insert into rows.latency values ($1, $2, now(), $3, $3, true, '{}')",
+    [p.organizationId, p.registryId, p.sideId],
+  ],
 ];
 
 /** An organization with a row in each of its tables. */

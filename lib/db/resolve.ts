@@ -132,6 +132,17 @@ export async function organizationsWithOldAnswers(before: Date, limit: number): 
   return rows.map(({ organizationId }) => organizationId);
 }
 
+/** Organizations whose counts of what moved are old enough to be put together, or to be forgotten. */
+export async function organizationsWithOldFlow(
+  { before, forgotten }: { readonly before: Date; readonly forgotten: Date },
+  limit: number,
+): Promise<string[]> {
+  const rows = await resolver().$queryRaw<{ organizationId: string }[]>`
+    select organization_id as "organizationId"
+      from resolve.organizations_with_old_flow(${before}, ${forgotten}, ${limit}::int)`;
+  return rows.map(({ organizationId }) => organizationId);
+}
+
 /** Organizations whose grace is over, the longest over first. */
 export async function organizationsToPurge(now: Date, limit: number): Promise<string[]> {
   const rows = await resolver().$queryRaw<{ organizationId: string }[]>`

@@ -5,6 +5,7 @@ import { carryTests } from "./testing/run-store-kit/carrying";
 import { commitTests } from "./testing/run-store-kit/commits";
 import { conflictTests } from "./testing/run-store-kit/conflicts";
 import { driftTests } from "./testing/run-store-kit/drift";
+import { flowTests } from "./testing/run-store-kit/flows";
 import type { OpenHarness } from "./testing/run-store-kit/harness";
 import { identificationTests } from "./testing/run-store-kit/identification";
 import { issueTests } from "./testing/run-store-kit/issues";
@@ -40,6 +41,7 @@ export function runStoreContract(name: string, open: OpenHarness): void {
     describe("unsure creates", () => unsureCreateTests(listened));
     describe("left runs", () => leftRunTests(listened));
     describe("commits", () => commitTests(listened));
+    describe("flow", () => flowTests(listened));
     describe("links", () => linkTests(listened));
     describe("conflicts", () => conflictTests(listened));
     describe("issues", () => issueTests(listened));

@@ -21,6 +21,7 @@ import { closeMendedConflicts, storeConflicts } from "./rows/conflicts";
 import { decisiveAbsences } from "./rows/decisive-absences";
 import { driftOf } from "./rows/drift";
 import { dropExclusions, storeExclusions } from "./rows/exclusions";
+import { addFlow, earlierSources } from "./rows/flow";
 import { identifyRecords } from "./rows/identify";
 import { closeUnseenIssues, markKnown, newlyInvalid, reportIssues } from "./rows/issues";
 import { acknowledgedAt, linkedRows, linksOfRows, unacknowledge } from "./rows/links";
@@ -84,6 +85,7 @@ import { findPublishedSchema } from "./schemas";
 /** Everything that the steps of a run ask of its store within one transaction. */
 const CALLS = {
   acknowledgedAt,
+  addFlow,
   approvalStands,
   carryUnseen,
   censusOf,
@@ -105,6 +107,7 @@ const CALLS = {
   dropOperations,
   dropStaged,
   dropWishesOfGone,
+  earlierSources,
   endTurn,
   goneRows,
   hasStrangers,

@@ -39,6 +39,9 @@ export interface RunCounts {
   readonly conflict: number;
   readonly issue: number;
   readonly unchanged: number;
+  /** Operations that sides have acknowledged, and that they have not taken; missing in runs of an older version of this code. */
+  readonly done?: number;
+  readonly failed?: number;
   /** Rows that all sides hold alike, of all; null until verified. */
   readonly verified: number | null;
   readonly rows: number | null;

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { isQuiet, runWord } from "./run-word";
+import { describe, expect, test } from "vitest";
+import { canBeUndone, isQuiet, runWord } from "./run-word";
 
 const ending = (status: string) => ({ status, decidedBy: null, error: null });
 
@@ -30,3 +30,18 @@ test.each([
 ])("a run that is %s with %o is quiet: %s", (status, change, quiet) =>
   expect(isQuiet({ status, counts: { ...counts, ...change } })).toBe(quiet),
 );
+
+describe("a run can be undone", () => {
+  const run = { kind: "sync", status: "done", request: null, counts: { create: 0, update: 1, delete: 0 } };
+
+  test.each([
+    [{}, true],
+    [{ kind: "restore", status: "done-with-issues" }, true],
+    [{ kind: "drift-check" }, false],
+    [{ status: "held" }, false],
+    [{ counts: { create: 0, update: 0, delete: 0 } }, false],
+    [{ request: { kind: "put-back" } }, false],
+  ])("where it was carried out and changed rows: %o", (change, can) => {
+    expect(canBeUndone({ ...run, ...change })).toBe(can);
+  });
+});

@@ -61,3 +61,18 @@ export function isQuiet(run: {
   const { create, update, conflict } = run.counts;
   return run.status === "done" && create + update + run.counts.delete + conflict === 0;
 }
+
+const UNDONE_KINDS = new Set(["sync", "restore", "undo"]);
+const CARRIED_OUT = new Set(["done", "done-with-issues"]);
+
+/** A run that was carried out and changed rows. What was put back is what the registry had all along. */
+export function canBeUndone(run: {
+  readonly kind: string;
+  readonly status: string;
+  readonly request: { readonly kind: string } | null;
+  readonly counts: Readonly<Record<"create" | "update" | "delete", number>>;
+}): boolean {
+  const { create, update } = run.counts;
+  const hasChanged = create + update + run.counts.delete > 0 && run.request?.kind !== "put-back";
+  return UNDONE_KINDS.has(run.kind) && CARRIED_OUT.has(run.status) && hasChanged;
+}

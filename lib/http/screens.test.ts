@@ -95,6 +95,7 @@ const VIEWS: Readonly<Record<string, readonly string[] | null>> = {
   configureProvider: null,
   consentKinds: null,
   consentParts: null,
+  countOpenItems: ["getOverview"],
   createTriedConnection: ["createConnection", "checkConnection"],
   deleteProvider: null,
   findHeldRun: ["getHeldRun"],

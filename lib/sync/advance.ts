@@ -56,7 +56,7 @@ export async function advanceOn(host: RunHost, runId: string): Promise<Advanced>
       if (refused !== null) return await waiting(session, refused);
     }
     if (error.kind === "rate-limited")
-      return { next: "again", waitMs: error.retryAfterMs ?? BUSY_MS, phase: "waiting" };
+      return await leaveToSystem(session, error.retryAfterMs ?? BUSY_MS, "waiting");
     if (error.kind === "stale") return { next: "again", waitMs: BUSY_MS, phase: "waiting" };
     if (mayRetry(error)) throw thrown;
     await endFailed(session, error);
@@ -119,7 +119,7 @@ async function takeTurn(session: RunSession, deadline: number, clock: () => Date
         break;
       case "apply": {
         const turn = await applyChunk(session, action.chunk, deadline, clock);
-        if (!turn.done && turn.waitMs > 0) return { next: "again", waitMs: turn.waitMs, phase: "apply" };
+        if (!turn.done && turn.waitMs > 0) return await leaveToSystem(session, turn.waitMs, "apply");
         break;
       }
       case "verify":
@@ -139,6 +139,13 @@ async function takeTurn(session: RunSession, deadline: number, clock: () => Date
     if (clock().getTime() >= deadline)
       return { next: "again", waitMs: 0, phase: session.progress.state.phase };
   }
+}
+
+/** The time until the next turn is the system's; what cannot be noted of it is not counted. */
+async function leaveToSystem(session: RunSession, waitMs: number, phase: string): Promise<Advanced> {
+  const progress = { ...session.progress, waitsSince: session.now().getTime() };
+  await session.commit(async () => ({ event: null, progress })).catch(() => {});
+  return { next: "again", waitMs, phase };
 }
 
 async function waiting(session: RunSession, ended: EndedAccess): Promise<Advanced> {

@@ -159,7 +159,11 @@ async function send(
     const outcomes = report.written.map((answer, at) =>
       outcomeOf(answer, operations[at], { images: byImage, lags: side.connector.abilities.lookupLagMs > 0 }),
     );
-    await tx.recordOutcomes(runId, outcomes);
+    const answered = { answeredAt: session.now().getTime(), waitedMs: session.waitedMs };
+    await tx.recordOutcomes(
+      runId,
+      outcomes.map((outcome) => ({ ...outcome, ...answered })),
+    );
     const notBegun = operations.slice(report.written.length).filter(({ status }) => status === "planned");
     await tx.takeBackSent(
       runId,

@@ -3,10 +3,12 @@ import type { RowCommit } from "@/lib/db/rows/commit";
 import { NOT_AS_WRITTEN, type SeenIssue } from "@/lib/db/rows/issues";
 import type { LinkUpdate } from "@/lib/db/rows/links";
 import type { AnsweredOperation } from "@/lib/db/rows/operations";
-import type { SideAfter, StoredDecision } from "@/lib/db/rows/plan-store";
+import type { OperationStatus, SideAfter, StoredDecision } from "@/lib/db/rows/plan-store";
 import type { RunTransaction } from "@/lib/db/run-store";
+import type { RunCounts } from "@/lib/db/runs";
 import { type Cells, valuesEqual } from "@/lib/engine/value";
 import type { Entry } from "@/lib/ledger/envelope";
+import { noteFlow } from "./flow";
 import { type ChunkOwner, keepOut } from "./keep-out";
 import { mergedEntry, writtenEntry } from "./ledger-entries";
 import { oneRecordEach } from "./one-record-each";
@@ -30,11 +32,21 @@ export async function commitChunk(session: RunSession, chunk: number): Promise<v
     const issues = await reportOutcomes(session, tx, operations, sides);
     const entries = [...merged, ...operations.map((operation) => writtenEntry(session, operation))];
     return {
+      change: { counts: withEnded(session.counts, operations) },
       event: { kind: "applied", chunk, issues: issues > 0 || operations.some((o) => o.status === "dropped") },
       ...(session.progress.revision === before && { progress: { ...session.progress, revision } }),
       entries,
     };
   });
+}
+
+const NOT_TAKEN: ReadonlySet<OperationStatus> = new Set(["refused", "dropped", "stale"]);
+
+function withEnded(counts: RunCounts, operations: readonly AnsweredOperation[]): RunCounts {
+  const { done = 0, failed = 0 } = counts;
+  const taken = operations.filter(({ status }) => status === "done");
+  const notTaken = operations.filter(({ status }) => NOT_TAKEN.has(status));
+  return { ...counts, done: done + taken.length, failed: failed + notTaken.length };
 }
 
 /** Moves the rows of these decisions by what became of their operations; answers the merged rows' entries. */
@@ -53,6 +65,11 @@ export async function commitDecisions(
   );
   await keepOut(owner, tx, { commits, operations });
   await tx.commitRows({ runId: owner.run.id, registryId: owner.registry.id }, commits);
+  await noteFlow(
+    owner,
+    tx,
+    decisions.flatMap(({ rowId }) => byRow.get(rowId) ?? []),
+  );
   return decisions.flatMap((decision) => mergedEntry(owner, decision, byRow.get(decision.rowId) ?? []));
 }
 

@@ -7,6 +7,7 @@ import { keyText, matchKey, rowHash } from "@/lib/engine/canonical";
 import type { RowDecision, RowIssue, RowState } from "@/lib/engine/row";
 import { unreachable } from "@/lib/engine/unreachable";
 import { type Cells, type Value, valuesEqual } from "@/lib/engine/value";
+import { editSources, type Watch } from "./edit-sources";
 import { recordOn, type SideOfRun } from "./row-state";
 import { digest } from "./sides";
 
@@ -25,6 +26,7 @@ export interface DecidedFrom {
   readonly key: readonly string[];
   readonly normalise: boolean;
   readonly sortedIds: readonly string[];
+  readonly watch: Watch;
 }
 
 /** Turns the engine's decision into operations and into what each side will have acknowledged. Pure. */
@@ -244,15 +246,14 @@ function sameOn(ids: readonly string[], a: Cells, b: Cells | null): boolean {
   });
 }
 
-function operationsOf(
-  { candidate, decision }: DecidedFrom,
-  key: string,
-): Omit<StoredOperation, "ordinal" | "chunk">[] {
+function operationsOf(from: DecidedFrom, key: string): Omit<StoredOperation, "ordinal" | "chunk">[] {
+  const { candidate, decision, watch } = from;
+  const sources = editSources(from, watch);
   return decision.writes.map((write) => {
     // Of a create, the record that is gone: whoever links another one meanwhile has made it needless.
     const linked = candidate.links.find((link) => link.sideId === write.sideId)?.locator ?? null;
     const locator = recordOn(candidate, write.sideId)?.locator ?? linked;
-    const place = { rowId: candidate.rowId, key, sideId: write.sideId, op: write.op };
+    const place = { rowId: candidate.rowId, key, sideId: write.sideId, op: write.op, sources };
     switch (write.op) {
       case "create":
         return { ...place, locator: linked, before: null, cells: write.cells };

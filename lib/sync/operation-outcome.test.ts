@@ -5,7 +5,7 @@ import { mayHaveWritten, outcomeOf } from "./operation-outcome";
 
 const operation: PendingOperation = {
   ...{ ordinal: 3, chunk: 0, rowId: "row", key: '["k"]', sideId: "side", op: "update", locator: "at" },
-  ...{ before: {}, cells: {}, status: "planned", attempts: 0, sentAgoMs: null },
+  ...{ before: {}, cells: {}, sources: null, status: "planned", attempts: 0, sentAgoMs: null },
 };
 const STALE: Written = { id: "row:3", outcome: "stale", record: null };
 const LOST: Written = { id: "row:3", outcome: "unknown", message: "No answer." };

@@ -65,7 +65,13 @@ export async function planRun(session: RunSession): Promise<void> {
       },
       change: {
         planHash: writer.hash,
-        counts: { ...session.counts, ...writer.counts, ...(certificate && verifiedBy(certificate)) },
+        counts: {
+          ...session.counts,
+          ...writer.counts,
+          done: 0,
+          failed: 0,
+          ...(certificate && verifiedBy(certificate)),
+        },
       },
     };
   });

@@ -10,6 +10,7 @@ import { checkDrafts } from "./check-drafts";
 import { type Decided, storedForm } from "./decide";
 import { type Draft, merged } from "./draft";
 import { conflictsOf, isWhole, ruleIssues } from "./draft-findings";
+import type { Watch } from "./edit-sources";
 import { findRenames } from "./find-renames";
 import { mergeRulesOf } from "./merge-rules";
 import { Orders } from "./orders";
@@ -18,7 +19,7 @@ import { PlanWriter } from "./plan-writer";
 import { type PlanFindings, sideOf } from "./progress";
 import { readmit } from "./readmit";
 import { placesOf } from "./relations";
-import { type Look, rowStateOf, type SideOfRun } from "./row-state";
+import { rowStateOf, type SideOfRun } from "./row-state";
 import type { RunSession } from "./session";
 import { SET_ASIDE } from "./set-aside-records";
 
@@ -128,33 +129,34 @@ export class Planner {
         records,
       })),
     );
-    const look = await this.look();
+    const watch = await this.watch();
     for (;;) {
       const slice = await tx.readCandidates(SLICE);
       if (slice.length === 0) break;
-      await this.planSlice(slice, look);
+      await this.planSlice(slice, watch);
     }
     this.writer.counts.unchanged = Math.max(0, registry.rowCount - this.writer.rows);
   }
 
-  private async look(): Promise<Look> {
-    const readUntil = this.session.registry.sides.map(
-      (side) => [side.id, sideOf(this.session.progress, side.id).readUntil] as const,
-    );
+  private async watch(): Promise<Watch> {
+    const { registry, progress } = this.session;
+    const read = registry.sides.map(({ id }) => [id, sideOf(progress, id)] as const);
     return {
-      lastLook: await this.tx.lastCompleteLook(this.session.registry.id),
-      readUntil: Object.fromEntries(readUntil),
+      lastLook: await this.tx.lastCompleteLook(registry.id),
+      readUntil: Object.fromEntries(read.map(([id, { readUntil }]) => [id, readUntil])),
+      waitedMs: Object.fromEntries(read.map(([id, { waitedMs }]) => [id, waitedMs])),
+      seesEdits: registry.recheck === registry.rechecked,
     };
   }
 
-  private async planSlice(candidates: readonly Candidate[], look: Look): Promise<void> {
-    const drafts = await this.draft(candidates, look);
+  private async planSlice(candidates: readonly Candidate[], watch: Watch): Promise<void> {
+    const drafts = await this.draft(candidates, watch);
     for (const { state } of drafts) this.moves.take(state);
     const { registry, run } = this.session;
     const { filter, leaving } = registry;
     const judgesSteps = registry.rowCount > 0 && STEPPING.has(run.request.kind);
     this.checked += await checkDrafts(drafts, this.given.rules, { filter, leaving, judgesSteps });
-    const judged = drafts.map((draft) => ({ draft, stored: this.storedForm(draft) }));
+    const judged = drafts.map((draft) => ({ draft, stored: this.storedForm(draft, watch) }));
     const taken = await this.takenKeys(judged);
     const free = judged.filter(({ draft }) => !taken.has(draft.candidate.rowId));
     const { kept, waiting } = await this.room.share(free);
@@ -169,7 +171,7 @@ export class Planner {
     await this.writer.store(kept.map(({ stored }) => stored));
   }
 
-  private async draft(candidates: readonly Candidate[], look: Look): Promise<Draft[]> {
+  private async draft(candidates: readonly Candidate[], look: Watch): Promise<Draft[]> {
     const { sides, orders } = this.given;
     const ordered = await orders.load(this.tx, candidates);
     for (const { side, book } of sides) {
@@ -189,10 +191,11 @@ export class Planner {
     });
   }
 
-  private storedForm({ candidate, state, decision }: Draft): Decided {
+  private storedForm({ candidate, state, decision }: Draft, watch: Watch): Decided {
     const { key, normalise } = this.session.registry;
     const { sides } = this.given;
-    return storedForm({ candidate, state, decision, sides, key, normalise, sortedIds: this.sortedIds });
+    const { sortedIds } = this;
+    return storedForm({ candidate, state, decision, sides, key, normalise, sortedIds, watch });
   }
 
   /** Rows whose wanted key is another's: in the base, on a side, or in this plan. */

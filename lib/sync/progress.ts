@@ -28,6 +28,10 @@ export interface RunProgress {
   readonly lookedFrom?: string;
   /** A crash of the server has emptied the UNLOGGED table: what the run saw and did not commit is known no more. */
   readonly stagingLost?: boolean;
+  /** How long it has waited for its systems so far, in ms; missing in runs of an older version of this code. */
+  readonly waitedMs?: number;
+  /** The last turn ended to wait for a system, then, epoch ms. */
+  readonly waitsSince?: number;
   /** What a drift check has found. */
   readonly certificate?: DriftCertificate;
 }
@@ -69,6 +73,8 @@ export interface SideProgress {
   readonly readAt: number;
   /** When the last of it was read, epoch ms: an edit that was seen came before. */
   readonly readUntil: number;
+  /** How long the run had waited for its systems by then, in ms. */
+  readonly waitedMs: number;
   /** Why the read is not proven complete; null while it is. */
   readonly incomplete: string | null;
   /** Times that operations on this side were put off. */
@@ -109,6 +115,7 @@ export const NO_SIDE: SideProgress = {
   mark: null,
   readAt: 0,
   readUntil: 0,
+  waitedMs: 0,
   incomplete: null,
   stalls: 0,
   seal: null,

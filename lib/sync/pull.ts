@@ -37,6 +37,7 @@ export async function pullPage(
       ordinal: before.ordinal + staged.length,
       readAt: before.readAt || now.getTime(),
       readUntil: session.now().getTime(),
+      waitedMs: session.waitedMs,
     });
     return {
       event: { kind: "pulled", sideId: ask.sideId, cursor: ask.cursor, next: page.next },

@@ -10,6 +10,7 @@ import { AppError } from "@/lib/errors";
 import { newUuid } from "@/lib/ids";
 import type { Actor, Entry } from "@/lib/ledger/envelope";
 import type { EndedAccess } from "@/lib/reach/find-ended-access";
+import { CallMeter } from "./call-meter";
 import type { RunHost } from "./host";
 import type { RunProgress } from "./progress";
 import { OpenSides } from "./sides";
@@ -46,6 +47,9 @@ export class RunSession {
 
   /** When this turn began: the first phase begins then. */
   private readonly openedAt: Date;
+  private readonly meter: CallMeter;
+  /** What the turns before this one have waited for systems, in ms. */
+  private readonly waitedBefore: number;
 
   private constructor(
     private readonly host: RunHost,
@@ -56,9 +60,13 @@ export class RunSession {
     this.openedAt = clock();
     this.run = run;
     this.registry = registryOf(registry, run);
-    this.held = run.progress as unknown as RunProgress;
+    const { waitsSince, ...progress } = run.progress as unknown as RunProgress;
+    this.held = progress;
     this.phases = run.phases;
-    this.sides = new OpenSides(host.connect, this.registry);
+    this.meter = new CallMeter(() => host.clock().getTime());
+    const waited = waitsSince === undefined ? 0 : Math.max(0, this.openedAt.getTime() - waitsSince);
+    this.waitedBefore = (progress.waitedMs ?? 0) + waited;
+    this.sides = new OpenSides(host.connect, this.registry, this.meter);
     this.stopBeats = host.every(BEAT_MS, () => this.beat());
   }
 
@@ -75,6 +83,11 @@ export class RunSession {
   /** The database's time, which is everybody's: this process may be minutes off. */
   now(): Date {
     return this.clock();
+  }
+
+  /** How long the run has waited for its systems so far, in ms. */
+  get waitedMs(): number {
+    return this.waitedBefore + this.meter.ms;
   }
 
   get organizationId(): string {
@@ -122,7 +135,7 @@ export class RunSession {
       const { run } = this;
       await tx.holdFence(this.lease);
       const step = await work(tx);
-      const before = step.progress ?? this.held;
+      const before = { ...(step.progress ?? this.held), waitedMs: this.waitedMs };
       const after = step.event ? { ...before, state: advance(before.state, step.event) } : before;
       const now = this.now();
       const noted = notePhase(this.phases, nextAction(this.held.state).kind, {

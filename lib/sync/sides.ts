@@ -4,6 +4,7 @@ import type { Connector, SideConnector, SideShape } from "@/lib/connectors/conne
 import type { RegistryDefinition, SideDefinition } from "@/lib/db/registries";
 import type { Direction, Field } from "@/lib/engine/field";
 import { AppError } from "@/lib/errors";
+import { type CallMeter, metered } from "./call-meter";
 
 /** One side of the run's registry, opened when it is first needed. */
 export interface OpenSide {
@@ -27,6 +28,7 @@ export class OpenSides {
   constructor(
     private readonly connect: (connectionId: string) => Promise<Connector>,
     private readonly registry: RegistryDefinition,
+    private readonly meter: CallMeter,
   ) {}
 
   open(sideId: string): Promise<OpenSide> {
@@ -61,7 +63,8 @@ export class OpenSides {
       sideField: mapping.sideField,
       writable: mapping.direction !== "in",
     }));
-    const connector = connection.side({ address: definition.address, mapped, key: this.registry.key });
+    const place = { address: definition.address, mapped, key: this.registry.key };
+    const connector = metered(connection.side(place), this.meter);
     let shape: Promise<SideShape> | null = null;
     const fields = mapped.map((entry) => entry.field).sort((a, b) => (a.id < b.id ? -1 : 1));
     return {

@@ -2,10 +2,11 @@ import { PageHeader } from "@/components/ui/page-header";
 import { hasPermission } from "@/lib/auth/policy";
 import { requestCaller } from "@/lib/auth/request-caller";
 import { describeMe } from "@/lib/services/me/describe-me";
+import { getOverview } from "@/lib/services/overview/get-overview";
+import { Dashboard } from "./_components/dashboard";
 import { HiddenRegistries } from "./_components/hidden-registries";
+import { NoRegistries } from "./_components/no-registries";
 import { PlanCard } from "./_components/plan-card";
-import { RegistryList } from "./_components/registry-list";
-import { attentionOf } from "./_session/attention";
 
 export const metadata = { title: "Registries" };
 
@@ -26,12 +27,11 @@ export default async function RegistriesPage({ params }: { params: Promise<{ org
       </>
     );
   }
-  const attention = await attentionOf(org);
-  const open = Object.fromEntries(attention.map(({ registry, count }) => [registry.id, count]));
+  const overview = await getOverview(caller);
   return (
     <>
       <PageHeader title="Registries" />
-      <RegistryList initial={attention.map(({ registry }) => registry)} open={open} />
+      <Dashboard initial={overview} whenNone={<NoRegistries org={org} />} />
     </>
   );
 }

@@ -19,6 +19,9 @@ export interface OperationOutcome {
   readonly field: string | null;
   /** How often it was sent, those counted whose answer never came. */
   readonly attempts: number;
+  /** When the answer came, epoch ms by the database's clock, and how long the run had waited for its systems by then. */
+  readonly answeredAt?: number;
+  readonly waitedMs?: number;
 }
 
 export interface PendingOperation extends StoredOperation {
@@ -28,7 +31,7 @@ export interface PendingOperation extends StoredOperation {
   readonly sentAgoMs: number | null;
 }
 
-const SELECT = `ordinal, chunk, row_id as "rowId", key, side_id as "sideId", op, locator, before, cells, status,
+const SELECT = `ordinal, chunk, row_id as "rowId", key, side_id as "sideId", op, locator, before, cells, sources, status,
                 coalesce((outcome->>'attempts')::int, 0) as attempts,
                 (extract(epoch from now() - sent_at) * 1000)::bigint as "sentAgoMs"`;
 

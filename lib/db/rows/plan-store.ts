@@ -35,6 +35,19 @@ export interface StoredDecision {
   readonly sides: Readonly<Record<string, SideAfter>>;
 }
 
+/** One side on which a row's new values were made. */
+export interface EditSource {
+  /** When they were, epoch ms; null = not as an edit of which that is known. */
+  readonly at: number | null;
+  /** The side told that time; false = it is when the edit was first seen. */
+  readonly told: boolean;
+  /** How long the run had waited for its systems by then, in ms. */
+  readonly waitedMs: number;
+}
+
+/** By side. */
+export type EditSources = Readonly<Record<string, EditSource>>;
+
 export type OperationStatus = "planned" | "sent" | "done" | "stale" | "refused" | "unknown" | "dropped";
 
 /**
@@ -51,6 +64,8 @@ export interface StoredOperation {
   readonly locator: string | null;
   readonly before: Cells | null;
   readonly cells: Cells | null;
+  /** Where the row's new values were made; null = on no side that this plan saw. */
+  readonly sources: EditSources | null;
 }
 
 const ORG = "nullif(current_setting('app.org', true), '')::uuid";
@@ -99,7 +114,7 @@ export async function storeOperations(
 ): Promise<void> {
   if (operations.length === 0) return;
   const columns =
-    "ordinal bigint, chunk int, row_id uuid, key text, side_id uuid, op text, locator text, before jsonb, cells jsonb";
+    "ordinal bigint, chunk int, row_id uuid, key text, side_id uuid, op text, locator text, before jsonb, cells jsonb, sources jsonb";
   await copyIntoTemp(
     client,
     "incoming_plan",
@@ -114,11 +129,12 @@ export async function storeOperations(
       o.locator,
       o.before && JSON.stringify(o.before),
       o.cells && JSON.stringify(o.cells),
+      o.sources && JSON.stringify(o.sources),
     ]),
   );
   await client.query(
-    `insert into rows.plan (organization_id, run_id, ordinal, chunk, row_id, key, side_id, op, locator, before, cells)
-     select ${ORG}, $1, ordinal, chunk, row_id, key, side_id, op, locator, before, cells from incoming_plan`,
+    `insert into rows.plan (organization_id, run_id, ordinal, chunk, row_id, key, side_id, op, locator, before, cells, sources)
+     select ${ORG}, $1, ordinal, chunk, row_id, key, side_id, op, locator, before, cells, sources from incoming_plan`,
     [runId],
   );
   await client.query("drop table incoming_plan");

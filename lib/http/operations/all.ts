@@ -45,6 +45,7 @@ import {
   matchingViews,
 } from "./matching";
 import { describeMeOperation, meViews } from "./me";
+import { getComplianceOperation, getFlowOperation, getLatencyOperation, measureViews } from "./measures";
 import {
   changeMemberOperation,
   inviteMemberOperation,
@@ -63,6 +64,7 @@ import {
   putOptionSetOperation,
 } from "./option-sets";
 import { renameOrganizationOperation } from "./organization";
+import { getOverviewOperation, overviewViews } from "./overview";
 import {
   applyAccessPresetOperation,
   createRegistryOperation,
@@ -140,6 +142,10 @@ export const allOperations: readonly Operation[] = (
     listExclusionsOperation,
     shadowReportOperation,
     driftOperation,
+    getLatencyOperation,
+    getFlowOperation,
+    getComplianceOperation,
+    getOverviewOperation,
     approveRunOperation,
     rejectRunOperation,
     ...heldRunOperations,
@@ -195,6 +201,8 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...matchingViews,
   ...shadowViews,
   ...driftViews,
+  ...measureViews,
+  ...overviewViews,
   ...issueViews,
   ...schemaViews,
   ...optionSetViews,

@@ -24,6 +24,8 @@ const run = z.object({
     conflict: z.int(),
     issue: z.int(),
     unchanged: z.int(),
+    done: z.int().nullable().describe("Operations that sides have acknowledged; null = was not counted"),
+    failed: z.int().nullable().describe("Operations that sides have not taken"),
     verified: z
       .int()
       .nullable()

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { withOrg } from "@/lib/db/control";
 import { type ControlPlane, openControlPlane, plantOrganization } from "@/lib/db/control-plane.test-kit";
 import { takeTokens } from "@/lib/db/rate-buckets";
+import { withRows } from "@/lib/db/row-store";
 import { placeAnswer, takeAnswer } from "@/lib/db/saml-answers";
 import { placeFlow } from "@/lib/db/sign-in-flows";
 import { newUuid } from "@/lib/ids";
@@ -52,6 +53,7 @@ test("forgets every organization's answers after a day, buckets that are full, a
     attempts: 2,
     failures: 0,
     assertions: 0,
+    flows: 0,
   });
   for (const { organizationId } of organizations) {
     const left = await withOrg(organizationId, (db) => db.idempotencyKey.findMany());
@@ -64,6 +66,7 @@ test("forgets every organization's answers after a day, buckets that are full, a
     attempts: 0,
     failures: 0,
     assertions: 0,
+    flows: 0,
   });
 });
 
@@ -82,4 +85,47 @@ test("forgets assertions a day after they were believed, and answers that nobody
   expect(await sweepExpired(inMs(DAY_MS + 60_000))).toMatchObject({ assertions: 1 });
   expect(await takeAnswer("new")).toBeNull();
   expect(await sweepExpired(inMs(DAY_MS + 60_000))).toMatchObject({ assertions: 0 });
+});
+
+test("puts what moved together by the day after a week, and forgets it after forty days", async () => {
+  const { organizationId, registryId, sideId } = await plantOrganization("flowing");
+  const at = (daysAgo: number, hour: number) =>
+    new Date(Date.UTC(2026, 10, 29 - daysAgo, hour)).toISOString();
+  const lines = [at(41, 3), at(10, 3), at(10, 4), at(10, 0), at(1, 3), at(1, 4)];
+  await withRows(organizationId, async (client) => {
+    for (const [i, hour] of lines.entries()) {
+      await client.query("insert into rows.flow values ($1, $2, $3, $4, $4, $5, 1)", [
+        ...[organizationId, registryId, hour, sideId, i],
+      ]);
+      await client.query("insert into rows.latency values ($1, $2, $3, $4, $4, true, $5)", [
+        ...[
+          organizationId,
+          registryId,
+          hour,
+          sideId,
+          JSON.stringify({ "total 90": i + 1, [`ours ${i}`]: 1 }),
+        ],
+      ]);
+    }
+  });
+  const kept = (table: string, columns: string) =>
+    withRows(organizationId, async (client) => {
+      const { rows } = await client.query<Record<string, unknown>>({
+        text: `select hour, ${columns} from rows.${table} order by hour`,
+        rowMode: "array",
+      } as never);
+      return rows;
+    });
+  expect((await sweepExpired(NOW)).flows).toBe(1);
+  expect(await kept("flow", "done, failed")).toEqual([
+    [new Date(at(10, 0)), 6, 3],
+    [new Date(at(1, 3)), 4, 1],
+    [new Date(at(1, 4)), 5, 1],
+  ]);
+  expect(await kept("latency", "counts")).toEqual([
+    [new Date(at(10, 0)), { "total 90": 9, "ours 1": 1, "ours 2": 1, "ours 3": 1 }],
+    [new Date(at(1, 3)), { "total 90": 5, "ours 4": 1 }],
+    [new Date(at(1, 4)), { "total 90": 6, "ours 5": 1 }],
+  ]);
+  expect((await sweepExpired(NOW)).flows, "nothing is left to do").toBe(0);
 });

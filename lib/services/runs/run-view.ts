@@ -27,6 +27,9 @@ export interface RunView {
     readonly conflict: number;
     readonly issue: number;
     readonly unchanged: number;
+    /** Operations that sides have acknowledged, and that they have not taken; null = was not counted. */
+    readonly done: number | null;
+    readonly failed: number | null;
     /** Rows that every side acknowledged as they are, of all; null until verified. */
     readonly verified: number | null;
     readonly rows: number | null;
@@ -63,7 +66,7 @@ export interface RunView {
 }
 
 export function runView(run: StoredRun, perSide: RunView["perSide"]): RunView {
-  const { read, ...counts } = run.counts;
+  const { read, done = null, failed = null, ...counts } = run.counts;
   const bySide = (entries: Readonly<Record<string, number>>) =>
     Object.fromEntries(Object.entries(entries).map(([sideId, count]) => [publicId("sid", sideId), count]));
   return {
@@ -77,7 +80,7 @@ export function runView(run: StoredRun, perSide: RunView["perSide"]): RunView {
     finishedAt: run.finishedAt?.toISOString() ?? null,
     trigger: run.trigger,
     planHash: run.planHash,
-    counts: { ...counts, read: bySide(read) },
+    counts: { ...counts, done, failed, read: bySide(read) },
     perSide,
     brakes: run.brakes.map(({ sideId, kind, severity, message, value, limit, total }) => ({
       ...{ kind, severity, message, value, limit, total },

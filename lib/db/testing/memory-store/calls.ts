@@ -13,6 +13,7 @@ import {
 import { closeMendedConflicts, nameCandidates, storeConflicts, unnamedEditors } from "./conflicts";
 import { decisiveAbsences } from "./decisive-absences";
 import { driftOf } from "./drift";
+import { addFlow, earlierSources } from "./flow";
 import { identifyRecords } from "./identify";
 import { closeUnseenIssues, markKnown, newlyInvalid, openIssues, reportIssues } from "./issues";
 import { acknowledgedAt, linkedRows, linksOfRows, unacknowledge } from "./links";
@@ -94,6 +95,7 @@ export const CALLS: {
   ) => Awaited<ReturnType<RunTransaction[Name]>>;
 } = {
   acknowledgedAt,
+  addFlow,
   approvalStands,
   carryUnseen,
   censusOf,
@@ -115,6 +117,7 @@ export const CALLS: {
   dropOperations,
   dropStaged,
   dropWishesOfGone,
+  earlierSources,
   endTurn,
   goneRows,
   hasStrangers,

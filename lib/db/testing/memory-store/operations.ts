@@ -54,6 +54,7 @@ export function storeOperations(
       },
       before: storedJson(one.before),
       cells: storedJson(one.cells),
+      sources: storedJson(one.sources),
     });
   }
 }

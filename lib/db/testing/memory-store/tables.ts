@@ -4,6 +4,7 @@ import type { Entry } from "@/lib/ledger/envelope";
 import type { RegistryDefinition } from "../../registries";
 import type { CandidateRecord } from "../../rows/candidates";
 import type { SideMark } from "../../rows/carry";
+import type { FlowLine, LatencyLine } from "../../rows/flow";
 import type { OperationOutcome } from "../../rows/operations";
 import type { Wish } from "../../rows/orders";
 import type { OperationStatus, StoredDecision, StoredOperation } from "../../rows/plan-store";
@@ -138,6 +139,17 @@ export interface ExclusionRow {
   readonly at: Moment;
 }
 
+export interface FlowRow extends FlowLine {
+  readonly registryId: string;
+  /** The hour's beginning. */
+  readonly hour: Moment;
+}
+
+export interface LatencyRow extends LatencyLine {
+  readonly registryId: string;
+  readonly hour: Moment;
+}
+
 export interface EntryRow {
   readonly seq: number;
   readonly entry: Entry;
@@ -232,6 +244,22 @@ export function emptyTables(journal: Journal) {
     wish: new Table<WishRow>({ name: "wish", partOf: ofRegistry, keyOf: (row) => row.rowId }, journal),
     exclusion: new Table<ExclusionRow>(
       { name: "exclusion", partOf: ofRegistry, keyOf: (row) => `${row.sideId} ${row.locator}` },
+      journal,
+    ),
+    flow: new Table<FlowRow>(
+      {
+        name: "flow",
+        partOf: ofRegistry,
+        keyOf: ({ hour, fromSide, toSide }) => `${hour} ${fromSide} ${toSide}`,
+      },
+      journal,
+    ),
+    latency: new Table<LatencyRow>(
+      {
+        name: "latency",
+        partOf: ofRegistry,
+        keyOf: ({ hour, fromSide, toSide, told }) => `${hour} ${fromSide} ${toSide} ${told}`,
+      },
       journal,
     ),
     entry: new Table<EntryRow>(

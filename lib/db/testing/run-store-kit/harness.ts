@@ -40,7 +40,7 @@ export const COLUMNS = {
   ],
   plan: [
     ...["runId", "ordinal", "chunk", "rowId", "key", "sideId", "op", "locator", "before", "cells"],
-    ...["status", "outcome"],
+    ...["status", "outcome", "sources"],
   ],
   row_version: ["registryId", "rowId", "version", "key", "cells", "runId"],
   conflict: [
@@ -53,6 +53,8 @@ export const COLUMNS = {
   ],
   wish: ["registryId", "rowId", "cells", "keep", "actor", "runId"],
   exclusion: ["registryId", "sideId", "locator", "key", "reason", "actor"],
+  flow: ["registryId", "fromSide", "toSide", "done", "failed"],
+  latency: ["registryId", "fromSide", "toSide", "told", "counts"],
   registry: [
     ...["id", "state", "stateReason", "rowCount", "lastRunId", "lastRunAt", "nextRunAt", "failures", "dirty"],
     ...["recheck", "rechecked", "baseline", "epoch", "leaseRunId"],

@@ -67,6 +67,7 @@ export const operation = (
   locator: "at Ada",
   before: { city: "Brno" },
   cells: { city: "Praha" },
+  sources: null,
   ...change,
 });
 

@@ -4,7 +4,7 @@ import { sealPage } from "@/lib/http/cursor";
 import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { listRuns } from "@/lib/services/runs/browse-runs";
 import { found } from "../../_session/answer";
-import { attentionOf } from "../../_session/attention";
+import { openItemsOf } from "../../_session/attention";
 import { RegistryHead } from "./_components/registry-head";
 import { Tabs } from "./_components/tabs";
 
@@ -22,15 +22,15 @@ export default async function RegistryLayout({ params, children }: Props & { rea
   const [registry, runs] = await found(org, (caller) =>
     Promise.all([getRegistry(caller, id), listRuns(caller, id, null)]),
   );
-  const waiting = (await attentionOf(org)).find((one) => one.registry.id === id);
+  const waiting = (await openItemsOf(org)).get(id);
   return (
     <>
       <RegistryHead initial={registry} runs={sealPage(runs)} />
       <Tabs
         base={`/${org}/registries/${id}`}
         rows={registry.rows}
-        conflicts={waiting?.openConflicts.reduce((sum, { open }) => sum + open, 0) ?? 0}
-        issues={waiting?.issueRows ?? 0}
+        conflicts={waiting?.conflicts ?? 0}
+        issues={waiting?.issues ?? 0}
         isInShadow={registry.mode === "shadow"}
       />
       {children}

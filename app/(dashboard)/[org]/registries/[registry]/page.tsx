@@ -1,26 +1,52 @@
+import { WINDOW_NAMES } from "@/lib/format/time-window";
 import { sealPage } from "@/lib/http/cursor";
 import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { lastDriftCheck } from "@/lib/services/registries/drift-certificate";
+import { getCompliance } from "@/lib/services/registries/get-compliance";
+import { getFlow } from "@/lib/services/registries/get-flow";
+import { getLatency } from "@/lib/services/registries/get-latency";
 import { listRuns } from "@/lib/services/runs/browse-runs";
 import { found } from "../../_session/answer";
 import { DriftPanel } from "./_components/drift-panel";
 import { FirstSync } from "./_components/first-sync";
+import { Measures } from "./_components/measures";
+import { RegistryFigures } from "./_components/registry-figures";
 import { RunTable } from "./_components/run-table";
 
-export default async function RunsPage({ params }: { params: Promise<{ org: string; registry: string }> }) {
+interface Props {
+  readonly params: Promise<{ readonly org: string; readonly registry: string }>;
+  readonly searchParams: Promise<{ readonly window?: string | string[] }>;
+}
+
+export default async function RunsPage({ params, searchParams }: Props) {
   const { org, registry: id } = await params;
-  const [registry, runs, drift] = await found(org, (caller) =>
-    Promise.all([getRegistry(caller, id), listRuns(caller, id, null), lastDriftCheck(caller, id)]),
+  const { window: asked } = await searchParams;
+  const window = WINDOW_NAMES.find((name) => name === asked) ?? "24h";
+  const [registry, runs, drift, compliance, day, latency, flow] = await found(org, (caller) =>
+    Promise.all([
+      getRegistry(caller, id),
+      listRuns(caller, id, null),
+      lastDriftCheck(caller, id),
+      getCompliance(caller, id),
+      getLatency(caller, id, "24h"),
+      getLatency(caller, id, window),
+      getFlow(caller, id, window),
+    ]),
   );
   const initial = sealPage(runs);
   const dryRun = runs.data.find((run) => run.kind === "dry-run" && run.planHash !== null) ?? null;
+  if (registry.state === "draft")
+    return (
+      <>
+        <FirstSync registry={registry} dryRun={dryRun} />
+        <RunTable registry={registry} initial={initial} />
+      </>
+    );
   return (
     <>
-      {registry.state === "draft" ? (
-        <FirstSync registry={registry} dryRun={dryRun} />
-      ) : (
-        <DriftPanel registry={registry} runs={initial} drift={drift} />
-      )}
+      <RegistryFigures registry={registry} compliance={compliance} latency={day.all} drift={drift} />
+      <Measures registry={registry} latency={latency} flow={flow} />
+      <DriftPanel registry={registry} runs={initial} drift={drift} />
       <RunTable registry={registry} initial={initial} />
     </>
   );

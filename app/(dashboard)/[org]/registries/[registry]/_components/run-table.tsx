@@ -1,10 +1,13 @@
 "use client";
 
 import { History } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { Page } from "@/components/live/fetch-view";
+import { useOrganization } from "@/components/live/organization";
 import { useLiveRuns } from "@/components/live/use-live";
 import { useOlder } from "@/components/live/use-older";
+import { DataTable } from "@/components/ui/data-table";
 import { Empty } from "@/components/ui/empty";
 import { LoadMore } from "@/components/ui/load-more";
 import { counted } from "@/lib/format/count";
@@ -12,20 +15,7 @@ import { isQuiet } from "@/lib/format/run-word";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { RestoreToMoment } from "./restore-to-moment";
-import { RunLine } from "./run-line";
-
-const COLUMNS = [
-  "Status",
-  "Asked by",
-  "Started",
-  "Took",
-  "Created",
-  "Updated",
-  "Deleted",
-  "Conflicts",
-  "Issues",
-  "Equal",
-];
+import { RUN_COLUMNS } from "./run-columns";
 
 interface Props {
   readonly registry: RegistryView;
@@ -34,6 +24,8 @@ interface Props {
 
 /** The registry's runs, newest first; those that changed nothing are hidden unless asked for. */
 export function RunTable({ registry, initial }: Props) {
+  const org = useOrganization();
+  const router = useRouter();
   const { data: newest } = useLiveRuns(registry.id, initial);
   const older = useOlder<RunView>(`/registries/${registry.id}/runs`, newest.nextCursor);
   const [isHiding, setHiding] = useState(true);
@@ -71,28 +63,14 @@ export function RunTable({ registry, initial }: Props) {
           </Empty>
         </div>
       ) : (
-        <div className="card overflow-x-auto">
-          <table className="w-full min-w-[880px]">
-            <thead>
-              <tr className="border-b">
-                {COLUMNS.map((column, at) => (
-                  <th
-                    key={column}
-                    scope="col"
-                    className={`table-head px-3 py-2 first:pl-4 last:pr-4 ${at > 3 ? "text-right" : ""}`}
-                  >
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody className="divide-y divide-line">
-              {shown.map((run) => (
-                <RunLine key={run.id} run={run} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable
+          label={`Runs of ${registry.name}`}
+          columns={RUN_COLUMNS}
+          rows={shown}
+          rowId={({ id }) => id}
+          open={({ id }) => router.push(`/${org}/runs/${id}`)}
+          empty={null}
+        />
       )}
       <LoadMore list={older} word="Load older runs" />
     </>

@@ -4,20 +4,14 @@ import { Undo2 } from "lucide-react";
 import { useOrganization } from "@/components/live/organization";
 import { buttonClass } from "@/components/ui/button";
 import { PreviewDialog } from "@/components/ui/preview-dialog";
+import { canBeUndone } from "@/lib/format/run-word";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { undo } from "../actions";
-
-const KINDS = ["sync", "restore", "undo"];
-const ENDS = ["done", "done-with-issues"];
 
 /** Asks for an undo of a run that was carried out, after saying what that means. */
 export function UndoRun({ run }: { readonly run: RunView }) {
   const org = useOrganization();
-  const { create, update } = run.counts;
-  const isCarriedOut = KINDS.includes(run.kind) && ENDS.includes(run.status);
-  // What was put back is what the registry had all along: no row of it changed.
-  const hasChanged = create + update + run.counts.delete > 0 && run.request?.kind !== "put-back";
-  if (!isCarriedOut || !hasChanged) return null;
+  if (!canBeUndone(run)) return null;
   const icon = <Undo2 size={14} aria-hidden />;
   return (
     <PreviewDialog
