@@ -68,6 +68,7 @@ const TABLE: readonly (readonly [address: string, methods: string])[] = [
   ["/api/v1/registries/{id}/issues", "GET"],
   ["/api/v1/registries/{id}/issues/rows", "GET"],
   ["/api/v1/issues/{id}/retry", "POST"],
+  ["/api/v1/issues/{id}/mend", "POST"],
   ["/api/v1/registries/{id}/issues/retry", "POST"],
   ["/api/v1/registries/{id}/issues/skip", "POST"],
   ["/api/v1/registries/{id}/recheck", "POST"],
@@ -86,6 +87,7 @@ const TABLE: readonly (readonly [address: string, methods: string])[] = [
   ["/api/v1/audit/{seq}", "GET"],
   ["/api/v1/api-keys", "GET POST"],
   ["/api/v1/api-keys/{id}", "DELETE"],
+  ["/api/v1/attention", "GET"],
   ["/api/v1/attention/count", "GET"],
 ];
 

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Operation } from "../operation";
 import { activityViews, listActivityOperation } from "./activity";
 import { apiKeyViews, createApiKeyOperation, listApiKeysOperation, revokeApiKeyOperation } from "./api-keys";
-import { attentionViews, countAttentionOperation } from "./attention";
+import { attentionViews, countAttentionOperation, listAttentionOperation } from "./attention";
 import { auditOperations, auditViews } from "./audit";
 import {
   conflictViews,
@@ -31,6 +31,7 @@ import {
   issueViews,
   listIssueRowsOperation,
   listIssuesOperation,
+  mendIssueOperation,
   recheckRegistryOperation,
   retryIssueOperation,
   retryIssuesOperation,
@@ -105,6 +106,7 @@ import { shadowReportOperation, shadowViews } from "./shadow";
 export const allOperations: readonly Operation[] = (
   [
     describeMeOperation,
+    listAttentionOperation,
     countAttentionOperation,
     renameOrganizationOperation,
     listMembersOperation,
@@ -163,6 +165,7 @@ export const allOperations: readonly Operation[] = (
     listIssuesOperation,
     listIssueRowsOperation,
     retryIssueOperation,
+    mendIssueOperation,
     retryIssuesOperation,
     skipIssuesOperation,
     recheckRegistryOperation,
