@@ -2,6 +2,7 @@ import clsx from "clsx";
 import Link from "next/link";
 import { keyText } from "@/lib/format/cell";
 import type { ConflictView } from "@/lib/services/conflicts/conflict-view";
+import type { ActorNames } from "@/lib/services/people/name-actors";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { CellValue } from "../cell-value";
 import { useOrganization } from "../live/organization";
@@ -14,12 +15,13 @@ interface Props {
   readonly conflict: ConflictView;
   readonly registry: RegistryView;
   readonly queue: Queue;
+  readonly names: ActorNames;
   readonly edit: () => void;
   readonly isEditing: boolean;
 }
 
 /** One cell in conflict: what stood, what each side has, what is proposed and why, or what was decided. */
-export function ConflictRow({ conflict, registry, queue, edit, isEditing }: Props) {
+export function ConflictRow({ conflict, registry, queue, names, edit, isEditing }: Props) {
   const org = useOrganization();
   const { choice, canResolve } = conflict;
   const isCurrent = queue.current?.id === conflict.id;
@@ -75,7 +77,14 @@ export function ConflictRow({ conflict, registry, queue, edit, isEditing }: Prop
         );
       })}
       <td className="py-2.5 pr-4 pl-2">
-        <RowOutcome conflict={conflict} registry={registry} queue={queue} edit={edit} isEditing={isEditing} />
+        <RowOutcome
+          conflict={conflict}
+          registry={registry}
+          queue={queue}
+          by={names[choice?.by.ref ?? ""] ?? null}
+          edit={edit}
+          isEditing={isEditing}
+        />
       </td>
     </tr>
   );

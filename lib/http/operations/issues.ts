@@ -89,7 +89,8 @@ export const mendIssueOperation = operation({
   id: "mendIssue",
   method: "POST",
   path: "/issues/{id}/mend",
-  summary: "Orders another value for the issue's cell, on every side; answers with the run that carries it out",
+  summary:
+    "Orders another value for the issue's cell, on every side; answers with the run that carries it out",
   permission: "issue:handle",
   body: mendIssueInput,
   answer: mendedIssue,

@@ -9,9 +9,9 @@ import { listHeldRuns } from "@/lib/db/runs";
 import { uuidOf } from "@/lib/ids";
 import { listEndedConnections } from "../connections/browse-connections";
 import type { ConnectionView } from "../connections/connection-view";
-import { ATTENTION_KINDS } from "./attention-id";
-import * as groupOf from "./attention-group";
 import type { AttentionGroupView } from "./attention-group";
+import * as groupOf from "./attention-group";
+import { ATTENTION_KINDS } from "./attention-id";
 import { countAttention } from "./count-attention";
 
 /** Which groups are asked for; as a query of the API and in the address of the page. */
