@@ -44,6 +44,7 @@ const TABLE: readonly (readonly [address: string, methods: string])[] = [
   ["/api/v1/registries/{id}/exclusions", "POST DELETE GET"],
   ["/api/v1/registries/{id}/shadow", "GET"],
   ["/api/v1/registries/{id}/drift", "GET"],
+  ["/api/v1/registries/{id}/drift/rows", "GET"],
   ["/api/v1/registries/{id}/latency", "GET"],
   ["/api/v1/registries/{id}/flow", "GET"],
   ["/api/v1/registries/{id}/compliance", "GET"],

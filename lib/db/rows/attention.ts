@@ -69,24 +69,24 @@ export interface FoundDrift {
   readonly equal: number;
 }
 
-/** Registries whose last full compare found a side that differs in anything, and that no run has written to since. */
+/**
+ * Registries whose last full compare found on a side what no open issue or conflict explains, and that no run has
+ * written to since.
+ */
 export async function listDrifts(client: RowClient): Promise<FoundDrift[]> {
   const { rows } = await client.query<FoundDrift>(
     `select r.id as "registryId", c.finished_at as at, (c.certificate->>'rows')::int as rows,
             (c.certificate->>'equal')::int as equal
        from public.registry r
       cross join lateral (
-        select n.created_at, n.finished_at, n.progress->'certificate' as certificate from public.run n
+        select n.id, n.finished_at, n.progress->'certificate' as certificate from public.run n
          where n.registry_id = r.id and n.kind = 'drift-check' and n.status in ('done', 'done-with-issues')
-         order by n.created_at desc limit 1) c
-      where exists (
-              select from jsonb_array_elements(c.certificate->'sides') s
-               where (s->'rows'->>'different')::int + (s->'rows'->>'missing')::int + (s->'rows'->>'unread')::int
-                     + (s->'records'->>'extra')::int > 0)
+         order by n.finished_at desc limit 1) c
+      where exists (select from rows.drift_row d where d.registry_id = r.id and d.run_id = c.id and not d.waits)
         and not exists (
               select from public.run w
-               where w.registry_id = r.id and w.created_at > c.created_at
-                 and w.kind in ('sync', 'restore', 'undo') and w.status in ('done', 'done-with-issues'))
+               where w.registry_id = r.id and w.kind in ('sync', 'restore', 'undo')
+                 and w.status in ('done', 'done-with-issues') and w.finished_at > c.finished_at)
       order by r.id`,
   );
   return rows;

@@ -25,7 +25,7 @@ import {
   listLocationFieldsOperation,
   listLocationsOperation,
 } from "./connections";
-import { driftOperation, driftViews } from "./drift";
+import { driftOperation, driftViews, listDriftRowsOperation } from "./drift";
 import { heldRunOperations, heldRunViews } from "./held-runs";
 import {
   issueViews,
@@ -144,6 +144,7 @@ export const allOperations: readonly Operation[] = (
     listExclusionsOperation,
     shadowReportOperation,
     driftOperation,
+    listDriftRowsOperation,
     getLatencyOperation,
     getFlowOperation,
     getComplianceOperation,

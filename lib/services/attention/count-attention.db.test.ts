@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newUuid, publicId } from "@/lib/ids";
 import { type Disputes, openDisputes } from "../conflicts/testing/disputes";
+import { listDriftRows } from "../registries/list-drift-rows";
 import { seekAnything } from "../search/seek-anything";
 import { countAttention } from "./count-attention";
 import { type AttentionFilter, listAttention } from "./list-attention";
@@ -58,8 +59,14 @@ test("a drift waits from the check that found it until a run has written since",
   await registry.table.remove("C20");
   await world.run(registry.id, { kind: "drift-check" }, world.tenant);
   expect(await drifts()).toMatchObject([{ title: "The sides have drifted", count: 1 }]);
+  const { data } = await listDriftRows(caller, registry.id, null);
+  const missing = { side: registry.sides.postgres, found: "missing", key: ["C20"], waits: false };
+  expect(data.filter(({ waits }) => !waits)).toMatchObject([missing]);
+  expect(data.filter(({ waits }) => waits).map(({ key }) => key?.[0])).toContain("C13");
   await registry.run();
   expect(await drifts()).toEqual([]);
+  await world.run(registry.id, { kind: "drift-check" }, world.tenant);
+  expect(await drifts(), "what conflicts explain is no drift").toEqual([]);
   const { proof } = await listAttention(caller, NO_FILTER);
   expect(proof).toMatchObject({ registries: 1, checked: 1, rows: 29 });
 });
