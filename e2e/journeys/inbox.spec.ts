@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import { type Cities, test } from "../support/demo-test";
 import { Hands } from "../support/hands";
 import { makeOwnPlaces, type OwnPlaces } from "../support/own-places";
-import type { SideName } from "../support/three-sides";
+import { SIDES, type SideName } from "../support/three-sides";
 
 test.describe.configure({ mode: "serial" });
 
@@ -81,9 +81,10 @@ test("a value that breaks a rule is put aside, taken up again by a key, and repl
   await page.keyboard.press("e");
   await page.getByLabel("Another value for State").fill("taken");
   await page.keyboard.press("Enter");
+  await expect(page.getByText("Entered. It stands on every side with the next run.")).toBeVisible();
+  await untilQuiet(cities);
   await expect(page.getByText("No row has this issue any more")).toBeVisible();
-  await expect.poll(() => stateOf("notion", "Cala")).toBe("taken");
-  expect(await stateOf("sheet", "Cala")).toBe("taken");
+  for (const side of SIDES) expect(await stateOf(side, "Cala")).toBe("taken");
 });
 
 test("a plan that deletes is approved in the inbox, where every change of it stands", async ({
@@ -123,7 +124,11 @@ test("a drift is found, its rows are named, and a sync mends it", async ({ page,
   await cities.api.untilOver(check.id);
   await openInbox(page, cities);
   await open(page, /^The sides have drifted/);
+  const rows = page.getByRole("region", { name: "What differs" });
+  await expect(rows.getByRole("link", { name: "Elba" })).toBeVisible();
   await page.getByRole("button", { name: "Mend by a sync" }).click();
+  await expect.poll(async () => (await cities.api.newestRun(places.id))?.id).not.toBe(check.id);
+  await untilQuiet(cities);
   await expect(page.getByRole("heading", { name: "Mended by a run" })).toBeVisible();
   expect(await stateOf("notion", "Elba")).toBe("changed in the table");
   await expect(page.getByText("Nothing that waits fits this filter.")).toBeVisible();
@@ -138,6 +143,12 @@ async function openInbox(page: Page, { ready }: Cities): Promise<void> {
 const waiting = (page: Page): Locator => page.getByRole("list", { name: "What waits" });
 
 const open = (page: Page, name: RegExp): Promise<void> => waiting(page).getByRole("link", { name }).click();
+
+/** Waits for the run that was asked for last. */
+async function untilQuiet({ api }: Cities): Promise<void> {
+  const run = await api.newestRun(places.id);
+  if (run) await api.untilOver(run.id);
+}
 
 async function edit(side: SideName, key: string, value: string): Promise<void> {
   const row = (await places.sides.read())[side].find((one) => one.key === key);
