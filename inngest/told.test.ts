@@ -10,6 +10,13 @@ vi.mock("@/lib/services/organizations/purge-organizations", () => ({ purgeOrgani
 vi.mock("@/lib/services/housekeeping/sweep-expired", () => ({ sweepExpired: broken }));
 vi.mock("@/lib/services/connections/try-refused-connections", () => ({ tryRefusedConnections: broken }));
 vi.mock("@/lib/services/runs/request-due-runs", () => ({ requestDueRuns: broken }));
+vi.mock("@/lib/services/drafts/survey-turn", () => ({ surveyTurn: broken, failSurvey: broken }));
+vi.mock("@/lib/services/notifications/look-for-notices", () => ({
+  lookEverywhere: broken,
+  lookForNotices: broken,
+}));
+vi.mock("@/lib/services/notifications/deliver-notices", () => ({ deliverNotices: broken }));
+vi.mock("@/lib/services/status/note-status", () => ({ noteStatus: broken }));
 vi.mock("@/lib/sync/advance", () => ({ advanceRun: broken, failRun: broken }));
 vi.mock("./client", () => ({
   inngest: { createFunction: ({ id }: { id: string }, work: unknown) => ({ id, work }) },
@@ -23,6 +30,7 @@ interface Job {
 test.each(functions as unknown as Job[])("$id tells the job server no library's error", async ({ work }) => {
   const failed: unknown[] = [];
   const step = {
+    sendEvent: () => Promise.resolve(),
     run: (_name: string, does: () => Promise<unknown>) =>
       does().catch((error: unknown) => {
         failed.push(error);

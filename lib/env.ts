@@ -70,6 +70,8 @@ const schema = z.object({
   DNS_SERVERS: commaList,
   /** Where mail is handed in, smtp:// or smtps://; without it nobody can sign in or be invited by mail. */
   SMTP_URL: url.optional(),
+  /** Where Slack takes messages, if not at https://hooks.slack.com. */
+  SLACK_HOOKS_URL: url.optional(),
   /** Who our mail is from, as `Name <address>`. */
   MAIL_FROM: z.string().min(3).default("ChittySync <no-reply@localhost>"),
   /** "1": shows /gallery, every component in every state, outside development too. */

@@ -17,7 +17,10 @@ export type IdPrefix =
   | "inv"
   | "ses"
   | "idn"
-  | "idp";
+  | "idp"
+  | "drf"
+  | "chn"
+  | "dlv";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

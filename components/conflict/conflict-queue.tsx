@@ -54,9 +54,9 @@ export function ConflictQueue({ registry, conflicts, actions, names }: Props) {
         />
       )}
       <div className="card overflow-x-auto">
-        <table className="w-full min-w-[760px] table-fixed">
+        <table className="w-full max-sm:block sm:min-w-[660px] sm:table-fixed">
           <QueueHead sides={registry.sides} />
-          <tbody className="divide-y divide-line">
+          <tbody className="divide-y divide-line max-sm:block">
             {queue.lines.map((conflict) => (
               <Fragment key={conflict.id}>
                 <ConflictRow
@@ -68,8 +68,8 @@ export function ConflictQueue({ registry, conflicts, actions, names }: Props) {
                   isEditing={editing === conflict.id}
                 />
                 {editing === conflict.id && (
-                  <tr>
-                    <td colSpan={registry.sides.length + 3} className="bg-sunken px-4 py-2.5">
+                  <tr className="max-sm:block">
+                    <td colSpan={registry.sides.length + 3} className="bg-sunken px-4 py-2.5 max-sm:block">
                       <EditValue
                         field={conflict.field ?? ""}
                         type={registry.fields.find(({ name }) => name === conflict.field)?.type ?? "text"}

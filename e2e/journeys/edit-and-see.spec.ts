@@ -96,7 +96,7 @@ async function seeAllEqual(page: Page, rows: number): Promise<void> {
 
 /** How late the edits were, in each direction, and the score with its formula. */
 async function seeNumbers(page: Page): Promise<void> {
-  const directions = page.getByRole("table", { name: "By direction" });
+  const directions = page.getByRole("table", { name: "Edit to written by direction" });
   for (const direction of ["Notion → PostgreSQL", "PostgreSQL → Google Sheets", "Google Sheets → Notion"])
     await expect(directions.getByRole("row", { name: direction })).toBeVisible();
   const figures = page.getByRole("region", { name: "How it stands" });

@@ -1,7 +1,9 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { type Cities, test } from "../support/demo-test";
+import { linkSentTo } from "../support/mail";
 import { grouped, openRegistry } from "../support/registry-screen";
 import type { SideRows } from "../support/three-sides";
+import { Listener } from "../support/told";
 
 /** More than the 10 % that pass without a person, from the middle of the table. */
 const TOO_MANY = 0.15;
@@ -33,16 +35,23 @@ test("a mass delete by SQL is held; rejected with restore, the rows are back and
   expect(after.sheet).toEqual(before.sheet);
 });
 
-test("approved, they are gone everywhere; undone from the run's page, they are back everywhere", async ({
+test("approved, they are gone everywhere, and who is to be told is told of both; undone from the run's page, they are back everywhere", async ({
   page,
   cities,
 }) => {
   const before = await cities.equalRows();
+  const listener = await Listener.open(cities.api);
   const gone = await deleteMany(cities, before.postgres);
   const left = before.postgres.length - gone.length;
   const card = await heldPlan(page);
+  const counts = { kind: "deletes", value: gone.length, total: before.postgres.length };
+  expect((await listener.heard("registry.held")).data.brakes).toContainEqual(expect.objectContaining(counts));
+  await heldLetter(cities);
   await card.getByRole("button", { name: "Approve once" }).click();
   await seeAllEqual(page, left);
+  expect((await listener.heard("registry.held.ended")).data.outcome).toBe("approved");
+  expect([listener.count("registry.held"), listener.count("registry.held.ended")]).toEqual([1, 1]);
+  await listener.close();
   expect((await cities.equalRows()).sheet).toHaveLength(left);
   await expect(page.getByText(/, approved by /)).toBeVisible();
 
@@ -90,6 +99,14 @@ test("a row's page tells what happened to it, and brings a point of it back", as
   const after = await cities.equalRows();
   expect(after.sheet.find(({ key }) => key === row.key)?.cells).toEqual(row.cells);
 });
+
+/** The owner is asked by mail, with the number and the way to the plan. */
+async function heldLetter({ api, ready }: Cities): Promise<void> {
+  const members = await api.ask<{ data: readonly { email: string; role: string }[] }>("GET", "/members");
+  const owner = members.data.find(({ role }) => role === "owner")?.email ?? "";
+  const asked = /Your approval is asked for\.[\s\S]*More deletes than the limit/;
+  expect(await linkSentTo(ready.sandbox.control, owner, asked)).toContain(`${ready.org}/runs/run_`);
+}
 
 /** By key, so that the same rows are meant however a database lists them. */
 const byKey = (rows: SideRows): SideRows => rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));

@@ -1,6 +1,6 @@
 import { advanceRun, failRun } from "@/lib/sync/advance";
 import { inngest } from "../client";
-import { runRequested } from "../events";
+import { noticesDue, runRequested } from "../events";
 import { told } from "../told";
 
 /** Steps of one job before the run goes on in a new one: far below the thousand that a job may have. */
@@ -26,7 +26,10 @@ export const runSync = inngest.createFunction(
       const advanced = await step.run(`turn-${turn}`, () =>
         told("job.turn-failed", () => advanceRun(organizationId, runId)),
       );
-      if (advanced.next === "over") return advanced;
+      if (advanced.next === "over") {
+        await step.sendEvent("tell", noticesDue.create({ organizationId }));
+        return advanced;
+      }
       if (advanced.waitMs > 0) await step.sleep(`wait-${turn}`, advanced.waitMs);
     }
     await step.sendEvent("continue", runRequested.create({ organizationId, runId }));

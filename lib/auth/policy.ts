@@ -52,6 +52,8 @@ export const PERMISSIONS = {
   "audit:read": { scope: "audit:read", roles: ["owner", "admin", "editor", "approver", "viewer"] },
   "api-key:read": { scope: "admin", roles: ["owner", "admin"] },
   "api-key:write": { scope: "admin", roles: ["owner", "admin"] },
+  "notification:read": { scope: "admin", roles: ["owner", "admin"] },
+  "notification:write": { scope: "admin", roles: ["owner", "admin"] },
   "sign-in:read": { scope: "admin", roles: ["owner", "admin"] },
   "sign-in:write": { scope: "admin", roles: ["owner", "admin"], isFreshOnly: true },
   // A provider says who somebody is, an owner too.

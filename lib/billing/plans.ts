@@ -4,6 +4,9 @@ import { AppError } from "@/lib/errors";
 /** What a plan holds. Null = no limit. */
 export interface Plan {
   readonly word: string;
+  /** US cents a month; from so much on where `isFrom`. */
+  readonly monthlyCents: number;
+  readonly isFrom: boolean;
   readonly registries: number | null;
   /** Stored accesses to systems; many more than its registries need, so that only who tries to harm us meets it. */
   readonly connections: number | null;
@@ -26,6 +29,8 @@ export interface Plan {
 
 const FREE: Plan = {
   word: "Free",
+  monthlyCents: 0,
+  isFrom: false,
   registries: 1,
   connections: 10,
   rows: 1_000,
@@ -37,18 +42,38 @@ const FREE: Plan = {
 const PLANS: Readonly<Record<string, Plan>> = {
   free: FREE,
   starter: {
-    ...{ word: "Starter", registries: 3, connections: 30, rows: 30_000 },
+    ...{ word: "Starter", monthlyCents: 299_00, isFrom: false, registries: 3, connections: 30, rows: 30_000 },
     ...{ leastMinutes: 60, runsADay: 3 * 24, customRules: false },
   },
   professional: {
-    ...{ word: "Professional", registries: 10, connections: 100, rows: 1_000_000 },
+    ...{
+      word: "Professional",
+      monthlyCents: 999_00,
+      isFrom: false,
+      registries: 10,
+      connections: 100,
+      rows: 1_000_000,
+    },
     ...{ leastMinutes: 1, runsADay: 10 * 24 * 60, customRules: true },
   },
   enterprise: {
-    ...{ word: "Enterprise", registries: null, connections: null, rows: null },
+    ...{
+      word: "Enterprise",
+      monthlyCents: 5_000_00,
+      isFrom: true,
+      registries: null,
+      connections: null,
+      rows: null,
+    },
     ...{ leastMinutes: 0, runsADay: null, customRules: true },
   },
 };
+
+/** The plans as they are offered, the smallest first. */
+export const PLANS_OFFERED: readonly Plan[] = Object.values(PLANS);
+
+/** What new customers get while the product is in beta, and after it. */
+export const BETA = { isFree: true, discountPercent: 50, discountMonths: 12 } as const;
 
 export const PLAN_NAMES: readonly string[] = Object.keys(PLANS);
 
@@ -59,6 +84,13 @@ export const planOf = (name: string): Plan => (isPlan(name) && PLANS[name]) || F
 
 /** What a registry is made with when nobody says how often. */
 export const usualSchedule = (plan: Plan): string => (plan.leastMinutes <= 60 ? "hourly" : "daily");
+
+/** The word of the smallest plan whose schedules may be as fast as this one. */
+export function planWithSchedule(schedule: string): string {
+  const minutes = minutesBetween(schedule);
+  const plans = Object.values(PLANS);
+  return (plans.find((plan) => minutes === null || minutes >= plan.leastMinutes) ?? FREE).word;
+}
 
 /** Throws AppError `limit-reached` for a schedule that is faster than the plan's fastest. */
 export function requireSchedule(plan: Plan, schedule: string): void {

@@ -5,8 +5,11 @@ import type { Cells, FieldType, Value } from "@/lib/engine/value";
 import type { AppError } from "@/lib/errors";
 import type { Account } from "./account";
 import type { ChangedPage } from "./changes";
+import type { Location } from "./location";
+import type { PlaceMaker } from "./new-place";
 import type { SideRecord } from "./side-record";
 
+export type { Location } from "./location";
 export type { SideRecord } from "./side-record";
 
 /**
@@ -65,14 +68,14 @@ export interface WritePace {
   readonly callsPerMinute: number | null;
 }
 
-/** A place where a side can live; `id` is opaque text, unique within the connection. */
-export interface Location {
-  readonly id: string;
-  readonly title: string;
-  /** What the contract calls `location`: `{dataSourceId}`, `{schema, table}`, `{spreadsheetId, sheetId, title}`. */
-  readonly address: Readonly<Record<string, string | number>>;
-  /** Whether its rows may be written at all, whatever its fields say; left out where the system does not tell. */
-  readonly mayEdit?: boolean;
+/** What reading costs, for telling it before anything is read. */
+export interface ReadPace {
+  /** Rows that one call brings at most. */
+  readonly rowsPerCall: number;
+  /** Calls of each read besides those that bring rows: a look at the place, a proof that all was seen. */
+  readonly callsPerRead: number;
+  /** Calls by which changes are told, from so many rows on; null = each read is a whole one. */
+  readonly changes: { readonly fromRows: number; readonly calls: number } | null;
 }
 
 /**
@@ -257,6 +260,8 @@ export interface Connector {
   account(): Promise<Account | null>;
   locations(query: string): Promise<readonly Location[]>;
   side(config: SideConfig): SideConnector;
+  /** Missing where a kind's places are made by people alone. */
+  readonly places?: PlaceMaker;
   close(): Promise<void>;
 }
 

@@ -1,19 +1,28 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import type { Connector, ConnectorKind, WaysOut, WritePace } from "./connector";
-import { WRITE_PACE as GOOGLE_PACE } from "./google-sheets/config";
+import type { Connector, ConnectorKind, ReadPace, WaysOut, WritePace } from "./connector";
+import { WRITE_PACE as GOOGLE_PACE, READ_PACE as GOOGLE_READ } from "./google-sheets/config";
 import { openGoogleSheets } from "./google-sheets/connector";
+import { NATIVE_FORMS as GOOGLE_FORMS } from "./google-sheets/native-forms";
 import { googleOAuth } from "./google-sheets/oauth";
 import { type PickerPlace, pickerPlace } from "./google-sheets/picker";
 import { filesOf, isPickedOnly } from "./google-sheets/scopes";
-import { WRITE_PACE as MEMORY_PACE, memoryCredentials } from "./memory/config";
+import { WRITE_PACE as MEMORY_PACE, READ_PACE as MEMORY_READ, memoryCredentials } from "./memory/config";
 import { openMemory } from "./memory/connector";
-import { WRITE_PACE as NOTION_PACE, notionCredentials } from "./notion/config";
+import { NATIVE_FORMS as MEMORY_FORMS } from "./memory/native-forms";
+import type { NativeForms } from "./native-forms";
+import { WRITE_PACE as NOTION_PACE, READ_PACE as NOTION_READ, notionCredentials } from "./notion/config";
 import { openNotion } from "./notion/connector";
+import { NATIVE_FORMS as NOTION_FORMS } from "./notion/native-forms";
 import { notionOAuth } from "./notion/oauth";
 import type { Files, OAuthProvider } from "./oauth";
-import { WRITE_PACE as POSTGRES_PACE, postgresCredentials } from "./postgres/config";
+import {
+  WRITE_PACE as POSTGRES_PACE,
+  READ_PACE as POSTGRES_READ,
+  postgresCredentials,
+} from "./postgres/config";
 import { openPostgres } from "./postgres/connector";
+import { NATIVE_FORMS as POSTGRES_FORMS } from "./postgres/native-forms";
 import { type RoleScript, roleScript } from "./postgres/role-script";
 
 /** Where the providers are (left out = their public addresses), and who we are to them. */
@@ -33,6 +42,22 @@ export const WRITE_PACES: Readonly<Record<ConnectorKind, WritePace>> = {
   postgres: POSTGRES_PACE,
   "google-sheets": GOOGLE_PACE,
   memory: MEMORY_PACE,
+};
+
+/** What new fields are made as, by kind, without opening anything. */
+export const NATIVE_FORMS: Readonly<Record<ConnectorKind, NativeForms>> = {
+  notion: NOTION_FORMS,
+  postgres: POSTGRES_FORMS,
+  "google-sheets": GOOGLE_FORMS,
+  memory: MEMORY_FORMS,
+};
+
+/** What reading costs, by kind, without opening anything. */
+export const READ_PACES: Readonly<Record<ConnectorKind, ReadPace>> = {
+  notion: NOTION_READ,
+  postgres: POSTGRES_READ,
+  "google-sheets": GOOGLE_READ,
+  memory: MEMORY_READ,
 };
 
 /** A token that somebody else keeps fresh, with what it was agreed to where the provider has such a thing. */

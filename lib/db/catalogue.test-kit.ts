@@ -21,6 +21,11 @@ export const TABLES = {
     "public.run",
     "public.schema_version",
     "public.option_set",
+    "public.registry_draft",
+    "public.notification_channel",
+    "public.notice",
+    "public.notice_delivery",
+    "public.notice_mute",
     "rows.base",
     "rows.link",
     "rows.obs",
@@ -34,6 +39,7 @@ export const TABLES = {
     "rows.drift_row",
     "rows.flow",
     "rows.latency",
+    "rows.survey_chunk",
   ],
   /** Nobody's organization: out of the application's reach but for functions of the schema `resolve`. */
   global: [
@@ -47,6 +53,7 @@ export const TABLES = {
     "public.saml_assertion",
     "public.rate_bucket",
     "public.provider_bucket",
+    "public.status_sample",
     "public.deletion_certificate",
     "public._prisma_migrations",
   ],

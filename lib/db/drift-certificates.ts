@@ -54,6 +54,20 @@ export async function findLastCertificate(db: Scoped, registryId: string): Promi
   return run && stored.success ? { runId: run.id, certificate: stored.data.certificate } : null;
 }
 
+/** The same of every registry that has one, by registry id. */
+export async function lastCertificates(db: Scoped): Promise<ReadonlyMap<string, FoundCertificate>> {
+  const runs = await db.$queryRaw<{ id: string; registryId: string; certificate: unknown }[]>`
+    select distinct on (registry_id) id, registry_id as "registryId", progress -> 'certificate' as certificate
+      from run where kind = 'drift-check' and status in ('done', 'done-with-issues')
+     order by registry_id, finished_at desc`;
+  return new Map(
+    runs.flatMap(({ id, registryId, certificate }) => {
+      const stored = driftCertificate.safeParse(certificate);
+      return stored.success ? [[registryId, { runId: id, certificate: stored.data }] as const] : [];
+    }),
+  );
+}
+
 export interface LastCheck {
   readonly registryId: string;
   readonly at: string;

@@ -81,6 +81,30 @@ const REST: readonly ((p: Full) => readonly [string, readonly unknown[]])[] = [
     [p.organizationId, newUuid()],
   ],
   (p) => [
+    "insert into registry_draft (organization_id, id, name, step, body, created_by, updated_by) values ($1, $2, 'Draft', 'connect', '{}', 'per_1', 'per_1')",
+    [p.organizationId, newUuid()],
+  ],
+  (p) => [
+    "insert into rows.survey_chunk select organization_id, id, 's1', '#', 0, 1, '[]' from registry_draft where organization_id = $1",
+    [p.organizationId],
+  ],
+  (p) => [
+    "insert into notification_channel (organization_id, id, kind, name, target) values ($1, $2, 'webhook', 'n', 't')",
+    [p.organizationId, newUuid()],
+  ],
+  (p) => [
+    "insert into notice (organization_id, id, subject_type, subject_id, condition, level, facts, since) values ($1, $2, 'registry', $3, 'stopped', 'critical', '{}', now())",
+    [p.organizationId, newUuid(), p.registryId],
+  ],
+  (p) => [
+    "insert into notice_delivery (organization_id, id, channel_id, key, message) select organization_id, $2, id, 'k', '{}' from notification_channel where organization_id = $1",
+    [p.organizationId, newUuid()],
+  ],
+  (p) => [
+    "insert into notice_mute (organization_id, id, registry_id) values ($1, $2, $3)",
+    [p.organizationId, newUuid(), p.registryId],
+  ],
+  (p) => [
     "insert into rows.wish (organization_id, registry_id, row_id, actor) values ($1, $2, $3, '{}')",
     [p.organizationId, p.registryId, p.rowId],
   ],

@@ -1,19 +1,6 @@
-import { z } from "zod";
 import type { Filter } from "@/lib/engine/filter";
 import type { RegistryDefinition } from "./registries";
 import type { RunRequest } from "./runs";
-import { storedFields, storedFilter, storedMappings, storedWinners } from "./stored-registry";
-
-/** Settings of a registry that nobody has saved, as far as they bear on what a run would write; the rest is as it is. */
-export const proposal = z.object({
-  fields: storedFields.optional(),
-  winners: storedWinners.optional(),
-  filter: storedFilter.nullable().optional(),
-  leaving: z.enum(["keep", "delete"]).optional(),
-  sides: z.array(z.object({ id: z.uuid(), mappings: storedMappings })),
-});
-
-export type Proposal = z.infer<typeof proposal>;
 
 /** The registry as a run sees it: with what is proposed in the place of what is stored, and every row to be decided on. */
 export function registryOf(

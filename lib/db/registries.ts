@@ -153,6 +153,18 @@ export async function findTakenPlace(db: Scoped, sides: readonly SideDefinition[
   return null;
 }
 
+/** The registry that has a place already; null = none has. */
+export async function findHolder(
+  db: Scoped,
+  { connectionId, address }: Pick<SideDefinition, "connectionId" | "address">,
+): Promise<{ readonly id: string; readonly name: string } | null> {
+  const side = await db.side.findFirst({
+    where: { connectionId, place: placeOf(address) },
+    select: { registry: { select: { id: true, name: true } } },
+  });
+  return side?.registry ?? null;
+}
+
 /** New registries of an organization take turns until the transaction ends. */
 export async function queueNewRegistries(db: Scoped): Promise<void> {
   await takeTurnAt(db, "new-registry");

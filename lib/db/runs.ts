@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Scoped } from "./control";
 import type { Prisma } from "./generated/client";
-import { proposal } from "./proposal";
+import { storedProposal } from "./stored-registry";
 import { takeTurnAt } from "./turns";
 
 export type RunKind = "dry-run" | "sync" | "shadow" | "drift-check" | "restore" | "undo";
@@ -19,7 +19,7 @@ const runRequest = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("undo"), runId: z.uuid() }),
   z.object({ kind: z.literal("restore-at"), at: z.iso.datetime() }),
   z.object({ kind: z.literal("restore-row"), rowId: z.uuid(), version: z.int() }),
-  z.object({ kind: z.literal("proposal"), ...proposal.shape }),
+  z.object({ kind: z.literal("proposal"), ...storedProposal.shape }),
 ]);
 export type RunRequest = z.infer<typeof runRequest>;
 export const PLAIN: RunRequest = { kind: "plain" };
@@ -132,6 +132,10 @@ export async function findOpenRun(db: Scoped, registryId: string): Promise<Store
   });
   return stored && read(stored);
 }
+
+/** Whether anything but dry runs was ever asked for of the registry. */
+export const wasRun = async (db: Scoped, registryId: string): Promise<boolean> =>
+  (await db.run.count({ where: { registryId, kind: { not: "dry-run" } } })) > 0;
 
 export async function listRuns(
   db: Scoped,

@@ -15,6 +15,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: "credential", column: "sealed", owner: "connection_id", field: "field" },
   { table: "identity_provider", column: "sealed_secret", owner: "id", field: "'clientSecret'" },
   { table: "connect_attempt", column: "sealed_offer", owner: "id", field: "'offered'" },
+  { table: "notification_channel", column: "sealed_target", owner: "id", field: "'target'" },
 ];
 
 export interface SealedValue {

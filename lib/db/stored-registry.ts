@@ -98,6 +98,15 @@ export const storedBaseline = z.object({
   ),
 });
 
+/** Settings of a registry that nobody has saved, as far as they bear on what a run would write; the rest is as it is. */
+export const storedProposal = z.object({
+  fields: storedFields.optional(),
+  winners: storedWinners.optional(),
+  filter: storedFilter.nullable().optional(),
+  leaving: z.enum(["keep", "delete"]).optional(),
+  sides: z.array(z.object({ id: z.uuid(), mappings: storedMappings })),
+});
+
 export type Mapping = z.infer<typeof storedMappings>[number];
 export type StoredBrakes = z.infer<typeof storedBrakes>;
 export type StoredStrategies = z.infer<typeof storedStrategies>;

@@ -108,6 +108,8 @@ test("Prisma's models show nothing of another organization", async () => {
     await db.run.findMany({ where: { id: globex.runId } }),
     await db.credential.findMany({ where: { connectionId: globex.connectionId } }),
     await db.apiKey.findMany({ where: { personId: globex.personId } }),
+    await db.noticeMute.findMany({ where: { registryId: globex.registryId } }),
+    await db.notice.findMany({ where: { subjectId: globex.registryId } }),
   ]);
   expect(seen.flat()).toEqual([]);
 });
@@ -164,6 +166,8 @@ async function copying(table: string, members: string): Promise<string> {
 
 /** What must differ in a copied row for its own keys not to refuse it first. */
 const FRESH: Readonly<Record<string, string>> = {
+  notice_delivery: `, "id": "${newUuid()}"`,
+  notice_mute: `, "id": "${newUuid()}"`,
   side: `, "id": "${newUuid()}", "place": "elsewhere"`,
   run: `, "id": "${newUuid()}", "sync_id": "${newUuid()}"`,
   "rows.base": `, "row_id": "${newUuid()}", "key": "another"`,

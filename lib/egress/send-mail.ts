@@ -8,6 +8,8 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Beside the usual ones. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const PATIENCE_MS = 10_000;
@@ -20,7 +22,7 @@ export const canSendMail = (): boolean => env().SMTP_URL !== undefined;
  * Hands a mail in at the operator's server; beyond this machine only over TLS with a verified name. Throws AppError
  * `upstream-unavailable` if the server does not take it; what it says may name our account and stays in the log.
  */
-export async function sendMail(mail: Mail): Promise<void> {
+export async function sendMail({ headers, ...mail }: Mail): Promise<void> {
   const { SMTP_URL, MAIL_FROM } = env();
   if (SMTP_URL === undefined) throw new AppError("internal", "This installation has no mail server.");
   const transport = createTransport({
@@ -34,7 +36,7 @@ export async function sendMail(mail: Mail): Promise<void> {
     disableUrlAccess: true,
   });
   try {
-    await transport.sendMail({ from: MAIL_FROM, ...mail });
+    await transport.sendMail({ from: MAIL_FROM, ...mail, ...(headers && { headers: { ...headers } }) });
   } catch (cause) {
     throw new AppError("upstream-unavailable", "The mail could not be sent.", {
       remedy: "Try again in a moment; if it stays so, tell your operator.",

@@ -53,9 +53,9 @@ test("what has asked too often is refused, and another site's page costs nobody 
 
 const APP = path.resolve(import.meta.dirname, "../../app");
 
-/** `begun` is a door of its file before `answer`; `answerPerson`, `change` and `onTheWay` are those of people without an organization. */
+/** `begun` is a door of its file before `answer`; `answerMail`, `answerPerson`, `change` and `onTheWay` are those of people without an organization. */
 const GUARDED =
-  /return (?:answer|answerPerson|asked|begun|change|onTheWay)\(|= await answer\(|^ {2}await admitAction\(\)/m;
+  /return (?:answer|answerMail|answerPerson|asked|begun|change|onTheWay)\(|= await (?:answer|asked)\(|^ {2}await admitAction\(\)/m;
 
 const actions = readdirSync(APP, { recursive: true, encoding: "utf8" })
   .filter((file) => /[.]tsx?$/.test(file))
@@ -78,6 +78,7 @@ test("and their common door asks for it first", () => {
   const door = readFileSync(path.join(APP, "(dashboard)/[org]/_session/answer.ts"), "utf8");
   expect(door.match(/try \{\n {4}await admitAction\(caller\.organizationId\);/g)).toHaveLength(2);
   const others = [
+    "(auth)/_session/answer-mail.ts",
     "(auth)/_session/answer-person.ts",
     "(auth)/account/actions.ts",
     "(auth)/sign-in/actions.ts",

@@ -44,6 +44,10 @@ const CALLS: readonly (readonly [call: string, body: unknown, action: string])[]
   ["POST /registries/{registry}/recheck", undefined, "issue.retried"],
   ["PUT /registries/{registry}/schema", { properties: { people: { minimum: 0 } } }, "schema.drafted"],
   ["POST /registries/{registry}/schema/publish", {}, "schema.published"],
+  ["POST /drafts", { name: "Planned" }, "draft.begun"],
+  ["PATCH /drafts/{id}", { revision: 1, name: "Planned anew" }, "draft.changed"],
+  ["POST /drafts/{id}/look", {}, "draft.changed"],
+  ["DELETE /drafts/{id}", undefined, "draft.dropped"],
   ["POST /registries", null, "registry.created"],
   ["DELETE /registries/{id}", undefined, "registry.deleted"],
 ];

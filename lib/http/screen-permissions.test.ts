@@ -8,7 +8,11 @@ import { calledBy, importsOf, permissionsAsked } from "./testing/use-case-source
 const OPEN_PAGES: Readonly<
   Record<string, "everybody" | "who is signed in" | "who has the link" | "programs">
 > = {
-  "page.tsx": "everybody",
+  "(public)/page.tsx": "everybody",
+  "(public)/docs/[[...page]]/page.tsx": "everybody",
+  "(public)/docs/api/page.tsx": "everybody",
+  "(public)/pricing/page.tsx": "everybody",
+  "(public)/status/page.tsx": "everybody",
   // Not found outside development.
   "(dev)/gallery/page.tsx": "everybody",
   "(auth)/sign-in/page.tsx": "everybody",
@@ -18,6 +22,8 @@ const OPEN_PAGES: Readonly<
   "(auth)/sign-in/required/[org]/page.tsx": "who is signed in",
   "(auth)/sign-in/with/[provider]/page.tsx": "everybody",
   "(auth)/invitations/[token]/page.tsx": "who has the link",
+  "(auth)/mute/[token]/page.tsx": "who has the link",
+  "(auth)/notifications/[token]/page.tsx": "who has the link",
   "(auth)/organizations/new/page.tsx": "who is signed in",
   "(auth)/account/page.tsx": "who is signed in",
   "(auth)/account/certificates/[organization]/route.ts": "who is signed in",
@@ -34,11 +40,12 @@ const OPEN_PAGES: Readonly<
   "api/auth/saml/[provider]/start/route.ts": "everybody",
   "api/health/route.ts": "everybody",
   "api/inngest/route.ts": "programs",
+  "api/mute/[token]/route.ts": "who has the link",
   ".well-known/vkeys.txt/route.ts": "everybody",
   "schemas/[registry]/[file]/route.ts": "who has the link",
 };
 
-/** Actions that ask for no permission: what a person does to himself. */
+/** Actions that ask for no permission: what a person does to himself, or to the mails that he is sent. */
 const OPEN_ACTIONS = [
   "accept",
   "chooseTheme",
@@ -49,9 +56,11 @@ const OPEN_ACTIONS = [
   "goToProvider",
   "makeOrganization",
   "rename",
+  "sayYes",
   "signInAgain",
   "signOut",
   "unlink",
+  "wantLess",
 ];
 
 const APP = path.resolve(import.meta.dirname, "../../app");

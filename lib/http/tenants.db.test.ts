@@ -14,6 +14,7 @@ let optionSetId: string;
 let memberId: string;
 const invitationId = newUuid();
 let apiKeyId: string;
+let channelId: string;
 const issueId = newUuid();
 
 beforeAll(async () => {
@@ -28,6 +29,7 @@ beforeAll(async () => {
       [api.ours.organizationId, invitationId],
     ),
   );
+  channelId = (await api.post("/webhooks", { name: "Desk", url: "https://hooks.example.com/in" })).body.id;
   apiKeyId = (await api.get("/api-keys")).body.data[0].id;
   await withRows(api.ours.organizationId, (client) =>
     client.query(
@@ -56,6 +58,8 @@ function targetOf(path: string, runId: string): string {
     members: memberId,
     invitations: publicId("inv", invitationId),
     "api-keys": apiKeyId,
+    webhooks: channelId,
+    "notification-channels": channelId,
   };
   const id = ids[path.split("/")[1] ?? ""] ?? "none";
   return path.replace("{id}", id).replace("{locationId}", "x");

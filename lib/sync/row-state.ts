@@ -41,7 +41,9 @@ function sideStateOf(candidate: Candidate, { side, book, fresh }: SideOfRun, loo
   const acknowledged = link ? (link.acknowledged ?? candidate.base?.cells ?? null) : null;
   const record = recordOn(candidate, sideId);
   // What is open about a record may have been seen before, and not been decided; what is mapped anew may be of any age.
-  const after = link && !link.pending && fresh.size === 0 ? (look.lastLook ?? 0) : 0;
+  // And what a side's index did not show yet may have been written for as long before the last look.
+  const seenUntil = Math.max(0, (look.lastLook ?? 0) - side.connector.abilities.lookupLagMs);
+  const after = link && !link.pending && fresh.size === 0 ? seenUntil : 0;
   const origin = originOf(record, {
     after,
     readUntil: look.readUntil[sideId] ?? after,

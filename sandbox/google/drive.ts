@@ -61,9 +61,12 @@ const list: Method = {
   },
 };
 
+/** Outside quotes: what follows it is whole texts and nothing half. */
+const AND = /\s+and\s+(?=(?:[^'\\]|\\.|'(?:[^'\\]|\\.)*')*$)/i;
+
 /** The conditions a picker of spreadsheets needs, joined by `and`; 400 for any other. */
 function filterOf(q: string): (book: Book) => boolean {
-  const conditions = q.trim() === "" ? [] : q.split(/\s+and\s+/i).map((part) => part.trim());
+  const conditions = q.trim() === "" ? [] : q.split(AND).map((part) => part.trim());
   const tests = conditions.map((text): ((book: Book) => boolean) => {
     const quoted = /^(mimeType|name)\s*(=|!=|contains)\s*'((?:[^'\\]|\\.)*)'$/.exec(text);
     const flag = /^(trashed)\s*(=|!=)\s*(true|false)$/.exec(text);

@@ -74,7 +74,7 @@ export function chosenProperties(
   });
 }
 
-function printParent(page: PageRecord, source: DataSourceRecord | null): JsonObject {
+export function printParent(page: PageRecord, source: DataSourceRecord | null): JsonObject {
   if (source !== null)
     return { type: "data_source_id", data_source_id: source.id, database_id: source.databaseId };
   if (page.parentPageId !== null) return { type: "page_id", page_id: page.parentPageId };

@@ -1,3 +1,4 @@
+import { listChildren } from "./block-children";
 import { idAt, type JsonObject, pageSizeAt } from "./body-check";
 import { type Listing, makeCursor, readCursor } from "./cursor";
 import { createDatabase, createSource, updateDatabase, updateSource } from "./database-write";
@@ -73,6 +74,9 @@ const ROUTES: readonly Route[] = [
   ),
   make("/v1/pages/{page_id}/move", (asked) =>
     printChosen(asked, movePage(asked.call, asked.id("page_id"), asked.body)),
+  ),
+  get("/v1/blocks/{block_id}/children", ({ call, id, url }) =>
+    listChildren(call, id("block_id"), url.searchParams),
   ),
   get("/v1/pages/{page_id}/properties/{property_id}", ({ call, id, raw, url }) =>
     retrieveItem(call, id("page_id"), raw("property_id"), url),

@@ -44,7 +44,7 @@ export function printDatabase(call: Call, database: DatabaseRecord): JsonObject 
   };
 }
 
-const printDatabaseParent = (database: DatabaseRecord | undefined): JsonObject =>
+export const printDatabaseParent = (database: DatabaseRecord | undefined): JsonObject =>
   database?.parentPageId == null
     ? { type: "workspace", workspace: true }
     : { type: "page_id", page_id: database.parentPageId };

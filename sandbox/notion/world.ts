@@ -51,7 +51,7 @@ export function findDatabase(call: Call, id: string): DatabaseRecord {
 }
 
 export function canSeePage(call: Call, page: PageRecord): boolean {
-  if (page.dataSourceId === null) return true;
+  if (page.dataSourceId === null) return !isHidden(call, page.hiddenFrom);
   const source = call.state.source(page.dataSourceId);
   if (source === undefined || !canSee(call, source)) return false;
   return !isHidden(call, page.hiddenFrom) && !isHidden(call, source.rowsHiddenFrom);

@@ -15,7 +15,7 @@ export interface Cell {
   readonly missing: unknown;
 }
 
-const KINDS = "org con reg sid run row cnf iss key per ops inv ses idn idp token".split(" ") as Exclude<
+const KINDS = "org con reg sid run row cnf iss key per ops inv ses idn idp drf token".split(" ") as Exclude<
   Kind,
   "any" | "text"
 >[];

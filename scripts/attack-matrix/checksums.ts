@@ -5,6 +5,7 @@ const NOTED = ["last_used_at", "seen_at"];
 const COUNTED = [
   "public.rate_bucket",
   "public.provider_bucket",
+  "public.status_sample",
   // Failed ways in, by minute and reason, of the organization whose provider they failed at: who knocks is not known.
   "public.sign_in_failure",
 ];

@@ -17,7 +17,7 @@ const door = (given: Partial<Door>): Door => ({
 
 const idsOf = (letter: string): Ids =>
   Object.fromEntries(
-    "org con reg sid run row cnf iss key per ops inv ses idn idp token text"
+    "org con reg sid run row cnf iss key per ops inv ses idn idp drf token text"
       .split(" ")
       .map((kind) => [kind, `${kind}_${letter.repeat(26)}`]),
   ) as unknown as Ids;

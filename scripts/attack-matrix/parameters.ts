@@ -15,6 +15,9 @@ export type Kind =
   | "ses"
   | "idn"
   | "idp"
+  | "drf"
+  | "chn"
+  | "dlv"
   | "token"
   | "text"
   | "any";
@@ -40,9 +43,12 @@ export const KINDS: readonly Rule[] = [
   { name: /^issueId$/, kind: "iss" },
   { name: /^side$/, kind: "sid" },
   { name: /^provider$/, kind: "idp" },
+  { name: /^channelId$/, kind: "chn" },
+  { name: /^(delivery|deliveryId)$/, kind: "dlv" },
+  { name: /^id$/, door: /\/api\/v1\/(webhooks|notification-channels)/, kind: "chn" },
   { name: /^identity$/, kind: "idn" },
   { name: /^token$/, kind: "token" },
-  { name: /^(locationId|file|seq)$/, kind: "text" },
+  { name: /^(locationId|templateId|file|seq)$/, kind: "text" },
   { name: /^returnTo$/, kind: "text" },
   { name: /^(path|nextauth)$/, kind: "text" },
   { name: /^id$/, door: /\/api\/v1\/connections/, kind: "con" },
@@ -52,6 +58,8 @@ export const KINDS: readonly Rule[] = [
   { name: /^id$/, door: /\/api\/v1\/conflicts|conflicts\/actions/, kind: "cnf" },
   { name: /^id$/, door: /\/api\/v1\/issues/, kind: "iss" },
   { name: /^id$/, door: /\/api\/v1\/option-sets|schemas\/actions/, kind: "ops" },
+  { name: /^(draft|draftId)$/, kind: "drf" },
+  { name: /^id$/, door: /\/api\/v1\/drafts/, kind: "drf" },
   { name: /^id$/, door: /api-keys/, kind: "key" },
   { name: /^id$/, door: /\/api\/v1\/invitations|action uninvite /, kind: "inv" },
   { name: /^id$/, door: /\/api\/v1\/members|members\/actions/, kind: "per" },
@@ -102,6 +110,10 @@ export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   "saveOptionSet input": { name: "Document states", options: ["Draft"] },
   "createKey input": { name: "Nightly", scopes: ["read"] },
   "skipGroup put": { ...CAUSE, skipped: true },
+  hours: 1,
+  channel: { kind: "webhook", name: "Desk", url: "https://hooks.example.com/in", registries: [":reg"] },
+  settings: { registries: [":reg"] },
+  "wantLess choice": "all",
   pairs: { runId: ":run", keys: [["PAR"]], kind: "sync" },
   // The name that it has: to give one's own connection another is no attack, and is not asked for here.
   "rename name": "Own",
@@ -152,10 +164,14 @@ export const PUBLIC: readonly RegExp[] = [
 ];
 
 /**
- * Routes that other sites may call, because no cookie counts there: a job server that syncs itself, and identity
- * providers' pages that post a signed response. They are asked for with the owner's cookie and without: both are answered alike.
+ * Routes that other sites may call, because no cookie counts there: a job server that syncs itself, identity providers'
+ * pages that post a signed response, and mail programs whose button ends a mail by the link in it. They are asked for with the owner's cookie and without: both are answered alike.
  */
-export const WITHOUT_COOKIES: readonly string[] = ["PUT /api/inngest", "POST /api/auth/saml/{provider}/acs"];
+export const WITHOUT_COOKIES: readonly string[] = [
+  "PUT /api/inngest",
+  "POST /api/auth/saml/{provider}/acs",
+  "POST /api/mute/{token}",
+];
 
 /** Actions that end the session they are asked by, which is what they are for: each call has a session of its own. */
 export const ENDS_SESSION = /^action (signInAgain|signOut) of /;

@@ -152,6 +152,7 @@ async function deleteThings(adminUrl: string, gone: Things, organizationId: stri
     ["public.registry where id", gone.reg],
     ["public.connection where id", gone.con],
     ["public.option_set where id", gone.ops],
+    ["public.registry_draft where id", gone.drf],
     ["public.api_key where id", gone.key],
     ["public.invitation where id", gone.inv],
     ["public.member where person_id", gone.per],

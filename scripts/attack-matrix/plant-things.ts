@@ -5,11 +5,16 @@ import { newToken, tokenHash } from "@/lib/auth/token";
 import { insertApiKey } from "@/lib/db/api-keys";
 import { withOrg } from "@/lib/db/control";
 import { addMember } from "@/lib/db/members";
+import { changeDelivery, insertDeliveries } from "@/lib/db/notice-deliveries";
 import { identitiesOf, linkIdentity, sessionsOf } from "@/lib/db/people";
 import { personWithEmail } from "@/lib/db/resolve";
 import { type RowClient, withRows } from "@/lib/db/row-store";
 import { newUuid, publicId, uuidOf } from "@/lib/ids";
 import { createConnection } from "@/lib/services/connections/create-connection";
+import { beginDraft } from "@/lib/services/drafts/begin-draft";
+import { beginDraftInput } from "@/lib/services/drafts/draft-input";
+import { createWebhookInput } from "@/lib/services/notifications/channel-input";
+import { createWebhook } from "@/lib/services/notifications/create-channel";
 import { createOptionSet } from "@/lib/services/option-sets/change-option-sets";
 import { optionSetInput } from "@/lib/services/option-sets/option-set-input";
 import { createRegistry } from "@/lib/services/registries/create-registry";
@@ -56,7 +61,9 @@ export async function plantThings(caller: Caller, { name, customerUrl }: Plantin
     run: run.id,
     ...(await plantRows(caller.organizationId, ids)),
     ops: (await createOptionSet(caller, options)).id,
+    drf: (await beginDraft(caller, beginDraftInput.parse({ name, sides }))).id,
     idp: await plantProvider(caller.organizationId, name),
+    ...(await plantChannel(caller, name)),
     ...(await plantPeople(caller.organizationId, name)),
     text: "1.0.0.json",
   };
@@ -141,6 +148,21 @@ async function plantProvider(organizationId: string, name: string): Promise<stri
     db.identityProvider.create({ data: { organizationId, id, kind: "oidc", name, config, enabled: false } }),
   );
   return publicId("idp", id);
+}
+
+/** A channel that nothing listens at, with a message that was given up. */
+async function plantChannel(caller: Caller, name: string): Promise<Pick<Things, "chn" | "dlv">> {
+  const { id } = await createWebhook(caller, createWebhookInput.parse({ name, url: "https://127.0.0.1/in" }));
+  const channelId = uuidOf("chn", id) ?? "";
+  const delivery = newUuid();
+  const data = { organization: { id: "", name }, url: "https://127.0.0.1/" };
+  const message = { type: "test", timestamp: LONG_AGO.toISOString(), data };
+  await withOrg(caller.organizationId, async (db) => {
+    const sent = { id: delivery, channelId, key: "test:1", recipient: "", message };
+    await insertDeliveries(db, caller.organizationId, [sent], LONG_AGO);
+    await changeDelivery(db, delivery, { status: "failed", nextAt: null });
+  });
+  return { chn: id, dlv: publicId("dlv", delivery) };
 }
 
 /** A member with a session, a way in elsewhere, a key and an open invitation. */

@@ -41,8 +41,8 @@ export interface Filled {
   readonly body: unknown;
 }
 
-const PLACEHOLDER = /^:(org|con|reg|sid|run|row|cnf|iss|key|per|ops|inv|ses|idn|idp|token|text|any)$/;
-const PUBLIC_ID = /^(org|con|reg|sid|run|row|cnf|iss|key|per|ops|inv|ses|idn|idp)_[0-9a-z]{26}$/;
+const PLACEHOLDER = /^:(org|con|reg|sid|run|row|cnf|iss|key|per|ops|inv|ses|idn|idp|drf|token|text|any)$/;
+const PUBLIC_ID = /^(org|con|reg|sid|run|row|cnf|iss|key|per|ops|inv|ses|idn|idp|drf)_[0-9a-z]{26}$/;
 
 /** The request that comes as far into a door as the tables of parameters.ts allow. */
 export function templateOf(door: Door): Template {

@@ -3,7 +3,7 @@ import { log } from "@/lib/log";
 import { searchCanaries, searchLine } from "./search-canaries";
 import { openIdClient, samlKey } from "./testing/company";
 import { type Installation, openInstallation } from "./testing/installation";
-import { connect, crawl, libraryErrors, people, sync } from "./testing/life";
+import { channels, connect, crawl, libraryErrors, people, sync } from "./testing/life";
 import { seeDatabases } from "./testing/traces";
 
 let installation: Installation;
@@ -30,6 +30,7 @@ test("no secret of a life with failures is found outside of the vault", async ()
   const { canaries, places } = flock;
   await connect(installation);
   await people(installation);
+  await channels(installation);
   await openIdClient(installation);
   await samlKey(installation);
   const registry = await sync(installation);

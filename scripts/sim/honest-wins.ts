@@ -1,38 +1,68 @@
+import { CLOCK_TOLERANCE_MS } from "@/lib/engine/strategy";
 import { type Value, valuesEqual } from "@/lib/engine/value";
 import type { History } from "./history";
-import type { SimStore } from "./sim-store";
+import type { DecidedConflict, SimStore } from "./sim-store";
 
 interface Decided {
   readonly store: Pick<SimStore, "decidedConflicts">;
   readonly history: Pick<History, "edits" | "touches" | "moved">;
 }
 
+const valuesOf = ({ candidates }: DecidedConflict): readonly Value[] => candidates.map(({ value }) => value);
+
 /**
- * Where the later write is said to have won, it is the later one. Systems tell when a record was changed, not which of
- * its cells: a write is as late as the last touch by a person of a record that shows it, until it won. What has won over
- * others before stands since the latest of them (SPEC 12): they are judged once.
+ * When people wrote each value. Systems tell when a record was changed, not which of its cells: a write is as late as the
+ * last touch by a person of a record that shows it, until the moment asked for. 0 = nobody wrote it.
+ */
+function timesIn({ edits, touches }: Decided["history"]) {
+  const writes = new Map(
+    edits.flatMap(({ value, at }) => (typeof value === "string" ? [[value, at] as const] : [])),
+  );
+  const writtenAt = (value: Value) => (typeof value === "string" ? writes.get(value) : undefined) ?? 0;
+  const latest = (value: Value, until: number) => {
+    const shown = touches.filter((touch) => touch.at <= until && touch.shown.includes(value));
+    return Math.max(writtenAt(value), ...shown.map(({ at }) => at));
+  };
+  return { writtenAt, latest };
+}
+
+/**
+ * Where the later write is said to have won, it is the later one. What has won over others before stands since the latest
+ * of them (SPEC 12): they are judged once.
  */
 export async function dishonestWins({ store, history }: Decided): Promise<string[]> {
-  const writes = new Map(
-    history.edits.flatMap((edit) => (typeof edit.value === "string" ? [[edit.value, edit] as const] : [])),
-  );
-  const writtenAt = (value: Value) => (typeof value === "string" ? writes.get(value)?.at : undefined) ?? 0;
-  const latest = (value: Value, until: number) => {
-    const touches = history.touches.filter(({ at, shown }) => at <= until && shown.includes(value));
-    return Math.max(writtenAt(value), ...touches.map(({ at }) => at));
-  };
+  const { writtenAt, latest } = timesIn(history);
   const all = await store.decidedConflicts();
   return all.flatMap((conflict) => {
-    const { field, decidedBy, winner, values, at: decidedAt } = conflict;
+    const { field, decidedBy, winner, at: decidedAt } = conflict;
     if (decidedBy !== "last-write-wins" || winner === null || writtenAt(winner) === 0) return [];
     const beaten = all
       .filter((one) => one !== conflict && one.at <= decidedAt && valuesEqual(one.winner, winner))
-      .flatMap((one) => one.values);
+      .flatMap(valuesOf);
     const won = Math.max(...[winner, ...beaten].map((value) => latest(value, decidedAt)));
-    return values
+    return valuesOf(conflict)
       .filter((value) => writtenAt(value) > won)
       .map((value) => `${winner} won over ${value} (${field}) as the later write, and was the earlier one`);
   });
+}
+
+/**
+ * What a record says of when an edit was made is so, within what clocks may differ: whoever reads it, and the next
+ * decision, go by it. The base's value stands since what it has beaten, and is not asked about; nor is what a record held
+ * that was given another key and so became another one, which nobody knew.
+ */
+export async function falseTimes({ store, history }: Decided): Promise<string[]> {
+  const { writtenAt, latest } = timesIn(history);
+  return (await store.decidedConflicts()).flatMap(({ field, base, candidates, at: decidedAt }) =>
+    candidates.flatMap(({ value, origin }) => {
+      if (origin === null || writtenAt(value) === 0 || valuesEqual(value, base)) return [];
+      if (typeof value === "string" && history.moved.has(value)) return [];
+      const isTooLate = origin.after > latest(value, decidedAt) + CLOCK_TOLERANCE_MS;
+      const isTooEarly = origin.before < writtenAt(value) - CLOCK_TOLERANCE_MS;
+      if (!isTooLate && !isTooEarly) return [];
+      return [`${value} (${field}) is said to be written ${isTooLate ? "later" : "earlier"} than it was`];
+    }),
+  );
 }
 
 /**
@@ -47,11 +77,12 @@ export async function beatenByForebears({ store, history }: Decided): Promise<st
       typeof value === "string" && isOnKnown && !isMoved(value) ? [[value, before] as const] : [],
     ),
   );
-  return (await store.decidedConflicts()).flatMap(({ field, decidedBy, winner, values }) =>
-    winner !== null && !isMoved(winner) && (decidedBy === "last-write-wins" || decidedBy.startsWith("hash"))
-      ? values
-          .filter((value) => typeof value === "string" && valuesEqual(replaced.get(value) ?? null, winner))
-          .map((value) => `${value} (${field}) was beaten by ${winner}, which it had replaced`)
-      : [],
-  );
+  return (await store.decidedConflicts()).flatMap((conflict) => {
+    const { field, decidedBy, winner } = conflict;
+    const isWeighed = decidedBy === "last-write-wins" || decidedBy.startsWith("hash");
+    if (winner === null || isMoved(winner) || !isWeighed) return [];
+    return valuesOf(conflict)
+      .filter((value) => typeof value === "string" && valuesEqual(replaced.get(value) ?? null, winner))
+      .map((value) => `${value} (${field}) was beaten by ${winner}, which it had replaced`);
+  });
 }

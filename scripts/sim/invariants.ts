@@ -5,7 +5,7 @@ import { publicId } from "@/lib/ids";
 import type { RunProgress } from "@/lib/sync/progress";
 import { FIELD_IDS, KEY } from "./fields";
 import { type History, type PersonEdit, tokensOf } from "./history";
-import { beatenByForebears, dishonestWins } from "./honest-wins";
+import { beatenByForebears, dishonestWins, falseTimes } from "./honest-wins";
 import { isShownAs } from "./project";
 import type { HeldRow, OpenNote, SimStore } from "./sim-store";
 import type { SimRecord, SimSystem } from "./system";
@@ -59,6 +59,7 @@ export async function judge(judged: Judged): Promise<Verdict> {
     ...lost.values(),
     ...(await missingEntries(judged)),
     ...(await dishonestWins(judged)),
+    ...(await falseTimes(judged)),
     ...(await beatenByForebears(judged)),
     ...(await carriedOutUnread(judged)),
   ];

@@ -107,9 +107,8 @@ const decidedConflicts = (
               at: (plannedAtOf(tables, runId) ?? at) / 1_000,
               field: detail.field,
               decidedBy: detail.decidedBy,
-              winner: detail.winner,
             },
-            values: detail.candidates.map(({ value }) => value),
+            ...{ base: detail.base, winner: detail.winner, candidates: detail.candidates },
           },
         ]
       : [],

@@ -83,8 +83,8 @@ export class PostgresReads implements Reads {
 
   decidedConflicts(): Promise<readonly DecidedConflict[]> {
     return this.all(
-      `select detail->>'field' as field, detail->>'decidedBy' as "decidedBy", detail->'winner' as winner,
-              jsonb_path_query_array(detail, '$.candidates[*].value') as values,
+      `select detail->>'field' as field, detail->>'decidedBy' as "decidedBy", detail->'base' as base,
+              detail->'winner' as winner, detail->'candidates' as candidates,
               (extract(epoch from coalesce((r.progress->'found'->>'plannedAt')::timestamptz, c.at)) * 1000)::float8 as at
          from rows.conflict c left join public.run r on r.organization_id = c.organization_id and r.id = c.run_id
         where c.organization_id = $1 and c.registry_id = $2 and detail->>'kind' = 'cell' and resolved and not provisional`,

@@ -2,6 +2,7 @@ import type { RegistryDefinition, SideDefinition } from "@/lib/db/registries";
 import type { RunStore } from "@/lib/db/run-store";
 import type { StoredRun } from "@/lib/db/runs";
 import type { Direction } from "@/lib/engine/field";
+import type { Origin } from "@/lib/engine/row";
 import type { Cells, Value } from "@/lib/engine/value";
 import type { Kept } from "./kept";
 
@@ -21,12 +22,13 @@ export interface OpenNote {
   readonly reason: string;
 }
 
-/** A cell conflict that was decided, with the values that took part. */
+/** A cell conflict that was decided, with the values that took part and when each is said to have come to be. */
 export interface DecidedConflict {
   readonly field: string;
   readonly decidedBy: string;
+  readonly base: Value;
   readonly winner: Value;
-  readonly values: readonly Value[];
+  readonly candidates: readonly { readonly value: Value; readonly origin: Origin | null }[];
   /** When it was decided, epoch ms. */
   readonly at: number;
 }

@@ -74,10 +74,12 @@ export function batchOf(config: SideConfig, snapshot: Snapshot, slots: Slotted):
     ...(ids ? [...ids.requests, ...idCells(tab.sheetId, ids.index, [...idTexts])] : []),
     ...stale,
   ];
+  const { existing, created, insertsNew } = slots;
+  const isRenaming = existing.some(({ isRenamed }) => isRenamed);
   const responseRanges = [
     rowsRange(tab.title, HEADER_ROW, HEADER_ROW),
     ...runsOf([...rowOf.values()]).map(([from, to]) => rowsRange(tab.title, from, to)),
-    ...(removed.length > 0 || idTexts.size > 0 || (slots.created.length > 0 && !slots.insertsNew)
+    ...(removed.length > 0 || idTexts.size > 0 || isRenaming || (created.length > 0 && !insertsNew)
       ? columns.all.map((column) => columnRange(tab.title, column))
       : []),
   ];

@@ -35,6 +35,7 @@ export interface GoogleClient {
     ranges: readonly string[],
     fields: string,
   ): Promise<Answer<sheets_v4.Schema$Spreadsheet>>;
+  createSpreadsheet(requestBody: sheets_v4.Schema$Spreadsheet): Promise<Answer<sheets_v4.Schema$Spreadsheet>>;
   batchUpdate(
     spreadsheetId: string,
     requestBody: sheets_v4.Schema$BatchUpdateSpreadsheetRequest,
@@ -103,17 +104,20 @@ export function openGoogleClient(
           { timeout: READ_TIMEOUT_MS },
         ),
       ),
-    batchUpdate: async (spreadsheetId, requestBody, fields) => {
-      // The client would fetch a token that is due inside the write, whose outcome would then seem to be unknown.
-      const token = await answer(async () => ({ data: await auth.getAccessToken() }));
-      if (!token.ok) return { ok: false, failure: unsent(token.failure) };
-      return answer(() =>
+    createSpreadsheet: (requestBody) =>
+      written(auth, () =>
+        sheetsApi.spreadsheets.create(
+          { requestBody, fields: "spreadsheetId", prettyPrint: false },
+          { timeout: WRITE_TIMEOUT_MS },
+        ),
+      ),
+    batchUpdate: (spreadsheetId, requestBody, fields) =>
+      written(auth, () =>
         sheetsApi.spreadsheets.batchUpdate(
           { spreadsheetId, requestBody, fields, prettyPrint: false },
           { timeout: WRITE_TIMEOUT_MS },
         ),
-      );
-    },
+      ),
   };
 }
 
@@ -166,6 +170,12 @@ function authClient(
     clientSecret,
     credentials: { refresh_token: refreshToken },
   });
+}
+
+/** The client would fetch a token that is due inside the write, whose outcome would then seem to be unknown. */
+async function written<T>(auth: OAuth2Client | JWT, call: () => Promise<{ data: T }>): Promise<Answer<T>> {
+  const token = await answer(async () => ({ data: await auth.getAccessToken() }));
+  return token.ok ? answer(call) : { ok: false, failure: unsent(token.failure) };
 }
 
 /** A cut or foreign body parses to text, which is no answer. */

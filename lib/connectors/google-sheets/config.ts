@@ -1,8 +1,11 @@
 import { AppError } from "@/lib/errors";
-import type { WritePace } from "../connector";
+import type { ReadPace, WritePace } from "../connector";
 
 /** Google allows 60 writing calls a minute and person; a tab is read before each batch. */
 export const WRITE_PACE: WritePace = { callsPerBatch: 1, rowsPerCall: 2_000, callsPerMinute: 60 };
+
+/** A window holds ten thousand rows; the tab's size is looked at first. Sheets does not tell what changed. */
+export const READ_PACE: ReadPace = { rowsPerCall: 10_000, callsPerRead: 1, changes: null };
 
 const AUTH = "https://www.googleapis.com/auth";
 

@@ -2,8 +2,10 @@ import type { Connector, WaysOut } from "../connector";
 import { checkConnection } from "./check";
 import { openGoogleClient } from "./client";
 import type { GoogleCredentials, GoogleOptions } from "./config";
+import { addFields, createPlace } from "./create-tab";
 import { appErrorOf } from "./failure";
 import { findLocations } from "./locations";
+import { parentSpreadsheets } from "./parent-spreadsheets";
 import { SheetSide } from "./side";
 
 /**
@@ -16,6 +18,7 @@ export function openGoogleSheets(
   options: GoogleOptions,
 ): Connector {
   const client = openGoogleClient(credentials, out.fetch, options);
+  const owner = { isService: "serviceAccount" in credentials };
   return {
     kind: "google-sheets",
     check: () => checkConnection(client, credentials),
@@ -26,6 +29,11 @@ export function openGoogleSheets(
     },
     locations: (query) => findLocations(client, query),
     side: (config) => new SheetSide(client, config),
+    places: {
+      parents: (query) => parentSpreadsheets(client, query, owner),
+      create: (place) => createPlace(client, place, owner),
+      addFields: (address, fields) => addFields(client, address, fields),
+    },
     close: async () => {},
   };
 }

@@ -21,10 +21,19 @@ export const TABS_MASK = `properties(title),sheets(${PROPERTIES})`;
  * Values, what makes them (entered or computed), their formats, and one entry for each row of the range,
  * empty rows included: that entry proves how far the answer reaches, as trailing empty cells are left out.
  */
-export const GRID_MASK =
-  `properties(timeZone,locale),sheets(${PROPERTIES},merges,${METADATA},data(startRow,startColumn,` +
-  "rowData(values(effectiveValue,userEnteredValue,userEnteredFormat(numberFormat(type,pattern)),effectiveFormat(numberFormat(type,pattern))))," +
-  `rowMetadata(pixelSize),columnMetadata(${METADATA})))`;
+export const GRID_MASK = gridMask("");
+
+/** The same, with what may be entered into each cell. */
+export const ENTRY_MASK = gridMask(",dataValidation(condition(type,values(userEnteredValue)))");
+
+function gridMask(more: string): string {
+  return (
+    `properties(timeZone,locale),sheets(${PROPERTIES},merges,${METADATA},data(startRow,startColumn,` +
+    "rowData(values(effectiveValue,userEnteredValue,userEnteredFormat(numberFormat(type,pattern))," +
+    `effectiveFormat(numberFormat(type,pattern))${more})),` +
+    `rowMetadata(pixelSize),columnMetadata(${METADATA})))`
+  );
+}
 
 export interface Fence {
   readonly metadataId: number;
@@ -59,6 +68,8 @@ export interface Grid {
   /** Columns marked as that of row ids. */
   readonly idColumns: readonly number[];
   readonly rows: ReadonlyMap<number, readonly GridCell[]>;
+  /** The cells right below the header, as the answer has them. */
+  readonly firstRow: readonly sheets_v4.Schema$CellData[];
   /** Rows that the answer is proven to cover, empty ones included. */
   readonly covers: ReadonlySet<number>;
 }
@@ -92,9 +103,11 @@ export function gridOf(spreadsheet: sheets_v4.Schema$Spreadsheet, sheetId: numbe
   const covers = new Set<number>();
   const marks = new Map<number, string>();
   const idColumns = new Set<number>();
+  let firstRow: readonly sheets_v4.Schema$CellData[] = [];
   for (const data of sheet.data ?? []) {
     const [top, left] = [data.startRow ?? 0, data.startColumn ?? 0];
     data.rowData?.forEach((row, at) => {
+      if (top + at === 1 && left === 0) firstRow = row.values ?? [];
       rows.set(top + at, placeCells(rows.get(top + at), left, (row.values ?? []).map(gridCellOf)));
     });
     for (let at = 0; at < (data.rowMetadata?.length ?? 0); at += 1) covers.add(top + at);
@@ -113,6 +126,7 @@ export function gridOf(spreadsheet: sheets_v4.Schema$Spreadsheet, sheetId: numbe
     marks,
     idColumns: [...idColumns].sort((a, b) => a - b),
     rows,
+    firstRow,
     covers,
   };
 }

@@ -8,7 +8,7 @@ const MOST_SPREADSHEETS = 10;
 const MOST_LOCATIONS = 200;
 
 /** A spreadsheet's address in a browser. */
-const ADDRESS = /\/spreadsheets\/d\/([\w-]{1,200})/;
+export const ADDRESS = /\/spreadsheets\/d\/([\w-]{1,200})/;
 
 /**
  * Tabs of the spreadsheets whose name contains `query`, newest first; or of the one whose address it is.

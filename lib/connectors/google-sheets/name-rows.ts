@@ -1,10 +1,11 @@
 import type { SideConfig } from "../connector";
+import { amend } from "./amend";
 import { batchOf } from "./batch";
 import { appErrorOf } from "./failure";
 import { marksDue } from "./id-column";
 import { takeSnapshot } from "./snapshot";
 import type { Tab } from "./tab";
-import { takeBack } from "./take-back";
+import { idsTakenBack, takeBack } from "./take-back";
 
 const NOTHING = { existing: [], created: [], insertsNew: false };
 
@@ -16,6 +17,7 @@ export async function nameRows(tab: Tab, config: SideConfig): Promise<void> {
   const batch = batchOf(config, snapshot, NOTHING);
   const answer = await tab.apply(batch.body, batch.mask);
   if (!answer.ok) throw appErrorOf(answer.failure);
-  const stray = await takeBack(tab, { config, batch }, answer.data);
-  if (stray) throw stray;
+  const stray = takeBack({ config, batch }, answer.data);
+  await amend(tab, answer.data, stray);
+  if (stray.length > 0) throw idsTakenBack();
 }

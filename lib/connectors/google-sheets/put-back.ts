@@ -1,39 +1,25 @@
 import type { sheets_v4 } from "googleapis/build/src/apis/sheets/index.js";
 import type { SideConfig } from "../connector";
-import { type Batch, cellData } from "./batch";
+import { type Astray, goneRows, type Hit, isEmptyBeside, writtenColumns } from "./astray";
+import { cellData } from "./batch";
 import { EMPTY_CELL, type GridCell } from "./cell";
-import { fenceRequests } from "./fence";
 import { cellAt, type Grid } from "./grid-read";
 import { headerNames, type Placed, placeFields } from "./header";
 import { readRow } from "./row-read";
-import { isTouched, type Slot } from "./slots";
-import type { Snapshot } from "./snapshot";
-import type { Tab } from "./tab";
+import type { Slot } from "./slots";
 import { identityColumns, keyRows } from "./window-read";
-import type { WritePlan } from "./write-plan";
-
-interface Hit {
-  readonly config: SideConfig;
-  readonly snapshot: Snapshot;
-  readonly plan: WritePlan;
-  readonly batch: Batch;
-}
 
 /**
  * Rows and columns may be moved between the reading that a batch is made from and the batch; then it has written into
  * cells, or deleted rows, that are not the ones it was for. The next run would take that for what a person did, so they
- * get back what was read there. Answers whether anything did.
+ * get back what was read there. What does that; nothing where all is in its place.
  */
-export async function putBack(tab: Tab, hit: Hit, after: Grid | null): Promise<boolean> {
-  if (after === null || makesIdColumn(hit)) return false;
-  const requests = [
-    ...(areColumnsMoved(hit, after) ? besideColumns(hit, after) : besideRows(hit, after)),
-    ...missing(hit, after),
+export function putBack(hit: Hit, astray: Astray, after: Grid | null): readonly sheets_v4.Schema$Request[] {
+  if (after === null || makesIdColumn(hit)) return [];
+  return [
+    ...(areColumnsMoved(hit, after) ? besideColumns(hit, after) : besideRows(hit, astray, after)),
+    ...missing(hit, astray, after),
   ];
-  if (requests.length === 0) return false;
-  const [fence, ...stale] = fenceRequests(after.tab.sheetId, after.fences);
-  await tab.apply({ requests: [...(fence ? [fence] : []), ...requests, ...stale] }, "spreadsheetId");
-  return true;
 }
 
 /** A batch that makes the column of ids moves columns itself. */
@@ -76,37 +62,48 @@ function besideColumns({ snapshot, plan, batch }: Hit, after: Grid): sheets_v4.S
   );
 }
 
-/** Cells that we wrote beside another row's key, as that row had them; a row that nobody knows is left alone. */
-function besideRows({ config, snapshot, plan, batch }: Hit, after: Grid): sheets_v4.Schema$Request[] {
-  const { placed } = snapshot;
-  return plan.existing.flatMap((slot) => {
-    const row = batch.rowOf.get(slot);
-    if (row === undefined || config.key.some((field) => slot.writes.has(field))) return [];
-    const read = readRow({ config, placed, grid: after }, row);
-    if (read.kind !== "record" || read.record.locator === slot.key) return [];
-    const before = snapshot.rowsByKey.get(read.record.locator);
-    if (before === undefined) return [];
-    return [...slot.writes.keys()].flatMap((field) => {
-      const at = placed.get(field);
-      return at?.ok ? [cellsRequest(after, { row, column: at.index }, [cellAt(before, at.index)])] : [];
-    });
+/** Cells that we wrote into another row, or an empty one, as they were; a row that nobody knows is left alone. */
+function besideRows(hit: Hit, astray: Astray, after: Grid): sheets_v4.Schema$Request[] {
+  return hit.plan.existing.flatMap((slot) => {
+    const row = hit.batch.rowOf.get(slot);
+    const before = astray.get(slot) ?? heldBefore(hit, slot, after);
+    if (row === undefined || before === null) return [];
+    return writtenColumns(hit, slot).map((column) =>
+      cellsRequest(after, { row, column }, [cellAt(before, column)]),
+    );
   });
+}
+
+/** What the row held before that a slot, whose key stays, was written to; null = it is its own, or nobody knows. */
+function heldBefore(
+  { config, snapshot, batch, ...hit }: Hit,
+  slot: Slot,
+  after: Grid,
+): readonly GridCell[] | null {
+  const row = batch.rowOf.get(slot);
+  if (row === undefined || config.key.some((field) => slot.writes.has(field))) return null;
+  const read = readRow({ config, placed: snapshot.placed, grid: after }, row);
+  if (read.kind !== "record" || read.record.locator === slot.key) return null;
+  const known = snapshot.rowsByKey.get(read.record.locator) ?? null;
+  const columns = writtenColumns({ config, snapshot, batch, ...hit }, slot);
+  const isEmpty = isEmptyBeside(after.rows.get(row) ?? [], columns);
+  return isEmpty && !(known && isEmptyBeside(known, columns)) ? [] : known;
 }
 
 /**
  * Rows that went in place of those that were to go and are still there, or that a new row was written over, below the last
  * one. A row that somebody deleted at that very moment comes back with them, where a new one was not inserted.
  */
-function missing(hit: Hit, after: Grid): sheets_v4.Schema$Request[] {
-  const { config, snapshot, plan, batch } = hit;
+function missing(hit: Hit, astray: Astray, after: Grid): sheets_v4.Schema$Request[] {
+  const { config, plan, batch } = hit;
   const removed = plan.existing.filter((slot) => slot.removed);
   const inPlace = plan.insertsNew ? [] : plan.created;
   const rows = removed.length + inPlace.length > 0 ? keyRows(after, config, batch.columns.keys) : null;
   if (rows === null) return [];
   const left = new Set(rows.map(({ key }) => key));
   if (inPlace.length === 0 && !removed.some((slot) => left.has(slot.key))) return [];
-  const leaving = new Set(plan.existing.filter(leavesItsKey).map(({ cells }) => cells));
-  const gone = [...snapshot.rowsByKey].filter(([key, cells]) => !left.has(key) && !leaving.has(cells));
+  const inTheirPlace = new Set(astray.values());
+  const gone = goneRows(hit, left).filter((cells) => !inTheirPlace.has(cells));
   if (gone.length === 0) return [];
   const first = Math.max(0, ...rows.map(({ row }) => row)) + 1;
   const range = {
@@ -118,7 +115,7 @@ function missing(hit: Hit, after: Grid): sheets_v4.Schema$Request[] {
   return [
     // Below a row with cells, so that the new ones take over its formats.
     { insertDimension: { range, inheritFromBefore: true } },
-    ...gone.map(([, cells], at) => cellsRequest(after, { row: first + at, column: 0 }, cells)),
+    ...gone.map((cells, at) => cellsRequest(after, { row: first + at, column: 0 }, cells)),
     ...inPlace.flatMap((slot) => emptied(hit, after, slot)),
   ];
 }
@@ -132,8 +129,6 @@ function emptied({ config, snapshot, batch }: Hit, after: Grid, slot: Slot): she
     return [cellsRequest(after, { row, column: at.index }, [EMPTY_CELL])];
   });
 }
-
-const leavesItsKey = (slot: Slot): boolean => isTouched(slot) && (slot.removed || slot.isRenamed);
 
 function cellsRequest(
   { tab }: Grid,

@@ -1,6 +1,7 @@
 import { FIELD_TYPES, type FieldType } from "@/lib/engine/value";
 import type { SideField, SideShape } from "../connector";
 import type { GridCell } from "./cell";
+import { type Entered, enteredAs } from "./column-format";
 import { cellAt, type Grid } from "./grid-read";
 import { HEADER_ROW, headerColumns, headerProblems } from "./header";
 import type { Tab } from "./tab";
@@ -23,6 +24,7 @@ export async function shapeOf(tab: Tab): Promise<SideShape> {
       fieldOf(
         { id, name },
         rows.map((cells) => cellAt(cells, index)),
+        enteredAs(grid.firstRow[index] ?? {}),
       ),
     ),
     rowCount: rowCountOf(grid, rows),
@@ -38,21 +40,24 @@ function rowCountOf(grid: Grid, rows: readonly (readonly GridCell[])[]): number 
 function fieldOf(
   column: { readonly id: string; readonly name: string },
   cells: readonly GridCell[],
+  entered: Entered | null,
 ): SideField {
   const filled = cells.filter(({ content }) => content.kind !== "empty");
-  const type = typeOf(filled);
+  // While it is empty, a column is what people are to enter into it.
+  const told = filled.length === 0 ? entered : null;
+  const type = told?.type ?? typeOf(filled);
   const computed = isComputed(filled);
   return {
     ...column,
     type,
     alternatives: FIELD_TYPES.filter((each) => each !== type),
-    native: computed ? "formula" : type === "text" && filled.length === 0 ? "empty" : type,
+    native: computed ? "formula" : filled.length === 0 && told === null ? "empty" : type,
     writable: !computed,
     readOnlyReason: computed
       ? "The column holds formulas; their results are read and never overwritten."
       : null,
     keyPart: false,
-    options: null,
+    options: told?.options ?? null,
     relatesTo: null,
   };
 }

@@ -4,6 +4,7 @@ import type { Answer, GoogleClient } from "./client";
 import type { TabAddress } from "./config";
 import { appErrorOf, type Failure } from "./failure";
 import {
+  ENTRY_MASK,
   GRID_MASK,
   type Grid,
   gridOf,
@@ -95,24 +96,27 @@ export class Tab {
     return { grid, end: end ?? grid.tab.rowCount };
   }
 
-  /** The header and at most `rows` rows below it. */
+  /** The header and at most `rows` rows below it, with what may be entered there. */
   async sample(rows: number): Promise<Grid> {
-    return this.ask((tab) => [rowsRange(tab.title, HEADER_ROW, Math.min(rows + 1, tab.rowCount) - 1)]);
+    return this.ask(
+      (tab) => [rowsRange(tab.title, HEADER_ROW, Math.min(rows + 1, tab.rowCount) - 1)],
+      ENTRY_MASK,
+    );
   }
 
   /**
    * One answer about this tab. A title or size that was remembered and is no longer true shows itself as a bad
    * range or as another tab's answer; then both are looked up again, once.
    */
-  async ask(rangesOf: (tab: TabProperties) => readonly string[]): Promise<Grid> {
+  async ask(rangesOf: (tab: TabProperties) => readonly string[], mask: string = GRID_MASK): Promise<Grid> {
     const remembered = this.#seen !== null;
     const tab = await this.properties();
-    const failure = await this.#askOnce(rangesOf(tab));
+    const failure = await this.#askOnce(rangesOf(tab), mask);
     if (!("kind" in failure)) return failure;
     this.forget();
     const movable = failure.kind === "rejected" && failure.because === "bad-range";
     if (!remembered || !movable) throw appErrorOf(failure);
-    const again = await this.#askOnce(rangesOf(await this.properties()));
+    const again = await this.#askOnce(rangesOf(await this.properties()), mask);
     if ("kind" in again) throw appErrorOf(again);
     return again;
   }
@@ -133,9 +137,9 @@ export class Tab {
     return { ok: true, data: grid };
   }
 
-  async #askOnce(ranges: readonly string[]): Promise<Grid | Failure> {
+  async #askOnce(ranges: readonly string[], mask: string): Promise<Grid | Failure> {
     this.requests += 1;
-    const answer = await this.#client.getSpreadsheet(this.address.spreadsheetId, ranges, GRID_MASK);
+    const answer = await this.#client.getSpreadsheet(this.address.spreadsheetId, ranges, mask);
     if (!answer.ok) return answer.failure;
     const grid = gridOf(answer.data, this.address.sheetId);
     if (!grid) return { kind: "rejected", because: "bad-range" };

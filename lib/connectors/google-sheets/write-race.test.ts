@@ -118,6 +118,109 @@ describe("people at the sheet between reading and writing", () => {
   );
 
   it.each(["headers", "ids"] as const)(
+    "insert a row in the place of one that is written to: it is left as empty as it was, known by %s",
+    async (knownBy) => {
+      stock = await openStock(undefined, ["number"], knownBy);
+      for (const [at, value] of ["nobody's", "5"].entries())
+        stock.hand("edit-cell", { row: 4, column: codeColumn() + 1 + at, value });
+      const before = lines();
+      const { records } = await readAll(stock.side());
+      const locator = records.find(({ cells }) => cells.code === "a")?.locator ?? "";
+      const id = "update a";
+      const change = { op: "update", id, locator, cells: { amount: "9" }, expect: { amount: "1" } } as const;
+      stock.afterNextRead(() => stock.hand("insert-row", { row: 2 }));
+      const report = await stock.side().write([change], NO_DEADLINE);
+      expect(report).toMatchObject({ written: [{ outcome: "unknown" }], stopped: { kind: "stale" } });
+      expect(stock.screen()[2]?.filter((cell) => cell !== "")).toEqual([]);
+      expect(lines()).toEqual(before);
+      expect(await written(stock.side(), [change])).toMatchObject([{ outcome: "done" }]);
+      expect(lines()).toContain("a|Anna|9");
+    },
+  );
+
+  const MOVES = {
+    "sort it": () => stock.hand("sort", { column: codeColumn() }),
+    "insert a row": () => stock.hand("insert-row", { row: 1 }),
+    "delete the row": () => stock.hand("delete-rows", { rows: [1] }),
+  };
+  it.each(
+    (["headers", "ids"] as const).flatMap((knownBy) =>
+      Object.entries(MOVES).map(([move, act]) => [move, knownBy, act] as const),
+    ),
+  )("%s that gets another key: no other row gives its own away, known by %s", async (move, knownBy, act) => {
+    const rows = ["d", "c", "b", "a"].map((code, at) => ({ code, name: `N${code}`, amount: String(at) }));
+    stock = await openStock(rows, ["number"], knownBy);
+    const before = [...stock.table()].sort();
+    const { records } = await readAll(stock.side());
+    const locator = records.find(({ cells }) => cells.code === "d")?.locator ?? "";
+    const change = { op: "update", id: "u", locator, cells: { code: "x" }, expect: { code: "d" } } as const;
+    stock.afterNextRead(act);
+    const report = await stock.side().write([change], NO_DEADLINE);
+    expect(report).toMatchObject({ written: [{ outcome: "unknown" }], stopped: { kind: "stale" } });
+    const left = move === "delete the row" ? before.filter((line) => !line.includes("d|Nd")) : before;
+    expect([...stock.table()].sort()).toEqual(left);
+    const again = await stock.side().write([change], NO_DEADLINE);
+    expect(again.written).toMatchObject([{ outcome: move === "delete the row" ? "stale" : "done" }]);
+  });
+
+  it("give two rows keys of their own at that moment, and rows that look alike: each row has its key again", async () => {
+    const rows = ["d", "c", "b", "a"].map((code) => ({ code, name: "same", amount: "1" }));
+    stock = await openStock(rows, ["number"], "ids");
+    const before = [...stock.table()].sort();
+    const { records } = await readAll(stock.side());
+    const changes = ["d", "c"].map((code) => {
+      const locator = records.find(({ cells }) => cells.code === code)?.locator ?? "";
+      return { op: "update", id: code, locator, cells: { code: `${code}2` }, expect: { code } } as const;
+    });
+    stock.afterNextRead(() => stock.hand("sort", { column: codeColumn() }));
+    const report = await stock.side().write(changes, NO_DEADLINE);
+    expect(report.written.map(({ outcome }) => outcome)).toEqual(["unknown", "unknown"]);
+    expect(
+      stock
+        .table()
+        .map((line) => line.slice(line.indexOf("|")))
+        .sort(),
+    ).toEqual(before.map((line) => line.slice(line.indexOf("|"))).sort());
+    const named = (await readAll(stock.side())).records.map(({ cells, locator }) => [cells.code, locator]);
+    expect(named.sort()).toEqual(records.map(({ cells, locator }) => [cells.code, locator]).sort());
+  });
+
+  it.each(["a", "t"])(
+    "sort with a row that has no id yet, while %s is written to: cells and ids go back",
+    async (code) => {
+      stock = await openStock(undefined, ["number"], "ids");
+      for (const [at, value] of ["t", "Tom", "8"].entries())
+        stock.hand("edit-cell", { row: 4, column: codeColumn() + at, value });
+      stock.hand("insert-row", { row: 1 });
+      const before = lines();
+      const changeIt = async () => {
+        const { records } = await readAll(stock.side());
+        expect(records.map(({ cells }) => cells.code).sort()).toEqual(["a", "b", "c", "t"]);
+        const { locator = "", cells } = records.find((one) => one.cells.code === code) ?? {};
+        const expected = { amount: cells?.amount ?? null };
+        return [{ op: "update", id: "u", locator, cells: { amount: "99" }, expect: expected }] as const;
+      };
+      const change = await changeIt();
+      stock.afterNextRead(() => stock.hand("sort", { column: codeColumn() }));
+      const report = await stock.side().write(change, NO_DEADLINE);
+      expect(report).toMatchObject({ written: [{ outcome: "unknown" }], stopped: { kind: "stale" } });
+      expect(lines()).toEqual(before);
+      expect(await written(stock.side(), await changeIt())).toMatchObject([{ outcome: "done" }]);
+    },
+  );
+
+  it("insert a row there and begin to fill it: nobody knows what it held, and it is left alone", async () => {
+    stock = await openStock();
+    stock.afterNextRead(() => {
+      stock.hand("insert-row", { row: 2 });
+      stock.hand("edit-cell", { row: 2, column: 2, value: "7" });
+    });
+    const report = await stock.side().write([update("a", { name: "A2" }, { name: "Anna" })], NO_DEADLINE);
+    expect(report.written).toMatchObject([{ outcome: "unknown" }]);
+    expect(stock.table()).toEqual(["c|Carl|3", "|A2|7", "a|Anna|1", "b|Bert|2"]);
+  });
+
+  it.each(["headers", "ids"] as const)(
     "move a column at that moment: nothing stays below another header, known by %s",
     async (knownBy) => {
       stock = await openStock(undefined, ["number"], knownBy);

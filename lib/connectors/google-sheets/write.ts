@@ -1,5 +1,7 @@
 import { AppError } from "@/lib/errors";
 import type { SideConfig, WriteOperation, WriteReport, Written } from "../connector";
+import { amend } from "./amend";
+import { type Astray, astrayRenames, type Hit } from "./astray";
 import { type Batch, batchOf } from "./batch";
 import { appErrorOf, type Failure } from "./failure";
 import { cellAt, type Grid } from "./grid-read";
@@ -11,7 +13,7 @@ import { readRow } from "./row-read";
 import { isTouched, type Slot } from "./slots";
 import { type Snapshot, takeSnapshot } from "./snapshot";
 import type { Tab } from "./tab";
-import { takeBack } from "./take-back";
+import { idsTakenBack, takeBack } from "./take-back";
 import { keyRows } from "./window-read";
 import { type Verdict, WritePlan } from "./write-plan";
 
@@ -108,11 +110,12 @@ async function writeChunk(
     answer = await tab.apply(batch.body, batch.mask);
   }
   if (!answer.ok) return notApplied(verdicts, answer.failure);
-  const stray = await takeBack(tab, { config, batch }, answer.data);
-  const context = { config, snapshot, plan, batch };
-  const isTorn = await putBack(tab, context, answer.data);
-  const report = applied({ ...context, isTorn }, verdicts, answer.data);
-  return { ...report, stopped: report.stopped ?? stray };
+  const hit = { config, snapshot, plan, batch };
+  const astray = astrayRenames(hit, answer.data);
+  const [ids, cells] = [takeBack(hit, answer.data), putBack(hit, astray, answer.data)];
+  await amend(tab, answer.data, [...ids, ...cells]);
+  const report = applied({ ...hit, astray, isTorn: cells.length > 0 }, verdicts, answer.data);
+  return { ...report, stopped: report.stopped ?? (ids.length > 0 ? idsTakenBack() : null) };
 }
 
 /** An operation's outcome when its row is as planned; nothing was or need be written for it. */
@@ -156,11 +159,8 @@ function rejection(failure: Extract<Failure, { kind: "rejected" }>): (verdict: V
   return ({ id }) => ({ id, outcome: "refused", reason, message: WORDS[reason], field: null });
 }
 
-interface Applied {
-  readonly config: SideConfig;
-  readonly snapshot: Snapshot;
-  readonly plan: WritePlan;
-  readonly batch: Batch;
+interface Applied extends Hit {
+  readonly astray: Astray;
   /** Something was put back: what was written into rows that were there already is not as it was told. */
   readonly isTorn: boolean;
 }
@@ -184,7 +184,7 @@ function applied(context: Applied, verdicts: readonly Verdict[], after: Grid | n
     if (slot === null) return settled(verdict);
     if (slot.removed) return present.has(slot.record.locator) ? lost(id) : { id, outcome, record: null };
     const isMixed = context.isTorn && slot.origin === null && !context.plan.insertsNew;
-    const record = isMixed ? null : recordOf(slot);
+    const record = isMixed || context.astray.has(slot) ? null : recordOf(slot);
     return record ? { id, outcome, record } : lost(id);
   });
   return { written, stopped: misplaced ? rowsMoved() : null };

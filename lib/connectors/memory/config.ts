@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import type { SideConfig, WritePace } from "../connector";
+import type { ReadPace, SideConfig, WritePace } from "../connector";
 
 export const WRITE_PACE: WritePace = { callsPerBatch: 0, rowsPerCall: 1_000, callsPerMinute: null };
+export const READ_PACE: ReadPace = { rowsPerCall: 5_000, callsPerRead: 0, changes: null };
 
 /** What opens a memory connection: the store's name within this process. */
 export const memoryCredentials = z.strictObject({ store: z.string().min(1).max(200) });

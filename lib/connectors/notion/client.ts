@@ -1,4 +1,10 @@
-import { Client, type CreatePageParameters, type SearchParameters } from "@notionhq/client";
+import {
+  Client,
+  type CreateDatabaseParameters,
+  type CreatePageParameters,
+  type SearchParameters,
+  type UpdateDataSourceParameters,
+} from "@notionhq/client";
 import type { WaysOut } from "../connector";
 import { classify, errorOf, type Failure } from "./failure";
 import { encodedPropertyId } from "./ids";
@@ -15,6 +21,8 @@ const FILTERED_PROPERTIES = 100;
 
 export type PropertyRequest = NonNullable<CreatePageParameters["properties"]>[string];
 export type PropertyRequests = Readonly<Record<string, PropertyRequest>>;
+
+type NewProperties = NonNullable<NonNullable<CreateDatabaseParameters["initial_data_source"]>["properties"]>;
 
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
@@ -145,6 +153,41 @@ export class Calls {
     return list.ok
       ? { ok: true, value: { ...list.value, whole: objectAt(answer.value, "property_item") } }
       : list;
+  }
+
+  /** Pages and databases on a page, and its text. */
+  children(pageId: string, cursor: string | null): Promise<Answer<List>> {
+    return this.list(() =>
+      this.client.blocks.children.list({
+        block_id: pageId,
+        page_size: 100,
+        ...(cursor === null ? {} : { start_cursor: cursor }),
+      }),
+    );
+  }
+
+  /** A database on a page, with one data source of this schema. */
+  createDatabase(
+    pageId: string,
+    { properties, ...texts }: Pick<CreateDatabaseParameters, "title" | "description"> & { properties: Json },
+  ): Promise<Answer<Json>> {
+    return this.object(() =>
+      this.client.databases.create({
+        parent: { type: "page_id", page_id: pageId },
+        ...texts,
+        initial_data_source: { properties: properties as NewProperties },
+      }),
+    );
+  }
+
+  /** Adds properties to a data source, by name. */
+  extend(dataSourceId: string, properties: Json): Promise<Answer<Json>> {
+    return this.object(() =>
+      this.client.dataSources.update({
+        data_source_id: dataSourceId,
+        properties: properties as UpdateDataSourceParameters["properties"] & object,
+      }),
+    );
   }
 
   create(dataSourceId: string, properties: PropertyRequests): Promise<Answer<Json>> {

@@ -2,11 +2,18 @@ import { z } from "zod";
 import type { Field } from "@/lib/engine/field";
 import type { FieldType } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
-import type { SideConfig, WritePace } from "../connector";
+import type { ReadPace, SideConfig, WritePace } from "../connector";
 import { dashedId } from "./ids";
 
 /** Notion allows three calls a second and connection, and a page is one call. */
 export const WRITE_PACE: WritePace = { callsPerBatch: 1, rowsPerCall: 1, callsPerMinute: 180 };
+
+/** A query shows a hundred pages; the schema is looked at first. Changes are told by a few queries. */
+export const READ_PACE: ReadPace = {
+  rowsPerCall: 100,
+  callsPerRead: 1,
+  changes: { fromRows: 300, calls: 4 },
+};
 
 /** What opens a Notion connection. Printable characters only, so that no header error can repeat the token. */
 export const notionCredentials = z.strictObject({ token: z.string().regex(/^[\x21-\x7e]{1,1000}$/) });

@@ -3,8 +3,10 @@ import type { Connector, Location, WaysOut } from "../connector";
 import { checksOf } from "./check";
 import { Calls, type List, must, notionClient } from "./client";
 import { type NotionCredentials, notionCredentials } from "./config";
+import { addFields, createPlace } from "./create-place";
 import { dashedId } from "./ids";
 import { objectAt, textAt } from "./json";
+import { parentPages } from "./parent-pages";
 import { isTrashed, titleOf } from "./schema";
 import { NotionSide } from "./side";
 
@@ -34,6 +36,11 @@ export function openNotion(
     },
     locations: (query) => locationsOf(new Calls(client), query),
     side: (config) => new NotionSide(client, config),
+    places: {
+      parents: (query) => parentPages(new Calls(client), query),
+      create: (place) => createPlace(new Calls(client), place),
+      addFields: (address, fields) => addFields(new Calls(client), address, fields),
+    },
     close: async () => {},
   };
 }

@@ -1,10 +1,17 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import type { MappedField, SideConfig, WritePace } from "../connector";
+import type { MappedField, ReadPace, SideConfig, WritePace } from "../connector";
 import { readAuthorities } from "./authority";
 import { type DatabaseAddress, parseConnectionString, targetFromFields } from "./parse-connection-string";
 
 export const WRITE_PACE: WritePace = { callsPerBatch: 5, rowsPerCall: 5_000, callsPerMinute: null };
+
+/** Five thousand rows a page, each in a transaction of its own. */
+export const READ_PACE: ReadPace = {
+  rowsPerCall: 5_000,
+  callsPerRead: 2,
+  changes: { fromRows: 10_000, calls: 4 },
+};
 
 /** The CA certificates in PEM that the server's own is verified with, instead of the public authorities'. */
 const ca = z.string().min(1).max(200_000).optional();
@@ -46,6 +53,13 @@ export function targetOf({ ca: given, ...credentials }: PostgresCredentials): Da
 const tableAddress = z.strictObject({ schema: z.string().min(1).max(63), table: z.string().min(1).max(63) });
 export type TableAddress = z.infer<typeof tableAddress>;
 
+/** The table that an address names; throws `invalid-input` if it names none. */
+export function tableAddressOf(address: Readonly<Record<string, string | number>>): TableAddress {
+  const parsed = tableAddress.safeParse(address);
+  if (parsed.success) return parsed.data;
+  throw new AppError("invalid-input", "A table is named by its schema and its name.");
+}
+
 /** A side's config with its address checked and its fields by canonical id. */
 export interface TableConfig {
   readonly table: TableAddress;
@@ -55,13 +69,12 @@ export interface TableConfig {
 }
 
 export function tableConfig(config: SideConfig): TableConfig {
-  const parsed = tableAddress.safeParse(config.address);
-  if (!parsed.success) throw new AppError("invalid-input", "A table is named by its schema and its name.");
+  const table = tableAddressOf(config.address);
   const byField = new Map(config.mapped.map((mapped) => [mapped.field.id, mapped]));
   // A side opened without any mapping is only looked at.
   const isLook = config.mapped.length === 0 && config.key.length === 0;
   if (!isLook && (config.key.length === 0 || !config.key.every((field) => byField.has(field)))) {
     throw new AppError("invalid-input", "Every key field must be mapped to a column.");
   }
-  return { table: parsed.data, mapped: config.mapped, byField, key: config.key };
+  return { table, mapped: config.mapped, byField, key: config.key };
 }

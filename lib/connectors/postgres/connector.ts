@@ -2,6 +2,8 @@ import type { Check, Connector, Location, WaysOut } from "../connector";
 import { checkConnection } from "./check";
 import { DatabaseClient } from "./client";
 import { type PostgresCredentials, tableConfig, targetOf } from "./config";
+import { addColumns, createTable } from "./create-table";
+import { parentSchemas } from "./parent-schemas";
 import { PostgresSide } from "./side";
 
 const LOCATIONS = `
@@ -34,6 +36,11 @@ export function openPostgres(credentials: PostgresCredentials, out: Pick<WaysOut
       });
     },
     side: (config) => new PostgresSide(client, tableConfig(config)),
+    places: {
+      parents: (query) => parentSchemas(client, query),
+      create: (place) => createTable(client, place),
+      addFields: (address, fields) => addColumns(client, address, fields),
+    },
     close: () => client.close(),
   };
 }

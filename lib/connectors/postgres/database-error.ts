@@ -71,6 +71,8 @@ const STATES: Readonly<Record<string, Answer>> = {
     "The server is read-only: it is a replica.",
     "Connect to the primary server.",
   ],
+  "42P07": ["upstream-unavailable", "Something of this name was made at the same moment.", "Try again."],
+  "42701": ["upstream-unavailable", "A column of this name was added at the same moment.", "Try again."],
   "53300": ["upstream-unavailable", "The database has no free connection.", WAIT],
   "55P03": ["upstream-unavailable", "Rows are locked by another transaction.", WAIT],
   "57014": ["upstream-unavailable", "The database took too long.", WAIT],

@@ -11,9 +11,8 @@ export interface DecisiveAbsence {
 }
 
 /**
- * The absences that the chunk's deletions rest on, as far as what the run read is still there. They are looked up row by row:
- * joined, all that the run has read would be gone through for each chunk. And by the row alone: asked for what is absent,
- * Postgres may take the index of all that is not as before, and go through that for each row.
+ * The absences that the chunk's deletions rest on, as far as what the run read is still there. They are looked up row by
+ * row, each through the index of what is absent: joined, all that the run has read would be gone through for each chunk.
  */
 export async function decisiveAbsences(
   client: RowClient,
@@ -26,8 +25,8 @@ export async function decisiveAbsences(
           where d.run_id = $1 and d.chunk = $3 and d.outcome = 'deleted' and not d.committed)
        select d.row_id as "rowId", o.side_id as "sideId", o.locator, l.locator is distinct from o.locator as "isRelinked"
          from deleted d
-         join lateral (select side_id, locator, ordinal, state from rows.obs
-                        where run_id = $1 and row_id = d.row_id offset 0) o on o.state = 'absent'
+         join lateral (select side_id, locator, ordinal from rows.obs
+                        where run_id = $1 and row_id = d.row_id and state = 'absent' offset 0) o on true
          left join lateral (select locator from rows.link
                              where registry_id = $2 and side_id = o.side_id and row_id = d.row_id offset 0) l on true
         order by d.ordinal, o.ordinal`,

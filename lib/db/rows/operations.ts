@@ -163,9 +163,11 @@ export async function recordOutcomes(
     "ordinal bigint, status text, outcome jsonb",
     outcomes.map(({ ordinal, status, ...outcome }) => [ordinal, status, JSON.stringify(outcome)]),
   );
+  // By their ordinals, too: joined alone, all of the run's operations are gone through for each batch.
   await client.query(
-    "update rows.plan p set status = a.status, outcome = a.outcome from answered a where p.run_id = $1 and p.ordinal = a.ordinal",
-    [runId],
+    `update rows.plan p set status = a.status, outcome = a.outcome from answered a
+      where p.run_id = $1 and p.ordinal = any($2::bigint[]) and p.ordinal = a.ordinal`,
+    [runId, outcomes.map(({ ordinal }) => ordinal)],
   );
   await client.query("drop table answered");
 }

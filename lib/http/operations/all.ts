@@ -25,6 +25,8 @@ import {
   listLocationFieldsOperation,
   listLocationsOperation,
 } from "./connections";
+import { draftAnswerOperations, draftAnswerViews } from "./draft-answers";
+import { draftOperations, draftViews } from "./drafts";
 import { driftOperation, driftViews, listDriftRowsOperation } from "./drift";
 import { heldRunOperations, heldRunViews } from "./held-runs";
 import {
@@ -56,6 +58,7 @@ import {
   removeMemberOperation,
   takeBackInvitationOperation,
 } from "./members";
+import { channelOperations, channelViews } from "./notification-channels";
 import {
   createOptionSetOperation,
   deleteOptionSetOperation,
@@ -66,6 +69,7 @@ import {
 } from "./option-sets";
 import { renameOrganizationOperation } from "./organization";
 import { getOverviewOperation, overviewViews } from "./overview";
+import { placeOperations, placeViews } from "./places";
 import {
   applyAccessPresetOperation,
   createRegistryOperation,
@@ -101,6 +105,8 @@ import {
   schemaViews,
 } from "./schemas";
 import { shadowReportOperation, shadowViews } from "./shadow";
+import { templateOperations, templateViews } from "./templates";
+import { webhookOperations, webhookViews } from "./webhooks";
 
 /** Every call of the API, in the order of its document. */
 export const allOperations: readonly Operation[] = (
@@ -123,6 +129,10 @@ export const allOperations: readonly Operation[] = (
     ...connectionAccessOperations,
     listLocationsOperation,
     listLocationFieldsOperation,
+    ...placeOperations,
+    ...templateOperations,
+    ...draftOperations,
+    ...draftAnswerOperations,
     listRegistriesOperation,
     createRegistryOperation,
     getRegistryOperation,
@@ -187,6 +197,8 @@ export const allOperations: readonly Operation[] = (
     listApiKeysOperation,
     createApiKeyOperation,
     revokeApiKeyOperation,
+    ...webhookOperations,
+    ...channelOperations,
   ] as const
 ).map((operation) => operation as Operation);
 
@@ -197,6 +209,10 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...memberViews,
   ...connectionViews,
   ...connectionAccessViews,
+  ...placeViews,
+  ...templateViews,
+  ...draftViews,
+  ...draftAnswerViews,
   ...registryViews,
   ...runViews,
   ...heldRunViews,
@@ -213,4 +229,6 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...auditViews,
   ...activityViews,
   ...apiKeyViews,
+  ...webhookViews,
+  ...channelViews,
 };

@@ -25,7 +25,7 @@ const connection = z.object({
   createdAt: z.iso.datetime(),
 });
 
-const check = z.object({
+export const check = z.object({
   name: z.enum(["reachable", "tls", "authorized", "can-read", "can-write", "key-found", "rows-seen"]),
   ok: z.boolean().nullable().describe("Null: could not be tried"),
   message: z.string(),
@@ -43,13 +43,17 @@ export const address = z
   .record(z.string(), z.union([z.string(), z.number()]))
   .describe("{dataSourceId}, {schema, table} or {spreadsheetId, sheetId, title}");
 
-const location = z.object({
+export const location = z.object({
   id: z.string().describe("Opaque; escape it for the URL"),
   title: z.string(),
   location: address,
+  mayEdit: z
+    .boolean()
+    .optional()
+    .describe("Whether its rows may be written, or a place made in it; left out: the system does not tell"),
 });
 
-const sideField = z.object({
+export const sideField = z.object({
   id: z.string().describe("Stays the same when the field is renamed"),
   name: z.string(),
   type: z.string().nullable().describe("The type it maps to; null: cannot be mapped"),
@@ -141,9 +145,13 @@ export const listLocationsOperation = operation({
   id: "listLocations",
   method: "GET",
   path: "/connections/{id}/locations",
-  summary: "Data sources, tables, or spreadsheets with their tabs",
+  summary: "Data sources, tables, or spreadsheets with their tabs; or what a new one can be made in",
   permission: "connection:read",
   query: z.strictObject({
+    kind: z
+      .enum(["place", "parent"])
+      .default("place")
+      .describe("parent: pages, schemas or spreadsheets in which POST here makes a place"),
     query: searchText.describe("Part of the name; for Google also a spreadsheet's id or URL"),
   }),
   answer: pageOf(location),

@@ -1,14 +1,14 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
-import type { Check, Connector, Location, SideField } from "@/lib/connectors/connector";
+import type { Check, Location, SideField } from "@/lib/connectors/connector";
 import { ENDED, findConnection, listConnections as listStored, registriesOn } from "@/lib/db/connections";
 import { withOrg } from "@/lib/db/control";
-import { AppError, asAppError } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
-import { openConnection } from "@/lib/reach/open-connection";
 import { connectionNotFound, connectionUuid } from "./connection-id";
 import { type ConnectionView, connectionView } from "./connection-view";
 import { placeChecks } from "./place-checks";
+import { usingConnection } from "./using-connection";
 
 export async function listConnections(caller: Caller): Promise<ConnectionView[]> {
   authorize(caller, "connection:read");
@@ -48,7 +48,7 @@ export async function getConnection(caller: Caller, id: string): Promise<Connect
 
 export async function listLocations(caller: Caller, id: string, query: string): Promise<readonly Location[]> {
   authorize(caller, "connection:read");
-  return using(caller, id, (connector) => connector.locations(query));
+  return usingConnection(caller, id, (connector) => connector.locations(query));
 }
 
 export interface LocationFields {
@@ -66,25 +66,11 @@ export async function listLocationFields(
   place: { readonly locationId: string; readonly query: string },
 ): Promise<LocationFields> {
   authorize(caller, "connection:read");
-  return using(caller, id, async (connector) => {
+  return usingConnection(caller, id, async (connector) => {
     const listed = await connector.locations(place.query);
     const location = listed.find((candidate) => candidate.id === place.locationId);
     if (!location) throw new AppError("not-found", "There is no such location on this connection.");
     const shape = await connector.side({ address: location.address, mapped: [], key: [] }).shape();
     return { ...shape, checks: placeChecks(location, shape) };
   });
-}
-
-async function using<T>(caller: Caller, id: string, work: (connector: Connector) => Promise<T>): Promise<T> {
-  const uuid = connectionUuid(id);
-  const exists = await withOrg(caller.organizationId, (db) => findConnection(db, uuid));
-  if (!exists) throw connectionNotFound();
-  const connector = await openConnection(caller.organizationId, uuid, "interactive");
-  try {
-    return await work(connector);
-  } catch (thrown) {
-    throw asAppError(thrown);
-  } finally {
-    await connector.close();
-  }
 }

@@ -45,6 +45,20 @@ test("forgets every organization's answers after a day, buckets that are full, a
     const data = [attempt(NOW), attempt(new Date(NOW.getTime() + 1))];
     await withOrg(organizationId, (db) => db.connectAttempt.createMany({ data }));
   }
+  for (const { organizationId } of organizations) {
+    const draft = (dates: object) => ({
+      ...{ organizationId, id: newUuid(), name: "", step: "map", body: {}, createdBy: "", updatedBy: "" },
+      ...dates,
+    });
+    const ago = (days: number) => new Date(NOW.getTime() - days * DAY_MS - 1);
+    const surveyed = (surveyAt: Date) => ({ surveyId: newUuid(), survey: {}, surveyAt });
+    const data = [draft(surveyed(ago(1))), draft(surveyed(ago(0))), draft({ startedAt: ago(30) })];
+    await withOrg(organizationId, (db) => db.registryDraft.createMany({ data }));
+    await withRows(organizationId, (client) =>
+      client.query(`insert into rows.survey_chunk
+        select organization_id, id, 's1', '#', 0, 1, '[]' from registry_draft where survey_id is not null`),
+    );
+  }
   const bucket = (intervalMs: number) => ({ id: newUuid(), intervalMs, burst: 5 });
   await takeTokens([bucket(1000), bucket(3000)], new Date(NOW.getTime() - 2000));
   expect(await sweepExpired(NOW)).toEqual({
@@ -53,12 +67,19 @@ test("forgets every organization's answers after a day, buckets that are full, a
     attempts: 2,
     failures: 0,
     assertions: 0,
+    surveys: 2,
+    drafts: 2,
+    deliveries: 0,
     flows: 0,
   });
   for (const { organizationId } of organizations) {
     const left = await withOrg(organizationId, (db) => db.idempotencyKey.findMany());
     expect(left.map(({ key }) => key)).toEqual(["kept"]);
     expect(await withOrg(organizationId, (db) => db.connectAttempt.count())).toBe(1);
+    const drafts = await withOrg(organizationId, (db) => db.registryDraft.findMany());
+    expect(drafts.map(({ surveyId }) => surveyId !== null).sort()).toEqual([false, true]);
+    const chunks = await withRows(organizationId, (client) => client.query("select from rows.survey_chunk"));
+    expect(chunks.rowCount).toBe(1);
   }
   expect(await sweepExpired(NOW)).toEqual({
     answers: 0,
@@ -66,6 +87,9 @@ test("forgets every organization's answers after a day, buckets that are full, a
     attempts: 0,
     failures: 0,
     assertions: 0,
+    surveys: 0,
+    drafts: 0,
+    deliveries: 0,
     flows: 0,
   });
 });

@@ -14,7 +14,7 @@ import {
 import { withRows } from "@/lib/db/row-store";
 import { findOpenRun } from "@/lib/db/runs";
 import { AppError } from "@/lib/errors";
-import { uuidOf } from "@/lib/ids";
+import { publicId, uuidOf } from "@/lib/ids";
 import type { Action } from "@/lib/ledger/envelope";
 import { type RegistryView, registryView } from "./registry-view";
 
@@ -57,24 +57,40 @@ export async function deleteRegistry(caller: Caller, id: string, now = new Date(
   authorize(caller, "registry:write");
   await withOrg(caller.organizationId, async (db) => {
     const registry = await requireRegistry(db, id);
-    const pointing = await registriesPointingAt(db, registry.id);
-    if (pointing.length > 0)
-      throw new AppError("stale", `Relations of ${pointing.join(", ")} point into this registry.`, {
-        remedy: "Delete those registries first.",
-      });
-    const sets = await setsReadFrom(db, registry.id);
-    if (sets.length > 0)
-      throw new AppError("stale", `The options of ${sets.join(", ")} are read from this registry.`, {
-        remedy: "Give those option sets another source first.",
-      });
-    if (await findOpenRun(db, registry.id))
-      throw new AppError("stale", "A run of this registry is under way.", { remedy: "Wait for it to end." });
-    await deleteStored(db, registry.id);
-    await noted(db, caller, { id, action: "registry.deleted", payload: { name: registry.name }, now });
+    await removeRegistry(db, registry, { caller, now });
   });
   // Not before its rows are gone: what waits for room in the plan looks at what is left.
   const { organizationId } = caller;
   await withRows(organizationId, (client) => settleFreedRows(client, organizationId, now));
+}
+
+/**
+ * The removal of a registry within a transaction. Throws AppError `stale` where others point into it, or a run of it is under
+ * way; one that only looks, and waits for a connection, is let go with `letsGoOfWaiting`.
+ */
+export async function removeRegistry(
+  db: Scoped,
+  registry: RegistryDefinition,
+  removal: { readonly caller: Caller; readonly now: Date; readonly letsGoOfWaiting?: true },
+): Promise<void> {
+  const { caller, now, letsGoOfWaiting } = removal;
+  const pointing = await registriesPointingAt(db, registry.id);
+  if (pointing.length > 0)
+    throw new AppError("stale", `Relations of ${pointing.join(", ")} point into this registry.`, {
+      remedy: "Delete those registries first.",
+    });
+  const sets = await setsReadFrom(db, registry.id);
+  if (sets.length > 0)
+    throw new AppError("stale", `The options of ${sets.join(", ")} are read from this registry.`, {
+      remedy: "Give those option sets another source first.",
+    });
+  const open = await findOpenRun(db, registry.id);
+  const isWaiting = open?.kind === "dry-run" && open.error?.kind === "connection-broken";
+  if (open && !(letsGoOfWaiting && isWaiting))
+    throw new AppError("stale", "A run of this registry is under way.", { remedy: "Wait for it to end." });
+  await deleteStored(db, registry.id);
+  const id = publicId("reg", registry.id);
+  await noted(db, caller, { id, action: "registry.deleted", payload: { name: registry.name }, now });
 }
 
 interface Change {

@@ -27,12 +27,13 @@ const KIND_ORDER = ["notion", "postgres", "google-sheets", "memory"];
 /**
  * Makes a registry over two sides or more: looks at each side as it is now, fills in what the input leaves open, and
  * refuses what could not be synced correctly, with the path of each fault. Nothing is read or written yet. Throws
- * AppError `limit-reached` where the plan has no place for another registry.
+ * AppError `limit-reached` where the plan has no place for another registry. `id`: the uuid that it gets.
  */
 export async function createRegistry(
   caller: Caller,
   input: CreateRegistryInput,
   now = new Date(),
+  id = newUuid(),
 ): Promise<RegistryView> {
   authorize(caller, "registry:write");
   await withOrg(caller.organizationId, (db) => requireRegistryRoom(db, caller.organizationId));
@@ -46,7 +47,7 @@ export async function createRegistry(
   );
   const names = { fields, sides };
   const registry: NewRegistry = {
-    id: newUuid(),
+    id,
     name: input.name,
     fields,
     key,
@@ -106,16 +107,18 @@ function keyOf(input: CreateRegistryInput, fields: readonly Field[]): string[] {
   });
 }
 
+/** Sides in the order of application, which is that of their positions. */
+export function inOrder<Side extends { readonly kind: string }>(sides: readonly Side[]): Side[] {
+  const rank = ({ kind }: Side): number => KIND_ORDER.indexOf(kind);
+  return sides.toSorted((a, b) => rank(a) - rank(b));
+}
+
 function sidesOf(
   input: CreateRegistryInput,
   looks: readonly SideLook[],
   { fields, key }: { readonly fields: readonly Field[]; readonly key: readonly string[] },
 ): SideDefinition[] {
-  const rank = (kind: string): number => KIND_ORDER.indexOf(kind);
-  const ordered = looks
-    .map((side, at) => ({ side, at }))
-    .sort((a, b) => rank(a.side.kind) - rank(b.side.kind) || a.at - b.at);
-  const position = new Map(ordered.map(({ side }, at) => [side, at]));
+  const position = new Map(inOrder(looks).map((side, at) => [side, at]));
   return looks.map((side) => {
     const mappings = side.asked
       ? checkedMappings(side.asked, { fields, shape: side.shape, path: side.path })

@@ -3,6 +3,7 @@ import type { Mapping } from "@/lib/db/stored-registry";
 import type { Direction, Field } from "@/lib/engine/field";
 import { FIELD_ID } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
+import { sameName } from "./same-name";
 
 /** A field's id from its name: given once, kept for ever. `taken` are the ids in use. */
 export function fieldIdOf(name: string, taken: ReadonlySet<string>): string {
@@ -25,17 +26,11 @@ export function proposeFields(shape: SideShape): Omit<Field, "id">[] {
   );
 }
 
-const plain = (name: string): string =>
-  name
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "");
-
 /** Pairs canonical fields with a side's fields of the same name, whatever their case, spaces and punctuation. */
 export function proposeMappings(fields: readonly Field[], shape: SideShape): Mapping[] {
   return fields.flatMap((field) => {
     const sideField = shape.fields.find(
-      (candidate) => plain(candidate.name) === plain(field.name) && carries(candidate, field),
+      (candidate) => sameName(candidate.name, field.name) && carries(candidate, field),
     );
     return sideField
       ? [

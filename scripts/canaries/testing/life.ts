@@ -16,6 +16,9 @@ import { allOperations } from "@/lib/http/operations/all";
 import { newUuid, uuidOf } from "@/lib/ids";
 import { log } from "@/lib/log";
 import { acceptInvitation } from "@/lib/services/members/accept-invitation";
+import { rotateSecret } from "@/lib/services/notifications/change-channel";
+import { createChannelInput, createWebhookInput } from "@/lib/services/notifications/channel-input";
+import { createChannel, createWebhook } from "@/lib/services/notifications/create-channel";
 import { type Companies, companies, makeCompanies } from "@/lib/sync/testing/companies";
 import { openCredentials } from "@/lib/vault/vault";
 import type { Installation } from "./installation";
@@ -96,6 +99,25 @@ export async function people({ flock, world, ask }: Installation): Promise<void>
   await sendMail({ to: identifier, subject: "s", text: invitation, html: mailed }).catch((error: unknown) =>
     log("error", "canary.mail", { error }),
   );
+}
+
+/** Channels that nothing listens at: their secrets are told once, by the service itself, and are nowhere else. */
+export async function channels({ flock, world, ask }: Installation): Promise<void> {
+  const { caller } = world.tenant;
+  const path = flock.plant("webhook's own address", newToken());
+  const url = `https://127.0.0.1:1/in?key=${path}`;
+  const hook = await createWebhook(caller, createWebhookInput.parse({ name: "Canary", url }));
+  flock.plant("webhook secret", hook.secret);
+  flock.plant("rotated webhook secret", (await rotateSecret(caller, hook.id)).secret);
+  const slack = {
+    kind: "slack",
+    name: "S",
+    url: `https://hooks.slack.com/services/T0/B0/${newToken()}`,
+  } as const;
+  flock.plant("Slack address", slack.url.split("/").at(-1));
+  await createChannel(caller, createChannelInput.parse(slack));
+  expect((await ask("POST", `/webhooks/${hook.id}/test`)).status).toBe(200);
+  expect((await ask("GET", `/webhooks/${hook.id}/deliveries`)).status).toBe(200);
 }
 
 /** Libraries fail by themselves and what they throw goes into the log. */

@@ -7,6 +7,8 @@ export interface Act {
   readonly text: string;
   readonly act: () => Promise<void> | void;
   readonly undo?: () => Promise<void> | void;
+  /** Until it is put right there is nothing to be seen of any other mistake. */
+  readonly hidesAll?: true;
 }
 
 /** Null = it cannot be done now. */

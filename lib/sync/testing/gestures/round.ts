@@ -161,6 +161,8 @@ async function runOnce(
 }
 
 async function undo(round: Round, mistakes: Mistake[], mistake: Mistake): Promise<void> {
+  const hiding = mistakes.find((one) => one !== mistake && one.isDone && one.act.hidesAll);
+  if (hiding !== undefined) await undo(round, mistakes, hiding);
   const at = mistakes.indexOf(mistake);
   if (at < 0 || !mistake.isDone) return;
   mistakes.splice(at, 1);

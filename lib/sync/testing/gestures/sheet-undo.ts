@@ -1,3 +1,4 @@
+import { COLUMNS } from "../companies";
 import type { Places } from "./places";
 
 type Raw = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -15,21 +16,36 @@ export function rawCells(places: Places): Raw {
   return found;
 }
 
-/** Puts back what has changed since, where it still shows what it showed right after: what undoing does. */
+/**
+ * Puts back what has changed since, where it still shows what it showed right after: what undoing does. A row that was given
+ * another key meanwhile is known by its other cells, and what is put back there counts for both keys.
+ */
 export function restoreCells(places: Places, before: Raw): () => void {
   const after = rawCells(places);
   return () =>
     places.watch("google", () => {
-      const now = rawCells(places);
       const header = places.lines()[0] ?? [];
       for (const [code, cells] of before) {
-        const row = places.sheetRow(code);
+        const [own, left] = [places.sheetRow(code), after.get(code)];
+        const row = own ?? (left ? rowShowing(places, left) : null);
         if (row === null) continue;
         for (const [at, name] of header.entries()) {
-          const [was, became] = [cells.get(name), after.get(code)?.get(name)];
-          if (was === undefined || was === became || now.get(code)?.get(name) !== became) continue;
+          const [was, became] = [cells.get(name), left?.get(name)];
+          const shown = places.lines()[row]?.[at] ?? "";
+          if (was === undefined || became === undefined || was === became || shown !== became) continue;
           places.typeInSheet(row, at, was);
+          const column = COLUMNS.find((one) => places.sheetColumn(one) === at);
+          if (own === null && column) places.log.edit("google", code, { column, from: became, value: was });
         }
       }
     });
+}
+
+function rowShowing(places: Places, cells: ReadonlyMap<string, string>): number | null {
+  const lines = places.lines();
+  const row = lines.findIndex((line, at) => {
+    const others = [...(lines[0] ?? []).entries()].filter(([, name]) => name !== "Code");
+    return at > 0 && others.every(([column, name]) => (line[column] ?? "") === (cells.get(name) ?? ""));
+  });
+  return row < 0 ? null : row;
 }

@@ -108,6 +108,7 @@ const clearTab: Gesture = (drawing) => {
   let before: string[][] = [];
   return {
     text: "google: everything cleared, later undone",
+    hidesAll: true,
     act: () => {
       before = places.lines();
       places.google("clear-tab");

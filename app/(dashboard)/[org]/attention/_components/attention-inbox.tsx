@@ -33,7 +33,7 @@ export function AttentionInbox({ initial, filter, query, open, children }: Props
   if (isQuiet && open === null) return <AttentionEmpty proof={proof} />;
   return (
     <LastDecision>
-      <div ref={box} className="lg:grid lg:grid-cols-[19rem_minmax(0,1fr)] lg:items-start lg:gap-6">
+      <div ref={box} className="lg:grid lg:grid-cols-[16.5rem_minmax(0,1fr)] lg:items-start lg:gap-5">
         <InboxKeys box={box} />
         <div
           className={clsx(

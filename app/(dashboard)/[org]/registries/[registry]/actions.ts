@@ -2,6 +2,7 @@
 
 import type { ActionResult } from "@/components/action";
 import { sent } from "@/lib/http/sent";
+import { muteInput, muteRegistry, unmuteRegistry } from "@/lib/services/notifications/mute-registry";
 import { restoreRegistry, restoreRegistryInput } from "@/lib/services/registries/restore-registry";
 import { requestRun } from "@/lib/services/runs/request-run";
 import { answer } from "../../_session/answer";
@@ -21,4 +22,16 @@ export async function restoreToMoment(org: string, registryId: string, at: strin
     },
     ({ id }) => `/${org}/runs/${id}`,
   );
+}
+
+/** Nobody is told of the registry for so many hours. */
+export async function muteNotices(org: string, registryId: string, hours: number): Promise<ActionResult> {
+  return answer(org, (caller) => {
+    const input = sent(muteInput, { hours }, { message: "A registry is muted for 1 to 720 hours." });
+    return muteRegistry(caller, registryId, input);
+  });
+}
+
+export async function unmuteNotices(org: string, registryId: string): Promise<ActionResult> {
+  return answer(org, (caller) => unmuteRegistry(caller, registryId));
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { sealPage } from "@/lib/http/cursor";
+import { lookAtRegistryMute } from "@/lib/services/notifications/mute-registry";
 import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { listRuns } from "@/lib/services/runs/browse-runs";
 import { found } from "../../_session/answer";
@@ -19,13 +20,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function RegistryLayout({ params, children }: Props & { readonly children: ReactNode }) {
   const { org, registry: id } = await params;
-  const [registry, runs] = await found(org, (caller) =>
-    Promise.all([getRegistry(caller, id), listRuns(caller, id, null)]),
+  const [registry, runs, muted] = await found(org, (caller) =>
+    Promise.all([getRegistry(caller, id), listRuns(caller, id, null), lookAtRegistryMute(caller, id)]),
   );
   const waiting = (await openItemsOf(org)).get(id);
   return (
     <>
-      <RegistryHead initial={registry} runs={sealPage(runs)} />
+      <RegistryHead initial={registry} runs={sealPage(runs)} mutedUntil={muted.mutedUntil} />
       <Tabs
         base={`/${org}/registries/${id}`}
         rows={registry.rows}

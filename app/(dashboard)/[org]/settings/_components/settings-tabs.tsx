@@ -4,6 +4,7 @@ const TABS = [
   { word: "Members", at: "members" },
   { word: "Sign-in", at: "sign-in" },
   { word: "API keys", at: "api-keys" },
+  { word: "Notifications", at: "notifications" },
   { word: "General", at: "general" },
 ] as const;
 

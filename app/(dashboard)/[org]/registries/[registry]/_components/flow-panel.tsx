@@ -44,7 +44,7 @@ interface TableProps {
 function FlowTable({ directions, words }: TableProps) {
   return (
     <div className="mt-3 overflow-x-auto">
-      <table className="w-full text-small tabular-nums" aria-label="Rows by direction">
+      <table className="w-full text-small tabular-nums" aria-label="Rows written by direction">
         <thead>
           <tr className="border-b">
             {["Direction", "Written", "Not taken"].map((column, at) => (

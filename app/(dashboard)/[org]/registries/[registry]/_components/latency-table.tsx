@@ -18,7 +18,7 @@ export function LatencyTable({ sides, directions, part }: Props) {
   if (directions.length === 0) return null;
   return (
     <div className="mt-3 overflow-x-auto">
-      <table className="w-full text-small tabular-nums" aria-label="By direction">
+      <table className="w-full text-small tabular-nums" aria-label="Edit to written by direction">
         <thead>
           <tr className="border-b">
             <th scope="col" className="table-head py-1.5 pr-3">

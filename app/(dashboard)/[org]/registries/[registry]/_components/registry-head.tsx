@@ -12,6 +12,7 @@ import { isScheduled, stateWord } from "@/lib/format/registry-state";
 import { isUnderWay, waitsForAccess } from "@/lib/format/run-word";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
+import { MuteMenu } from "./mute-menu";
 import { RegistryActions } from "./registry-actions";
 import { SidesDiagram } from "./sides-diagram";
 import { StateNotice } from "./state-notice";
@@ -19,10 +20,11 @@ import { StateNotice } from "./state-notice";
 interface Props {
   readonly initial: RegistryView;
   readonly runs: Page<RunView>;
+  readonly mutedUntil: string | null;
 }
 
 /** The registry's state, its sides and what moves now; kept live over all tabs. */
-export function RegistryHead({ initial, runs }: Props) {
+export function RegistryHead({ initial, runs, mutedUntil }: Props) {
   const org = useOrganization();
   const { data: registry } = useLiveRegistry(initial);
   const newest = useLiveRuns(initial.id, runs).data.data;
@@ -42,7 +44,8 @@ export function RegistryHead({ initial, runs }: Props) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5">
         <h1 className="text-[1.375rem] leading-8 font-semibold">{registry.name}</h1>
         <Chip tone={tone} word={word} title={meaning} />
-        <div className="ml-auto max-sm:ml-0 max-sm:w-full">
+        <div className="ml-auto flex gap-2 max-sm:ml-0 max-sm:w-full">
+          <MuteMenu registryId={registry.id} mutedUntil={mutedUntil} />
           <RegistryActions registry={registry} isUnderWay={underWay !== undefined} />
         </div>
       </div>

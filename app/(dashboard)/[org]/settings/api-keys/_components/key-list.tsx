@@ -4,13 +4,13 @@ import { KeyRound } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ListSection } from "@/components/list-section";
+import { ShownOnce } from "@/components/shown-once";
 import { Empty } from "@/components/ui/empty";
 import type { ApiKeyView } from "@/lib/services/api-keys/api-key-view";
 import type { CreatedApiKeyView } from "@/lib/services/api-keys/change-api-keys";
 import type { ActorNames } from "@/lib/services/people/name-actors";
 import { KeyForm } from "./key-form";
 import { KeyLine } from "./key-line";
-import { NewKey } from "./new-key";
 
 interface Props {
   readonly keys: readonly ApiKeyView[];
@@ -37,7 +37,13 @@ export function KeyList({ keys, names, scopes }: Props) {
       isOpen={isOpen}
       onToggle={() => setOpen(!isOpen)}
     >
-      {made && <NewKey made={made} onPutAway={() => setMade(null)} />}
+      {made && (
+        <ShownOnce
+          says={`${made.name} is made. Copy it now: it is not shown again.`}
+          text={made.key}
+          onPutAway={() => setMade(null)}
+        />
+      )}
       {isOpen && (
         <div className="p-4">
           <KeyForm scopes={scopes} onMade={onMade} onClose={() => setOpen(false)} />

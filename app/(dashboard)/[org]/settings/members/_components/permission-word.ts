@@ -23,6 +23,8 @@ const WORDS: Readonly<Record<Permission, string>> = {
   "audit:read": "Read the audit log, prove and export it",
   "api-key:read": "See API keys",
   "api-key:write": "Make and revoke API keys",
+  "notification:read": "See who is told of what",
+  "notification:write": "Decide who is told of what",
   "sign-in:read": "See how members sign in",
   "sign-in:write": "Add, verify and remove domains",
   "identity-provider:write": "Set up identity providers, require one, say which owners always come in",

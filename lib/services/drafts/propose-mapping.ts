@@ -1,0 +1,147 @@
+import "server-only";
+import { authorize, type Caller } from "@/lib/auth/policy";
+import { withOrg } from "@/lib/db/control";
+import { withRows } from "@/lib/db/row-store";
+import { surveyedColumns } from "@/lib/db/rows/survey";
+import {
+  autoMap,
+  commonTypes,
+  type MappableSide,
+  type Matched,
+  type MatchedField,
+  typeFor,
+} from "./auto-map";
+import type { DraftField, DraftSide } from "./draft-input";
+import type { MappedColumnView, MappingProposal, ProposedField } from "./draft-view";
+import { type Draft, requireDraft } from "./stored-draft";
+import { isReadAsItIs, lookOf } from "./view-of-draft";
+
+/** The draft's fields with those that could be added, each column with the reason. Keeps nothing. */
+export async function proposeMapping(caller: Caller, id: string): Promise<MappingProposal> {
+  authorize(caller, "registry:read");
+  const draft = await withOrg(caller.organizationId, (db) => requireDraft(db, id));
+  const sides = await mappableSides(caller.organizationId, draft);
+  const fields = namedOnce(autoMap(draft.body.fields, sides), draft).map((matched) =>
+    fieldView(matched, draft),
+  );
+  return { fields, unmapped: unmappedOf(sides, fields), change: changeOf(draft, fields) };
+}
+
+async function mappableSides(organizationId: string, draft: Draft): Promise<MappableSide[]> {
+  return withRows(organizationId, async (client) => {
+    const sides: MappableSide[] = [];
+    for (const side of draft.body.sides) {
+      const columns = lookOf(draft, side.ref)?.columns ?? [];
+      const read = draft.survey?.sides.find(({ ref }) => ref === side.ref);
+      const known = read && isReadAsItIs(draft.survey, draft, side) ? read.columns : [];
+      const place = { draftId: draft.id, side: side.ref };
+      const kept = await surveyedColumns(
+        client,
+        place,
+        known.map((column) => column.id),
+      );
+      const values = known.map(({ id: name, sideField }) => [
+        sideField,
+        new Set((kept.get(name) ?? []).filter((value) => typeof value === "string")),
+      ]);
+      const mapped = side.mappings.map(({ field, sideField }) => [field, sideField]);
+      sides.push({
+        ...{ ref: side.ref, columns },
+        mapped: Object.fromEntries(mapped),
+        values: Object.fromEntries(values),
+      });
+    }
+    return sides;
+  });
+}
+
+interface NamedField extends MatchedField {
+  readonly ref: string;
+}
+
+/** Each with a ref, and a name that no other field has. */
+function namedOnce(matched: readonly MatchedField[], { body }: Draft): NamedField[] {
+  const refs = new Set(body.fields.map(({ ref }) => ref));
+  const names = new Set(body.fields.map(({ name }) => name));
+  let count = 0;
+  return matched.map((each) => {
+    if (each.field) return { ...each, ref: each.field.ref };
+    do count += 1;
+    while (refs.has(`f${count}`));
+    const ref = `f${count}`;
+    let name = each.name.trim().slice(0, 90) || "Field";
+    for (let other = 2; names.has(name); other += 1) name = `${each.name.trim().slice(0, 90)} ${other}`;
+    refs.add(ref);
+    names.add(name);
+    return { ...each, ref, name };
+  });
+}
+
+function fieldView({ ref, name, field, columns }: NamedField, draft: Draft): ProposedField {
+  const type = field?.type ?? typeFor(columns.map(({ column }) => column));
+  return {
+    ...{ ref, name, type, isNew: field === null },
+    types: commonTypes(columns.map(({ column }) => column)),
+    columns: columns.map((matched) => columnView(matched, { ref, type }, draft)),
+  };
+}
+
+function columnView(
+  { side, column, reason, because }: Matched,
+  { ref, type }: Pick<DraftField, "ref" | "type">,
+  { body }: Draft,
+): MappedColumnView {
+  const { readOnlyBecause } = column;
+  const mappings = body.sides.find((each) => each.ref === side)?.mappings ?? [];
+  const own = mappings.find(({ field, sideField }) => field === ref && sideField === column.id);
+  return {
+    ...{
+      side,
+      sideField: column.id,
+      name: column.name,
+      native: column.native,
+      reason,
+      because,
+      readOnlyBecause,
+    },
+    directions: readOnlyBecause === null ? ["both", "in", "out", "off"] : ["in", "off"],
+    direction: own?.direction ?? (readOnlyBecause === null ? "both" : "in"),
+    incompatible: column.carries.includes(type)
+      ? null
+      : `"${column.name}" (${column.native}) cannot carry the type ${type}.`,
+  };
+}
+
+function unmappedOf(
+  sides: readonly MappableSide[],
+  fields: readonly ProposedField[],
+): MappingProposal["unmapped"] {
+  const isMapped = (side: string, id: string): boolean =>
+    fields.some(({ columns }) => columns.some((one) => one.side === side && one.sideField === id));
+  return sides.flatMap(({ ref, columns }) =>
+    columns
+      .filter(({ id }) => !isMapped(ref, id))
+      .map(({ id, name, native, carries, readOnlyBecause }) => ({
+        ...{ side: ref, sideField: id, name, native },
+        because:
+          carries.length > 0 ? null : (readOnlyBecause ?? `Columns of the type ${native} cannot be mapped.`),
+      })),
+  );
+}
+
+/** The draft's fields and sides with everything that is new, as `changeDraft` takes them. */
+function changeOf({ body }: Draft, fields: readonly ProposedField[]): MappingProposal["change"] {
+  const added = fields.filter(({ isNew }) => isNew);
+  const mappingsOf = (side: DraftSide): DraftSide["mappings"] =>
+    fields.flatMap(({ ref, columns }) =>
+      columns
+        .filter(
+          (column) => column.side === side.ref && column.reason !== "mapped" && column.incompatible === null,
+        )
+        .map(({ sideField, direction }) => ({ field: ref, sideField, direction })),
+    );
+  return {
+    fields: [...body.fields, ...added.map(({ ref, name, type }) => ({ ref, name, type }))],
+    sides: body.sides.map((side) => ({ ...side, mappings: [...side.mappings, ...mappingsOf(side)] })),
+  };
+}

@@ -1,0 +1,172 @@
+import type { Template } from "./template";
+
+export const KYC_FILES: Template = {
+  id: "kyc-files",
+  name: "KYC files",
+  audience: "compliance officers and onboarding teams",
+  description:
+    "One file for each customer: what was checked, by whom, with what result and when it has to be looked at again. An approval cannot be taken without its checks.",
+  key: ["Customer number"],
+  fields: [
+    {
+      name: "Customer number",
+      description: "The customer's number in your own systems.",
+      type: "text",
+      isRequired: true,
+    },
+    {
+      name: "Legal name",
+      description: "The name as it stands in the register or passport.",
+      type: "text",
+      isRequired: true,
+    },
+    {
+      name: "Customer type",
+      description: "A person or a company.",
+      type: "select",
+      options: "Customer types",
+      isRequired: true,
+    },
+    {
+      name: "Country",
+      description: "Where the customer is domiciled: two letters, such as DE.",
+      type: "text",
+    },
+    {
+      name: "Status",
+      description: "How far the file is.",
+      type: "select",
+      options: "File states",
+      isRequired: true,
+    },
+    {
+      name: "Risk",
+      description: "How the customer was rated.",
+      type: "select",
+      options: "Risk ratings",
+      editedIn: "notion",
+    },
+    { name: "Documents", description: "What was handed in.", type: "multi-select", options: "KYC documents" },
+    {
+      name: "Politically exposed",
+      description: "Whether the customer holds or held a public office.",
+      type: "boolean",
+    },
+    {
+      name: "Sanctions hit",
+      description: "Whether the last screening found a match.",
+      type: "boolean",
+      editedIn: "postgres",
+    },
+    {
+      name: "Screened at",
+      description: "When the lists were searched last.",
+      type: "datetime",
+      editedIn: "postgres",
+    },
+    {
+      name: "Reviewer",
+      description: "The e-mail address of who decided.",
+      type: "text",
+      native: { notion: "email" },
+      rules: { format: "email" },
+    },
+    { name: "Next review", description: "The day by which the file is looked at again.", type: "date" },
+  ],
+  optionSets: [
+    { name: "Customer types", options: ["Person", "Company"] },
+    { name: "File states", options: ["Collecting", "In review", "Approved", "Rejected", "Archived"] },
+    { name: "Risk ratings", options: ["Low", "Medium", "High"] },
+    {
+      name: "KYC documents",
+      options: [
+        "Passport or ID",
+        "Proof of address",
+        "Register extract",
+        "Beneficial owners",
+        "Source of funds",
+      ],
+    },
+  ],
+  lifecycle: {
+    field: "Status",
+    initial: ["Collecting"],
+    transitions: {
+      Collecting: ["In review", "Archived"],
+      "In review": ["Collecting", "Approved", "Rejected"],
+      Approved: ["In review", "Archived"],
+      Rejected: ["In review", "Archived"],
+      Archived: [],
+    },
+  },
+  rules: [
+    {
+      id: "country-code",
+      kind: "pattern",
+      field: "Country",
+      pattern: "^[A-Z]{2}$",
+      severity: "error",
+      message: "Write the country as its two capital letters, such as DE or US.",
+    },
+    {
+      id: "approval-is-complete",
+      kind: "formula",
+      expression:
+        'row.status != "Approved" || (row.risk != null && row.reviewer != null && row.screened_at != null && row.next_review != null)',
+      severity: "error",
+      message:
+        "An approved file needs its risk, reviewer, screening and next review. Fill them in, or set it back to In review.",
+    },
+    {
+      id: "no-approval-with-hit",
+      kind: "formula",
+      expression: 'row.status != "Approved" || row.sanctions_hit != true',
+      severity: "error",
+      message:
+        "A file with a sanctions hit cannot be approved. Clear the hit after a new screening, or reject the file.",
+    },
+    {
+      id: "exposed-is-high",
+      kind: "formula",
+      expression: 'row.politically_exposed != true || row.risk == "High"',
+      severity: "warning",
+      message: "Politically exposed customers are usually rated High.",
+    },
+  ],
+  sample: [
+    {
+      "Customer number": "K-10021",
+      "Legal name": "Lindqvist Trading AB",
+      "Customer type": "Company",
+      Country: "SE",
+      Status: "Approved",
+      Risk: "Low",
+      Documents: ["Beneficial owners", "Register extract"],
+      "Politically exposed": false,
+      "Sanctions hit": false,
+      "Screened at": "2026-03-02T08:30:00Z",
+      Reviewer: "mara@example.com",
+      "Next review": "2027-03-02",
+    },
+    {
+      "Customer number": "K-10022",
+      "Legal name": "Jonas Weber",
+      "Customer type": "Person",
+      Country: "DE",
+      Status: "In review",
+      Risk: "High",
+      Documents: ["Passport or ID", "Source of funds"],
+      "Politically exposed": true,
+      "Sanctions hit": false,
+      "Screened at": "2026-03-04T14:05:00Z",
+    },
+    {
+      "Customer number": "K-10023",
+      "Legal name": "Delta Freight Ltd",
+      "Customer type": "Company",
+      Country: "GB",
+      Status: "Collecting",
+      Documents: ["Register extract"],
+    },
+  ],
+};

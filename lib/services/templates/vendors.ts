@@ -1,0 +1,126 @@
+import type { Template } from "./template";
+
+export const VENDORS: Template = {
+  id: "vendors",
+  name: "Vendors",
+  audience: "procurement, finance and security reviewers",
+  description:
+    "Whom you buy from, who is responsible for it, what it costs and whether security has looked at it. Bank details belong elsewhere.",
+  key: ["Vendor number"],
+  fields: [
+    {
+      name: "Vendor number",
+      description: "The number that finance pays under, such as V-0031.",
+      type: "text",
+      isRequired: true,
+    },
+    { name: "Name", description: "What people call the vendor.", type: "text", isRequired: true },
+    { name: "Category", description: "What it supplies.", type: "select", options: "Vendor categories" },
+    {
+      name: "Status",
+      description: "Whether it may be ordered from.",
+      type: "select",
+      options: "Vendor states",
+      isRequired: true,
+    },
+    {
+      name: "Website",
+      description: "The vendor's own address.",
+      type: "text",
+      native: { notion: "url" },
+      rules: { format: "uri" },
+    },
+    {
+      name: "Contact e-mail",
+      description: "Whom to write to.",
+      type: "text",
+      native: { notion: "email" },
+      rules: { format: "email" },
+    },
+    { name: "Contact phone", description: "Whom to call.", type: "text", native: { notion: "phone_number" } },
+    { name: "Owner", description: "Who is responsible for it here.", type: "text" },
+    {
+      name: "Tax number",
+      description: "The number for invoices.",
+      type: "text",
+      editedIn: "postgres",
+    },
+    {
+      name: "Yearly spend",
+      description: "What was paid in the last twelve months.",
+      type: "number",
+      native: { postgres: "numeric(14,2)", "google-sheets": "amount" },
+      editedIn: "postgres",
+      rules: { minimum: 0 },
+    },
+    { name: "Handles personal data", description: "Whether it sees data of people.", type: "boolean" },
+    { name: "Security review", description: "The day of the last review.", type: "date" },
+  ],
+  optionSets: [
+    {
+      name: "Vendor categories",
+      options: ["Software", "Hardware", "Services", "Facilities", "Marketing", "Travel", "Other"],
+    },
+    { name: "Vendor states", options: ["Requested", "Approved", "Blocked", "Archived"] },
+  ],
+  lifecycle: {
+    field: "Status",
+    initial: ["Requested"],
+    transitions: {
+      Requested: ["Approved", "Blocked", "Archived"],
+      Approved: ["Blocked", "Archived"],
+      Blocked: ["Approved", "Archived"],
+      Archived: [],
+    },
+  },
+  rules: [
+    {
+      id: "approved-has-owner",
+      kind: "formula",
+      expression: 'row.status != "Approved" || row.owner != null',
+      severity: "error",
+      message: "An approved vendor needs somebody who is responsible for it. Fill in the owner.",
+    },
+    {
+      id: "personal-data-is-reviewed",
+      kind: "formula",
+      expression:
+        'row.status != "Approved" || row.handles_personal_data != true || row.security_review != null',
+      severity: "warning",
+      message: "A vendor that handles personal data should have had a security review before it is approved.",
+    },
+  ],
+  sample: [
+    {
+      "Vendor number": "V-0031",
+      Name: "Northwind Data",
+      Category: "Software",
+      Status: "Approved",
+      Website: "https://northwind.example.com",
+      "Contact e-mail": "sales@northwind.example.com",
+      "Contact phone": "+49 30 5550123",
+      Owner: "Ines Carvalho",
+      "Tax number": "DE811234567",
+      "Yearly spend": "7200.5",
+      "Handles personal data": true,
+      "Security review": "2026-01-18",
+    },
+    {
+      "Vendor number": "V-0032",
+      Name: "Brightside Services",
+      Category: "Facilities",
+      Status: "Approved",
+      "Contact e-mail": "office@brightside.example.com",
+      Owner: "Tom Berger",
+      "Yearly spend": "18400",
+      "Handles personal data": false,
+    },
+    {
+      "Vendor number": "V-0033",
+      Name: "Fastlane Couriers",
+      Category: "Services",
+      Status: "Requested",
+      "Handles personal data": false,
+    },
+  ],
+};
