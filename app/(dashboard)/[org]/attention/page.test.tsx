@@ -8,6 +8,7 @@ const asker = { role: "owner" as Role, scopes: scopesOf("owner") };
 const proof = { registries: 3, checked: 3, rows: 4512, equal: 4512, since: null };
 vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh: () => undefined }) }));
 vi.mock("@/lib/auth/request-caller", () => ({ requestCaller: async () => asker }));
+vi.mock("../connections/_components/consent-ending", () => ({ ConsentEnding: () => null }));
 vi.mock("@/lib/services/attention/list-attention", () => ({
   attentionFilter: {},
   listAttention: async () => ({ groups: [], hasMore: false, count: 0, proof }),

@@ -7,6 +7,7 @@ import { subjectOf } from "@/lib/services/attention/attention-id";
 import { attentionFilter, listAttention } from "@/lib/services/attention/list-attention";
 import { HiddenRegistries } from "../_components/hidden-registries";
 import { found } from "../_session/answer";
+import { ConsentEnding } from "../connections/_components/consent-ending";
 import { AttentionInbox } from "./_components/attention-inbox";
 import { AttentionItem } from "./_components/attention-item";
 
@@ -36,6 +37,7 @@ export default async function AttentionPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader title="Needs attention" />
+      <ConsentEnding org={org} address={address} choose={null} />
       <AttentionInbox initial={list} filter={filter} query={queryOf(filter)} open={subject && item}>
         {subject && <AttentionItem key={item} org={org} subject={subject} />}
       </AttentionInbox>
