@@ -21,7 +21,7 @@ export function AttentionFilters({ filter, groups }: Props) {
     groups.flatMap(({ registry }) => (registry ? [[registry.id, registry.name]] : [])),
   );
   if (filter.registry !== null && !registries.has(filter.registry))
-    registries.set(filter.registry, "The chosen registry");
+    registries.set(filter.registry, "One registry");
   return (
     <Form
       action=""

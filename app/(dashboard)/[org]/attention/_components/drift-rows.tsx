@@ -32,7 +32,7 @@ export function DriftRows({ registry, href, initial }: Props) {
   return (
     <section aria-labelledby="drift-rows">
       <h3 id="drift-rows" className="mb-2 font-semibold">
-        What differs
+        What the check found
       </h3>
       <ul className="card divide-y divide-line">
         {rows.map((row) => {
