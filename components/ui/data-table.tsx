@@ -52,13 +52,12 @@ export function DataTable<T>(props: Props<T>) {
   if (rows.length === 0) return <div className="card">{empty}</div>;
   return (
     <div className="card overflow-hidden">
-      {/* What is only for screen readers lies within the box, too: else it would widen the page. */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys move between the rows inside, which take the focus. */}
       <div
         ref={box}
         onKeyDown={press}
         className={clsx(
-          "relative overflow-auto overscroll-x-contain",
+          "overflow-auto overscroll-x-contain",
           props.heightClass ?? "max-h-[min(70dvh,48rem)]",
         )}
       >
