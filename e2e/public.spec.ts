@@ -25,7 +25,7 @@ test("who is not signed in sees what the product does, checks it, and finds his 
   await page.getByRole("link", { name: /^The moment of a write/ }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Honest limits" })).toBeVisible();
   await page.getByRole("navigation", { name: "Docs" }).getByRole("link", { name: "API reference" }).click();
-  await page.getByText("/registries/{id}/preview").click();
+  await page.getByText("/registries/{id}/preview", { exact: true }).click();
   await expect(
     page.getByText("A dry run of what a change of fields, mappings or filter would write"),
   ).toBeVisible();
