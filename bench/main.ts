@@ -7,6 +7,7 @@ import { diff } from "./diff";
 import { type Figure, table } from "./figure";
 import { ledger } from "./ledger";
 import { merge } from "./merge";
+import { pages } from "./pages";
 import { pass } from "./pass";
 import { staging } from "./staging";
 
@@ -32,6 +33,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   pass,
   calls,
   cities,
+  pages,
 };
 
 const USAGE = "npm run bench -- [name] [--json] [--rows 100000] [--sides 3]";

@@ -1,12 +1,12 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
-import { type Ready, readReady } from "../e2e/support/ready";
+import type { Ready } from "../e2e/support/ready";
 import { SCREENS, type Screen } from "../e2e/support/screens";
 import { CHROMIUM_FLAGS, ensureChromium } from "./chromium.mjs";
-import { startDemo } from "./demo/child.mjs";
 import { albumOf, type Shown } from "./gallery/album";
+import { demoToShow, signIn } from "./gallery/demo-to-show";
 import { LOOKS, type Look, pictureOf, WIDTHS } from "./gallery/looks";
 import { sceneOf } from "./gallery/scene";
 import { runScript } from "./plain-error.mjs";
@@ -24,7 +24,7 @@ type Due = Screen & { readonly at: string };
  */
 runScript(async () => {
   const { only } = parseArgs({ options: { only: { type: "string" } } }).values;
-  const { ready, stop } = await demoToShow();
+  const { ready, stop } = await demoToShow("gallery-demo");
   const browser = await chromium.launch({ args: CHROMIUM_FLAGS, executablePath: ensureChromium() });
   try {
     const scene = await sceneOf(ready);
@@ -54,14 +54,6 @@ runScript(async () => {
   }
 });
 
-async function demoToShow(): Promise<{ readonly ready: Ready; readonly stop: () => Promise<void> }> {
-  const file = process.env.DEMO_READY_FILE;
-  if (file !== undefined && existsSync(file)) return { ready: readReady(file), stop: async () => {} };
-  console.log("starting a demo");
-  const demo = await startDemo(root, path.join(root, ".data/gallery-demo"));
-  return { ready: (await demo.ready) as Ready, stop: demo.stop };
-}
-
 interface Round {
   readonly ready: Ready;
   readonly due: readonly Due[];
@@ -86,14 +78,6 @@ async function pictureAll(browser: Browser, { ready, due, look, faults }: Round)
     }
     await context.close();
   }
-}
-
-/** The demo's person is signed in by opening it. */
-async function signIn(context: BrowserContext): Promise<void> {
-  const page = await context.newPage();
-  await page.goto("/");
-  await page.getByRole("navigation", { name: "Main" }).waitFor();
-  await page.close();
 }
 
 /** Takes the picture; says what is wrong with the screen. */

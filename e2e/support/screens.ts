@@ -42,6 +42,15 @@ const ofRegistry = (name: string, below: string): Screen => ({
 
 const below = (base: string, id: string | null): string | null => (id === null ? null : `${base}/${id}`);
 
+/** Pages for everybody, with the address of one that each shows. */
+const PUBLIC = [
+  ["", "/?landing"],
+  ["/pricing", "/pricing"],
+  ["/status", "/status"],
+  ["/docs/[[...page]]", "/docs"],
+  ["/docs/api", "/docs/api"],
+] as const;
+
 /** Every screen, in the states that a demo can be brought into. A new page, or a new state of one, adds a line. */
 export const SCREENS: readonly Screen[] = [
   inOrg("registries", ""),
@@ -75,10 +84,14 @@ export const SCREENS: readonly Screen[] = [
   inOrg("attention", "/attention"),
   inOrg("connections", "/connections"),
   inOrg("schemas", "/schemas"),
+  inOrg("activity", "/activity"),
+  inOrg("activity-people", "/activity/people"),
+  inOrg("audit", "/audit"),
   inOrg("settings-general", "/settings/general"),
   inOrg("settings-members", "/settings/members"),
   inOrg("settings-api-keys", "/settings/api-keys"),
   inOrg("settings-sign-in", "/settings/sign-in"),
+  inOrg("settings-notifications", "/settings/notifications"),
   {
     page: `${ORG}/connections/[connection]/spreadsheets/page.tsx`,
     name: "connection-spreadsheets",
@@ -113,6 +126,12 @@ export const SCREENS: readonly Screen[] = [
     name: "conflict",
     address: ({ org, conflict }) => below(`/${org}/conflicts`, conflict),
   },
+  ...PUBLIC.map(([page, address]) => ({
+    page: `(public)${page}/page.tsx`,
+    name: `public${page.replace("/[[...page]]", "").replaceAll("/", "-")}`,
+    address: () => address,
+    isSignedOut: true as const,
+  })),
   { page: "(auth)/account/page.tsx", name: "account", address: () => "/account" },
   {
     page: "(auth)/organizations/new/page.tsx",
@@ -136,7 +155,8 @@ export const SCREENS: readonly Screen[] = [
 
 /** Pages that are not shown, each with why. */
 export const NOT_SHOWN: Readonly<Record<string, string>> = {
-  "page.tsx": "leads on",
+  "(auth)/mute/[token]/page.tsx": "needs the link of a letter",
+  "(auth)/notifications/[token]/page.tsx": "needs the link of a letter",
   [`${ORG}/settings/page.tsx`]: "leads on",
   "(dev)/gallery/page.tsx": "is the gallery of components, not served by a demo",
   "(auth)/sign-in/again/page.tsx": "asks who has signed in some time ago, on the way to something else",
