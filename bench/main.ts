@@ -9,6 +9,7 @@ import { ledger } from "./ledger";
 import { merge } from "./merge";
 import { pages } from "./pages";
 import { pass } from "./pass";
+import { screens } from "./screens";
 import { staging } from "./staging";
 
 /** What a bench is asked for; each takes what it understands. */
@@ -34,6 +35,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   calls,
   cities,
   pages,
+  screens,
 };
 
 const USAGE = "npm run bench -- [name] [--json] [--rows 100000] [--sides 3]";

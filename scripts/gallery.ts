@@ -3,20 +3,17 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
 import type { Ready } from "../e2e/support/ready";
-import { SCREENS, type Screen } from "../e2e/support/screens";
+import { SCREENS } from "../e2e/support/screens";
 import { CHROMIUM_FLAGS, ensureChromium } from "./chromium.mjs";
 import { albumOf, type Shown } from "./gallery/album";
 import { demoToShow, signIn } from "./gallery/demo-to-show";
 import { LOOKS, type Look, pictureOf, WIDTHS } from "./gallery/looks";
-import { sceneOf } from "./gallery/scene";
+import { type Due, dueScreens } from "./gallery/scene";
 import { runScript } from "./plain-error.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const album = path.join(root, ".data/gallery");
 const HEIGHT = 900;
-
-/** A screen that is due: where it is in this demo. */
-type Due = Screen & { readonly at: string };
 
 /**
  * Pictures of every screen in every state it can be brought into, in both themes and three widths, with an index. Of the
@@ -27,12 +24,8 @@ runScript(async () => {
   const { ready, stop } = await demoToShow("gallery-demo");
   const browser = await chromium.launch({ args: CHROMIUM_FLAGS, executablePath: ensureChromium() });
   try {
-    const scene = await sceneOf(ready);
     const asked = SCREENS.filter(({ name }) => only === undefined || name === only);
-    const due = asked.flatMap((screen): Due[] => {
-      const at = screen.address(scene);
-      return at === null ? [] : [{ ...screen, at }];
-    });
+    const due = await dueScreens(ready, asked);
     if (only === undefined) rmSync(album, { recursive: true, force: true });
     mkdirSync(album, { recursive: true });
     const faults = new Map(due.map(({ name }) => [name, new Set<string>()]));

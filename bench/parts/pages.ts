@@ -1,10 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { type APIRequestContext, type Browser, chromium, type Page } from "@playwright/test";
 import type { Ready } from "../../e2e/support/ready";
-import { SCREENS, type Screen } from "../../e2e/support/screens";
 import { CHROMIUM_FLAGS, ensureChromium } from "../../scripts/chromium.mjs";
 import { signIn } from "../../scripts/gallery/demo-to-show";
-import { sceneOf } from "../../scripts/gallery/scene";
+import { dueScreens } from "../../scripts/gallery/scene";
 import { scriptsOf } from "../document-scripts";
 
 export interface PagesInput {
@@ -22,15 +21,9 @@ export interface PageLine {
   readonly paintedMs: readonly number[];
 }
 
-type Due = Screen & { readonly at: string };
-
 /** Every screen that the demo has something to show on, as it opens. Throws where one is not answered with success. */
 export async function measure({ ready, loads }: PagesInput): Promise<readonly PageLine[]> {
-  const scene = await sceneOf(ready);
-  const due = SCREENS.filter(({ reach }) => reach === undefined).flatMap((screen): Due[] => {
-    const at = screen.address(scene);
-    return at === null ? [] : [{ ...screen, at }];
-  });
+  const due = (await dueScreens(ready)).filter(({ reach }) => reach === undefined);
   const browser = await chromium.launch({ args: CHROMIUM_FLAGS, executablePath: ensureChromium() });
   try {
     const lines: PageLine[] = [];
