@@ -10,7 +10,8 @@ const ASKED = 30;
 const MOST_MS = 100;
 
 export const screens = {
-  about: "the server's time for each screen of an organization with 100,000 rows, 10,000 runs, 1,000,000 ledger entries",
+  about:
+    "the server's time for each screen of an organization with 100,000 rows, 10,000 runs, 1,000,000 ledger entries",
   run,
 };
 
@@ -21,7 +22,10 @@ async function run({ signal }: { readonly signal: AbortSignal }): Promise<readon
     const held = await runPart<FillInput, FillReport>("fill", { ready, entries: ENTRIES }, { signal });
     const input = { ready, warmUps: WARM_UPS, asked: ASKED };
     const lines = await runPart<ScreensInput, readonly ScreenLine[]>("screens", input, { signal });
-    return [...Object.entries(held).map(([what, count]) => informative(what, count, "")), ...lines.flatMap(figuresOf)];
+    return [
+      ...Object.entries(held).map(([what, count]) => informative(what, count, "")),
+      ...lines.flatMap(figuresOf),
+    ];
   } finally {
     await stop();
   }

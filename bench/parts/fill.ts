@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
-import type { Ready } from "../../e2e/support/ready";
 import { publicId, uuidOf } from "@/lib/ids";
 import { appendEntries } from "@/lib/ledger/append";
 import type { Entry } from "@/lib/ledger/envelope";
+import type { Ready } from "../../e2e/support/ready";
 
 export interface FillInput {
   readonly ready: Ready;
@@ -13,7 +13,9 @@ export interface FillInput {
 }
 
 /** What the organization holds then, by what it is. */
-export type FillReport = Readonly<Record<"rows" | "runs" | "open conflicts" | "open issues" | "ledger entries", number>>;
+export type FillReport = Readonly<
+  Record<"rows" | "runs" | "open conflicts" | "open issues" | "ledger entries", number>
+>;
 
 const FILL = path.resolve(import.meta.dirname, "../data/full-organization.sql");
 
@@ -48,7 +50,11 @@ async function lengthenLog(client: pg.Client, entries: number): Promise<void> {
   const unit = targets.map(entryOf);
   for (let size = await logSize(client); size < entries; size = await logSize(client)) {
     await client.query("begin");
-    await appendEntries((text, values) => client.query(text, [...values]), unit.slice(0, entries - size), new Date());
+    await appendEntries(
+      (text, values) => client.query(text, [...values]),
+      unit.slice(0, entries - size),
+      new Date(),
+    );
     await client.query("commit");
   }
 }

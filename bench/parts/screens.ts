@@ -1,8 +1,8 @@
 import { chromium } from "@playwright/test";
 import type { Ready } from "../../e2e/support/ready";
-import { dueScreens } from "../../scripts/gallery/scene";
 import { CHROMIUM_FLAGS, ensureChromium } from "../../scripts/chromium.mjs";
 import { signIn } from "../../scripts/gallery/demo-to-show";
+import { dueScreens } from "../../scripts/gallery/scene";
 
 export interface ScreensInput {
   readonly ready: Ready;
@@ -19,7 +19,9 @@ export interface ScreenLine {
 
 /** Asks for every screen of the signed-in person again and again, one at a time. Throws where one is not answered with success. */
 export async function measure({ ready, warmUps, asked }: ScreensInput): Promise<readonly ScreenLine[]> {
-  const due = (await dueScreens(ready)).filter(({ isSignedOut, reach }) => !isSignedOut && reach === undefined);
+  const due = (await dueScreens(ready)).filter(
+    ({ isSignedOut, reach }) => !isSignedOut && reach === undefined,
+  );
   const headers = { cookie: await cookieOfDemo(ready.url) };
   const lines: ScreenLine[] = [];
   for (const { name, at } of due) {

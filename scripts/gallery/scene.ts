@@ -28,7 +28,10 @@ async function sceneOf(ready: Ready): Promise<Scene> {
 export type Due = Screen & { readonly at: string };
 
 /** Those of the screens that a running demo has something to show on. */
-export async function dueScreens(ready: Ready, screens: readonly Screen[] = SCREENS): Promise<readonly Due[]> {
+export async function dueScreens(
+  ready: Ready,
+  screens: readonly Screen[] = SCREENS,
+): Promise<readonly Due[]> {
   const scene = await sceneOf(ready);
   return screens.flatMap((screen) => {
     const at = screen.address(scene);

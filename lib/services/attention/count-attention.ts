@@ -15,13 +15,17 @@ export interface AttentionCountView {
 /** How much waits for a person, as `listAttention` and `listEndedConnections` list it; 0 for who may see none of it. */
 export async function countAttention(caller: Caller): Promise<AttentionCountView> {
   authorize(caller, "organization:read");
-  const { organizationId } = caller;
-  const ended = hasPermission(caller, "connection:read") ? (await listEndedConnections(caller)).length : 0;
-  if (!hasPermission(caller, "registry:read")) return { count: ended };
+  const [ended, ofRegistries] = await Promise.all([
+    hasPermission(caller, "connection:read") ? listEndedConnections(caller) : [],
+    hasPermission(caller, "registry:read") ? countInRegistries(caller) : 0,
+  ]);
+  return { count: ended.length + ofRegistries };
+}
+
+async function countInRegistries({ organizationId }: Caller): Promise<number> {
   const { held, registryIds } = await withOrg(organizationId, async (db) => ({
     held: await countHeldRuns(db),
     registryIds: (await listRegistries(db)).map(({ id }) => id),
   }));
-  const rows = await withRows(organizationId, (client) => countWaiting(client, registryIds));
-  return { count: held + rows + ended };
+  return held + (await withRows(organizationId, (client) => countWaiting(client, registryIds)));
 }

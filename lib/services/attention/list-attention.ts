@@ -5,7 +5,7 @@ import { countOpenConflicts, listConflicts, type OpenConflictsView } from "../co
 import { type IssueGroupView, listIssues } from "../issues/list-issues";
 import { listRegistries } from "../registries/browse-registries";
 import type { RegistryView } from "../registries/registry-view";
-import { listRuns } from "../runs/browse-runs";
+import { listHeldRuns } from "../runs/browse-runs";
 import type { RunView } from "../runs/run-view";
 
 /** What waits for a person in one registry. */
@@ -30,13 +30,12 @@ export async function listAttention(caller: Caller): Promise<RegistryAttention[]
 }
 
 async function attentionOf(caller: Caller, registry: RegistryView): Promise<RegistryAttention> {
-  const [runs, conflictPage, openConflicts, issuePage] = await Promise.all([
-    listRuns(caller, registry.id, null),
+  const [held, conflictPage, openConflicts, issuePage] = await Promise.all([
+    listHeldRuns(caller, registry.id),
     listConflicts(caller, registry.id, { cursor: null, state: "open" }),
     countOpenConflicts(caller, registry.id),
     listIssues(caller, registry.id),
   ]);
-  const held = runs.data.filter((run) => run.status === "held");
   const undecided = openConflicts.reduce((sum, { open }) => sum + open, 0);
   const issues = issuePage.data.filter(
     ({ severity, rows, skipped }) => severity === "error" && rows > skipped,
