@@ -24,7 +24,7 @@ const CLEAN = [
   "inngest/registry.ts",
   "inngest/local/clock.ts",
   "sandbox/clock.ts",
-  "components/button.tsx",
+  "components/ui/button.tsx",
 ];
 
 /** One forbidden import each: [rule, file, what it imports]. */

@@ -14,6 +14,7 @@ import {
 import { connectDatabase, connectGoogle, connectNotion } from "../support/consents";
 import { CustomerTable } from "../support/customer-table";
 import { linkSentTo, signInByMail } from "../support/mail";
+import { customerUrl } from "../support/new-person";
 import { readReady } from "../support/ready";
 import { SandboxControl } from "../support/sandbox-control";
 import { test } from "../support/watched-test";
@@ -29,13 +30,6 @@ test.afterAll(() => Promise.all([issuer.close(), idp.stop()]));
 
 const OPENID = "Harbour ID";
 const SAML = "Harbour SAML";
-
-/** The customer's database beside ours, which the demo makes with or without registries. */
-function customerUrl(databaseUrl: string): string {
-  const url = new URL(databaseUrl);
-  url.pathname = "/acme";
-  return url.href;
-}
 
 /** Nothing of the demo's own organization is used, so the story is the same with `--no-seed`. */
 test("a new user: signs up, invites, connects three systems, and has the company sign in by OpenID and by SAML", async ({
@@ -87,7 +81,7 @@ test("a new user: signs up, invites, connects three systems, and has the company
   await page.getByRole("link", { name: "Connections" }).click();
   await connectNotion(page);
   await connectGoogle(page);
-  const url = customerUrl(ready.databaseUrl);
+  const url = customerUrl(ready);
   const harbours = new CustomerTable({ url, schema: "public", table: `harbours_${unique}` });
   await harbours.query(`create table ${harbours.name} (code text primary key)`);
   await connectDatabase(page, "Warehouse", url);

@@ -38,7 +38,7 @@ test("a column becomes a field of a live registry: its effect is seen, then save
   expect((await places.sides.read()).notion.map(({ cells }) => cells.City)).toEqual(["", ""]);
 
   await page.getByRole("button", { name: "Save the mapping" }).click();
-  await expect(page.getByText(/^Saved\. The next run/)).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "Saved. The next run" })).toBeVisible();
   await tab(page, "Runs");
   await page.getByRole("button", { name: "Run now", exact: true }).click();
   await page.getByRole("link", { name: "Look at the plan and decide" }).click();

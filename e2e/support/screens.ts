@@ -40,16 +40,27 @@ const ofRegistry = (name: string, below: string): Screen => ({
   address: ({ org, registry }) => `/${org}/registries/${registry}${below}`,
 });
 
-const below = (base: string, id: string | null): string | null => (id === null ? null : `${base}/${id}`);
+/** A step of a draft that has just been begun: the first is open, the others say what they wait for. */
+const ofDraft = (step: string): Screen => ({
+  page: `${ORG}/registries/new/[draft]${step}/page.tsx`,
+  name: `draft${step.replaceAll("/", "-")}`,
+  address: ({ org }) => `/${org}/registries/new`,
+  reach: async (page) => {
+    await page.getByRole("button", { name: /Notion and PostgreSQL/ }).click();
+    await page.waitForURL(/\/connect/);
+    if (step !== "") await page.locator(`nav a[href$="${step}"]`).click();
+  },
+});
 
-/** Pages for everybody, with the address of one that each shows. */
-const PUBLIC = [
-  ["", "/?landing"],
-  ["/pricing", "/pricing"],
-  ["/status", "/status"],
-  ["/docs/[[...page]]", "/docs"],
-  ["/docs/api", "/docs/api"],
-] as const;
+/** What anybody may see. */
+const anybodys = (name: string, page: string, address = page): Screen => ({
+  page: `(public)${page}/page.tsx`,
+  name,
+  address: () => address,
+  isSignedOut: true,
+});
+
+const below = (base: string, id: string | null): string | null => (id === null ? null : `${base}/${id}`);
 
 /** Every screen, in the states that a demo can be brought into. A new page, or a new state of one, adds a line. */
 export const SCREENS: readonly Screen[] = [
@@ -82,11 +93,18 @@ export const SCREENS: readonly Screen[] = [
     reach: (page) => page.getByRole("button", { name: /^Menu of / }).click(),
   },
   inOrg("attention", "/attention"),
-  inOrg("connections", "/connections"),
-  inOrg("schemas", "/schemas"),
   inOrg("activity", "/activity"),
   inOrg("activity-people", "/activity/people"),
   inOrg("audit", "/audit"),
+  {
+    ...inOrg("audit-none-found", ""),
+    page: `${ORG}/audit/page.tsx`,
+    address: ({ org }) => `/${org}/audit?key=no-such-key`,
+  },
+  inOrg("connections", "/connections"),
+  inOrg("schemas", "/schemas"),
+  inOrg("new-registry", "/registries/new"),
+  ...["", "/connect", "/map", "/configure", "/dry-run", "/go-live"].map(ofDraft),
   inOrg("settings-general", "/settings/general"),
   inOrg("settings-members", "/settings/members"),
   inOrg("settings-api-keys", "/settings/api-keys"),
@@ -126,12 +144,12 @@ export const SCREENS: readonly Screen[] = [
     name: "conflict",
     address: ({ org, conflict }) => below(`/${org}/conflicts`, conflict),
   },
-  ...PUBLIC.map(([page, address]) => ({
-    page: `(public)${page}/page.tsx`,
-    name: `public${page.replace("/[[...page]]", "").replaceAll("/", "-")}`,
-    address: () => address,
-    isSignedOut: true as const,
-  })),
+  anybodys("landing", "", "/?landing"),
+  anybodys("pricing", "/pricing"),
+  anybodys("status", "/status"),
+  anybodys("docs", "/docs/[[...page]]", "/docs"),
+  anybodys("docs-brakes", "/docs/[[...page]]", "/docs/brakes"),
+  anybodys("docs-api", "/docs/api"),
   { page: "(auth)/account/page.tsx", name: "account", address: () => "/account" },
   {
     page: "(auth)/organizations/new/page.tsx",
@@ -155,8 +173,8 @@ export const SCREENS: readonly Screen[] = [
 
 /** Pages that are not shown, each with why. */
 export const NOT_SHOWN: Readonly<Record<string, string>> = {
-  "(auth)/mute/[token]/page.tsx": "needs the link of a letter",
-  "(auth)/notifications/[token]/page.tsx": "needs the link of a letter",
+  "(auth)/mute/[token]/page.tsx": "needs a letter's link",
+  "(auth)/notifications/[token]/page.tsx": "needs a letter's link",
   [`${ORG}/settings/page.tsx`]: "leads on",
   "(dev)/gallery/page.tsx": "is the gallery of components, not served by a demo",
   "(auth)/sign-in/again/page.tsx": "asks who has signed in some time ago, on the way to something else",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
-import { planOf, requireCustomRules, requireSchedule, usualSchedule } from "./plans";
+import { planOf, planWithSchedule, requireCustomRules, requireSchedule, usualSchedule } from "./plans";
 
 const SCHEDULES = ["realtime", "minutes:1", "minutes:59", "minutes:60", "hourly", "minutes:1439", "daily"];
 
@@ -24,6 +24,17 @@ test.each([
   expect(SCHEDULES.filter(isAllowed)).toEqual(allowed);
   expect(isAllowed("manual")).toBe(true);
   expect(isAllowed(usualSchedule(plan))).toBe(true);
+});
+
+test.each([
+  ["manual", "Free"],
+  ["daily", "Free"],
+  ["minutes:1439", "Starter"],
+  ["hourly", "Starter"],
+  ["minutes:59", "Professional"],
+  ["realtime", "Enterprise"],
+])("%s comes with the plan %s", (schedule, word) => {
+  expect(planWithSchedule(schedule)).toBe(word);
 });
 
 test("a refusal says the limit, its place and the way out", () => {

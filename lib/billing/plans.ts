@@ -85,6 +85,13 @@ export const planOf = (name: string): Plan => (isPlan(name) && PLANS[name]) || F
 /** What a registry is made with when nobody says how often. */
 export const usualSchedule = (plan: Plan): string => (plan.leastMinutes <= 60 ? "hourly" : "daily");
 
+/** The word of the smallest plan whose schedules may be as fast as this one. */
+export function planWithSchedule(schedule: string): string {
+  const minutes = minutesBetween(schedule);
+  const plans = Object.values(PLANS);
+  return (plans.find((plan) => minutes === null || minutes >= plan.leastMinutes) ?? FREE).word;
+}
+
 /** Throws AppError `limit-reached` for a schedule that is faster than the plan's fastest. */
 export function requireSchedule(plan: Plan, schedule: string): void {
   const minutes = minutesBetween(schedule);

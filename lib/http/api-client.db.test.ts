@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { GET as openApi } from "@/app/api/v1/openapi.json/route";
+import { carrySurvey } from "@/lib/services/drafts/testing/wizard";
 import { acceptInvitation } from "@/lib/services/members/accept-invitation";
 import { openPost } from "@/lib/services/members/testing/post";
 import { type Companies, companies, company, makeCompanies } from "@/lib/sync/testing/companies";
 import { openWorld, type World } from "@/lib/sync/testing/world";
 import { type Answer, DocumentClient } from "./testing/document-client";
+import { makeDraftCalls } from "./testing/draft-calls";
+import { makeNoticeCalls } from "./testing/notice-calls";
 import { routeOf } from "./testing/route-of";
 
 /**
@@ -277,6 +280,23 @@ describe("a client written from the document", () => {
     expect((await places.equal()).map(({ Code }) => Code)).toEqual(expect.arrayContaining(gone));
   });
 
+  test("reads what the registry's screens tell: lateness, what moved, its score, what waits, activity and the log", async () => {
+    expect((await client.call("getLatency", of())).directions.length).toBeGreaterThan(0);
+    await client.call("getFlow", of());
+    expect((await client.call("getCompliance", of())).score).toBeGreaterThan(0);
+    expect((await client.call("getOverview")).registries).toHaveLength(1);
+    expect(await client.call("countAttention")).toEqual({ count: expect.any(Number) });
+    expect((await client.call("listActivity")).data.length).toBeGreaterThan(0);
+    const { data: entries } = await client.call("listAudit", { query: { key: "C01" } });
+    const entry = await client.call("getAuditEntry", { path: { seq: String(entries[0].seq) } });
+    expect(JSON.stringify(entry)).toContain("C01");
+    expect((await client.call("getCheckpoint")).size).toBeGreaterThan(entries[0].seq);
+    expect(await client.call("exportAudit", { query: { format: "csv" } })).toContain("C01");
+  });
+
+  test("is told of what happens, on a webhook and by mail, and turns it off", () =>
+    makeNoticeCalls(client, id));
+
   test("looks into one row's life and restores a point of it", async () => {
     const { data } = await client.call("listRows", { ...of(), query: { key: "C01" } });
     const row = { path: { id: data[0].id } };
@@ -322,6 +342,13 @@ describe("a client written from the document", () => {
     const { data: sets } = await client.call("listOptionSets");
     for (const one of sets) await client.call("deleteOptionSet", of(one.id));
   });
+
+  test("makes a registry step by step: a template, a place, a draft that is surveyed, tried and started", () =>
+    makeDraftCalls(client, {
+      dataSourceId: places.notion.dataSourceId,
+      survey: (draft) => carrySurvey(world.tenant.caller, draft),
+      carried,
+    }));
 
   test("has made every call that the document has", () => {
     expect(client.uncalled).toEqual([]);

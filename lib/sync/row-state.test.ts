@@ -2,16 +2,20 @@ import { expect, test } from "vitest";
 import type { Candidate } from "@/lib/db/rows/candidates";
 import { rowStateOf, type SideOfRun } from "./row-state";
 
-const side = {
-  side: { definition: { id: "s" }, sortedIds: ["a"] },
-  book: {},
-  fresh: new Set(),
-} as unknown as SideOfRun;
+const sideWith = (lookupLagMs: number) =>
+  ({
+    side: { definition: { id: "s" }, sortedIds: ["a"], connector: { abilities: { lookupLagMs } } },
+    book: {},
+    fresh: new Set(),
+  }) as unknown as SideOfRun;
+
+const side = sideWith(0);
 
 /** A row whose record shows another value than it acknowledged, as it stands between two looks. */
 function originWhere(
   link: { readonly pending: boolean; readonly writtenAt: number | null },
   told: { readonly changedAt: number | null; readonly grainMs: number | null },
+  on = side,
 ) {
   const candidate: Candidate = {
     ...{ rowId: "r", key: '["k"]', duplicatedOn: [] },
@@ -25,7 +29,7 @@ function originWhere(
     ],
   };
   const look = { lastLook: 500, readUntil: { s: 900 } };
-  const [state] = rowStateOf(candidate, [side], { look, ordered: undefined }).sides;
+  const [state] = rowStateOf(candidate, [on], { look, ordered: undefined }).sides;
   return state?.observed.state === "present" ? state.observed.origin : null;
 }
 
@@ -33,6 +37,12 @@ const UNTOLD = { changedAt: null, grainMs: null };
 
 test("an edit came after the last look at everything and before its side was read", () => {
   expect(originWhere({ pending: false, writtenAt: null }, UNTOLD)).toEqual({ after: 500, before: 900 });
+});
+
+test("what the side's index may not have shown at the last look is as much older", () => {
+  const unopened = { pending: false, writtenAt: null };
+  expect(originWhere(unopened, UNTOLD, sideWith(300))).toEqual({ after: 200, before: 900 });
+  expect(originWhere(unopened, UNTOLD, sideWith(9_000))).toEqual({ after: 0, before: 900 });
 });
 
 test("a look that left something open about the record, as about a twin, dates no edit of it", () => {
@@ -82,7 +92,7 @@ test("of a field that is mapped anew nothing was acknowledged; a record that is 
   const look = { lastLook: 500, readUntil: { s: 900 } };
   const book = { project: (_side: unknown, _field: string, value: unknown) => ({ ok: true, value }) };
   const mapped = {
-    side: { definition: { id: "s" }, sortedIds: ["a", "b"] },
+    side: { definition: { id: "s" }, sortedIds: ["a", "b"], connector: { abilities: { lookupLagMs: 0 } } },
     book,
     fresh: new Set(["a"]),
   } as unknown as SideOfRun;

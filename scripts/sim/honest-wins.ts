@@ -48,13 +48,15 @@ export async function dishonestWins({ store, history }: Decided): Promise<string
 
 /**
  * What a record says of when an edit was made is so, within what clocks may differ: whoever reads it, and the next
- * decision, go by it. The base's value stands since what it has beaten, and is not asked about.
+ * decision, go by it. The base's value stands since what it has beaten, and is not asked about; nor is what a record held
+ * that was given another key and so became another one, which nobody knew.
  */
 export async function falseTimes({ store, history }: Decided): Promise<string[]> {
   const { writtenAt, latest } = timesIn(history);
   return (await store.decidedConflicts()).flatMap(({ field, base, candidates, at: decidedAt }) =>
     candidates.flatMap(({ value, origin }) => {
       if (origin === null || writtenAt(value) === 0 || valuesEqual(value, base)) return [];
+      if (typeof value === "string" && history.moved.has(value)) return [];
       const isTooLate = origin.after > latest(value, decidedAt) + CLOCK_TOLERANCE_MS;
       const isTooEarly = origin.before < writtenAt(value) - CLOCK_TOLERANCE_MS;
       if (!isTooLate && !isTooEarly) return [];

@@ -1,11 +1,15 @@
+import { Plus } from "lucide-react";
+import Link from "next/link";
+import { buttonClass } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { hasPermission } from "@/lib/auth/policy";
 import { requestCaller } from "@/lib/auth/request-caller";
 import { describeMe } from "@/lib/services/me/describe-me";
 import { getOverview } from "@/lib/services/overview/get-overview";
+import { listTemplates } from "@/lib/services/templates/list-templates";
 import { Dashboard } from "./_components/dashboard";
+import { FirstRegistry } from "./_components/first-registry";
 import { HiddenRegistries } from "./_components/hidden-registries";
-import { NoRegistries } from "./_components/no-registries";
 import { PlanCard } from "./_components/plan-card";
 
 export const metadata = { title: "Registries" };
@@ -28,10 +32,21 @@ export default async function RegistriesPage({ params }: { params: Promise<{ org
     );
   }
   const overview = await getOverview(caller);
+  const mayBegin = hasPermission(caller, "registry:write");
   return (
     <>
-      <PageHeader title="Registries" />
-      <Dashboard initial={overview} whenNone={<NoRegistries org={org} />} />
+      <PageHeader title="Registries">
+        {mayBegin && overview.registries.length > 0 && (
+          <Link href={`/${org}/registries/new`} className={buttonClass("primary", "ml-auto")}>
+            <Plus size={14} aria-hidden />
+            New registry
+          </Link>
+        )}
+      </PageHeader>
+      <Dashboard
+        initial={overview}
+        whenNone={<FirstRegistry org={org} templates={listTemplates(caller)} mayBegin={mayBegin} />}
+      />
     </>
   );
 }

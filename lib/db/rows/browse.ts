@@ -16,15 +16,23 @@ export interface ChangeLine {
   readonly reason: string | null;
 }
 
+/** Which operations of a plan; null = all. */
+export interface ChangeFilter {
+  readonly sideId: string | null;
+  readonly op: ChangeLine["op"] | null;
+}
+
 export async function listChanges(
   client: RowClient,
   runId: string,
-  page: { readonly after: number; readonly size: number },
+  { after, size, of }: { readonly after: number; readonly size: number; readonly of: ChangeFilter },
 ): Promise<ChangeLine[]> {
   const { rows } = await client.query<ChangeLine>(
     `select ordinal, row_id as "rowId", key, side_id as "sideId", op, before, cells, status, outcome->>'message' as reason
-       from rows.plan where run_id = $1 and ordinal > $2 order by ordinal limit $3`,
-    [runId, page.after, page.size],
+       from rows.plan where run_id = $1 and ordinal > $2
+        and ($4::uuid is null or side_id = $4) and ($5::text is null or op = $5)
+      order by ordinal limit $3`,
+    [runId, after, size, of.sideId, of.op],
   );
   return rows;
 }

@@ -142,7 +142,10 @@ export const listChangesOperation = operation({
   path: "/runs/{id}/changes",
   summary: "The run's plan, cell by cell, with the outcome of each operation",
   permission: "run:read",
-  query: pageQuery,
+  query: pageQuery.extend({
+    side: z.string().max(40).optional().describe("Only what is written on this side"),
+    op: z.enum(["create", "update", "delete"]).optional().describe("Only writes of this kind"),
+  }),
   answer: pageOf(change),
   status: 200,
 });

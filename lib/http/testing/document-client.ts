@@ -63,8 +63,9 @@ export class DocumentClient {
     if (!answer)
       throw new Error(`${operationId} answers ${response.status}, which the document does not have`);
     const schema = answer.content?.["application/json"]?.schema ?? null;
-    const body = text === "" ? null : JSON.parse(text);
-    if (schema) this.check(schema, body, `the answer of ${operationId}`);
+    const isJson = /^application\/(problem\+)?json/.test(response.headers.get("content-type") ?? "");
+    const body = text === "" ? null : isJson ? JSON.parse(text) : text;
+    if (schema && isJson) this.check(schema, body, `the answer of ${operationId}`);
     this.called.add(operationId);
     return body;
   }

@@ -8,7 +8,7 @@ export async function routeOf(
   target: string,
 ): Promise<{ handler: RouteHandler; id: string }> {
   const segments = target.replace(/\?.*/, "").split("/");
-  const operation = allOperations.find((candidate) => {
+  const fitting = allOperations.filter((candidate) => {
     const parts = candidate.path.split("/");
     return (
       candidate.method === method &&
@@ -16,6 +16,8 @@ export async function routeOf(
       parts.every((part, at) => part.startsWith("{") || part === segments[at])
     );
   });
+  // An address that is named goes before one that is told.
+  const [operation] = fitting.toSorted((a, b) => told(a.path) - told(b.path));
   if (!operation) throw new Error(`no operation for ${method} ${target}`);
   const folder = operation.path.replaceAll("{", "[").replaceAll("}", "]");
   const file = path.resolve(import.meta.dirname, "../../../app/api/v1", `.${folder}`, "route.ts");
@@ -24,3 +26,5 @@ export async function routeOf(
   if (!handler) throw new Error(`${file} has no ${method}`);
   return { handler, id: operation.id };
 }
+
+const told = (template: string): number => template.split("{").length;

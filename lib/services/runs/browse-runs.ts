@@ -108,20 +108,30 @@ export interface ChangedCellView {
   readonly why: PutBackReason | null;
 }
 
-/** The cell-level plan of a run, a page at a time. */
+/** Which changes are asked for; what is left out is not asked. */
+export interface ChangesOf {
+  readonly side?: string | undefined;
+  readonly op?: ChangeView["op"] | undefined;
+}
+
+/** The cell-level plan of a run, a page at a time: all of it, or one side's, or one kind of write. */
 export async function listChanges(
   caller: Caller,
   runId: string,
   cursor: string | null,
+  { side, op }: ChangesOf = {},
 ): Promise<ListPage<ChangeView>> {
   authorize(caller, "run:read");
   const after = readLine(cursor);
+  const sideId = side === undefined ? null : uuidOf("sid", side);
+  if (side !== undefined && sideId === null) return { data: [], nextCursor: null };
+  const of = { sideId, op: op ?? null };
   const { run, registry } = await withOrg(caller.organizationId, async (db) => {
     const found = await requireRun(db, runId);
     return { run: found, registry: await findRegistry(db, found.registryId) };
   });
   const { lines, views } = await withRows(caller.organizationId, async (client) => {
-    const found = await listStoredChanges(client, run.id, { after, size: PAGE + 1 });
+    const found = await listStoredChanges(client, run.id, { after, size: PAGE + 1, of });
     return { lines: found, views: await changeViews(client, { run, registry }, found) };
   });
   const last = lines[PAGE - 1];

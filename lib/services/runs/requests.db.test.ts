@@ -147,6 +147,10 @@ describe("the ledger", () => {
       key: ["C05"],
       cells: [{ field: "Staff", before: "50", after: "51" }],
     });
+    const ofSide = { side: data[0]?.side, op: "update" as const };
+    expect((await listChanges(world.tenant.caller, run.id, null, ofSide)).data).toEqual([data[0]]);
+    expect((await listChanges(world.tenant.caller, run.id, null, { op: "create" })).data).toEqual([]);
+    expect((await listChanges(world.tenant.caller, run.id, null, { side: "sid_x" })).data).toEqual([]);
   });
 });
 

@@ -80,10 +80,8 @@ export async function reconnect(
 
 /** Agrees to what `finishConsent` asked about. */
 export async function takeOtherAccount(org: string, offerId: string): Promise<ActionResult> {
-  return answer(
-    org,
-    async (caller) => acceptOtherAccount(caller, { id: text(offerId), sessionHash: await session() }),
-    () => `/${org}/connections?consent=reconnected`,
+  return answer(org, async (caller) =>
+    acceptOtherAccount(caller, { id: text(offerId), sessionHash: await session() }),
   );
 }
 

@@ -38,7 +38,9 @@ export function ComponentLine({
       </div>
       <p className="mt-1.5 flex justify-between text-small text-ink-soft">
         <span>90 days ago</span>
-        <span className="tabular-nums">{availableWord(available)} of what was sampled</span>
+        <span className="tabular-nums">
+          {available === null ? "Nothing was sampled" : `${availableWord(available)} of what was sampled`}
+        </span>
         <span>today</span>
       </p>
       {bad.length > 0 && (

@@ -1,12 +1,19 @@
 import { CircleAlert, CircleCheck, CircleDashed, CircleX } from "lucide-react";
 import { CopyText } from "@/components/ui/copy-text";
 import { checkWord } from "@/lib/format/connection-word";
-import type { Checks } from "../actions";
 
-type Line = Checks[number];
+/** A line of a connection's or a place's check list. */
+interface Line {
+  readonly name: string;
+  /** Null = it could not be tried. */
+  readonly ok: boolean | null;
+  readonly message: string;
+  readonly remedy: string | null;
+  readonly copy?: string | undefined;
+}
 
 /** What was tried, each with a tick, or with what mends it and what is to be pasted for that. */
-export function CheckList({ checks }: { readonly checks: Checks }) {
+export function CheckList({ checks }: { readonly checks: readonly Line[] }) {
   return (
     <ul className="mt-3 space-y-2.5 border-t pt-3">
       {checks.map((check) => (

@@ -3,6 +3,7 @@ import { useOrganization } from "@/components/live/organization";
 import { buttonClass } from "@/components/ui/button";
 import { kindWord } from "@/lib/format/setting";
 import type { ConnectionView } from "@/lib/services/connections/connection-view";
+import { useOwnPath } from "./use-own-path";
 
 /** Which files of an account are asked for. */
 export type Files = NonNullable<ConnectionView["files"]>;
@@ -24,10 +25,10 @@ const GOOGLE: Record<Files, string> = {
   all: "ChittySync may open every spreadsheet of the account, so that one is found by its URL. Leave both boxes ticked.",
 };
 
-/** Leads to the provider's own page, where the person agrees, and back here. */
+/** Leads to the provider's own page, where the person agrees, and back to the page that it stands on. */
 export function ConsentLink({ kind, connection, files = "picked", isSecond }: Props) {
   const org = useOrganization();
-  const query = new URLSearchParams({ org, returnTo: `/${org}/connections` });
+  const query = new URLSearchParams({ org, returnTo: useOwnPath() });
   if (kind === "google") query.set("files", files);
   if (connection) query.set("connection", connection.id);
   return (

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { sealPage } from "@/lib/http/cursor";
 import { listExclusions } from "@/lib/services/matching/exclusions";
 import { listCollisions } from "@/lib/services/matching/list-collisions";
@@ -15,10 +16,12 @@ interface Props {
   readonly org: string;
   readonly run: RunView;
   readonly registry: RegistryView;
+  /** What can be done from the plan; left out: the buttons of a dry run. */
+  readonly actions?: ReactNode;
 }
 
 /** What a plan that writes nothing yet means by side, the pairs it proposes, and what stands in its way. */
-export async function MatchSection({ org, run, registry }: Props) {
+export async function MatchSection({ org, run, registry, actions }: Props) {
   if (run.planHash === null) return null;
   const isPreview = run.kind === "dry-run" || run.kind === "shadow";
   const [summary, pairs, collisions, keptOut] = await found(org, (caller) =>
@@ -32,7 +35,9 @@ export async function MatchSection({ org, run, registry }: Props) {
   const isOpen = (run.kind === "dry-run" || run.status === "held") && summary?.newerRun === null;
   return (
     <>
-      {isPreview && summary && <PlanPreview org={org} run={run} registry={registry} summary={summary} />}
+      {isPreview && summary && (
+        <PlanPreview org={org} run={run} registry={registry} summary={summary} actions={actions} />
+      )}
       <CollisionList run={run} registry={registry} initial={sealPage(collisions)} />
       <PairList
         key={run.id}

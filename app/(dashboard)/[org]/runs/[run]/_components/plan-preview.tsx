@@ -1,4 +1,5 @@
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { Problem } from "@/components/ui/problem";
 import { counted } from "@/lib/format/count";
 import { duration, pairReason } from "@/lib/format/matching";
@@ -13,10 +14,11 @@ interface Props {
   readonly run: RunView;
   readonly registry: RegistryView;
   readonly summary: MatchSummary;
+  readonly actions?: ReactNode;
 }
 
 /** By side what the plan would do; below, how long it would take. What the run did not find out is said, never 0. */
-export function PlanPreview({ org, run, registry, summary }: Props) {
+export function PlanPreview({ org, run, registry, summary, actions }: Props) {
   return (
     <section aria-labelledby="preview" className="mt-7">
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -25,7 +27,7 @@ export function PlanPreview({ org, run, registry, summary }: Props) {
         </h2>
         {run.kind === "dry-run" && summary.newerRun === null && (
           <div className="ml-auto max-sm:ml-0">
-            <PreviewButtons registry={registry} />
+            {actions === undefined ? <PreviewButtons registry={registry} /> : actions}
           </div>
         )}
       </div>
@@ -33,7 +35,9 @@ export function PlanPreview({ org, run, registry, summary }: Props) {
       <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(230px,1fr))]">
         {registry.sides.map((side) => {
           const own = summary.sides.find((preview) => preview.side === side.id);
-          return own && <SidePreviewCard key={side.id} side={side} preview={own} />;
+          return (
+            own && <SidePreviewCard key={side.id} side={side} preview={own} run={run} registry={registry} />
+          );
         })}
       </ul>
       <p className="mt-3 text-ink-soft">

@@ -1,29 +1,46 @@
+"use client";
+
 import clsx from "clsx";
+import { useState } from "react";
 import { KindIcon } from "@/components/ui/kind-icon";
 import { counted, formatCount } from "@/lib/format/count";
 import { estimateSentence } from "@/lib/format/matching";
 import { sideName } from "@/lib/format/side";
 import type { SidePreview } from "@/lib/services/matching/match-preview";
-import type { SideView } from "@/lib/services/registries/registry-view";
+import type { RegistryView, SideView } from "@/lib/services/registries/registry-view";
+import type { RunView } from "@/lib/services/runs/run-view";
+import { type Op, SideChanges } from "./side-changes";
 
 interface Props {
   readonly side: SideView;
   readonly preview: SidePreview;
+  readonly run: RunView;
+  readonly registry: RegistryView;
 }
 
-/** One side: rows gained, changed and removed, what its records are in the plan, and what writing them costs. */
-export function SidePreviewCard({ side, preview }: Props) {
+/** One side: rows gained, changed and removed, each number open to its rows, and what writing them costs. */
+export function SidePreviewCard({ side, preview, run, registry }: Props) {
+  const [open, setOpen] = useState<Op | null>(null);
   const { read, create, update, changedCells } = preview;
   return (
-    <li className="card flex min-w-0 flex-col px-4 py-3" aria-label={sideName(side)}>
+    <li
+      className={clsx("card flex min-w-0 flex-col px-4 py-3", open && "col-span-full")}
+      aria-label={sideName(side)}
+    >
       <p className="flex items-center gap-2 font-medium">
         <KindIcon kind={side.kind} />
         <span className="truncate">{sideName(side)}</span>
       </p>
       <p className="mt-2 flex flex-wrap gap-x-3.5 text-[0.9375rem] font-medium tabular-nums">
-        <Figure sign="+" value={create} word="new" tone="text-good" />
-        <Figure sign="~" value={update} word="changed" tone="text-ink" />
-        <Figure sign="−" value={preview.delete} word="removed" tone="text-bad" />
+        {FIGURES.map(({ op, ...figure }) => (
+          <Figure
+            key={op}
+            {...figure}
+            value={preview[op]}
+            isOpen={open === op}
+            onToggle={() => setOpen(open === op ? null : op)}
+          />
+        ))}
       </p>
       <p className="mt-1 text-xs text-ink-soft tabular-nums">
         {counted(read, "record")} read, {formatCount(read + create - preview.delete)} afterwards
@@ -37,9 +54,16 @@ export function SidePreviewCard({ side, preview }: Props) {
         ))}
       </ul>
       <p className="mt-auto pt-2.5 text-xs text-ink-faint">{estimateSentence(preview.estimate)}</p>
+      {open && <SideChanges key={open} run={run} registry={registry} side={side.id} op={open} />}
     </li>
   );
 }
+
+const FIGURES = [
+  { op: "create", sign: "+", word: "new", tone: "text-good" },
+  { op: "update", sign: "~", word: "changed", tone: "text-ink" },
+  { op: "delete", sign: "−", word: "removed", tone: "text-bad" },
+] as const;
 
 interface Line {
   readonly text: string;
@@ -77,13 +101,26 @@ interface FigureProps {
   readonly value: number;
   readonly word: string;
   readonly tone: string;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
 }
 
-function Figure({ sign, value, word, tone }: FigureProps) {
-  return (
-    <span className={clsx("whitespace-nowrap", value === 0 ? "text-ink-faint" : tone)}>
+function Figure({ sign, value, word, tone, isOpen, onToggle }: FigureProps) {
+  const figure = (
+    <>
       {sign}
       {formatCount(value)} <span className="text-xs font-normal text-ink-soft">{word}</span>
-    </span>
+    </>
+  );
+  if (value === 0) return <span className="whitespace-nowrap text-ink-faint">{figure}</span>;
+  return (
+    <button
+      type="button"
+      aria-expanded={isOpen}
+      onClick={onToggle}
+      className={clsx("whitespace-nowrap underline decoration-dotted underline-offset-4", tone)}
+    >
+      {figure}
+    </button>
   );
 }

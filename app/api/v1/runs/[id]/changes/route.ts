@@ -4,5 +4,5 @@ import { serve } from "@/lib/http/serve";
 import { listChanges } from "@/lib/services/runs/browse-runs";
 
 export const GET = serve(listChangesOperation, async ({ caller, params, query }) =>
-  sealPage(await listChanges(caller, params.id, query.cursor)),
+  sealPage(await listChanges(caller, params.id, query.cursor, query)),
 );

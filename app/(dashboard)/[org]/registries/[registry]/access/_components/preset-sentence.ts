@@ -10,7 +10,10 @@ interface Picked {
 }
 
 /** What the preset will mean, as one sentence; null while something is still to be chosen. */
-export function presetSentence({ preset, side, fields }: Picked, sides: readonly SideView[]): string | null {
+export function presetSentence(
+  { preset, side, fields }: Picked,
+  sides: readonly Pick<SideView, "id" | "kind" | "title">[],
+): string | null {
   const named = sides.find(({ id }) => id === side);
   if (!named || fields.length === 0) return null;
   const where = `${kindWord(named.kind)} (${sideName(named)})`;

@@ -34,7 +34,7 @@ export function MappingCell({ field, isKey, side, look, cell, onChange }: Props)
             ),
           )
         }
-        className={inputClass("w-36 truncate")}
+        className={inputClass("w-28 truncate")}
       >
         {(!isKey || !isMapped) && <option value="">Not mapped</option>}
         {isUnknown && (

@@ -5,7 +5,7 @@ import { sideName } from "@/lib/format/side";
 import type { SideView } from "@/lib/services/registries/registry-view";
 
 interface Props extends Omit<ComponentProps<"select">, "value" | "onChange"> {
-  readonly sides: readonly SideView[];
+  readonly sides: readonly Pick<SideView, "id" | "kind" | "title">[];
   readonly value: string | null;
   /** The word for no side; left out where there must be one. */
   readonly none?: string;

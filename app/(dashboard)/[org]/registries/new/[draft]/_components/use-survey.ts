@@ -1,0 +1,38 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState, useTransition } from "react";
+import type { Refusal } from "@/components/action";
+import { useOrganization } from "@/components/live/organization";
+import { askSurvey } from "../../actions";
+import { useWizard } from "./wizard-context";
+
+/** Reads the draft's places where they were not read yet, or are others now; once for each set of places. */
+export function useSurvey() {
+  const org = useOrganization();
+  const { draft, take, settle } = useWizard();
+  const [isAsking, start] = useTransition();
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const asked = useRef("");
+  const again = useCallback(
+    () =>
+      start(async () => {
+        await settle();
+        const answered = await askSurvey(org, draft.id);
+        setRefusal(answered.refusal);
+        if (answered.view) take(answered.view);
+      }),
+    [org, draft.id, take, settle],
+  );
+  const { survey, body } = draft;
+  const isMissing =
+    survey === null ||
+    body.sides.some(({ ref }) => survey.sides.every((one) => one.side !== ref || one.isStale));
+  const places = JSON.stringify(body.sides.map(({ connectionId, location }) => [connectionId, location]));
+  useEffect(() => {
+    if (!isMissing || draft.state === "started" || survey?.state === "running" || asked.current === places)
+      return;
+    asked.current = places;
+    again();
+  }, [isMissing, survey, places, again, draft.state]);
+  return { isAsking, again, refusal };
+}

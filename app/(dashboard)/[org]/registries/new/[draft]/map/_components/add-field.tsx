@@ -1,0 +1,80 @@
+"use client";
+
+import { inputClass } from "@/components/ui/input";
+import { counted } from "@/lib/format/count";
+import type { MappingProposal } from "@/lib/services/drafts/draft-view";
+import { useWizard } from "../../_components/wizard-context";
+import { nextRef } from "../../connect/_components/draft-sides";
+import { withColumn } from "./field-columns";
+
+interface Props {
+  readonly unmapped: MappingProposal["unmapped"];
+}
+
+/** Columns that no field has yet: each can become one, and those that cannot say why. */
+export function AddField({ unmapped }: Props) {
+  const { parts, draft, change } = useWizard();
+  if (unmapped.length === 0) return null;
+  const columnOf = (side: string, id: string) =>
+    draft.looks.find((look) => look.side === side)?.columns.find((column) => column.id === id);
+  const titleOf = (side: string) => draft.looks.find((look) => look.side === side)?.title ?? side;
+  const add = (at: number) => {
+    const one = unmapped[at];
+    const column = one && columnOf(one.side, one.sideField);
+    const type = column?.carries[0];
+    if (!one || !column || !type) return;
+    const ref = nextRef(
+      "f",
+      parts.fields.map((field) => field.ref),
+    );
+    change({
+      fields: [...parts.fields, { ref, name: freeName(one.name, parts.fields), type }],
+      sides: withColumn(parts.sides, { side: one.side, field: ref }, column),
+    });
+  };
+  const never = unmapped.filter(({ because }) => because !== null);
+  return (
+    <div className="mt-3">
+      {never.length < unmapped.length && (
+        <select
+          aria-label="Add a field from a column"
+          value=""
+          onChange={(event) => add(Number(event.target.value))}
+          className={inputClass("w-full max-w-80")}
+        >
+          <option value="">Add a field from a column</option>
+          {unmapped.map(
+            ({ side, sideField, name, because }, at) =>
+              because === null && (
+                <option key={`${side} ${sideField}`} value={at}>
+                  {name} ({titleOf(side)})
+                </option>
+              ),
+          )}
+        </select>
+      )}
+      {never.length > 0 && (
+        <details className="mt-2 text-xs text-ink-soft">
+          <summary className="list-none underline">
+            {counted(never.length, "column")} cannot be mapped
+          </summary>
+          <ul className="mt-1 list-disc space-y-0.5 pl-4">
+            {never.map(({ side, sideField, name, because }) => (
+              <li key={`${side} ${sideField}`}>
+                {name} ({titleOf(side)}): {because}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** A name that no field has: a column that is called like one gets a number. */
+function freeName(name: string, fields: readonly { readonly name: string }[]): string {
+  const taken = new Set(fields.map((field) => field.name));
+  let free = name;
+  for (let count = 2; taken.has(free); count += 1) free = `${name} ${count}`;
+  return free;
+}
