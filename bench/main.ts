@@ -7,7 +7,9 @@ import { diff } from "./diff";
 import { type Figure, table } from "./figure";
 import { ledger } from "./ledger";
 import { merge } from "./merge";
+import { pages } from "./pages";
 import { pass } from "./pass";
+import { screens } from "./screens";
 import { staging } from "./staging";
 
 /** What a bench is asked for; each takes what it understands. */
@@ -32,6 +34,8 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   pass,
   calls,
   cities,
+  pages,
+  screens,
 };
 
 const USAGE = "npm run bench -- [name] [--json] [--rows 100000] [--sides 3]";

@@ -1,22 +1,19 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
-import { type Ready, readReady } from "../e2e/support/ready";
-import { SCREENS, type Screen } from "../e2e/support/screens";
+import type { Ready } from "../e2e/support/ready";
+import { SCREENS } from "../e2e/support/screens";
 import { CHROMIUM_FLAGS, ensureChromium } from "./chromium.mjs";
-import { startDemo } from "./demo/child.mjs";
 import { albumOf, type Shown } from "./gallery/album";
+import { demoToShow, signIn } from "./gallery/demo-to-show";
 import { LOOKS, type Look, pictureOf, WIDTHS } from "./gallery/looks";
-import { sceneOf } from "./gallery/scene";
+import { type Due, dueScreens } from "./gallery/scene";
 import { runScript } from "./plain-error.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const album = path.join(root, ".data/gallery");
 const HEIGHT = 900;
-
-/** A screen that is due: where it is in this demo. */
-type Due = Screen & { readonly at: string };
 
 /**
  * Pictures of every screen in every state it can be brought into, in both themes and three widths, with an index. Of the
@@ -24,15 +21,11 @@ type Due = Screen & { readonly at: string };
  */
 runScript(async () => {
   const { only } = parseArgs({ options: { only: { type: "string" } } }).values;
-  const { ready, stop } = await demoToShow();
+  const { ready, stop } = await demoToShow("gallery-demo");
   const browser = await chromium.launch({ args: CHROMIUM_FLAGS, executablePath: ensureChromium() });
   try {
-    const scene = await sceneOf(ready);
     const asked = SCREENS.filter(({ name }) => only === undefined || name === only);
-    const due = asked.flatMap((screen): Due[] => {
-      const at = screen.address(scene);
-      return at === null ? [] : [{ ...screen, at }];
-    });
+    const due = await dueScreens(ready, asked);
     if (only === undefined) rmSync(album, { recursive: true, force: true });
     mkdirSync(album, { recursive: true });
     const faults = new Map(due.map(({ name }) => [name, new Set<string>()]));
@@ -53,14 +46,6 @@ runScript(async () => {
     await stop();
   }
 });
-
-async function demoToShow(): Promise<{ readonly ready: Ready; readonly stop: () => Promise<void> }> {
-  const file = process.env.DEMO_READY_FILE;
-  if (file !== undefined && existsSync(file)) return { ready: readReady(file), stop: async () => {} };
-  console.log("starting a demo");
-  const demo = await startDemo(root, path.join(root, ".data/gallery-demo"));
-  return { ready: (await demo.ready) as Ready, stop: demo.stop };
-}
 
 interface Round {
   readonly ready: Ready;
@@ -86,14 +71,6 @@ async function pictureAll(browser: Browser, { ready, due, look, faults }: Round)
     }
     await context.close();
   }
-}
-
-/** The demo's person is signed in by opening it. */
-async function signIn(context: BrowserContext): Promise<void> {
-  const page = await context.newPage();
-  await page.goto("/");
-  await page.getByRole("navigation", { name: "Main" }).waitFor();
-  await page.close();
 }
 
 /** Takes the picture; says what is wrong with the screen. */

@@ -1,11 +1,14 @@
 "use client";
 
-import clsx from "clsx";
-import { X } from "lucide-react";
-import { Close, Content, Description, Portal, Root, Title } from "radix-ui/dialog";
+import dynamic from "next/dynamic";
 import type { KeyboardEvent, ReactNode } from "react";
 
-interface Props {
+// Fetched when one is first opened.
+const Drawing = dynamic(() => import("./dialog-drawing").then((module) => module.DialogDrawing), {
+  ssr: false,
+});
+
+export interface DialogProps {
   readonly isOpen: boolean;
   readonly close: () => void;
   readonly title: string;
@@ -18,43 +21,8 @@ interface Props {
   readonly actions?: ReactNode;
 }
 
-const WIDTHS = { narrow: "max-w-md", regular: "max-w-lg", wide: "max-w-3xl" };
-
 /**
  * Asks or shows something over the page, which cannot be used meanwhile. Focus stays inside, goes back to where it was
  * when it closes, and Escape or a press beside it closes it.
  */
-export function Dialog(props: Props) {
-  const { isOpen, close, title, description, size = "regular", onKeyDown, children, actions } = props;
-  return (
-    <Root open={isOpen} onOpenChange={(opens) => !opens && close()}>
-      <Portal>
-        {/* Our own, because Radix' overlay puts a style element into the page, which its policy refuses. */}
-        <div className="over-page animate-fade bg-veil" />
-        <Content
-          onKeyDown={onKeyDown}
-          {...(description ? {} : { "aria-describedby": undefined })}
-          className={clsx(
-            "fixed inset-x-4 top-1/2 z-50 mx-auto flex max-h-[calc(100dvh-2rem)] -translate-y-1/2 animate-rise flex-col",
-            "rounded-dialog bg-raised text-ink shadow-float outline-none",
-            WIDTHS[size],
-          )}
-        >
-          <div className="pt-4.5 pr-12 pb-3 pl-5">
-            <Title className="text-lead font-semibold">{title}</Title>
-            {description && <Description className="mt-1 text-ink-soft">{description}</Description>}
-          </div>
-          {children !== undefined && <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div>}
-          {actions && <div className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{actions}</div>}
-          {/* Last, so that the focus comes to what is asked first. */}
-          <Close
-            aria-label="Close"
-            className="absolute top-3 right-4 rounded-control p-1 text-ink-faint hover:bg-calm-soft hover:text-ink"
-          >
-            <X size={16} aria-hidden />
-          </Close>
-        </Content>
-      </Portal>
-    </Root>
-  );
-}
+export const Dialog = (props: DialogProps) => props.isOpen && <Drawing {...props} />;

@@ -3,10 +3,14 @@
 import clsx from "clsx";
 import { Check, type LucideIcon } from "lucide-react";
 import Link from "next/link";
-import { Content, Item, Label, Portal, Root, Separator, Trigger } from "radix-ui/dropdown-menu";
-import type { ReactElement, ReactNode } from "react";
+import { lazy, type ReactElement, type ReactNode, Suspense, useContext, useState } from "react";
+import { closedTrigger } from "./closed-trigger";
+import { MenuParts } from "./menu-parts";
 
-interface Props {
+const fetchDrawing = () => import("./menu-drawing");
+const Drawing = lazy(async () => ({ default: (await fetchDrawing()).MenuDrawing }));
+
+export interface MenuProps {
   /** The button that opens it. */
   readonly trigger: ReactElement;
   readonly align?: "start" | "center" | "end";
@@ -17,26 +21,19 @@ interface Props {
 }
 
 /** Choices of a button. Arrow keys and first letters move, Enter takes, Escape closes. */
-export function Menu({ trigger, align = "start", side = "bottom", className, children }: Props) {
+export function Menu(props: MenuProps) {
+  const [openedBy, setOpenedBy] = useState<"key" | "pointer" | null>(null);
+  const closed = closedTrigger(props.trigger, {
+    opens: "menu",
+    fetch: fetchDrawing,
+    // A key's click has no count.
+    open: ({ detail }) => setOpenedBy(detail === 0 ? "key" : "pointer"),
+  });
+  if (openedBy === null) return closed;
   return (
-    // A modal one would put a style element into the page, which its policy refuses.
-    <Root modal={false}>
-      <Trigger asChild>{trigger}</Trigger>
-      <Portal>
-        <Content
-          align={align}
-          side={side}
-          sideOffset={6}
-          collisionPadding={12}
-          className={clsx(
-            "z-60 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 animate-rise overflow-y-auto rounded-card bg-raised p-1.5 text-ink shadow-float",
-            className,
-          )}
-        >
-          {children}
-        </Content>
-      </Portal>
-    </Root>
+    <Suspense fallback={closed}>
+      <Drawing {...props} isByKey={openedBy === "key"} />
+    </Suspense>
   );
 }
 
@@ -58,6 +55,7 @@ interface ItemProps extends Line {
 }
 
 export function MenuItem({ icon: Icon, children, end, choose, isDisabled = false, isDanger }: ItemProps) {
+  const { Item } = useParts();
   return (
     <Item onSelect={choose} disabled={isDisabled} className={clsx(LINE, isDanger && "text-bad")}>
       {Icon && <Icon size={15} aria-hidden className="shrink-0" />}
@@ -74,6 +72,7 @@ interface LinkProps extends Line {
 }
 
 export function MenuLink({ icon: Icon, children, end, href, isHere }: LinkProps) {
+  const { Item } = useParts();
   return (
     <Item asChild>
       <Link href={href} aria-current={isHere ? "true" : undefined} className={LINE}>
@@ -86,8 +85,18 @@ export function MenuLink({ icon: Icon, children, end, href, isHere }: LinkProps)
   );
 }
 
-export const MenuLabel = ({ children }: { readonly children: ReactNode }) => (
-  <Label className="px-2.5 pt-1.5 pb-1 text-small text-ink-faint">{children}</Label>
-);
+export function MenuLabel({ children }: { readonly children: ReactNode }) {
+  const { Label } = useParts();
+  return <Label className="px-2.5 pt-1.5 pb-1 text-small text-ink-faint">{children}</Label>;
+}
 
-export const MenuLine = () => <Separator className="my-1.5 h-px bg-line" />;
+export function MenuLine() {
+  const { Separator } = useParts();
+  return <Separator className="my-1.5 h-px bg-line" />;
+}
+
+function useParts() {
+  const parts = useContext(MenuParts);
+  if (!parts) throw new Error("A line of a menu stands in a Menu.");
+  return parts;
+}

@@ -1,10 +1,12 @@
 "use client";
 
-import clsx from "clsx";
-import { Content, Portal, Root, Trigger } from "radix-ui/popover";
-import type { ReactElement, ReactNode } from "react";
+import { lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
+import { closedTrigger } from "./closed-trigger";
 
-interface Props {
+const fetchDrawing = () => import("./popover-drawing");
+const Drawing = lazy(async () => ({ default: (await fetchDrawing()).PopoverDrawing }));
+
+export interface PopoverProps {
   /** The button that opens it. */
   readonly trigger: ReactElement;
   /** What it is about, for a screen reader. */
@@ -18,26 +20,17 @@ interface Props {
 }
 
 /** A few lines beside the button that opens it; the page stays usable. */
-export function Popover({ trigger, label, align = "start", className, isOpen, setOpen, children }: Props) {
-  const control =
-    isOpen === undefined || setOpen === undefined ? {} : { open: isOpen, onOpenChange: setOpen };
+export function Popover(props: PopoverProps) {
+  const [wasOpened, setWasOpened] = useState(false);
+  const open = () => {
+    setWasOpened(true);
+    props.setOpen?.(true);
+  };
+  const closed = closedTrigger(props.trigger, { opens: "dialog", fetch: fetchDrawing, open });
+  if (!wasOpened && !props.isOpen) return closed;
   return (
-    <Root {...control}>
-      <Trigger asChild>{trigger}</Trigger>
-      <Portal>
-        <Content
-          aria-label={label}
-          align={align}
-          sideOffset={6}
-          collisionPadding={12}
-          className={clsx(
-            "z-60 max-h-(--radix-popover-content-available-height) animate-rise overflow-y-auto rounded-card bg-raised text-ink shadow-float outline-none",
-            className ?? "w-72 p-3.5",
-          )}
-        >
-          {children}
-        </Content>
-      </Portal>
-    </Root>
+    <Suspense fallback={closed}>
+      <Drawing {...props} />
+    </Suspense>
   );
 }

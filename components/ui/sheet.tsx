@@ -1,11 +1,14 @@
 "use client";
 
-import clsx from "clsx";
-import { X } from "lucide-react";
-import { Close, Content, Portal, Root, Title } from "radix-ui/dialog";
+import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 
-interface Props {
+// Fetched when one is first opened.
+const Drawing = dynamic(() => import("./sheet-drawing").then((module) => module.SheetDrawing), {
+  ssr: false,
+});
+
+export interface SheetProps {
   readonly isOpen: boolean;
   readonly close: () => void;
   readonly title: string;
@@ -14,38 +17,5 @@ interface Props {
   readonly children: ReactNode;
 }
 
-const PLACES = {
-  right: "inset-y-0 right-0 w-[min(30rem,100vw)] border-l animate-slide-in",
-  bottom:
-    "inset-x-0 bottom-0 max-h-[85dvh] rounded-t-dialog pb-[env(safe-area-inset-bottom)] animate-slide-up",
-};
-
 /** What belongs to the page below it and comes from its edge; it closes as a dialog does. */
-export function Sheet({ isOpen, close, title, from = "right", children }: Props) {
-  return (
-    <Root open={isOpen} onOpenChange={(opens) => !opens && close()}>
-      <Portal>
-        <div className="over-page animate-fade bg-veil" />
-        <Content
-          aria-describedby={undefined}
-          className={clsx(
-            "fixed z-50 flex flex-col bg-raised text-ink shadow-float outline-none",
-            PLACES[from],
-          )}
-        >
-          <div className="border-b py-3 pr-12 pl-5">
-            <Title className="truncate text-lead font-semibold">{title}</Title>
-          </div>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
-          {/* Last, so that the focus comes to what is asked first. */}
-          <Close
-            aria-label="Close"
-            className="absolute top-3 right-4 rounded-control p-1 text-ink-faint hover:bg-calm-soft hover:text-ink"
-          >
-            <X size={16} aria-hidden />
-          </Close>
-        </Content>
-      </Portal>
-    </Root>
-  );
-}
+export const Sheet = (props: SheetProps) => props.isOpen && <Drawing {...props} />;

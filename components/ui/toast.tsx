@@ -1,17 +1,12 @@
 "use client";
 
-import clsx from "clsx";
-import { CircleCheck, CircleX, Info, TriangleAlert, X } from "lucide-react";
-import { Action, Close, Description, Provider, Root, Title, Viewport } from "radix-ui/toast";
-import {
-  createContext,
-  type ReactNode,
-  useCallback,
-  useContext,
-  useState,
-  useSyncExternalStore,
-} from "react";
-import { buttonClass } from "./button";
+import dynamic from "next/dynamic";
+import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
+
+// Fetched when something is first told.
+const Drawing = dynamic(() => import("./toast-drawing").then((module) => module.ToastDrawing), {
+  ssr: false,
+});
 
 export interface Notice {
   readonly tone: "good" | "calm" | "warn" | "bad";
@@ -21,10 +16,8 @@ export interface Notice {
   readonly action?: { readonly word: string; readonly meaning: string; readonly run: () => void };
 }
 
-const ICONS = { good: CircleCheck, calm: Info, warn: TriangleAlert, bad: CircleX };
-const COLOURS = { good: "text-good", calm: "text-ink-soft", warn: "text-warn", bad: "text-bad" };
+export type KeptNotice = Notice & { readonly id: string };
 
-const SHOWN_MS = 6_000;
 const MOST = 4;
 
 const Tell = createContext<(notice: Notice) => void>(() => undefined);
@@ -32,63 +25,19 @@ const Tell = createContext<(notice: Notice) => void>(() => undefined);
 /** Says something that has happened, for some seconds, without taking the focus. What must be answered is no toast. */
 export const useToast = () => useContext(Tell);
 
-const never = () => () => undefined;
-
 /** Around all that may tell something. */
 export function Toasts({ children }: { readonly children: ReactNode }) {
-  const [notices, setNotices] = useState<readonly (Notice & { readonly id: string })[]>([]);
+  const [notices, setNotices] = useState<readonly KeptNotice[]>([]);
   const tell = useCallback(
     (notice: Notice) =>
       setNotices((before) => [...before.slice(1 - MOST), { ...notice, id: crypto.randomUUID() }]),
     [],
   );
   const drop = (id: string) => setNotices((before) => before.filter((one) => one.id !== id));
-  // Radix styles its region by an attribute, which the policy refuses in what the server sends.
-  const isInBrowser = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
   return (
     <Tell value={tell}>
       {children}
-      {isInBrowser && (
-        <Provider duration={SHOWN_MS} label="Message">
-          {notices.map((notice) => (
-            <Toast key={notice.id} notice={notice} drop={() => drop(notice.id)} />
-          ))}
-          <Viewport
-            label="Messages ({hotkey})"
-            className="fixed right-4 bottom-20 z-80 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2 outline-none md:bottom-4"
-          />
-        </Provider>
-      )}
+      {notices.length > 0 && <Drawing notices={notices} drop={drop} />}
     </Tell>
-  );
-}
-
-function Toast({ notice, drop }: { readonly notice: Notice; readonly drop: () => void }) {
-  const { tone, title, detail, action } = notice;
-  const Icon = ICONS[tone];
-  return (
-    <Root
-      type={tone === "bad" ? "foreground" : "background"}
-      onOpenChange={(isOpen) => !isOpen && drop()}
-      className="flex animate-rise items-start gap-2.5 rounded-card bg-raised p-3.5 text-ink shadow-float"
-    >
-      <Icon size={16} aria-hidden className={clsx("mt-0.5 shrink-0", COLOURS[tone])} />
-      <div className="min-w-0 flex-1">
-        <Title className="font-medium">{title}</Title>
-        {detail && <Description className="mt-0.5 text-ink-soft">{detail}</Description>}
-        {action && (
-          <Action altText={action.meaning} onClick={action.run} className={buttonClass("plain", "mt-2")}>
-            {action.word}
-          </Action>
-        )}
-      </div>
-      <Close aria-label="Close" className="rounded-control text-ink-faint hover:text-ink">
-        <X size={15} aria-hidden />
-      </Close>
-    </Root>
   );
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { firstUuidAt } from "@/lib/ids";
 import type { Scoped } from "./control";
-import { findRunsByIds, type RunKind, type RunStatus, type StoredRun } from "./runs";
+import { findRunsByIds, type ListedRun, type RunKind, type RunStatus, type StoredRun } from "./runs";
 
 /** Which runs of all registries are looked for; null: any. */
 export interface ActivityFilter {
@@ -22,7 +22,7 @@ export async function listActivity(
   db: Scoped,
   filter: ActivityFilter,
   page: { readonly before: string | null; readonly size: number },
-): Promise<StoredRun[]> {
+): Promise<ListedRun[]> {
   const { registryId, status, kind, trigger, from, to, loudOnly } = filter;
   // A run's id is the time at which it was asked for.
   const [first, end] = [from && firstUuidAt(from), to && firstUuidAt(to)];

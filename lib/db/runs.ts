@@ -78,6 +78,11 @@ export interface StoredRun {
   readonly finishedAt: Date | null;
 }
 
+/** A run as lists have it: how far each side was read, which is as long as its table, is left out. */
+export type ListedRun = Omit<StoredRun, "progress">;
+
+const UNLISTED = { progress: true } as const;
+
 export const NO_COUNTS: RunCounts = {
   read: {},
   create: 0,
@@ -99,6 +104,11 @@ function requestOf(stored: Prisma.JsonValue): RunRequest {
 // The JSON columns are written by lib/db alone, in these shapes.
 const read = (stored: Prisma.RunGetPayload<object>): StoredRun => ({
   ...(stored as unknown as StoredRun),
+  request: requestOf(stored.request),
+});
+
+const readListed = (stored: Prisma.RunGetPayload<{ omit: typeof UNLISTED }>): ListedRun => ({
+  ...(stored as unknown as ListedRun),
   request: requestOf(stored.request),
 });
 
@@ -141,8 +151,9 @@ export async function listRuns(
   db: Scoped,
   registryId: string,
   page: { readonly before: string | null; readonly size: number; readonly kind?: RunKind | null },
-): Promise<StoredRun[]> {
+): Promise<ListedRun[]> {
   const stored = await db.run.findMany({
+    omit: UNLISTED,
     where: {
       registryId,
       ...(page.before ? { id: { lt: page.before } } : {}),
@@ -151,13 +162,28 @@ export async function listRuns(
     orderBy: { id: "desc" },
     take: page.size,
   });
-  return stored.map(read);
+  return stored.map(readListed);
+}
+
+/** The registry's runs whose plans wait for a person, the newest first, at most `size`. */
+export async function listHeldRuns(db: Scoped, registryId: string, size: number): Promise<ListedRun[]> {
+  const stored = await db.run.findMany({
+    omit: UNLISTED,
+    where: { registryId, status: "held" },
+    orderBy: { id: "desc" },
+    take: size,
+  });
+  return stored.map(readListed);
 }
 
 /** These runs, the newest first. */
-export async function findRunsByIds(db: Scoped, ids: readonly string[]): Promise<StoredRun[]> {
-  const stored = await db.run.findMany({ where: { id: { in: [...ids] } }, orderBy: { id: "desc" } });
-  return stored.map(read);
+export async function findRunsByIds(db: Scoped, ids: readonly string[]): Promise<ListedRun[]> {
+  const stored = await db.run.findMany({
+    omit: UNLISTED,
+    where: { id: { in: [...ids] } },
+    orderBy: { id: "desc" },
+  });
+  return stored.map(readListed);
 }
 
 /** The id of a run of the same registry that began after this one and has made its plan, if any. */

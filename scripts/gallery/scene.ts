@@ -1,13 +1,13 @@
 import { Api } from "../../e2e/support/api";
 import { type Ready, registryNamed } from "../../e2e/support/ready";
-import type { Scene } from "../../e2e/support/screens";
+import { SCREENS, type Scene, type Screen } from "../../e2e/support/screens";
 
 interface Listed {
   readonly data: readonly { readonly id: string }[];
 }
 
 /** What a running demo has to show: the first of each kind in its cities. */
-export async function sceneOf(ready: Ready): Promise<Scene> {
+async function sceneOf(ready: Ready): Promise<Scene> {
   const api = new Api(ready.url, ready.apiKey);
   const { id: registry } = registryNamed(ready, "Cities");
   const first = async (what: string): Promise<string | null> => {
@@ -22,4 +22,19 @@ export async function sceneOf(ready: Ready): Promise<Scene> {
     run: await first("runs"),
     conflict: await first("conflicts"),
   };
+}
+
+/** A screen that is due: where it is in this demo. */
+export type Due = Screen & { readonly at: string };
+
+/** Those of the screens that a running demo has something to show on. */
+export async function dueScreens(
+  ready: Ready,
+  screens: readonly Screen[] = SCREENS,
+): Promise<readonly Due[]> {
+  const scene = await sceneOf(ready);
+  return screens.flatMap((screen) => {
+    const at = screen.address(scene);
+    return at === null ? [] : [{ ...screen, at }];
+  });
 }

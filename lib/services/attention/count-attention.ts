@@ -21,9 +21,14 @@ export interface AttentionCountView {
 /** How much waits for a person, as `listAttention` lists it by cause; 0 for who may see none of it. */
 export async function countAttention(caller: Caller): Promise<AttentionCountView> {
   authorize(caller, "organization:read");
-  const { organizationId } = caller;
-  const ended = hasPermission(caller, "connection:read") ? (await listEndedConnections(caller)).length : 0;
-  if (!hasPermission(caller, "registry:read")) return { count: ended };
+  const [ended, ofRegistries] = await Promise.all([
+    hasPermission(caller, "connection:read") ? listEndedConnections(caller) : [],
+    hasPermission(caller, "registry:read") ? countInRegistries(caller) : 0,
+  ]);
+  return { count: ended.length + ofRegistries };
+}
+
+async function countInRegistries({ organizationId }: Caller): Promise<number> {
   const { held, registries } = await withOrg(organizationId, async (db) => ({
     held: await countHeldRuns(db),
     registries: await listRegistries(db),
@@ -35,5 +40,5 @@ export async function countAttention(caller: Caller): Promise<AttentionCountView
   }));
   const stopped = registries.filter(isStopped).length;
   const columns = registries.reduce((sum, registry) => sum + newColumnsOf(registry).length, 0);
-  return { count: ended + stopped + held + drifts + rows + columns };
+  return stopped + held + drifts + rows + columns;
 }

@@ -17,8 +17,9 @@ export async function listConnections(caller: Caller): Promise<ConnectionView[]>
 
 /** Connections whose access is over and that registries wait for. */
 export async function listEndedConnections(caller: Caller): Promise<ConnectionView[]> {
-  const uses = await registriesByConnection(caller);
   const ended = (await listConnections(caller)).filter(({ status }) => ENDED.some((one) => one === status));
+  if (ended.length === 0) return [];
+  const uses = await registriesByConnection(caller);
   return ended.filter(({ id }) => (uses.get(id) ?? []).length > 0);
 }
 

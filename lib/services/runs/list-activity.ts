@@ -5,7 +5,7 @@ import { withOrg } from "@/lib/db/control";
 import { countRefused } from "@/lib/db/ledger-entries";
 import { withRows } from "@/lib/db/row-store";
 import { listActivity as listStored } from "@/lib/db/run-activity";
-import type { StoredRun } from "@/lib/db/runs";
+import type { ListedRun } from "@/lib/db/runs";
 import { AppError } from "@/lib/errors";
 import { uuidOf } from "@/lib/ids";
 import { foreignCursor } from "../page-cursor";
@@ -78,13 +78,13 @@ export async function listActivity(
   return { data, nextCursor: runs.length > PAGE ? (data.at(-1)?.id ?? null) : null };
 }
 
-const ENDS = new Set<StoredRun["status"]>(["done", "done-with-issues"]);
-const WRITING = new Set<StoredRun["kind"]>(["sync", "restore", "undo"]);
+const ENDS = new Set<ListedRun["status"]>(["done", "done-with-issues"]);
+const WRITING = new Set<ListedRun["kind"]>(["sync", "restore", "undo"]);
 
 /** A run that broke off has not tried all of its plan, so nobody has counted. */
-const hasWritten = ({ kind, status }: StoredRun): boolean => WRITING.has(kind) && ENDS.has(status);
+const hasWritten = ({ kind, status }: ListedRun): boolean => WRITING.has(kind) && ENDS.has(status);
 
-function writtenOf({ counts }: StoredRun, rejected: number): NonNullable<ActivityView["written"]> {
+function writtenOf({ counts }: ListedRun, rejected: number): NonNullable<ActivityView["written"]> {
   const all = counts.create + counts.update + counts.delete;
   return { ok: Math.max(0, all - rejected), rejected };
 }

@@ -1,4 +1,4 @@
-import type { RunPhase, RunRequest, StoredRun } from "@/lib/db/runs";
+import type { ListedRun, RunPhase, RunRequest } from "@/lib/db/runs";
 import { publicId } from "@/lib/ids";
 
 export type RunRequestView =
@@ -65,7 +65,7 @@ export interface RunView {
   readonly error: { readonly kind: string; readonly message: string; readonly remedy: string | null } | null;
 }
 
-export function runView(run: StoredRun, perSide: RunView["perSide"]): RunView {
+export function runView(run: ListedRun, perSide: RunView["perSide"]): RunView {
   const { read, done = null, failed = null, ...counts } = run.counts;
   const bySide = (entries: Readonly<Record<string, number>>) =>
     Object.fromEntries(Object.entries(entries).map(([sideId, count]) => [publicId("sid", sideId), count]));

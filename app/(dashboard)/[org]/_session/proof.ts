@@ -1,15 +1,11 @@
 import "server-only";
 import { relativeTime } from "@/lib/format/moment";
 import { proofSentence } from "@/lib/format/setting";
-import { getRegistry } from "@/lib/services/registries/browse-registries";
-import { listRuns } from "@/lib/services/runs/browse-runs";
-import { found } from "./answer";
+import { registryOf, runsOf } from "./registry";
 
 /** The registry, and what is known of its rows' equality now, as a sentence. */
 export async function proofOf(org: string, registryId: string) {
-  const [registry, runs] = await found(org, (caller) =>
-    Promise.all([getRegistry(caller, registryId), listRuns(caller, registryId, null)]),
-  );
+  const [registry, runs] = await Promise.all([registryOf(org, registryId), runsOf(org, registryId)]);
   const checked = runs.data.find((run) => run.counts.verified !== null && run.finishedAt !== null);
   const proof = proofSentence({
     rows: checked?.counts.rows ?? registry.rows,

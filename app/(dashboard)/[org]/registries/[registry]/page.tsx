@@ -1,12 +1,11 @@
 import { WINDOW_NAMES } from "@/lib/format/time-window";
 import { sealPage } from "@/lib/http/cursor";
-import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { lastDriftCheck } from "@/lib/services/registries/drift-certificate";
 import { getCompliance } from "@/lib/services/registries/get-compliance";
 import { getFlow } from "@/lib/services/registries/get-flow";
 import { getLatency } from "@/lib/services/registries/get-latency";
-import { listRuns } from "@/lib/services/runs/browse-runs";
 import { found } from "../../_session/answer";
+import { registryOf, runsOf } from "../../_session/registry";
 import { DriftPanel } from "./_components/drift-panel";
 import { FirstSync } from "./_components/first-sync";
 import { Measures } from "./_components/measures";
@@ -24,8 +23,8 @@ export default async function RunsPage({ params, searchParams }: Props) {
   const window = WINDOW_NAMES.find((name) => name === asked) ?? "24h";
   const [registry, runs, drift, compliance, day, latency, flow] = await found(org, (caller) =>
     Promise.all([
-      getRegistry(caller, id),
-      listRuns(caller, id, null),
+      registryOf(org, id),
+      runsOf(org, id),
       lastDriftCheck(caller, id),
       getCompliance(caller, id),
       getLatency(caller, id, "24h"),

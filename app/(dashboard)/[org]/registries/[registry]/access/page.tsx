@@ -1,11 +1,10 @@
-import { getRegistry } from "@/lib/services/registries/browse-registries";
-import { found } from "../../../_session/answer";
+import { registryOf } from "../../../_session/registry";
 import { AccessGrid } from "./_components/access-grid";
 import { PresetCard } from "./_components/preset-card";
 
 export default async function AccessPage({ params }: { params: Promise<{ org: string; registry: string }> }) {
   const { org, registry: id } = await params;
-  const registry = await found(org, (caller) => getRegistry(caller, id));
+  const registry = await registryOf(org, id);
   return (
     <div className="space-y-4">
       <PresetCard registry={registry} />

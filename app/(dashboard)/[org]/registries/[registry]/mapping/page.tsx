@@ -1,6 +1,6 @@
-import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { lookAtRegistry } from "@/lib/services/registries/look-at-registry";
 import { found } from "../../../_session/answer";
+import { registryOf } from "../../../_session/registry";
 import { MappingEditor } from "./_components/mapping-editor";
 
 export default async function MappingPage({
@@ -10,7 +10,7 @@ export default async function MappingPage({
 }) {
   const { org, registry: id } = await params;
   const [registry, looks] = await found(org, (caller) =>
-    Promise.all([getRegistry(caller, id), lookAtRegistry(caller, id)]),
+    Promise.all([registryOf(org, id), lookAtRegistry(caller, id)]),
   );
   return <MappingEditor registry={registry} looks={looks} />;
 }

@@ -3,9 +3,9 @@ import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { onlyTexts } from "@/lib/http/sent";
-import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { listRows } from "@/lib/services/rows/browse-rows";
 import { found } from "../../../_session/answer";
+import { registryOf } from "../../../_session/registry";
 import { RowSearch } from "./_components/row-search";
 import { RowTable } from "./_components/row-table";
 
@@ -19,7 +19,7 @@ export default async function RowsPage({ params, searchParams }: Props) {
   const { key = "", cursor } = onlyTexts(await searchParams);
   const [registry, rows] = await found(org, (caller) =>
     Promise.all([
-      getRegistry(caller, id),
+      registryOf(org, id),
       listRows(caller, id, { key: key.trim() || null, cursor: cursor ?? null }),
     ]),
   );

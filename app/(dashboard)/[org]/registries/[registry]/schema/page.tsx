@@ -1,8 +1,8 @@
 import { listOptionSets } from "@/lib/services/option-sets/browse-option-sets";
-import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { getSchema } from "@/lib/services/schemas/get-schema";
 import { previewSchema } from "@/lib/services/schemas/preview-schema";
 import { found } from "../../../_session/answer";
+import { registryOf } from "../../../_session/registry";
 import { SchemaEditor } from "./_components/schema-editor";
 import { SchemaHead } from "./_components/schema-head";
 import { VersionList } from "./_components/version-list";
@@ -15,7 +15,7 @@ export default async function SchemaPage({ params }: Props) {
   const { org, registry: id } = await params;
   const [registry, schema, preview, optionSets] = await found(org, (caller) =>
     Promise.all([
-      getRegistry(caller, id),
+      registryOf(org, id),
       getSchema(caller, id),
       previewSchema(caller, id, {}),
       listOptionSets(caller),

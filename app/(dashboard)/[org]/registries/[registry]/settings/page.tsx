@@ -1,6 +1,6 @@
 import { describeMe } from "@/lib/services/me/describe-me";
-import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { found } from "../../../_session/answer";
+import { registryOf } from "../../../_session/registry";
 import { BrakeSettings } from "./_components/brake-settings";
 import { ConflictSettings } from "./_components/conflict-settings";
 import { DeleteRegistry } from "./_components/delete-registry";
@@ -15,9 +15,7 @@ export default async function SettingsPage({
   params: Promise<{ org: string; registry: string }>;
 }) {
   const { org, registry: id } = await params;
-  const [registry, me] = await found(org, (caller) =>
-    Promise.all([getRegistry(caller, id), describeMe(caller)]),
-  );
+  const [registry, me] = await found(org, (caller) => Promise.all([registryOf(org, id), describeMe(caller)]));
   return (
     <div className="space-y-4">
       <GeneralSettings registry={registry} limits={me.limits} />

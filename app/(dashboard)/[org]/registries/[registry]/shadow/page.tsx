@@ -1,8 +1,8 @@
 import { Eye } from "lucide-react";
 import { Empty } from "@/components/ui/empty";
-import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { shadowReport } from "@/lib/services/runs/shadow-report";
 import { found } from "../../../_session/answer";
+import { registryOf } from "../../../_session/registry";
 import { ShadowFindings } from "./_components/shadow-findings";
 import { ShadowHead } from "./_components/shadow-head";
 import { ShadowRuns } from "./_components/shadow-runs";
@@ -10,7 +10,7 @@ import { ShadowRuns } from "./_components/shadow-runs";
 export default async function ShadowPage({ params }: { params: Promise<{ org: string; registry: string }> }) {
   const { org, registry: id } = await params;
   const [registry, report] = await found(org, (caller) =>
-    Promise.all([getRegistry(caller, id), shadowReport(caller, id)]),
+    Promise.all([registryOf(org, id), shadowReport(caller, id)]),
   );
   if (report.runs === 0)
     return (
