@@ -258,6 +258,16 @@ export async function findWaitingRun(
 /** How many runs of the organization wait for a person. */
 export const countHeldRuns = (db: Scoped): Promise<number> => db.run.count({ where: { status: "held" } });
 
+/** The runs that wait for a person, the one that ends by itself soonest first. */
+export async function listHeldRuns(db: Scoped, size: number): Promise<StoredRun[]> {
+  const stored = await db.run.findMany({
+    where: { status: "held" },
+    orderBy: [{ expiresAt: { sort: "asc", nulls: "last" } }, { id: "asc" }],
+    take: size,
+  });
+  return stored.map(read);
+}
+
 /** Sets a held run going again, or to its end; false if it is no longer held. */
 export async function decideHeldRun(
   db: Scoped,

@@ -175,9 +175,12 @@ describe("people at the sheet between reading and writing", () => {
     stock.afterNextRead(() => stock.hand("sort", { column: codeColumn() }));
     const report = await stock.side().write(changes, NO_DEADLINE);
     expect(report.written.map(({ outcome }) => outcome)).toEqual(["unknown", "unknown"]);
-    expect(stock.table().map((line) => line.slice(line.indexOf("|"))).sort()).toEqual(
-      before.map((line) => line.slice(line.indexOf("|"))).sort(),
-    );
+    expect(
+      stock
+        .table()
+        .map((line) => line.slice(line.indexOf("|")))
+        .sort(),
+    ).toEqual(before.map((line) => line.slice(line.indexOf("|"))).sort());
     const named = (await readAll(stock.side())).records.map(({ cells, locator }) => [cells.code, locator]);
     expect(named.sort()).toEqual(records.map(({ cells, locator }) => [cells.code, locator]).sort());
   });
