@@ -166,7 +166,7 @@ export async function listRuns(
 }
 
 /** The registry's runs whose plans wait for a person, the newest first, at most `size`. */
-export async function listHeldRuns(db: Scoped, registryId: string, size: number): Promise<ListedRun[]> {
+export async function listHeldOfRegistry(db: Scoped, registryId: string, size: number): Promise<ListedRun[]> {
   const stored = await db.run.findMany({
     omit: UNLISTED,
     where: { registryId, status: "held" },

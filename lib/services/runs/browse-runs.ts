@@ -8,8 +8,8 @@ import { type ChangeLine, listChanges as listStoredChanges } from "@/lib/db/rows
 import { planCounts } from "@/lib/db/rows/operations";
 import {
   findRun,
+  listHeldOfRegistry,
   listRuns as listStored,
-  listHeldRuns as listStoredHeld,
   type RunKind,
   type StoredRun,
 } from "@/lib/db/runs";
@@ -65,7 +65,7 @@ export async function listRuns(
 export async function listHeldRuns(caller: Caller, registryId: string): Promise<RunView[]> {
   authorize(caller, "run:read");
   const held = await withOrg(caller.organizationId, async (db) =>
-    listStoredHeld(db, (await requireRegistry(db, registryId)).id, PAGE),
+    listHeldOfRegistry(db, (await requireRegistry(db, registryId)).id, PAGE),
   );
   return held.map((run) => runView(run, {}));
 }
