@@ -165,17 +165,6 @@ export async function listRuns(
   return stored.map(readListed);
 }
 
-/** The registry's runs whose plans wait for a person, the newest first, at most `size`. */
-export async function listHeldOfRegistry(db: Scoped, registryId: string, size: number): Promise<ListedRun[]> {
-  const stored = await db.run.findMany({
-    omit: UNLISTED,
-    where: { registryId, status: "held" },
-    orderBy: { id: "desc" },
-    take: size,
-  });
-  return stored.map(readListed);
-}
-
 /** These runs, the newest first. */
 export async function findRunsByIds(db: Scoped, ids: readonly string[]): Promise<ListedRun[]> {
   const stored = await db.run.findMany({
