@@ -3,7 +3,20 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
 import { Close, Content, Description, Portal, Root, Title } from "radix-ui/dialog";
-import type { DialogProps } from "./dialog";
+import type { KeyboardEvent, ReactNode } from "react";
+
+export interface DialogProps {
+  readonly isOpen: boolean;
+  readonly close: () => void;
+  readonly title: string;
+  /** One sentence under the title; what a screen reader says after it. */
+  readonly description?: ReactNode;
+  readonly size?: "narrow" | "regular" | "wide";
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
+  readonly children?: ReactNode;
+  /** The buttons below, the one that decides last. */
+  readonly actions?: ReactNode;
+}
 
 const WIDTHS = { narrow: "max-w-md", regular: "max-w-lg", wide: "max-w-3xl" };
 

@@ -2,9 +2,18 @@
 
 import clsx from "clsx";
 import { Content, Item, Label, Portal, Root, Separator, Trigger } from "radix-ui/dropdown-menu";
-import { useRef } from "react";
-import type { MenuProps } from "./menu";
+import { type ReactElement, type ReactNode, useRef } from "react";
 import { MenuParts } from "./menu-parts";
+
+export interface MenuProps {
+  /** The button that opens it. */
+  readonly trigger: ReactElement;
+  readonly align?: "start" | "center" | "end";
+  readonly side?: "top" | "bottom";
+  readonly className?: string;
+  /** Of MenuItem, MenuLink, MenuLabel, MenuLine. */
+  readonly children: ReactNode;
+}
 
 const PARTS = { Item, Label, Separator };
 

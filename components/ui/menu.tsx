@@ -3,22 +3,13 @@
 import clsx from "clsx";
 import { Check, type LucideIcon } from "lucide-react";
 import Link from "next/link";
-import { lazy, type ReactElement, type ReactNode, Suspense, useContext, useState } from "react";
+import { lazy, type ReactNode, Suspense, useContext, useState } from "react";
 import { closedTrigger } from "./closed-trigger";
+import type { MenuProps } from "./menu-drawing";
 import { MenuParts } from "./menu-parts";
 
 const fetchDrawing = () => import("./menu-drawing");
 const Drawing = lazy(async () => ({ default: (await fetchDrawing()).MenuDrawing }));
-
-export interface MenuProps {
-  /** The button that opens it. */
-  readonly trigger: ReactElement;
-  readonly align?: "start" | "center" | "end";
-  readonly side?: "top" | "bottom";
-  readonly className?: string;
-  /** Of MenuItem, MenuLink, MenuLabel, MenuLine. */
-  readonly children: ReactNode;
-}
 
 /** Choices of a button. Arrow keys and first letters move, Enter takes, Escape closes. */
 export function Menu(props: MenuProps) {

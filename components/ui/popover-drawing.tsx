@@ -2,7 +2,20 @@
 
 import clsx from "clsx";
 import { Content, Portal, Root, Trigger } from "radix-ui/popover";
-import type { PopoverProps } from "./popover";
+import type { ReactElement, ReactNode } from "react";
+
+export interface PopoverProps {
+  /** The button that opens it. */
+  readonly trigger: ReactElement;
+  /** What it is about, for a screen reader. */
+  readonly label: string;
+  readonly align?: "start" | "center" | "end";
+  readonly className?: string;
+  /** Where somebody else opens and closes it; both or none. */
+  readonly isOpen?: boolean;
+  readonly setOpen?: (isOpen: boolean) => void;
+  readonly children: ReactNode;
+}
 
 /** A Popover from its first opening on: apart, because no page pays for it before. */
 export function PopoverDrawing({

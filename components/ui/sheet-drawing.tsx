@@ -3,7 +3,16 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
 import { Close, Content, Portal, Root, Title } from "radix-ui/dialog";
-import type { SheetProps } from "./sheet";
+import type { ReactNode } from "react";
+
+export interface SheetProps {
+  readonly isOpen: boolean;
+  readonly close: () => void;
+  readonly title: string;
+  /** `right`: details beside a list. `bottom`: choices within a thumb's reach. */
+  readonly from?: "right" | "bottom";
+  readonly children: ReactNode;
+}
 
 const PLACES = {
   right: "inset-y-0 right-0 w-[min(30rem,100vw)] border-l animate-slide-in",

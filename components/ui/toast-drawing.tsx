@@ -4,7 +4,16 @@ import clsx from "clsx";
 import { CircleCheck, CircleX, Info, TriangleAlert, X } from "lucide-react";
 import { Action, Close, Description, Provider, Root, Title, Viewport } from "radix-ui/toast";
 import { buttonClass } from "./button";
-import type { KeptNotice, Notice } from "./toast";
+
+export interface Notice {
+  readonly tone: "good" | "calm" | "warn" | "bad";
+  readonly title: string;
+  readonly detail?: string;
+  /** One thing that can be done about it, and what it does in words for who cannot see the button. */
+  readonly action?: { readonly word: string; readonly meaning: string; readonly run: () => void };
+}
+
+export type KeptNotice = Notice & { readonly id: string };
 
 const ICONS = { good: CircleCheck, calm: Info, warn: TriangleAlert, bad: CircleX };
 const COLOURS = { good: "text-good", calm: "text-ink-soft", warn: "text-warn", bad: "text-bad" };

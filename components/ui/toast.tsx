@@ -2,21 +2,12 @@
 
 import dynamic from "next/dynamic";
 import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
+import type { KeptNotice, Notice } from "./toast-drawing";
 
 // Fetched when something is first told.
 const Drawing = dynamic(() => import("./toast-drawing").then((module) => module.ToastDrawing), {
   ssr: false,
 });
-
-export interface Notice {
-  readonly tone: "good" | "calm" | "warn" | "bad";
-  readonly title: string;
-  readonly detail?: string;
-  /** One thing that can be done about it, and what it does in words for who cannot see the button. */
-  readonly action?: { readonly word: string; readonly meaning: string; readonly run: () => void };
-}
-
-export type KeptNotice = Notice & { readonly id: string };
 
 const MOST = 4;
 

@@ -43,6 +43,7 @@ test("no cache of the framework is used, whose key would have to name the organi
   // React's cache lasts for one request, and so for one caller.
   expect(places(product, /^import \{[^}]*\bcache\b[^}]*\} from "react"/gm)).toEqual([
     'app/(dashboard)/[org]/_session/attention.ts: import { cache } from "react"',
+    'app/(dashboard)/[org]/_session/registry.ts: import { cache } from "react"',
     'lib/auth/request-caller.ts: import { cache } from "react"',
   ]);
 });

@@ -8,7 +8,8 @@ import { KeyCap } from "@/components/ui/key-cap";
 import { Menu, MenuItem, MenuLabel, MenuLine, MenuLink } from "@/components/ui/menu";
 import { Popover } from "@/components/ui/popover";
 import { Sheet } from "@/components/ui/sheet";
-import { type Notice, useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast";
+import type { Notice } from "@/components/ui/toast-drawing";
 import { Tooltip } from "@/components/ui/tooltip";
 import { Specimen, Specimens } from "./specimen";
 
