@@ -64,7 +64,10 @@ function textsOf({ decision, operations }: Decided): number {
 function sideOfRun(dataset: Dataset, sideId: string): SideOfRun {
   const side = {
     definition: { id: sideId },
-    connector: { project: (_field: string, value: unknown) => ({ ok: true, value }) },
+    connector: {
+      abilities: { lookupLagMs: 0 },
+      project: (_field: string, value: unknown) => ({ ok: true, value }),
+    },
     fields: dataset.fields,
     sortedIds: sortedIds(dataset),
     directions: Object.fromEntries(dataset.fields.map((field) => [field.id, "both"])),

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { Fragment, useRef, useState } from "react";
 import { kindWord } from "@/lib/format/setting";
 import type { ConflictView } from "@/lib/services/conflicts/conflict-view";
+import type { ActorNames } from "@/lib/services/people/name-actors";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { QueueCommand } from "../keys/key-map";
 import { useKeyboard } from "../keys/keyboard";
@@ -22,10 +23,12 @@ interface Props {
   readonly registry: RegistryView;
   readonly conflicts: readonly ConflictView[];
   readonly actions: ConflictActions;
+  /** Of the people who have decided and wait for a run. */
+  readonly names: ActorNames;
 }
 
 /** Conflicts that wait for a person, one line each, to be worked through by mouse or by keys alone. */
-export function ConflictQueue({ registry, conflicts, actions }: Props) {
+export function ConflictQueue({ registry, conflicts, actions, names }: Props) {
   const org = useOrganization();
   const router = useRouter();
   const scope = useRef<HTMLElement>(null);
@@ -51,25 +54,27 @@ export function ConflictQueue({ registry, conflicts, actions }: Props) {
         />
       )}
       <div className="card overflow-x-auto">
-        <table className="w-full min-w-[880px] table-fixed">
+        <table className="w-full max-sm:block sm:min-w-[660px] sm:table-fixed">
           <QueueHead sides={registry.sides} />
-          <tbody className="divide-y divide-line">
+          <tbody className="divide-y divide-line max-sm:block">
             {queue.lines.map((conflict) => (
               <Fragment key={conflict.id}>
                 <ConflictRow
                   conflict={conflict}
                   registry={registry}
                   queue={queue}
+                  names={names}
                   edit={() => setEditing(conflict.id)}
                   isEditing={editing === conflict.id}
                 />
                 {editing === conflict.id && (
-                  <tr>
-                    <td colSpan={registry.sides.length + 3} className="bg-sunken px-4 py-2.5">
+                  <tr className="max-sm:block">
+                    <td colSpan={registry.sides.length + 3} className="bg-sunken px-4 py-2.5 max-sm:block">
                       <EditValue
-                        conflict={conflict}
+                        field={conflict.field ?? ""}
                         type={registry.fields.find(({ name }) => name === conflict.field)?.type ?? "text"}
-                        decide={(decision) => queue.decide(conflict, decision)}
+                        first={conflict.choice?.value ?? conflict.proposal?.value ?? conflict.current}
+                        enter={(value) => queue.decide(conflict, { choice: { value }, value, side: null })}
                         close={() => setEditing(null)}
                       />
                     </td>

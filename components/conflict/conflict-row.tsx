@@ -1,11 +1,15 @@
 import clsx from "clsx";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { keyText } from "@/lib/format/cell";
+import { sideName } from "@/lib/format/side";
 import type { ConflictView } from "@/lib/services/conflicts/conflict-view";
+import type { ActorNames } from "@/lib/services/people/name-actors";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { CellValue } from "../cell-value";
 import { useOrganization } from "../live/organization";
 import { KeyCap } from "../ui/key-cap";
+import { KindIcon } from "../ui/kind-icon";
 import { RowOutcome } from "./row-outcome";
 import { SideValue } from "./side-value";
 import { type Queue, rowId } from "./use-queue";
@@ -14,12 +18,13 @@ interface Props {
   readonly conflict: ConflictView;
   readonly registry: RegistryView;
   readonly queue: Queue;
+  readonly names: ActorNames;
   readonly edit: () => void;
   readonly isEditing: boolean;
 }
 
 /** One cell in conflict: what stood, what each side has, what is proposed and why, or what was decided. */
-export function ConflictRow({ conflict, registry, queue, edit, isEditing }: Props) {
+export function ConflictRow({ conflict, registry, queue, names, edit, isEditing }: Props) {
   const org = useOrganization();
   const { choice, canResolve } = conflict;
   const isCurrent = queue.current?.id === conflict.id;
@@ -31,15 +36,19 @@ export function ConflictRow({ conflict, registry, queue, edit, isEditing }: Prop
       tabIndex={isCurrent ? 0 : -1}
       aria-current={isCurrent || undefined}
       onFocus={() => !isCurrent && queue.attend(conflict.id)}
-      className={clsx("align-top outline-offset-[-2px]", isCurrent && "bg-accent-soft/40")}
+      className={clsx(
+        "align-top outline-offset-[-2px] max-sm:block max-sm:space-y-2 max-sm:px-4 max-sm:py-3",
+        isCurrent && "bg-accent-soft/40",
+      )}
     >
-      <th scope="row" className="py-2.5 pr-2 pl-4 text-left font-normal">
+      <th scope="row" className="py-2.5 pr-2 pl-4 text-left font-normal max-sm:block max-sm:p-0">
         <Link href={`/${org}/conflicts/${conflict.id}`} className="font-medium hover:underline">
           {conflict.field}
         </Link>
         <span className="mt-0.5 block font-mono text-xs text-ink-soft">{keyText(conflict.key)}</span>
       </th>
-      <td className="max-w-44 px-2 py-2.5">
+      <td className="max-w-44 px-2 py-2.5 max-sm:block max-sm:max-w-none max-sm:p-0">
+        <PhoneHead>Before</PhoneHead>
         <BaseValue
           conflict={conflict}
           isChosen={isBase}
@@ -53,7 +62,11 @@ export function ConflictRow({ conflict, registry, queue, edit, isEditing }: Prop
       {registry.sides.map((side, at) => {
         const candidate = conflict.candidates.find((one) => one.side === side.id);
         return (
-          <td key={side.id} className="max-w-60 px-1 py-2.5">
+          <td key={side.id} className="max-w-60 px-1 py-2.5 max-sm:block max-sm:max-w-none max-sm:p-0">
+            <PhoneHead>
+              <KindIcon kind={side.kind} size={14} isNamed />
+              {sideName(side)}
+            </PhoneHead>
             <SideValue
               candidate={candidate}
               kind={side.kind}
@@ -74,11 +87,23 @@ export function ConflictRow({ conflict, registry, queue, edit, isEditing }: Prop
           </td>
         );
       })}
-      <td className="py-2.5 pr-4 pl-2">
-        <RowOutcome conflict={conflict} registry={registry} queue={queue} edit={edit} isEditing={isEditing} />
+      <td className="py-2.5 pr-4 pl-2 max-sm:block max-sm:p-0">
+        <RowOutcome
+          conflict={conflict}
+          registry={registry}
+          queue={queue}
+          by={names[choice?.by.ref ?? ""] ?? null}
+          edit={edit}
+          isEditing={isEditing}
+        />
       </td>
     </tr>
   );
+}
+
+/** In the place of the column's head where a row stands in lines. */
+function PhoneHead({ children }: { readonly children: ReactNode }) {
+  return <span className="flex items-center gap-1.5 text-xs text-ink-soft sm:hidden">{children}</span>;
 }
 
 interface BaseProps {

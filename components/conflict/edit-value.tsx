@@ -2,36 +2,34 @@
 
 import { useId, useState } from "react";
 import { editableText, enteredValue, valueHint } from "@/lib/format/entered-value";
-import type { ConflictView } from "@/lib/services/conflicts/conflict-view";
 import { buttonClass } from "../ui/button";
 import { inputClass } from "../ui/input";
-import type { Decision } from "./use-queue";
 
 interface Props {
-  readonly conflict: ConflictView;
+  readonly field: string;
   readonly type: string;
-  readonly decide: (decision: Decision) => void;
+  /** What is there to be changed. */
+  readonly first: Parameters<typeof editableText>[0];
+  readonly enter: (value: ReturnType<typeof enteredValue>) => void;
   readonly close: () => void;
 }
 
 /** Another value than any side's, entered by hand. */
-export function EditValue({ conflict, type, decide, close }: Props) {
+export function EditValue({ field, type, first, enter, close }: Props) {
   const id = useId();
-  const first = conflict.choice?.value ?? conflict.proposal?.value ?? conflict.current;
   const [text, setText] = useState(() => editableText(first));
   return (
     <form
       className="flex flex-wrap items-center gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        const value = enteredValue(type, text);
-        decide({ choice: { value }, value, side: null });
+        enter(enteredValue(type, text));
         close();
       }}
       onKeyDown={(event) => event.key === "Escape" && close()}
     >
       <label htmlFor={id} className="text-ink-soft">
-        Another value for {conflict.field}
+        Another value for {field}
       </label>
       <input
         id={id}

@@ -6,9 +6,9 @@ import { KindIcon } from "../ui/kind-icon";
 /** The columns: the sides in the order of their keys 1, 2, 3. */
 export function QueueHead({ sides }: { readonly sides: readonly SideView[] }) {
   return (
-    <thead>
+    <thead className="max-sm:sr-only">
       <tr className="border-b">
-        <th scope="col" className="table-head w-36 py-2 pr-2 pl-4">
+        <th scope="col" className="table-head w-28 py-2 pr-2 pl-4">
           Cell
         </th>
         <th scope="col" className="table-head px-4 py-2">
@@ -26,7 +26,7 @@ export function QueueHead({ sides }: { readonly sides: readonly SideView[] }) {
             </span>
           </th>
         ))}
-        <th scope="col" className="table-head w-44 py-2 pr-4 pl-2">
+        <th scope="col" className="table-head w-36 py-2 pr-4 pl-2">
           Proposed
         </th>
       </tr>

@@ -11,17 +11,19 @@ interface Props {
   readonly conflict: ConflictView;
   readonly registry: RegistryView;
   readonly queue: Queue;
+  /** Who decided, where the name is known. */
+  readonly by: string | null;
   readonly edit: () => void;
   readonly isEditing: boolean;
 }
 
 /** What was decided and how to undo it; before that, what would be the likeliest and why. */
-export function RowOutcome({ conflict, registry, queue, edit, isEditing }: Props) {
+export function RowOutcome({ conflict, registry, queue, by, edit, isEditing }: Props) {
   const { choice, proposal, canResolve } = conflict;
   if (choice)
     return (
       <div className="space-y-1">
-        <p className="font-medium text-good">Decided</p>
+        <p className="font-medium text-good">{by ? `Decided by ${by}` : "Decided"}</p>
         <p className="text-xs text-ink-soft">
           <CellValue value={choice.value} className="text-ink" /> stands{" "}
           {registry.state === "paused" ? "once the registry is resumed." : "with the next run."}

@@ -17,6 +17,8 @@ export function useQueueKeys(
   run: (command: QueueCommand) => void,
 ): void {
   const pressed = useEffectEvent((event: KeyboardEvent) => {
+    // A list beside it has taken the key.
+    if (event.defaultPrevented) return;
     const target = event.target as HTMLElement;
     const queue = target.closest(QUEUE);
     const isOurs = queue ? queue === scope.current : document.querySelector(QUEUE) === scope.current;

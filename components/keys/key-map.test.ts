@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { KEY_GROUPS, lineOf, QUEUE_KEYS, SHELL_KEYS } from "./key-map";
+import { INBOX_KEYS, KEY_GROUPS, lineOf, QUEUE_KEYS, SHELL_KEYS } from "./key-map";
 import { isWithin, PLACES, placesFor } from "./places";
 
 const firstOf = (keys: string): string => keys.split(" ")[0] ?? "";
@@ -11,6 +11,9 @@ test("no key means two things, also where a queue listens beside the whole produ
   expect(new Set(queue).size).toBe(queue.length);
   // The second of two keys never comes to a queue; the first would.
   expect(shell.map(firstOf).filter((key) => queue.includes(key))).toEqual([]);
+  const inbox = INBOX_KEYS.flatMap(({ keys }) => keys);
+  expect(new Set(inbox).size).toBe(inbox.length);
+  expect(shell.map(firstOf).filter((key) => inbox.includes(key))).toEqual([]);
 });
 
 test("every place has its own letter, and the keys lead to it", () => {
@@ -25,7 +28,7 @@ test("a key that nobody has, or that objects have, means nothing", () => {
 
 test("the help lists every key that is listened for", () => {
   const shown = KEY_GROUPS.flatMap(({ lines }) => lines.map(({ what }) => what));
-  for (const { what } of [...SHELL_KEYS, ...QUEUE_KEYS]) expect(shown).toContain(what);
+  for (const { what } of [...SHELL_KEYS, ...QUEUE_KEYS, ...INBOX_KEYS]) expect(shown).toContain(what);
 });
 
 test.each([

@@ -61,6 +61,39 @@ export const QUEUE_KEYS: readonly KeyLine<QueueCommand>[] = [
   { keys: ["enter"], shown: "Enter", what: "Open it", does: () => ({ kind: "open" }) },
 ];
 
+/** What a key does in the inbox, beside those of its list and of a queue of conflicts. */
+export type InboxCommand =
+  | { readonly kind: "press"; readonly key: string }
+  | { readonly kind: "undo" | "list" };
+
+export const INBOX_KEYS: readonly KeyLine<InboxCommand>[] = [
+  {
+    keys: ["j", "k"],
+    shown: "J K",
+    what: "Go to the list, and in it from one to the next",
+    does: () => ({ kind: "list" }),
+  },
+  { keys: ["escape"], shown: "Esc", what: "Back to the list", does: () => ({ kind: "list" }) },
+  {
+    keys: ["e"],
+    shown: "E",
+    what: "Enter a value for the first row",
+    does: (key) => ({ kind: "press", key }),
+  },
+  {
+    keys: ["s"],
+    shown: "S",
+    what: "Put the issue aside until it changes",
+    does: (key) => ({ kind: "press", key }),
+  },
+  {
+    keys: ["u"],
+    shown: "U",
+    what: "Take your last decision back, where it can be",
+    does: () => ({ kind: "undo" }),
+  },
+];
+
 /** How far each key moves in a list; a list cuts it at its ends. */
 export const LIST_STEPS: Readonly<Record<string, number>> = {
   ArrowDown: 1,
@@ -90,6 +123,7 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
     ],
   },
   { title: "Conflicts", lines: QUEUE_KEYS },
+  { title: "Needs attention", lines: INBOX_KEYS },
 ];
 
 /** The line whose key this is; null = none has it. */

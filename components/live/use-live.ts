@@ -1,7 +1,9 @@
 "use client";
 
-import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { isUnderWay } from "@/lib/format/run-word";
+import type { AttentionView } from "@/lib/services/attention/list-attention";
 import type { Overview } from "@/lib/services/overview/get-overview";
 import type { DriftView } from "@/lib/services/registries/drift-certificate";
 import type { RegistryCompliance } from "@/lib/services/registries/get-compliance";
@@ -52,6 +54,18 @@ export const useLiveRuns = (registryId: string, initial: Page<RunView>) =>
 /** How much waits for a person in the whole organization. */
 export const useLiveAttention = (count: number) =>
   useLive({ path: "/attention/count", initial: { count }, isBusy: () => false });
+
+/** What waits for a person, by cause, as far as it fits a query of the API; the page's own newer answer counts at once. */
+export function useLiveAttentionList(query: string, initial: AttentionView) {
+  const organization = useOrganization();
+  const queries = useQueryClient();
+  const path = `/attention?${query}`;
+  useEffect(() => {
+    queries.setQueryData([organization, path], initial);
+    queries.setQueryData([organization, "/attention/count"], { count: initial.count });
+  }, [queries, organization, path, initial]);
+  return useLive({ path, initial, isBusy: () => false });
+}
 
 /** What the last drift check found; `newest` is the id of the last that ended, which may not have come yet. */
 export const useLiveDrift = (registryId: string, initial: DriftView, newest: string | null) =>

@@ -15,13 +15,19 @@ interface Props {
 
 const TICK = { fill: "var(--ink-faint)", fontSize: 11 };
 
+/** A picture only: the focus goes to the table below it (chart-frame.tsx), which holds the same. */
 export function ChartBarsDrawing({ series, points, unit }: Props) {
   const base = useId();
   const data = points.map(({ at, values }) => ({ at, ...values }));
   const tick = tickOf(points[0]?.at ?? "", points.at(-1)?.at ?? "");
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <BarChart data={data} margin={{ top: 6, right: 8, bottom: 0, left: 0 }} maxBarSize={28}>
+      <BarChart
+        accessibilityLayer={false}
+        data={data}
+        margin={{ top: 6, right: 8, bottom: 0, left: 0 }}
+        maxBarSize={28}
+      >
         <defs>
           {series.map(({ key }, nth) => (
             <ChartPattern key={key} id={`${base}${nth}`} look={lookOf(nth)} />

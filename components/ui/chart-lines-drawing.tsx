@@ -25,12 +25,13 @@ interface Props {
 
 const TICK = { fill: "var(--ink-faint)", fontSize: 11 };
 
+/** A picture only: the focus goes to the table below it (chart-frame.tsx), which holds the same. */
 export function ChartLinesDrawing({ series, points, unit, goal }: Props) {
   const data = points.map(({ at, values }) => ({ at, ...values }));
   const tick = tickOf(points[0]?.at ?? "", points.at(-1)?.at ?? "");
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <ComposedChart data={data} margin={{ top: 6, right: 8, bottom: 0, left: 0 }}>
+      <ComposedChart accessibilityLayer={false} data={data} margin={{ top: 6, right: 8, bottom: 0, left: 0 }}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
           dataKey="at"

@@ -122,11 +122,14 @@ test("Notion and Google by consent and a database by its URL; one is taken back,
   await expect(page.getByText("Reconnect needed").first()).toBeVisible();
   await expect(page.getByText("waits for a connection")).toBeVisible();
   await places.sides.table.insert({ Harbour: "Dora", City: "West" });
-  await page.getByRole("link", { name: "Go to Connections" }).first().click();
+  await page
+    .getByRole("navigation", { name: "Main" })
+    .getByRole("link", { name: /Needs attention/ })
+    .click();
+  await page.getByRole("list", { name: "What waits" }).getByRole("link", { name: WORKSPACE }).last().click();
 
   const line = page.getByRole("listitem", { name: WORKSPACE }).filter({ hasText: places.name });
   await expect(line).toContainText("Reconnect needed");
-  await line.getByRole("button", { name: `Reconnect ${WORKSPACE}` }).click();
   await line.getByRole("link", { name: "Continue to Notion" }).click();
   await page.getByRole("button", { name: "Allow access" }).click();
   await expect(page.getByText("Reconnected. Registries that waited")).toBeVisible();

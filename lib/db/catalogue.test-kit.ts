@@ -36,6 +36,7 @@ export const TABLES = {
     "rows.issue",
     "rows.wish",
     "rows.exclusion",
+    "rows.drift_row",
     "rows.flow",
     "rows.latency",
     "rows.survey_chunk",

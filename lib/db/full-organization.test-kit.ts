@@ -113,6 +113,10 @@ const REST: readonly ((p: Full) => readonly [string, readonly unknown[]])[] = [
     [p.organizationId, p.registryId, p.sideId],
   ],
   (p) => [
+    "insert into rows.drift_row values ($1, $2, gen_random_uuid(), $3, 'extra', 1, null, null, 'record', false)",
+    [p.organizationId, p.registryId, p.sideId],
+  ],
+  (p) => [
     "insert into rows.flow values ($1, $2, now(), $3, $3, 1, 0)",
     [p.organizationId, p.registryId, p.sideId],
   ],

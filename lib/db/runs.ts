@@ -165,17 +165,6 @@ export async function listRuns(
   return stored.map(readListed);
 }
 
-/** The registry's runs whose plans wait for a person, the newest first, at most `size`. */
-export async function listHeldRuns(db: Scoped, registryId: string, size: number): Promise<ListedRun[]> {
-  const stored = await db.run.findMany({
-    omit: UNLISTED,
-    where: { registryId, status: "held" },
-    orderBy: { id: "desc" },
-    take: size,
-  });
-  return stored.map(readListed);
-}
-
 /** These runs, the newest first. */
 export async function findRunsByIds(db: Scoped, ids: readonly string[]): Promise<ListedRun[]> {
   const stored = await db.run.findMany({
@@ -283,6 +272,16 @@ export async function findWaitingRun(
 
 /** How many runs of the organization wait for a person. */
 export const countHeldRuns = (db: Scoped): Promise<number> => db.run.count({ where: { status: "held" } });
+
+/** The runs that wait for a person, the one that ends by itself soonest first. */
+export async function listHeldRuns(db: Scoped, size: number): Promise<StoredRun[]> {
+  const stored = await db.run.findMany({
+    where: { status: "held" },
+    orderBy: [{ expiresAt: { sort: "asc", nulls: "last" } }, { id: "asc" }],
+    take: size,
+  });
+  return stored.map(read);
+}
 
 /** Sets a held run going again, or to its end; false if it is no longer held. */
 export async function decideHeldRun(

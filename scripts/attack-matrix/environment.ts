@@ -9,6 +9,7 @@ import { migrate } from "../migrate.mjs";
 import { choosePort } from "../postgres/cluster.mjs";
 import { ensureDatabase, urlWithDatabase, withClient } from "../postgres/roles.mjs";
 import { startPostgres } from "../postgres.mjs";
+import { serverPlace } from "../testing/server-place";
 import { silentJobServer } from "./server";
 
 /** What a server of its own needs, and what this process's own services use to plant with. */
@@ -24,7 +25,7 @@ export interface Ground {
 /** A database with all migrations, a customer's database beside it and a job server; all of them gone after `close`. */
 export async function openGround(root: string): Promise<Ground> {
   const running = await startPostgres({
-    directory: path.join(root, ".data/test-pg"),
+    directory: serverPlace(root),
     database: "postgres",
     durable: false,
   });

@@ -7,7 +7,7 @@ interface Listed {
 }
 
 /** What a running demo has to show: the first of each kind in its cities. */
-async function sceneOf(ready: Ready): Promise<Scene> {
+export async function sceneOf(ready: Ready): Promise<Scene> {
   const api = new Api(ready.url, ready.apiKey);
   const { id: registry } = registryNamed(ready, "Cities");
   const first = async (what: string): Promise<string | null> => {

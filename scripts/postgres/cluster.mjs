@@ -74,7 +74,8 @@ export async function startServer(cluster, port) {
     "-c unix_socket_directories=",
     "-c wal_level=logical",
     "-c max_connections=200",
-    ...(cluster.durable ? [] : ["-c fsync=off", "-c full_page_writes=off"]),
+    // The log is kept short where it may lie in memory.
+    ...(cluster.durable ? [] : ["-c fsync=off", "-c full_page_writes=off", "-c max_wal_size=256MB"]),
   ];
   const log = path.join(cluster.data, "server.log");
   const deadline = Date.now() + PATIENCE_MS;

@@ -6,6 +6,7 @@ import type { TestProject } from "vitest/node";
 import { migrate, migrationNames } from "../migrate.mjs";
 import { ensureDatabase, urlWithDatabase, withClient } from "../postgres/roles.mjs";
 import { startPostgres } from "../postgres.mjs";
+import { serverPlace } from "./server-place";
 
 /** What every test file learns of the server; `testDatabase` turns it into a database of its own. */
 export interface TestServer {
@@ -27,7 +28,7 @@ const root = path.resolve(import.meta.dirname, "../..");
 /** Vitest's global setup of the project "db": one server for the whole run; its data stay warm for the next. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const running = await startPostgres({
-    directory: path.join(root, ".data/test-pg"),
+    directory: serverPlace(root),
     database: "postgres",
     durable: false,
   });

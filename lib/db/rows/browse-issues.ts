@@ -93,13 +93,17 @@ export async function listIssueRows(
   return rows;
 }
 
+export interface OpenIssue extends IssueCause {
+  readonly registryId: string;
+  /** Null for what is no row yet. */
+  readonly rowId: string | null;
+  readonly subject: string;
+}
+
 /** The registry of an open issue, and what it is about. */
-export async function findOpenIssue(
-  client: RowClient,
-  id: string,
-): Promise<(IssueCause & { readonly registryId: string; readonly subject: string }) | null> {
-  const { rows } = await client.query<IssueCause & { registryId: string; subject: string }>(
-    `select registry_id as "registryId", side_id as "sideId", field, reason, subject from rows.issue
+export async function findOpenIssue(client: RowClient, id: string): Promise<OpenIssue | null> {
+  const { rows } = await client.query<OpenIssue>(
+    `select registry_id as "registryId", row_id as "rowId", side_id as "sideId", field, reason, subject from rows.issue
       where id = $1 and open`,
     [id],
   );

@@ -57,7 +57,7 @@ export const NO_RECORDS: RecordsAtSide = {
 };
 
 /**
- * Compares what a run has staged of all sides with the base. Only after `identifyRecords` in the same transaction: which
+ * Compares what a run has staged of all sides with the base, and keeps for people the first of what differs. Only after `identifyRecords` in the same transaction: which
  * record is whose row is said there, and what was staged was held against its seal.
  */
 export function driftOf(client: RowClient, scope: DriftScope): Promise<Drift> {
@@ -70,6 +70,7 @@ export function driftOf(client: RowClient, scope: DriftScope): Promise<Drift> {
       { rows: counted(NO_ROWS, rows, sideId), records: counted(NO_RECORDS, records, sideId) },
     ]);
     const equal = rows.find(({ sideId }) => sideId === null)?.count ?? 0;
+    await keepDriftRows(client, scope);
     return { rows: count, equal, baseDigest: digest, sides: Object.fromEntries(sides) };
   });
 }
@@ -94,13 +95,9 @@ const SEEN = `select o.side_id, o.row_id, o.state, o.locator, o.hash, o.unknown,
               else 1 end, o.ordinal) as nth
   from rows.obs o where o.run_id = $1`;
 
-async function rowsAtSides(
-  client: RowClient,
-  { runId, registryId, sides }: DriftScope,
-): Promise<readonly Counted[]> {
-  const { rows } = await client.query<Counted>(
-    `with found as materialized (
-       select b.row_id, m.side_id,
+/** Each row in scope with what each side shows of it. $1 run, $2 registry, $3 and $4 the sides, $5 the issue of a write. */
+const FOUND = `with found as materialized (
+       select b.row_id, b.key, m.side_id,
               case when o.row_id is null and l.row_id is not null then 'unread'
                    when o.row_id is null or o.state in ('absent', 'renamed')
                      then case when m.required or l.row_id is not null then 'missing' else 'optional' end
@@ -113,18 +110,24 @@ async function rowsAtSides(
          left join (${SEEN}) o on o.side_id = m.side_id and o.row_id = b.row_id and o.nth = 1
          left join rows.link l on l.side_id = m.side_id and l.row_id = b.row_id
          left join (select distinct side_id, row_id from rows.issue
-                     where registry_id = $2 and open and reason = $5) i on i.side_id = m.side_id and i.row_id = b.row_id)
+                     where registry_id = $2 and open and reason = $5) i on i.side_id = m.side_id and i.row_id = b.row_id)`;
+
+const given = ({ runId, registryId, sides }: DriftScope) => [
+  runId,
+  registryId,
+  sides.map(({ sideId }) => sideId),
+  sides.map(({ required }) => required),
+  NOT_AS_WRITTEN,
+];
+
+async function rowsAtSides(client: RowClient, scope: DriftScope): Promise<readonly Counted[]> {
+  const { rows } = await client.query<Counted>(
+    `${FOUND}
      select side_id as "sideId", found, count(*) as count from found group by 1, 2
      union all
      select null, 'equal', count(*) from (
        select row_id from found group by row_id having bool_and(found in ('matched', 'optional'))) whole`,
-    [
-      runId,
-      registryId,
-      sides.map(({ sideId }) => sideId),
-      sides.map(({ required }) => required),
-      NOT_AS_WRITTEN,
-    ],
+    given(scope),
   );
   return rows;
 }
@@ -146,6 +149,40 @@ async function recordsAtSides(
     [runId, registryId],
   );
   return rows;
+}
+
+/** Of each kind on each side. */
+const KEPT = 200;
+
+/** An open issue or conflict of the row says why it differs. */
+const WAITS = `(exists (select from rows.issue i where i.registry_id = $2 and i.row_id = x.row_id and i.open)
+  or exists (select from rows.conflict c where c.registry_id = $2 and c.row_id = x.row_id and not c.resolved and not c.provisional))`;
+
+/** What differs takes the place of what the check before has kept; what nothing explains comes first. */
+async function keepDriftRows(client: RowClient, scope: DriftScope): Promise<void> {
+  await client.query("delete from rows.drift_row where registry_id = $1", [scope.registryId]);
+  await client.query(
+    `${FOUND}
+     insert into rows.drift_row (organization_id, registry_id, run_id, side_id, found, ordinal, row_id, key, waits)
+     select nullif(current_setting('app.org', true), '')::uuid, $2, $1, side_id, found, nth, row_id, key, waits
+       from (select x.*, row_number() over (partition by side_id, found order by waits, key) as nth
+               from (select x.*, ${WAITS} as waits from found x where found in ('different', 'missing', 'unread')) x) ranked
+      where nth <= ${KEPT}`,
+    given(scope),
+  );
+  await client.query(
+    `insert into rows.drift_row (organization_id, registry_id, run_id, side_id, found, ordinal, row_id, locator, waits)
+     select nullif(current_setting('app.org', true), '')::uuid, $2, $1, side_id, 'extra', nth, row_id, locator,
+            exists (select from rows.issue i
+                     where i.registry_id = $2 and i.side_id = ranked.side_id and i.open
+                       and i.records @> jsonb_build_array(jsonb_build_object('locator', ranked.locator)))
+       from (select o.side_id, o.row_id, o.locator, row_number() over (partition by o.side_id order by o.locator) as nth
+               from (${SEEN}) o left join rows.base b on b.registry_id = $2 and b.row_id = o.row_id
+              where o.state not in ('absent', 'renamed', 'unknown', 'excluded')
+                and b.in_scope is distinct from false and not (b.in_scope is true and o.nth = 1)) ranked
+      where nth <= ${KEPT}`,
+    [scope.runId, scope.registryId],
+  );
 }
 
 /** 128 bits as four words: Postgres turns no more than 63 bits of a text into a number. */

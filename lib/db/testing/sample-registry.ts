@@ -47,6 +47,7 @@ const sampleSide = (side: Pick<SideDefinition, "id" | "connectionId" | "position
     { field: "city", sideField: "f2", direction: "both" },
   ],
   match: null,
+  knownColumns: null,
 });
 
 /** A run as it is when it was asked for. */

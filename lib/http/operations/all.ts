@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Operation } from "../operation";
 import { activityViews, listActivityOperation } from "./activity";
 import { apiKeyViews, createApiKeyOperation, listApiKeysOperation, revokeApiKeyOperation } from "./api-keys";
-import { attentionViews, countAttentionOperation } from "./attention";
+import { attentionViews, countAttentionOperation, listAttentionOperation } from "./attention";
 import { auditOperations, auditViews } from "./audit";
 import {
   conflictViews,
@@ -27,12 +27,13 @@ import {
 } from "./connections";
 import { draftAnswerOperations, draftAnswerViews } from "./draft-answers";
 import { draftOperations, draftViews } from "./drafts";
-import { driftOperation, driftViews } from "./drift";
+import { driftOperation, driftViews, listDriftRowsOperation } from "./drift";
 import { heldRunOperations, heldRunViews } from "./held-runs";
 import {
   issueViews,
   listIssueRowsOperation,
   listIssuesOperation,
+  mendIssueOperation,
   recheckRegistryOperation,
   retryIssueOperation,
   retryIssuesOperation,
@@ -111,6 +112,7 @@ import { webhookOperations, webhookViews } from "./webhooks";
 export const allOperations: readonly Operation[] = (
   [
     describeMeOperation,
+    listAttentionOperation,
     countAttentionOperation,
     renameOrganizationOperation,
     listMembersOperation,
@@ -152,6 +154,7 @@ export const allOperations: readonly Operation[] = (
     listExclusionsOperation,
     shadowReportOperation,
     driftOperation,
+    listDriftRowsOperation,
     getLatencyOperation,
     getFlowOperation,
     getComplianceOperation,
@@ -173,6 +176,7 @@ export const allOperations: readonly Operation[] = (
     listIssuesOperation,
     listIssueRowsOperation,
     retryIssueOperation,
+    mendIssueOperation,
     retryIssuesOperation,
     skipIssuesOperation,
     recheckRegistryOperation,

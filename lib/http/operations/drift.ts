@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cursorInput, pageOf } from "../cursor";
 import { operation } from "../operation";
 
 const side = z.object({
@@ -30,7 +31,28 @@ const drift = z.object({
     .describe("null = never checked"),
 });
 
-export const driftViews = { Drift: drift };
+const driftRow = z.object({
+  side: z.string(),
+  found: z.enum(["different", "missing", "unread", "extra"]),
+  rowId: z.string().nullable(),
+  key: z.array(z.string()).nullable().describe("Null for an extra record"),
+  record: z.string().nullable().describe("The side's own id of an extra record"),
+  waits: z.boolean().describe("An open issue or conflict says why"),
+});
+
+export const driftViews = { Drift: drift, DriftRow: driftRow };
+
+export const listDriftRowsOperation = operation({
+  id: "listDriftRows",
+  method: "GET",
+  path: "/registries/{id}/drift/rows",
+  summary:
+    "What the last drift check found that is not as it should be: the first 200 of each kind on each side",
+  permission: "registry:read",
+  query: z.strictObject({ cursor: cursorInput }),
+  answer: pageOf(driftRow),
+  status: 200,
+});
 
 export const driftOperation = operation({
   id: "getDrift",

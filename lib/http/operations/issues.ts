@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { issueCauseInput, issueRowsInput } from "@/lib/services/issues/issue-cause";
+import { mendIssueInput } from "@/lib/services/issues/mend-issue";
 import { skipIssuesInput } from "@/lib/services/issues/skip-issues";
 import { cursorInput, pageOf } from "../cursor";
 import { operation } from "../operation";
@@ -38,6 +39,14 @@ const issueRow = z.object({
     .array(z.object({ record: z.string(), cells: cellsByName }))
     .describe("What the side showed when the issue was last seen: one record, or all that share a key"),
   agreed: cellsByName.nullable().describe("What all sides agreed on; null where it is no row yet"),
+  canMend: z.boolean().describe("Whether the caller may enter another value for the cell"),
+});
+
+const mendedIssue = z.object({
+  requestedRunId: z
+    .string()
+    .nullable()
+    .describe("The run that carries it out; null while the registry is paused or a plan of it is held"),
 });
 
 export const issueViews = { IssueGroup: issueGroup, IssueRow: issueRow };
@@ -74,6 +83,19 @@ export const retryIssueOperation = operation({
   answer: runViews.Run,
   status: 202,
   location: ({ id }) => `/runs/${id}`,
+});
+
+export const mendIssueOperation = operation({
+  id: "mendIssue",
+  method: "POST",
+  path: "/issues/{id}/mend",
+  summary:
+    "Orders another value for the issue's cell, on every side; answers with the run that carries it out",
+  permission: "issue:handle",
+  body: mendIssueInput,
+  answer: mendedIssue,
+  status: 200,
+  example: { value: 12 },
 });
 
 export const retryIssuesOperation = operation({

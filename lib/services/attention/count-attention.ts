@@ -3,16 +3,22 @@ import { authorize, type Caller, hasPermission } from "@/lib/auth/policy";
 import { withOrg } from "@/lib/db/control";
 import { listRegistries } from "@/lib/db/registries";
 import { withRows } from "@/lib/db/row-store";
+import { listDrifts } from "@/lib/db/rows/attention";
 import { countWaiting } from "@/lib/db/rows/waiting";
 import { countHeldRuns } from "@/lib/db/runs";
 import { listEndedConnections } from "../connections/browse-connections";
+import { newColumnsOf } from "../registries/new-columns";
+import { isStopped } from "./attention-group";
 
 export interface AttentionCountView {
-  /** Held runs, conflicts that nobody has decided on, rows with open issues, connections to be mended. */
+  /**
+   * Held runs, conflicts that nobody has decided on, rows with open issues, connections to be mended, registries that
+   * were stopped or have drifted, and columns that are new on a side.
+   */
   readonly count: number;
 }
 
-/** How much waits for a person, as `listAttention` and `listEndedConnections` list it; 0 for who may see none of it. */
+/** How much waits for a person, as `listAttention` lists it by cause; 0 for who may see none of it. */
 export async function countAttention(caller: Caller): Promise<AttentionCountView> {
   authorize(caller, "organization:read");
   const [ended, ofRegistries] = await Promise.all([
@@ -23,9 +29,16 @@ export async function countAttention(caller: Caller): Promise<AttentionCountView
 }
 
 async function countInRegistries({ organizationId }: Caller): Promise<number> {
-  const { held, registryIds } = await withOrg(organizationId, async (db) => ({
+  const { held, registries } = await withOrg(organizationId, async (db) => ({
     held: await countHeldRuns(db),
-    registryIds: (await listRegistries(db)).map(({ id }) => id),
+    registries: await listRegistries(db),
   }));
-  return held + (await withRows(organizationId, (client) => countWaiting(client, registryIds)));
+  const ids = registries.map(({ id }) => id);
+  const { rows, drifts } = await withRows(organizationId, async (client) => ({
+    rows: await countWaiting(client, ids),
+    drifts: (await listDrifts(client)).length,
+  }));
+  const stopped = registries.filter(isStopped).length;
+  const columns = registries.reduce((sum, registry) => sum + newColumnsOf(registry).length, 0);
+  return stopped + held + drifts + rows + columns;
 }

@@ -9,7 +9,7 @@ import type { Field } from "@/lib/engine/field";
 import type { Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
 import { isUuid, uuidOf } from "@/lib/ids";
-import { cellInput, enterValue } from "../rows/enter-value";
+import { type CellInput, cellInput, enterValue } from "../rows/enter-value";
 
 export const sideChoice = z
   .string()
@@ -36,12 +36,21 @@ export async function valueOfChoice(
   { line, registry, field }: { line: ConflictLine; registry: RegistryDefinition; field: Field },
 ): Promise<Chosen> {
   if ("choose" in input) return sideValue(line, input.choose);
-  const entered = enterValue(input.value, field);
+  return { value: await valueGiven(client, input.value, { registry, field }), side: null };
+}
+
+/** What was given for a field by hand, in canonical form. Throws AppError `invalid-input` for what it cannot hold. */
+export async function valueGiven(
+  client: RowClient,
+  given: CellInput,
+  { registry, field }: { registry: RegistryDefinition; field: Field },
+): Promise<Value> {
+  const entered = enterValue(given, field);
   if (!entered.ok) throw refused(entered.fault);
   const value = field.type === "relation" ? await targetsOf(client, entered.value, field) : entered.value;
   const isEmptyKey = registry.key.includes(field.id) && (value === null || value === "");
   if (isEmptyKey) throw refused(`${field.name} is part of the row's key, which cannot be empty.`);
-  return { value, side: null };
+  return value;
 }
 
 function sideValue({ detail }: ConflictLine, choose: string): Chosen {

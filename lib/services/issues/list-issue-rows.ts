@@ -2,9 +2,9 @@ import "server-only";
 import { z } from "zod";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { withOrg } from "@/lib/db/control";
+import type { RegistryDefinition } from "@/lib/db/registries";
 import { withRows } from "@/lib/db/row-store";
 import { type IssueLine, listIssueRows as listStored } from "@/lib/db/rows/browse-issues";
-import type { Field } from "@/lib/engine/field";
 import type { Cells, Value } from "@/lib/engine/value";
 import { publicId } from "@/lib/ids";
 import { readPosition } from "../page-cursor";
@@ -13,6 +13,7 @@ import { requireRegistry } from "../registries/browse-registries";
 import { type CellAt, type ReadableValue, readableValues } from "../rows/relation-keys";
 import type { ListPage } from "../runs/browse-runs";
 import { fieldOf, type IssueRowsInput, sideOf } from "./issue-cause";
+import { canMend } from "./mend-issue";
 
 const PAGE = 50;
 
@@ -36,6 +37,8 @@ export interface IssueRowView {
   readonly records: readonly { readonly record: string; readonly cells: NamedCells }[];
   /** What all sides agreed on, for the fields that the issue is about; null = it is no row yet. */
   readonly agreed: NamedCells | null;
+  /** Whether the caller may enter another value for the cell here. */
+  readonly canMend: boolean;
 }
 
 /** Open issues row by row, by key: all of them, or those of a group. */
@@ -57,13 +60,20 @@ export async function listIssueRows(
     const found = await listStored(client, place, { after, size: PAGE + 1 });
     return { lines: found, readable: await readableValues(client, registry.fields, found.flatMap(cellsOf)) };
   });
-  const data = lines.slice(0, PAGE).map((line) => rowView(line, registry.fields, readable));
+  const data = lines.slice(0, PAGE).map((line) => rowView(line, { caller, registry, readable }));
   const last = lines[PAGE - 1];
   const more = lines.length > PAGE && last;
   return { data, nextCursor: more ? JSON.stringify([last.subject, last.id]) : null };
 }
 
-function rowView(line: IssueLine, fields: readonly Field[], readable: ReadableValue): IssueRowView {
+interface Reading {
+  readonly caller: Caller;
+  readonly registry: RegistryDefinition;
+  readonly readable: ReadableValue;
+}
+
+function rowView(line: IssueLine, { caller, registry, readable }: Reading): IssueRowView {
+  const { fields } = registry;
   const shown = line.records ?? [];
   const named = (cells: Cells, wanted: (id: string) => boolean): NamedCells =>
     Object.fromEntries(
@@ -88,6 +98,7 @@ function rowView(line: IssueLine, fields: readonly Field[], readable: ReadableVa
     lastSeen: line.lastSeen.toISOString(),
     records: shown.map(({ locator, cells }) => ({ record: locator, cells: named(cells ?? {}, () => true) })),
     agreed: line.agreed && named(line.agreed, isShown),
+    canMend: canMend(caller, registry, line),
   };
 }
 

@@ -6,13 +6,7 @@ import { findRegistry, type RegistryDefinition } from "@/lib/db/registries";
 import { type RowClient, withRows } from "@/lib/db/row-store";
 import { type ChangeLine, listChanges as listStoredChanges } from "@/lib/db/rows/browse";
 import { planCounts } from "@/lib/db/rows/operations";
-import {
-  findRun,
-  listRuns as listStored,
-  listHeldRuns as listStoredHeld,
-  type RunKind,
-  type StoredRun,
-} from "@/lib/db/runs";
+import { findRun, listRuns as listStored, type RunKind, type StoredRun } from "@/lib/db/runs";
 import type { Field } from "@/lib/engine/field";
 import type { Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
@@ -59,15 +53,6 @@ export async function listRuns(
   });
   const data = runs.slice(0, PAGE).map((run) => runView(run, {}));
   return { data, nextCursor: runs.length > PAGE ? (data.at(-1)?.id ?? null) : null };
-}
-
-/** The registry's runs whose plans wait for a person, the newest first. */
-export async function listHeldRuns(caller: Caller, registryId: string): Promise<RunView[]> {
-  authorize(caller, "run:read");
-  const held = await withOrg(caller.organizationId, async (db) =>
-    listStoredHeld(db, (await requireRegistry(db, registryId)).id, PAGE),
-  );
-  return held.map((run) => runView(run, {}));
 }
 
 export async function perSideOf(caller: Caller, runId: string): Promise<RunView["perSide"]> {

@@ -110,7 +110,8 @@ const DELETE_BRAKES = new Set(["deletes", "deletes-24h", "unconfirmed-deletes", 
 const sampledOp = ({ brakes }: StoredRun) =>
   brakes.some(({ kind }) => DELETE_BRAKES.has(kind)) ? ("delete" as const) : null;
 
-const heldSince = ({ phases, createdAt }: StoredRun): string =>
+/** ISO. */
+export const heldSince = ({ phases, createdAt }: StoredRun): string =>
   phases.findLast((phase) => phase.name === "brake")?.finishedAt ?? createdAt.toISOString();
 
 function ifNobodyDecides({ expiresAt }: StoredRun): string {

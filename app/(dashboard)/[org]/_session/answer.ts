@@ -12,11 +12,18 @@ import { shownError } from "@/lib/http/shown-error";
  * neither is an address that asks for what cannot be.
  */
 export async function found<T>(org: string, read: (caller: Caller) => Promise<T>): Promise<T> {
+  const result = await sought(org, async (caller) => ({ view: await read(caller) }));
+  if (result === null) notFound();
+  return result.view;
+}
+
+/** The same for a part of a page; null where it is not found. */
+export async function sought<T>(org: string, read: (caller: Caller) => Promise<T>): Promise<T | null> {
   const caller = await requestCaller(org);
   try {
     return await read(caller);
   } catch (thrown) {
-    if (thrown instanceof AppError && NOT_FOUND.has(thrown.kind)) notFound();
+    if (thrown instanceof AppError && NOT_FOUND.has(thrown.kind)) return null;
     throw thrown;
   }
 }

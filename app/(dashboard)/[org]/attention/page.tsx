@@ -1,18 +1,26 @@
-import { Inbox } from "lucide-react";
-import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
 import { hasPermission } from "@/lib/auth/policy";
 import { requestCaller } from "@/lib/auth/request-caller";
-import { counted } from "@/lib/format/count";
+import { queryOf, readAddress } from "@/lib/http/read-address";
+import { text } from "@/lib/http/sent";
+import { subjectOf } from "@/lib/services/attention/attention-id";
+import { attentionFilter, listAttention } from "@/lib/services/attention/list-attention";
 import { HiddenRegistries } from "../_components/hidden-registries";
-import { attentionOf, endedConnectionsOf } from "../_session/attention";
-import { AttentionGroup } from "./_components/attention-group";
-import { EndedConnections } from "./_components/ended-connections";
+import { found } from "../_session/answer";
+import { ConsentEnding } from "../connections/_components/consent-ending";
+import { AttentionInbox } from "./_components/attention-inbox";
+import { AttentionItem } from "./_components/attention-item";
 
 export const metadata = { title: "Needs attention" };
 
-export default async function AttentionPage({ params }: { params: Promise<{ org: string }> }) {
+interface Props {
+  readonly params: Promise<{ readonly org: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}
+
+export default async function AttentionPage({ params, searchParams }: Props) {
   const { org } = await params;
+  const address = await searchParams;
   if (!hasPermission(await requestCaller(org), "registry:read"))
     return (
       <>
@@ -20,28 +28,19 @@ export default async function AttentionPage({ params }: { params: Promise<{ org:
         <HiddenRegistries />
       </>
     );
-  const all = await attentionOf(org);
-  const waiting = all.filter(({ count, conflicts }) => count > 0 || conflicts.length > 0);
-  const ended = await endedConnectionsOf(org);
-  const rows = all.reduce((sum, { registry }) => sum + registry.rows, 0);
+  const { filter, list } = await found(org, async (caller) => {
+    const asked = readAddress(attentionFilter, address);
+    return { filter: asked, list: await listAttention(caller, asked) };
+  });
+  const item = text(address.item);
+  const subject = subjectOf(item);
   return (
     <>
       <PageHeader title="Needs attention" />
-      <EndedConnections org={org} connections={ended} />
-      {waiting.length === 0 && ended.length === 0 ? (
-        <div className="card">
-          <Empty icon={Inbox} title="Nothing waits for you">
-            No plan is held, no conflict is open and no row has an issue, over {counted(rows, "row")} in{" "}
-            {counted(all.length, "registry", "registries")}.
-          </Empty>
-        </div>
-      ) : (
-        <div className="space-y-8">
-          {waiting.map((one) => (
-            <AttentionGroup key={one.registry.id} org={org} attention={one} />
-          ))}
-        </div>
-      )}
+      <ConsentEnding org={org} address={address} choose={null} />
+      <AttentionInbox initial={list} filter={filter} query={queryOf(filter)} open={subject && item}>
+        {subject && <AttentionItem key={item} org={org} subject={subject} />}
+      </AttentionInbox>
     </>
   );
 }

@@ -3,32 +3,25 @@ import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
 import { hasPermission } from "@/lib/auth/policy";
 import { requestCaller } from "@/lib/auth/request-caller";
-import { requestSessionHash } from "@/lib/auth/request-session";
 import { listConnections, registriesByConnection } from "@/lib/services/connections/browse-connections";
 import { listCallBudgets } from "@/lib/services/connections/call-budgets";
-import { findOtherAccount } from "@/lib/services/connections/decide-offer";
-import { consentKinds, consentParts } from "@/lib/services/connections/start-consent";
+import { consentKinds } from "@/lib/services/connections/start-consent";
 import { found } from "../_session/answer";
 import { ConnectBar } from "./_components/connect-bar";
 import { ConnectionLine } from "./_components/connection-line";
-import { ConsentNotice } from "./_components/consent-notice";
-import { OfferedAccount } from "./_components/offered-account";
+import { ConsentEnding, type EndingInAddress } from "./_components/consent-ending";
 
 export const metadata = { title: "Connections" };
 
 interface Props {
   readonly params: Promise<{ readonly org: string }>;
-  readonly searchParams: Promise<{
-    readonly consent?: string;
-    readonly missing?: string | string[];
-    readonly offer?: string;
-    readonly connection?: string;
-  }>;
+  readonly searchParams: Promise<EndingInAddress & { readonly connection?: string }>;
 }
 
 export default async function ConnectionsPage({ params, searchParams }: Props) {
   const { org } = await params;
-  const { consent, missing = [], offer, connection: made } = await searchParams;
+  const address = await searchParams;
+  const { connection: made } = address;
   const caller = await requestCaller(org);
   const [connections, uses, budgets] = await Promise.all([
     found(org, listConnections),
@@ -36,25 +29,18 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
     found(org, listCallBudgets),
   ]);
   const mayChange = hasPermission(caller, "connection:write");
-  const sessionHash = await requestSessionHash();
-  const isAsked = mayChange && consent === "other-account" && offer !== undefined && sessionHash !== null;
-  const other = isAsked ? await findOtherAccount(caller, { id: String(offer), sessionHash }) : null;
   return (
     <>
       <PageHeader title="Connections" />
-      {other && offer ? (
-        <OfferedAccount offerId={String(offer)} other={other} />
-      ) : (
-        <ConsentNotice
-          ending={consent ?? null}
-          choose={
-            connections.some(({ id, files }) => id === made && files === "picked")
-              ? `/${org}/connections/${made}/spreadsheets`
-              : null
-          }
-          missing={consentParts().filter((part) => [missing].flat().includes(part))}
-        />
-      )}
+      <ConsentEnding
+        org={org}
+        address={address}
+        choose={
+          connections.some(({ id, files }) => id === made && files === "picked")
+            ? `/${org}/connections/${made}/spreadsheets`
+            : null
+        }
+      />
       {mayChange && <ConnectBar consentKinds={consentKinds()} />}
       {connections.length === 0 ? (
         <div className="card">

@@ -29,7 +29,7 @@ export function ExportPanel({ org, query, isFiltered }: Props) {
       <p className="mt-4 font-medium">Verify the file yourself</p>
       <p className="mt-1 text-ink-soft">
         Every line of the NDJSON is proven by itself, offline. Take the{" "}
-        <a href="/.well-known/vkeys.txt" className="text-accent hover:underline">
+        <a href="/.well-known/vkeys.txt" className="text-accent underline">
           verifier keys
         </a>{" "}
         once and keep them; then:
@@ -37,7 +37,7 @@ export function ExportPanel({ org, query, isFiltered }: Props) {
       <CopyText label="verifying an export" text={VERIFY} />
       <p className="mt-2 text-ink-soft">
         Without our software:{" "}
-        <a href="/audit/verify.mjs" className="text-accent hover:underline">
+        <a href="/audit/verify.mjs" className="text-accent underline">
           verify.mjs
         </a>{" "}
         is one file for Node that needs nothing else; a bundle has it inside.

@@ -7,6 +7,7 @@ import { Crumbs } from "@/components/ui/crumbs";
 import { keyText } from "@/lib/format/cell";
 import type { ConflictView } from "@/lib/services/conflicts/conflict-view";
 import { getConflict } from "@/lib/services/conflicts/list-conflicts";
+import { nameActors } from "@/lib/services/people/name-actors";
 import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { found } from "../../_session/answer";
 import { conflictActions } from "../action-set";
@@ -25,9 +26,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ConflictPage({ params }: Props) {
   const { org, conflict: id } = await params;
-  const { conflict, registry } = await found(org, async (caller) => {
+  const { conflict, registry, names } = await found(org, async (caller) => {
     const one = await getConflict(caller, id);
-    return { conflict: one, registry: await getRegistry(caller, one.registryId) };
+    const [of, called] = await Promise.all([
+      getRegistry(caller, one.registryId),
+      nameActors(caller, [one.choice?.by.ref]),
+    ]);
+    return { conflict: one, registry: of, names: called };
   });
   const base = `/${org}/registries/${registry.id}`;
   const shown = { registry, conflicts: [conflict], actions: conflictActions };
@@ -54,7 +59,7 @@ export default async function ConflictPage({ params }: Props) {
           The row
         </Link>
       </p>
-      {conflict.resolved ? <SettledConflicts {...shown} /> : <ConflictQueue {...shown} />}
+      {conflict.resolved ? <SettledConflicts {...shown} /> : <ConflictQueue {...shown} names={names} />}
       <RefreshWithRuns registry={registry} />
     </>
   );

@@ -28,14 +28,17 @@ interface Props {
   readonly budget: Budget | null;
   readonly consentKinds: readonly string[];
   readonly mayChange: boolean;
+  /** The form for its access is there from the first. */
+  readonly startsOpen?: boolean;
 }
 
-export function ConnectionLine({ connection, uses, budget, consentKinds, mayChange }: Props) {
+export function ConnectionLine(props: Props) {
+  const { connection, uses, budget, consentKinds, mayChange, startsOpen = false } = props;
   const org = useOrganization();
   const router = useRouter();
   const [isChecking, start] = useTransition();
   const [result, setResult] = useState<CheckResult | null>(null);
-  const [opened, setOpened] = useState<Opened | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(startsOpen && mayChange ? "access" : null);
   const { word, tone } = connectionWord(connection.status, connection.problem);
   const run = () =>
     start(async () => {

@@ -4,6 +4,7 @@ import { Empty } from "@/components/ui/empty";
 import { strategyWord } from "@/lib/format/setting";
 import { sealPage } from "@/lib/http/cursor";
 import { countOpenConflicts, listConflicts } from "@/lib/services/conflicts/list-conflicts";
+import { nameActors } from "@/lib/services/people/name-actors";
 import { found } from "../../../_session/answer";
 import { proofOf } from "../../../_session/proof";
 import { conflictActions } from "../../../conflicts/action-set";
@@ -16,13 +17,18 @@ export default async function ConflictsPage({
 }) {
   const { org, registry: id } = await params;
   const { registry, proof } = await proofOf(org, id);
-  const [open, settled, counts] = await found(org, (caller) =>
-    Promise.all([
-      listConflicts(caller, id, { cursor: null, state: "open" }),
+  const [open, settled, counts, names] = await found(org, async (caller) => {
+    const waiting = await listConflicts(caller, id, { cursor: null, state: "open" });
+    return Promise.all([
+      waiting,
       listConflicts(caller, id, { cursor: null, state: "resolved" }),
       countOpenConflicts(caller, id),
-    ]),
-  );
+      nameActors(
+        caller,
+        waiting.data.map(({ choice }) => choice?.by.ref),
+      ),
+    ]);
+  });
   const isEmpty = open.data.length === 0;
   return (
     <div className="space-y-6">
@@ -43,6 +49,7 @@ export default async function ConflictsPage({
         registry={registry}
         open={sealPage(open)}
         settled={sealPage(settled)}
+        names={names}
         actions={conflictActions}
       />
     </div>

@@ -2,6 +2,7 @@
 
 import { Check, SlidersHorizontal, Undo2, X } from "lucide-react";
 import { useState } from "react";
+import { useDecided } from "@/components/live/last-decision";
 import { useOrganization } from "@/components/live/organization";
 import { ActionButton } from "@/components/ui/action-button";
 import { buttonClass } from "@/components/ui/button";
@@ -22,6 +23,14 @@ interface Props {
 export function HeldDecision({ held, registry }: Props) {
   const org = useOrganization();
   const [isChanging, setChanging] = useState(false);
+  const decided = useDecided();
+  const approved = () =>
+    decided({
+      said: "An approval stands once it is given",
+      remedy: "What the run writes can be undone on its page.",
+    });
+  const rejected = () =>
+    decided({ said: "A rejection stands once it is given", remedy: "The next run asks again." });
   const hasRule = held.mayChangeRule && held.brakes.some(({ rule }) => rule !== null);
   return (
     <div className="rounded-b-[10px] border-t bg-sunken sm:sticky sm:bottom-0 sm:z-10">
@@ -47,6 +56,7 @@ export function HeldDecision({ held, registry }: Props) {
             <ActionButton
               look="danger"
               action={() => reject(org, held.runId)}
+              onDone={rejected}
               icon={<X size={14} aria-hidden />}
               label="Reject"
             />
@@ -55,6 +65,7 @@ export function HeldDecision({ held, registry }: Props) {
                 key={label}
                 look="danger"
                 action={() => reject(org, held.runId, sides)}
+                onDone={rejected}
                 icon={<Undo2 size={14} aria-hidden />}
                 label={label}
               />
@@ -62,6 +73,7 @@ export function HeldDecision({ held, registry }: Props) {
             <ActionButton
               look="primary"
               action={() => approve(org, held.runId, held.planHash)}
+              onDone={approved}
               icon={<Check size={14} aria-hidden />}
               label="Approve once"
             />

@@ -2,6 +2,7 @@
 
 import { BellOff, BellRing, RotateCw } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useDecided } from "@/components/live/last-decision";
 import { useOrganization } from "@/components/live/organization";
 import { ActionButton } from "@/components/ui/action-button";
 import { counted } from "@/lib/format/count";
@@ -21,6 +22,13 @@ export function GroupActions({ registryId, issue }: Props) {
   const { side, field, reason, rows } = issue;
   const cause = { side, field, reason };
   const isAside = issue.skipped === rows;
+  const decided = useDecided();
+  const put = (skipped: boolean) => skipGroup(org, registryId, { ...cause, skipped });
+  const putDone = () => {
+    const said = isAside ? "The issue was taken up again" : "The issue was put aside";
+    decided({ said, takeBack: () => put(isAside) });
+    refresh();
+  };
   return (
     <div className="flex flex-wrap gap-2">
       <ActionButton
@@ -29,13 +37,15 @@ export function GroupActions({ registryId, issue }: Props) {
         label={rows === 1 ? "Check the row again" : `Check these ${counted(rows, "row")} again`}
         onDone={refresh}
       />
-      <ActionButton
-        look="quiet"
-        icon={isAside ? <BellRing size={14} aria-hidden /> : <BellOff size={14} aria-hidden />}
-        action={() => skipGroup(org, registryId, { ...cause, skipped: !isAside })}
-        label={isAside ? "Take up again" : "Put aside until it changes"}
-        onDone={refresh}
-      />
+      <span data-key="s">
+        <ActionButton
+          look="quiet"
+          icon={isAside ? <BellRing size={14} aria-hidden /> : <BellOff size={14} aria-hidden />}
+          action={() => put(!isAside)}
+          label={isAside ? "Take up again" : "Put aside until it changes"}
+          onDone={putDone}
+        />
+      </span>
     </div>
   );
 }

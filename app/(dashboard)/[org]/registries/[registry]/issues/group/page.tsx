@@ -41,7 +41,7 @@ export default async function IssueGroupPage({ params, searchParams }: Props) {
   return (
     <div className="space-y-4">
       <GroupHead registry={registry} issue={group} base={base} />
-      <IssueRows base={base} rows={rows.data} field={group.field} />
+      <IssueRows registry={registry} rows={rows.data} field={group.field} />
       {rows.nextCursor && (
         <p className="text-center">
           <Link href={`?${query}`} className={buttonClass("plain")}>
