@@ -106,6 +106,9 @@ function askerOf(flock: Flock, apiKey: string): Installation["ask"] {
     );
     const text = await response.text();
     flock.see(`${method} ${target}`, `${JSON.stringify([...response.headers])}\n${text}`);
-    return { status: response.status, body: text ? JSON.parse(text) : {} };
+    const isJson = /^application\/(problem\+)?json$/.test(
+      (response.headers.get("content-type") ?? "").split(";")[0] ?? "",
+    );
+    return { status: response.status, body: isJson && text ? JSON.parse(text) : {} };
   };
 }

@@ -65,6 +65,8 @@ const outcome = (run: RunView): string => {
 interface Mistake {
   readonly act: Act;
   isDone: boolean;
+  /** Grows from one that is done to the next. */
+  doneAt: number;
 }
 
 /** Draws what people do; some of it happens now, some in the middle of the next run. */
@@ -75,13 +77,14 @@ async function begin(round: Round, codes: readonly string[]): Promise<Mistake[]>
   for (let left = random.between(2, 6); left > 0; left -= 1) {
     const act = draw(random)(drawing);
     if (act === null) continue;
-    const mistake = { act, isDone: false };
+    const mistake: Mistake = { act, isDone: false, doneAt: 0 };
     if (act.undo) mistakes.push(mistake);
     const moment = random.next() < 0.5 ? null : momentOf(random);
     const done = async () => {
       trace.push(`  ${when(round)}: ${act.text}`);
       await attempt(round, act.act);
       mistake.isDone = true;
+      mistake.doneAt = trace.length;
     };
     if (moment === null) await done();
     else round.moments.add(moment, done);
@@ -160,9 +163,13 @@ async function runOnce(
   return { run, undone: isWrong || hold };
 }
 
+/** Where one hides all that was done before, it is put right first; and before it what was done after. */
 async function undo(round: Round, mistakes: Mistake[], mistake: Mistake): Promise<void> {
-  const hiding = mistakes.find((one) => one !== mistake && one.isDone && one.act.hidesAll);
+  const isAfter = (one: Mistake, other: Mistake): boolean => one.isDone && one.doneAt > other.doneAt;
+  const hiding = mistakes.find((one) => one.act.hidesAll && isAfter(one, mistake));
   if (hiding !== undefined) await undo(round, mistakes, hiding);
+  const later = mistake.act.hidesAll ? mistakes.filter((one) => isAfter(one, mistake)) : [];
+  for (const one of later) await undo(round, mistakes, one);
   const at = mistakes.indexOf(mistake);
   if (at < 0 || !mistake.isDone) return;
   mistakes.splice(at, 1);
