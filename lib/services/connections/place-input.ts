@@ -11,7 +11,7 @@ export const placeFieldInput = z.strictObject({
     .array(z.string().min(1).max(100))
     .max(100)
     .default([])
-    .describe("For select and multi-select: the names to choose from"),
+    .describe("The options, of a field that is chosen among some"),
   native: z
     .string()
     .max(60)

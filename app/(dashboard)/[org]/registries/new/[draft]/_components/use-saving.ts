@@ -82,8 +82,10 @@ export function useSaving(initial: DraftView, onView: (view: DraftView) => void)
   }, [send]);
 
   useEffect(() => {
-    if (nextToSend(saving) === null) return;
-    const timer = setTimeout(settle, STILL_MS);
+    const parts = nextToSend(saving);
+    if (parts === null) return;
+    // A place is chosen once, and whoever has chosen it may be on his way to another system's page.
+    const timer = setTimeout(settle, parts.sides === undefined ? STILL_MS : 0);
     return () => clearTimeout(timer);
   }, [saving, settle]);
 
