@@ -51,7 +51,7 @@ export default async function ConflictPage({ params }: Props) {
         {conflict.resolved
           ? "Settled. Every value that stood against another is kept, and can still be used."
           : "Several sides changed this cell differently. Each keeps its own value until somebody decides; the row's other cells and all other rows go on."}{" "}
-        <Link href={`/${org}/runs/${conflict.runId}`} className="text-accent hover:underline">
+        <Link href={`/${org}/runs/${conflict.runId}`} className="text-accent underline">
           {conflict.resolved ? "The run that settled it" : "The run that found it"}
         </Link>
         {" · "}
