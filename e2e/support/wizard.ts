@@ -8,7 +8,7 @@ export const chooseSystem = (page: Page, system: string): Promise<void> =>
 export async function choosePlace(page: Page, sought: string, title: RegExp): Promise<void> {
   await page.getByRole("searchbox").fill(sought);
   await page.getByRole("list", { name: "Places", exact: true }).getByRole("button", { name: title }).click();
-  await expect(page.getByRole("status").filter({ hasText: /^Saved$/ })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: /\bSaved/ })).toBeVisible();
 }
 
 /** To the next step, once nothing is missing of this one. */
