@@ -1,6 +1,7 @@
 "use server";
 
 import type { ActionResult, Asked } from "@/components/action";
+import { AppError } from "@/lib/errors";
 import { sent, text } from "@/lib/http/sent";
 import { createPlace, type MadePlaceView } from "@/lib/services/connections/create-place";
 import { type CreatePlaceInput, createPlaceInput } from "@/lib/services/connections/place-input";
@@ -28,11 +29,12 @@ import { pairKinds } from "./pairs";
 export async function begin(org: string, pair: string | null): Promise<ActionResult> {
   return answer(
     org,
-    (caller) => beginDraft(caller, beginDraftInput.parse({})),
-    ({ id }) => {
-      const query = pairKinds(pair).length > 0 ? `?pair=${text(pair)}` : "";
-      return `/${org}/registries/new/${id}/connect${query}`;
+    (caller) => {
+      if (pair !== null && pairKinds(pair).length === 0)
+        throw new AppError("invalid-input", "There is no such pair of systems.");
+      return beginDraft(caller, beginDraftInput.parse({}));
     },
+    ({ id }) => `/${org}/registries/new/${id}/connect${pair === null ? "" : `?pair=${pair}`}`,
   );
 }
 
