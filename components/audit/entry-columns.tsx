@@ -81,7 +81,7 @@ function Row({ org, entry: { key, rowId, registryId }, registry }: RowProps) {
       {word !== null && registry && rowId ? (
         <Link
           href={`/${org}/registries/${registry.id}/rows/${rowId}`}
-          className="font-mono text-small font-medium hover:underline"
+          className="inline-flex min-h-6 items-center font-mono text-small font-medium hover:underline"
         >
           {word}
         </Link>
