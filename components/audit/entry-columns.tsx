@@ -91,7 +91,7 @@ function Row({ org, entry: { key, rowId, registryId }, registry }: RowProps) {
       {registry ? (
         <Link
           href={`/${org}/registries/${registry.id}`}
-          className="block text-small text-ink-soft hover:underline"
+          className="flex min-h-6 items-center text-small text-ink-soft hover:underline"
         >
           {registry.name}
         </Link>
