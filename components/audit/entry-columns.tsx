@@ -105,13 +105,19 @@ function Row({ org, entry: { key, rowId, registryId }, registry }: RowProps) {
 function Cause({ org, entry: { runId, target } }: { readonly org: string; readonly entry: EntryView }) {
   if (target.type === "conflict")
     return (
-      <Link href={`/${org}/conflicts/${target.ref}`} className="inline-flex min-h-6 items-center text-accent hover:underline">
+      <Link
+        href={`/${org}/conflicts/${target.ref}`}
+        className="inline-flex min-h-6 items-center text-accent hover:underline"
+      >
         Conflict
       </Link>
     );
   if (!runId) return <span className="text-ink-faint">–</span>;
   return (
-    <Link href={`/${org}/runs/${runId}`} className="inline-flex min-h-6 items-center text-accent hover:underline">
+    <Link
+      href={`/${org}/runs/${runId}`}
+      className="inline-flex min-h-6 items-center text-accent hover:underline"
+    >
       Run
     </Link>
   );
