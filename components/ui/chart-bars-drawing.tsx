@@ -2,10 +2,10 @@
 
 import { useId } from "react";
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { timeAxis, valueAxis } from "./chart-axes";
 import { ChartPattern } from "./chart-pattern";
 import { type ChartPoint, type ChartUnit, lookOf, type Series } from "./chart-series";
 import { ChartTip } from "./chart-tip";
-import { chartValue, tickOf } from "./chart-words";
 
 interface Props {
   readonly series: readonly Series[];
@@ -13,13 +13,10 @@ interface Props {
   readonly unit: ChartUnit;
 }
 
-const TICK = { fill: "var(--ink-faint)", fontSize: 11 };
-
 /** A picture only: the focus goes to the table below it (chart-frame.tsx), which holds the same. */
 export function ChartBarsDrawing({ series, points, unit }: Props) {
   const base = useId();
   const data = points.map(({ at, values }) => ({ at, ...values }));
-  const tick = tickOf(points[0]?.at ?? "", points.at(-1)?.at ?? "");
   return (
     <ResponsiveContainer width="100%" height="100%">
       <BarChart
@@ -34,22 +31,8 @@ export function ChartBarsDrawing({ series, points, unit }: Props) {
           ))}
         </defs>
         <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis
-          dataKey="at"
-          tickFormatter={tick}
-          tick={TICK}
-          tickLine={false}
-          axisLine={{ stroke: "var(--line-strong)" }}
-          minTickGap={36}
-        />
-        <YAxis
-          width={56}
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
-          allowDecimals={false}
-          tickFormatter={(value: number) => chartValue(value, unit)}
-        />
+        <XAxis {...timeAxis(points)} />
+        <YAxis {...valueAxis(unit)} width={56} allowDecimals={false} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ fill: "var(--calm-soft)" }}

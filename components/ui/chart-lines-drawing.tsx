@@ -11,10 +11,10 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { TICK, timeAxis, valueAxis } from "./chart-axes";
 import { loneDots } from "./chart-lone-dots";
 import { type ChartPoint, type ChartUnit, lookOf, type Series } from "./chart-series";
 import { ChartTip } from "./chart-tip";
-import { chartValue, tickOf } from "./chart-words";
 
 interface Props {
   readonly series: readonly Series[];
@@ -23,31 +23,15 @@ interface Props {
   readonly goal?: { readonly value: number; readonly word: string } | undefined;
 }
 
-const TICK = { fill: "var(--ink-faint)", fontSize: 11 };
-
 /** A picture only: the focus goes to the table below it (chart-frame.tsx), which holds the same. */
 export function ChartLinesDrawing({ series, points, unit, goal }: Props) {
   const data = points.map(({ at, values }) => ({ at, ...values }));
-  const tick = tickOf(points[0]?.at ?? "", points.at(-1)?.at ?? "");
   return (
     <ResponsiveContainer width="100%" height="100%">
       <ComposedChart accessibilityLayer={false} data={data} margin={{ top: 6, right: 8, bottom: 0, left: 0 }}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis
-          dataKey="at"
-          tickFormatter={tick}
-          tick={TICK}
-          tickLine={false}
-          axisLine={{ stroke: "var(--line-strong)" }}
-          minTickGap={36}
-        />
-        <YAxis
-          width={64}
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
-          tickFormatter={(value: number) => chartValue(value, unit)}
-        />
+        <XAxis {...timeAxis(points)} />
+        <YAxis {...valueAxis(unit)} width={64} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: "var(--line-strong)" }}
