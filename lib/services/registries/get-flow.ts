@@ -1,11 +1,10 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
-import { withOrg } from "@/lib/db/control";
 import { withRows } from "@/lib/db/row-store";
 import { listFlow } from "@/lib/db/rows/browse-flow";
-import { TIME_WINDOWS, type TimeWindow, windowSteps } from "@/lib/format/time-window";
+import type { TimeWindow } from "@/lib/format/time-window";
 import { publicId } from "@/lib/ids";
-import { requireRegistry } from "./browse-registries";
+import { registryWindow } from "./registry-window";
 
 export interface FlowView {
   readonly window: TimeWindow;
@@ -34,10 +33,7 @@ export async function getFlow(
   now = new Date(),
 ): Promise<FlowView> {
   authorize(caller, "registry:read");
-  const { id } = await withOrg(caller.organizationId, (db) => requireRegistry(db, registryId));
-  const { stepHours } = TIME_WINDOWS[window];
-  const steps = windowSteps(window, now);
-  const since = steps[0] ?? now;
+  const { id, since, stepHours, steps } = await registryWindow(caller, registryId, window, now);
   const lines = await withRows(caller.organizationId, (client) =>
     listFlow(client, { registryId: id, since, stepHours }),
   );

@@ -1,13 +1,12 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
-import { withOrg } from "@/lib/db/control";
 import { withRows } from "@/lib/db/row-store";
 import { listLatency } from "@/lib/db/rows/browse-flow";
 import type { LatencyLine } from "@/lib/db/rows/flow";
-import { TIME_WINDOWS, type TimeWindow, windowSteps } from "@/lib/format/time-window";
+import type { TimeWindow } from "@/lib/format/time-window";
 import { publicId } from "@/lib/ids";
-import { requireRegistry } from "./browse-registries";
 import { type LatencyParts, latencyParts, mergedCounts } from "./latency-parts";
+import { registryWindow } from "./registry-window";
 
 export interface LatencyView {
   readonly window: TimeWindow;
@@ -34,10 +33,7 @@ export async function getLatency(
   now = new Date(),
 ): Promise<LatencyView> {
   authorize(caller, "registry:read");
-  const { id } = await withOrg(caller.organizationId, (db) => requireRegistry(db, registryId));
-  const { stepHours } = TIME_WINDOWS[window];
-  const steps = windowSteps(window, now);
-  const since = steps[0] ?? now;
+  const { id, since, stepHours, steps } = await registryWindow(caller, registryId, window, now);
   const lines = await withRows(caller.organizationId, (client) =>
     listLatency(client, { registryId: id, since, stepHours }),
   );
