@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Scoped } from "./control";
 import type { RowClient } from "./row-store";
+import { LAST_CHECK } from "./rows/last-check";
 
 const sideCertificate = z.object({
   sideId: z.string(),
@@ -82,10 +83,7 @@ export async function listLastChecks(client: RowClient): Promise<LastCheck[]> {
     `select r.id as "registryId", c.certificate->>'at' as at, (c.certificate->>'rows')::int as rows,
             (c.certificate->>'equal')::int as equal
        from public.registry r
-      cross join lateral (
-        select n.progress->'certificate' as certificate from public.run n
-         where n.registry_id = r.id and n.kind = 'drift-check' and n.status in ('done', 'done-with-issues')
-         order by n.finished_at desc limit 1) c
+      cross join lateral (${LAST_CHECK}) c
       where c.certificate is not null`,
   );
   return rows;

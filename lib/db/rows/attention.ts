@@ -1,4 +1,5 @@
 import type { RowClient } from "../row-store";
+import { LAST_CHECK } from "./last-check";
 
 /** What waits for people over all registries of the organization, by cause. Counts and moments, never rows. */
 
@@ -78,10 +79,7 @@ export async function listDrifts(client: RowClient): Promise<FoundDrift[]> {
     `select r.id as "registryId", c.finished_at as at, (c.certificate->>'rows')::int as rows,
             (c.certificate->>'equal')::int as equal
        from public.registry r
-      cross join lateral (
-        select n.id, n.finished_at, n.progress->'certificate' as certificate from public.run n
-         where n.registry_id = r.id and n.kind = 'drift-check' and n.status in ('done', 'done-with-issues')
-         order by n.finished_at desc limit 1) c
+      cross join lateral (${LAST_CHECK}) c
       where exists (select from rows.drift_row d where d.registry_id = r.id and d.run_id = c.id and not d.waits)
         and not exists (
               select from public.run w
