@@ -88,20 +88,49 @@ const keyRow = z.object({
   ),
 });
 
+const ruleProposal = z.object({
+  id: z.string(),
+  field: z.string(),
+  kind: z.string(),
+  text: z.string(),
+  failing: z.int(),
+  total: z.int(),
+  keywords: z.record(z.string(), z.unknown()),
+  isTaken: z.boolean(),
+  examples: z.array(z.object({ key, value: cellValue, because: z.string() })),
+});
+
+/** Of rules that are not read off the rows. */
+const counted = { failing: z.int().nullable().describe("Null: not counted"), total: z.int().nullable() };
+
 const ruleProposals = basis.extend({
-  proposals: z.array(
-    z.object({
-      id: z.string(),
-      field: z.string(),
-      kind: z.string(),
-      text: z.string(),
-      failing: z.int(),
-      total: z.int(),
-      keywords: z.record(z.string(), z.unknown()),
-      isTaken: z.boolean(),
-      examples: z.array(z.object({ key, value: cellValue, because: z.string() })),
-    }),
-  ),
+  proposals: z.array(ruleProposal),
+  own: z
+    .array(ruleProposal.extend({ ...counted, isOfTemplate: z.boolean() }))
+    .describe("Rules about one field of the draft's template, and those that the draft has from elsewhere"),
+  rowRules: z
+    .array(
+      z.object({
+        id: z.string(),
+        text: z.string(),
+        severity: z.enum(["error", "warning"]),
+        isTaken: z.boolean(),
+        cannot: z.enum(["no-room", "no-field"]).nullable().describe("Why it cannot be taken; null: it can"),
+        missing: z.array(z.string()).describe("Fields that it looks at and that are left out"),
+        ...counted,
+        examples: z.array(z.object({ key, because: z.string() })),
+      }),
+    )
+    .describe("Rules of the template's own, by the ids that the draft's template takes them by"),
+  noRoom: draftProblem.nullable().describe("What a plan without rules of one's own leaves out"),
+  optionSets: z
+    .array(
+      z.object({
+        name: z.string(),
+        isOther: z.boolean().describe("A set of this name has other options, so the field keeps its own"),
+      }),
+    )
+    .describe("Sets that options of the template are found in, or made as, with the dry run"),
   taken: z
     .object({
       failing: z.int(),

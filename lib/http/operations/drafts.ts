@@ -122,6 +122,7 @@ const mappingProposal = z.object({
           because: z.string(),
           directions: z.array(direction),
           direction,
+          directionBecause: z.string().nullable().describe("Where the field's home says which way it goes"),
           readOnlyBecause: z.string().nullable(),
           incompatible: z.string().nullable().describe("Why it cannot carry the field's type"),
         }),

@@ -10,10 +10,12 @@ import { address } from "./connections";
 const names = z.array(z.string());
 const optionSet = z.object({ name: z.string(), options: names });
 const kind = z.enum(TEMPLATE_KINDS);
+const onEach = z.record(kind, z.string());
 
 const template = z.object({
   id: z.string(),
   name: z.string(),
+  title: onEach.describe("What a place of it is called where it is made"),
   audience: z.string().describe("For whom"),
   description: z.string(),
   key: names.describe("Names of the fields that identify a row"),
@@ -24,7 +26,8 @@ const template = z.object({
       type: fieldTypeInput,
       required: z.boolean(),
       options: names,
-      native: z.record(kind, z.string()).describe("What it is made as on each system"),
+      native: onEach.describe("What it is made as on each system"),
+      called: onEach.describe("What it is called where it is made"),
       editedIn: kind
         .nullable()
         .describe("The system whose edits stand where a registry has a side there; null: all sides' count"),
@@ -42,7 +45,7 @@ const template = z.object({
 
 const appliedTemplate = z.object({
   draft: beginDraftInput
-    .pick({ name: true, fields: true, key: true, sides: true, rules: true })
+    .pick({ name: true, fields: true, key: true, sides: true, rules: true, template: true })
     .describe("As POST /drafts takes it; its sides are those whose place is there"),
   places: z
     .array(

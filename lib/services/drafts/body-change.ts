@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { findTemplate } from "../templates/all-templates";
 import type { ChangeDraftInput, DraftBody } from "./draft-input";
 
 type Parts = Omit<ChangeDraftInput, "revision" | "name" | "step">;
@@ -6,7 +7,7 @@ type Parts = Omit<ChangeDraftInput, "revision" | "name" | "step">;
 /**
  * The body with each given part in the place of the part as it was; null takes a setting back to its default. What is new
  * gets a ref that nothing has had in this body. What pointed at a side or field that is gone goes with it. Throws AppError
- * `invalid-input` where a ref stands for two things, or for none.
+ * `invalid-input` where a ref stands for two things, or for none, as a template's or a rule's id may.
  */
 export function bodyWith(body: DraftBody, parts: Parts): DraftBody {
   const { sides, fields, ...rest } = parts;
@@ -21,6 +22,7 @@ export function bodyWith(body: DraftBody, parts: Parts): DraftBody {
   };
   requireOnce(changed.sides, "/sides");
   requireOnce(changed.fields, "/fields");
+  if (parts.template) requireTemplate(parts.template);
   return withoutGone(changed, body, given);
 }
 
@@ -47,6 +49,21 @@ function requireOnce(list: readonly { readonly ref: string }[], path: string): v
   throw new AppError("invalid-input", `The ref "${refs[twice]}" is given twice.`, {
     paths: [{ path: `${path}/${twice}/ref`, message: "Each ref stands for one thing." }],
   });
+}
+
+function requireTemplate({ id, rules }: NonNullable<DraftBody["template"]>): void {
+  const template = findTemplate(id);
+  const known = new Set(template?.rules.map((rule) => rule.id));
+  const unknown = rules.findIndex((rule) => !known.has(rule));
+  const path = template ? `/template/rules/${unknown}` : "/template/id";
+  if (template && unknown === -1) return;
+  throw new AppError(
+    "invalid-input",
+    template ? "The template has no such rule." : "There is no such template.",
+    {
+      paths: [{ path, message: "Take one that GET /api/v1/templates lists." }],
+    },
+  );
 }
 
 /** What names a side or field that the body no longer has is left out; what was given now must name none that is not there. */

@@ -38,6 +38,7 @@ const field = z.strictObject({
   name: z.string().trim().min(1).max(100),
   type: REGISTRY.fields.unwrap().element.shape.type,
   target: z.string().max(40).optional().describe("For relations: the registry's id"),
+  from: z.string().max(100).optional().describe("The template's field that it was made of"),
 });
 
 const rule = z.strictObject({
@@ -49,8 +50,20 @@ const rule = z.strictObject({
     .describe("What it adds to the field's schema, as it was proposed or as a person changed it"),
 });
 
+const template = z
+  .strictObject({
+    id: z.string().max(60),
+    rules: z
+      .array(z.string().max(63))
+      .max(100)
+      .default([])
+      .describe("Rules of the template's own that are to hold, by id"),
+  })
+  .describe("The template that it began with");
+
 /** What is decided besides places, fields and rules; what is left out is the registry's default. */
 const settings = {
+  template,
   mode: REGISTRY.mode.unwrap(),
   schedule: REGISTRY.schedule.unwrap(),
   conflict: REGISTRY.conflict.unwrap(),

@@ -143,6 +143,8 @@ export interface MappedColumnView {
   readonly reason: MapReason;
   /** The reason as a sentence. */
   readonly because: string;
+  /** Why it goes this way, where the field's home says so; null = nothing but what the column allows. */
+  readonly directionBecause: string | null;
   /** Directions that the column allows; `in` alone for one that is read-only. */
   readonly directions: readonly ("both" | "in" | "out" | "off")[];
   readonly direction: "both" | "in" | "out" | "off";
@@ -268,35 +270,6 @@ export interface KeyRow {
     readonly at: number;
     readonly cells: Readonly<Record<string, Value>>;
   }[];
-}
-
-export interface RuleProposalView {
-  readonly id: string;
-  readonly field: string;
-  readonly kind: string;
-  readonly text: string;
-  readonly failing: number;
-  readonly total: number;
-  readonly keywords: Readonly<Record<string, unknown>>;
-  /** The draft has it. */
-  readonly isTaken: boolean;
-  /** The first rows that do not keep to it. */
-  readonly examples: readonly {
-    readonly key: readonly string[] | null;
-    readonly value: Value;
-    readonly because: string;
-  }[];
-}
-
-export interface RuleProposalsView extends SurveyBasis {
-  readonly proposals: readonly RuleProposalView[];
-  /** What the rules that the draft has would find now; null = nothing was read. */
-  readonly taken: {
-    readonly failing: number;
-    readonly checked: number;
-    /** Why they cannot be used as they are; nothing was counted then. */
-    readonly problem: ProblemView | null;
-  } | null;
 }
 
 export interface LimitLine {

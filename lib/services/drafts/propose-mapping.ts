@@ -3,6 +3,9 @@ import { authorize, type Caller } from "@/lib/auth/policy";
 import { withOrg } from "@/lib/db/control";
 import { withRows } from "@/lib/db/row-store";
 import { surveyedColumns } from "@/lib/db/rows/survey";
+import { kindWord } from "@/lib/format/setting";
+import { directionOn } from "../templates/field-home";
+import type { TemplateKind } from "../templates/template";
 import {
   autoMap,
   commonTypes,
@@ -14,6 +17,7 @@ import {
 import type { DraftField, DraftSide } from "./draft-input";
 import type { MappedColumnView, MappingProposal, ProposedField } from "./draft-view";
 import { type Draft, requireDraft } from "./stored-draft";
+import { templateField, templateOfDraft } from "./template-of-draft";
 import { isReadAsItIs, lookOf } from "./view-of-draft";
 
 /** The draft's fields with those that could be added, each column with the reason. Keeps nothing. */
@@ -79,20 +83,35 @@ function namedOnce(matched: readonly MatchedField[], { body }: Draft): NamedFiel
 
 function fieldView({ ref, name, field, columns }: NamedField, draft: Draft): ProposedField {
   const type = field?.type ?? typeFor(columns.map(({ column }) => column));
+  const home = homeOf(draft, field, columns);
   return {
     ...{ ref, name, type, isNew: field === null },
     types: commonTypes(columns.map(({ column }) => column)),
-    columns: columns.map((matched) => columnView(matched, { ref, type }, draft)),
+    columns: columns.map((matched) => columnView(matched, { ref, type, home }, draft)),
   };
+}
+
+/** Where a template's field is edited, and which kinds of sides have it; null = edits of every side count. */
+interface Home {
+  readonly editedIn: TemplateKind;
+  readonly kinds: ReadonlySet<string>;
+}
+
+function homeOf(draft: Draft, field: DraftField | null, columns: readonly Matched[]): Home | null {
+  const { editedIn } = (field && templateField(templateOfDraft(draft.body), field)) ?? {};
+  const kinds = new Set(columns.map(({ side }) => lookOf(draft, side)?.kind ?? ""));
+  return editedIn !== undefined && kinds.has(editedIn) ? { editedIn, kinds } : null;
 }
 
 function columnView(
   { side, column, reason, because }: Matched,
-  { ref, type }: Pick<DraftField, "ref" | "type">,
-  { body }: Draft,
+  { ref, type, home }: Pick<DraftField, "ref" | "type"> & { readonly home: Home | null },
+  draft: Draft,
 ): MappedColumnView {
   const { readOnlyBecause } = column;
-  const mappings = body.sides.find((each) => each.ref === side)?.mappings ?? [];
+  const kind = lookOf(draft, side)?.kind ?? "";
+  const proposed = readOnlyBecause === null ? directionOn(kind, home ?? {}, home?.kinds ?? new Set()) : "in";
+  const mappings = draft.body.sides.find((each) => each.ref === side)?.mappings ?? [];
   const own = mappings.find(({ field, sideField }) => field === ref && sideField === column.id);
   return {
     ...{
@@ -105,12 +124,18 @@ function columnView(
       readOnlyBecause,
     },
     directions: readOnlyBecause === null ? ["both", "in", "out", "off"] : ["in", "off"],
-    direction: own?.direction ?? (readOnlyBecause === null ? "both" : "in"),
+    direction: own?.direction ?? proposed,
+    directionBecause: home && (own?.direction ?? proposed) === proposed ? homeWords(home, kind) : null,
     incompatible: column.carries.includes(type)
       ? null
       : `"${column.name}" (${column.native}) cannot carry the type ${type}.`,
   };
 }
+
+const homeWords = ({ editedIn }: Home, kind: string): string =>
+  editedIn === kind
+    ? "The template has it edited here."
+    : `The template has it edited in ${kindWord(editedIn)}.`;
 
 function unmappedOf(
   sides: readonly MappableSide[],

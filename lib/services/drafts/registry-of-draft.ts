@@ -36,6 +36,7 @@ export function registryInputOf(draft: Draft): CreateRegistryInput {
     fields,
     key,
     rules: _rules,
+    template: _template,
     authority,
     strategies,
     winners,
@@ -53,7 +54,7 @@ export function registryInputOf(draft: Draft): CreateRegistryInput {
     ...plain,
     name: draft.name,
     key: key.map(field),
-    fields: fields.map(({ ref: _ref, ...each }) => each),
+    fields: fields.map(({ ref: _ref, from: _from, ...each }) => each),
     sides: sides.map(({ ref: _ref, query: _query, mappings, ...each }) => ({
       ...each,
       mappings: mappings.map((mapping) => ({ ...mapping, field: field(mapping.field) })),

@@ -18,7 +18,7 @@ const rows = (count: number, odd: Record<string, Value>) => [
 ];
 
 const source = (odd: Record<string, Value>, taken: readonly DraftRule[] = []) => ({
-  ...{ fields: FIELDS, key: ["f1"], rows: rows(120, odd), taken },
+  ...{ fields: FIELDS, key: ["f1"], rows: rows(120, odd), taken, takenOwn: [] },
 });
 
 test.each<[what: string, odd: Record<string, Value>, id: string, example: unknown]>([
@@ -35,17 +35,33 @@ test.each<[what: string, odd: Record<string, Value>, id: string, example: unknow
 
 test("what the draft has is marked, and counted over all rows; keys that repeat are the key's own question", async () => {
   const taken: DraftRule[] = [
+    { field: "f1", kind: "pattern", keywords: { pattern: "^A" } },
     { field: "f2", kind: "enum", keywords: { enum: ["Draft"] } },
     { field: "f3", kind: "range", keywords: { minimum: 0 } },
   ];
   const proposals = await ruleProposals(source({ f2: "Lost" }, taken));
-  expect(proposals.filter(({ isTaken }) => isTaken).map(({ id }) => id)).toEqual(["f2:enum", "f3:range"]);
+  // The data proposes another pattern and other options than the draft has: those are not taken.
+  expect(proposals.map(({ id }) => id)).toEqual(expect.arrayContaining(["f1:pattern", "f2:enum"]));
+  expect(proposals.filter(({ isTaken }) => isTaken).map(({ id }) => id)).toEqual(["f3:range"]);
   expect(proposals.some(({ kind }) => kind === "unique-key")).toBe(false);
   expect(await failingTaken(source({ f2: "Lost" }, taken))).toEqual({
     failing: 61,
     checked: 121,
     problem: null,
   });
+});
+
+test("rules over the whole row count with the others, a warning with none", async () => {
+  const rule = {
+    id: "odd",
+    kind: "formula",
+    expression: "row.f3 != 7.0",
+    message: "Seven.",
+    severity: "error",
+  } as const;
+  const failing = async (severity: "error" | "warning") =>
+    (await failingTaken({ ...source({}), takenOwn: [{ ...rule, severity }] })).failing;
+  expect([await failing("error"), await failing("warning")]).toEqual([1, 0]);
 });
 
 test("rules that cannot be used say so, and nothing is counted", async () => {

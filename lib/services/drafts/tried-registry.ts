@@ -5,12 +5,15 @@ import { findRegistry } from "@/lib/db/registries";
 import { wasRun } from "@/lib/db/runs";
 import { findPublishedSchema } from "@/lib/db/schemas";
 import { AppError } from "@/lib/errors";
+import type { SchemaDocument } from "@/lib/rules/schema-document";
 import { removeRegistry } from "../registries/browse-registries";
 import { publishSchema } from "../schemas/publish-schema";
 import { saveDraft } from "../schemas/save-draft";
 import { fieldIds } from "./registry-of-draft";
 import { documentOfRules } from "./rule-proposals";
 import type { Draft } from "./stored-draft";
+import { takenOwnRules } from "./template-of-draft";
+import { keepOptionSets } from "./template-option-sets";
 
 /**
  * Removes the registry that was made to try a draft. One that anything but a dry run was ever asked of is somebody's by
@@ -32,8 +35,8 @@ export async function removeTried(
 }
 
 /**
- * Makes the draft's rules the schema of its registry. True: in force; false: they wait for somebody who may publish them;
- * null: there are none.
+ * Makes the draft's rules the schema of its registry, those of its template's own and its option sets with them. True: in
+ * force; false: they wait for somebody who may publish them; null: there are none.
  */
 export async function publishRules(
   caller: Caller,
@@ -41,16 +44,33 @@ export async function publishRules(
   { body }: Draft,
   now: Date,
 ): Promise<boolean | null> {
-  if (body.rules.length === 0) return null;
   const ids = fieldIds(body);
   const id = (ref: string): string => ids.get(ref) ?? ref;
+  const own = takenOwnRules(body, id);
+  if (body.rules.length === 0 && own.length === 0) return null;
   const fields = body.fields.map(({ ref, name, type }) => ({ id: id(ref), name, type }));
   const rules = body.rules.map((rule) => ({ ...rule, field: id(rule.field) }));
-  const { draft } = await saveDraft(caller, registryId, documentOfRules(fields, rules), now);
+  const sets = await keepOptionSets(caller, body, now);
+  const document = withOptionSets(
+    documentOfRules(fields, rules, own),
+    new Map([...sets].map(([ref, set]) => [id(ref), set])),
+  );
+  const { draft } = await saveDraft(caller, registryId, document, now);
   if (draft === null) return true;
   if (!hasPermission(caller, "schema:publish")) return false;
   await publishSchema(caller, registryId, { hash: draft.hash }, now);
   return true;
+}
+
+/** The document with these fields' options taken from sets, by the sets' ids. */
+function withOptionSets(document: SchemaDocument, sets: ReadonlyMap<string, string>): SchemaDocument {
+  const properties = Object.entries(document.properties).map(([field, property]) => {
+    const set = sets.get(field);
+    if (set === undefined) return [field, property];
+    const { enum: _members, items: _items, ...rest } = property;
+    return [field, { ...rest, "x-options": set }];
+  });
+  return { ...document, properties: Object.fromEntries(properties) };
 }
 
 /** As `publishRules` has left them. */
@@ -59,6 +79,6 @@ export async function rulesPublished(
   { body }: Draft,
   registryId: string,
 ): Promise<boolean | null> {
-  if (body.rules.length === 0) return null;
+  if (body.rules.length === 0 && takenOwnRules(body, (ref) => ref).length === 0) return null;
   return (await findPublishedSchema(db, registryId)) !== null;
 }

@@ -17,9 +17,12 @@ export const ALL_TEMPLATES: readonly Template[] = [
   PRODUCT_ROADMAP,
 ];
 
+export const findTemplate = (id: string): Template | null =>
+  ALL_TEMPLATES.find((template) => template.id === id) ?? null;
+
 /** Throws AppError `not-found`. */
 export function templateOf(id: string): Template {
-  const found = ALL_TEMPLATES.find((template) => template.id === id);
+  const found = findTemplate(id);
   if (found) return found;
   throw new AppError("not-found", "There is no such template.", {
     remedy: "Choose one of the templates that GET /api/v1/templates lists.",

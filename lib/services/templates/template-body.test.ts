@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { SideField } from "@/lib/connectors/connector";
 import type { FieldType } from "@/lib/engine/value";
 import { beginDraftInput } from "../drafts/draft-input";
+import { ALL_TEMPLATES } from "./all-templates";
 import { CONTRACTS } from "./contracts";
 import { KYC_FILES } from "./kyc-files";
 import { LEGAL_EVIDENCE } from "./legal-evidence";
@@ -51,12 +52,12 @@ test("without sides it brings name, fields, key and rules, as a draft takes them
       },
     },
   ]);
-  const [number] = draft.key ?? [];
-  expect(draft.rules).toContainEqual({
-    field: number,
-    kind: "pattern",
-    keywords: { pattern: "^[A-Z]{1,6}-[0-9]{1,6}$" },
+  expect(draft.fields?.every(({ name, from }) => name === from)).toBe(true);
+  expect(draft.template).toEqual({
+    id: "legal-evidence",
+    rules: ["exhibit-number", "fingerprint", "final-has-source", "final-has-fingerprint"],
   });
+  expect(draft.rules?.some(({ kind }) => kind === "pattern")).toBe(false);
   expect(optionSets.map(({ name, fields }) => [name, fields])).toEqual([
     ["Evidence kinds", ["Kind"]],
     ["Evidence states", ["Status"]],
@@ -128,18 +129,36 @@ test("a field's home decides only where the registry has a side there", () => {
   ]);
 });
 
-test("a plan without rules of its own gets the others, and is told what is left out", () => {
-  const { draft, schema, leftOut } = templateBody(LEGAL_EVIDENCE, [], {
-    ...FULL,
-    customRules: false,
+test("a plan without rules of its own gets its patterns as keywords, and none of what is left out", () => {
+  const { draft, schema, leftOut } = templateBody(LEGAL_EVIDENCE, [], { ...FULL, customRules: false });
+  expect(leftOut.map(({ id }) => id)).toEqual(["final-has-source", "final-has-fingerprint"]);
+  expect(draft.template).toEqual({ id: "legal-evidence", rules: [] });
+  const [number] = draft.key ?? [];
+  expect(draft.rules).toContainEqual({
+    field: number,
+    kind: "pattern",
+    keywords: { pattern: "^[A-Z]{1,6}-[0-9]{1,6}$" },
   });
-  expect(leftOut.map(({ id }) => id)).toEqual([
-    "exhibit-number",
-    "fingerprint",
-    "final-has-source",
-    "final-has-fingerprint",
-  ]);
   expect(schema["x-rules"]).toEqual([]);
+  expect(schema.properties).toMatchObject({ "Exhibit number": { pattern: "^[A-Z]{1,6}-[0-9]{1,6}$" } });
   expect(JSON.stringify(schema)).toContain("x-lifecycle");
-  expect(draft.rules).toEqual(templateBody(LEGAL_EVIDENCE, [], FULL).draft.rules);
+  const all = templateBody(LEGAL_EVIDENCE, [], FULL).draft.rules ?? [];
+  expect(draft.rules?.filter(({ kind }) => kind !== "pattern")).toEqual(all);
 });
+
+test.each(ALL_TEMPLATES.map((template) => [template.name, template] as const))(
+  "%s makes a draft that can be begun under any plan, with each rule in it once or told to be left out",
+  (_name, template) => {
+    for (const customRules of [true, false]) {
+      const { draft, schema, leftOut } = templateBody(template, [], { ...FULL, customRules });
+      expect(beginDraftInput.safeParse(draft).error).toBeUndefined();
+      const named = new Map(draft.fields?.map(({ ref, name }) => [ref, name]));
+      expect(draft.key?.map((ref) => named.get(ref))).toEqual(template.key);
+      const patterns = draft.rules?.filter(({ kind }) => kind === "pattern") ?? [];
+      const own = draft.template?.rules ?? [];
+      expect(patterns.length + own.length + leftOut.length).toBe(template.rules.length);
+      expect(leftOut.filter(({ id }) => own.includes(id))).toEqual([]);
+      expect(schema["x-rules"]).toHaveLength(own.length);
+    }
+  },
+);

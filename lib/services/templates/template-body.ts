@@ -1,10 +1,11 @@
 import type { Location, SideField } from "@/lib/connectors/connector";
-import type { Direction } from "@/lib/engine/field";
 import type { BeginDraftInput } from "../drafts/draft-input";
 import { sameName } from "../registries/same-name";
 import type { JsonDocument } from "../schemas/schema-view";
+import { directionOn } from "./field-home";
 import type { Template, TemplateField, TemplateKind } from "./template";
 import { templateDocument } from "./template-document";
+import { templateForPlan } from "./template-for-plan";
 import { nameOn, type PlaceField, placeField } from "./template-place";
 import { draftRules } from "./template-rules";
 
@@ -17,7 +18,7 @@ export interface ChosenSide {
 
 export interface TemplateBody {
   /** What the template brings into a draft, as POST /drafts takes it: the sides are those whose place is there. */
-  readonly draft: Pick<BeginDraftInput, "name" | "fields" | "key" | "sides" | "rules">;
+  readonly draft: Pick<BeginDraftInput, "name" | "fields" | "key" | "sides" | "rules" | "template">;
   /** For each side that was chosen, in order: what is still to be made. */
   readonly places: readonly TemplatePlace[];
   /** All rules by field names, those over the whole row too, as PUT /registries/{id}/schema takes them. */
@@ -55,24 +56,25 @@ export interface Organization {
  * The template laid over the sides that were chosen. Pure: whether the places can be synced is not judged here.
  */
 export function templateBody(
-  template: Template,
+  whole: Template,
   chosen: readonly ChosenSide[],
   { customRules, optionSets }: Organization,
 ): TemplateBody {
-  const leftOut = customRules ? [] : template.rules;
+  const { template, leftOut } = templateForPlan(whole, customRules);
   const refs = new Map(template.fields.map(({ name }, at) => [name, `f${at + 1}`]));
   const refOf = (name: string): string => refs.get(name) ?? "";
   const kinds = new Set(chosen.map(({ kind }) => kind));
   return {
     draft: {
       name: template.name,
-      fields: template.fields.map(({ name, type }) => ({ ref: refOf(name), name, type })),
+      fields: template.fields.map(({ name, type }) => ({ ref: refOf(name), name, type, from: name })),
       key: template.key.map(refOf),
       sides: chosen.flatMap((side) => draftSide(template, side, { kinds, refOf })),
       rules: template.fields.flatMap((field) => draftRules(template, field, refOf(field.name))),
+      template: { id: template.id, rules: template.rules.map(({ id }) => id) },
     },
     places: chosen.map((side) => placeOf(template, side)),
-    schema: templateDocument(customRules ? template : { ...template, rules: [] }, optionSets),
+    schema: templateDocument(template, optionSets),
     leftOut: leftOut.map(({ id, message }) => ({ id, message })),
     optionSets: template.optionSets.map(({ name, options }) => ({
       name,
@@ -121,10 +123,3 @@ const heldBy = (fields: readonly SideField[], field: TemplateField): SideField |
     (held) =>
       sameName(held.name, field.name) && (held.type === field.type || held.alternatives.includes(field.type)),
   ) ?? null;
-
-/** A field with a home is edited there and put back elsewhere, but only where the registry has a side at its home. */
-const directionOn = (
-  kind: TemplateKind,
-  { editedIn }: TemplateField,
-  kinds: ReadonlySet<TemplateKind>,
-): Direction => (editedIn === undefined || editedIn === kind || !kinds.has(editedIn) ? "both" : "out");

@@ -10,13 +10,9 @@ const KEYWORDS: Readonly<Record<Exclude<DraftRule["kind"], "required">, readonly
   range: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength"],
 };
 
-/** The rules of one field as a draft keeps them; formulas, which look at the whole row, are in the document alone. */
+/** The rules of one field as a draft keeps them; those of the template's own are named by the draft's `template`. */
 export function draftRules(template: Template, field: TemplateField, ref: string): DraftRule[] {
-  const pattern = template.rules.find((rule) => rule.kind === "pattern" && rule.field === field.name);
-  const keywords = {
-    ...templateProperty(field, template),
-    ...(pattern?.kind === "pattern" && { pattern: pattern.pattern }),
-  };
+  const keywords = templateProperty(field, template);
   const kinds = Object.entries(KEYWORDS) as [DraftRule["kind"], readonly string[]][];
   return [
     ...(field.isRequired ? [{ field: ref, kind: "required" as const, keywords: {} }] : []),

@@ -1,7 +1,9 @@
 import type { FieldType } from "@/lib/engine/value";
-import type { Template, TemplateKind } from "./template";
+import { TEMPLATE_KINDS, type Template, type TemplateKind } from "./template";
 import { optionsOf } from "./template-document";
-import { nativeOf } from "./template-place";
+import { nameOn, nativeOf } from "./template-place";
+
+type OnEach = Readonly<Record<TemplateKind, string>>;
 
 export interface TemplateFieldView {
   readonly name: string;
@@ -10,7 +12,9 @@ export interface TemplateFieldView {
   readonly required: boolean;
   readonly options: readonly string[];
   /** What it is made as on each system, in the system's words. */
-  readonly native: Readonly<Record<TemplateKind, string>>;
+  readonly native: OnEach;
+  /** What it is called where it is made. */
+  readonly called: OnEach;
   /** The system whose edits stand where a registry has a side there; null = edits of every side count. */
   readonly editedIn: TemplateKind | null;
 }
@@ -18,6 +22,8 @@ export interface TemplateFieldView {
 export interface TemplateView {
   readonly id: string;
   readonly name: string;
+  /** What a place of it is called where it is made. */
+  readonly title: OnEach;
   readonly audience: string;
   readonly description: string;
   readonly key: readonly string[];
@@ -33,9 +39,13 @@ export interface TemplateView {
   readonly sample: readonly (readonly (string | boolean | readonly string[] | null)[])[];
 }
 
+const onEach = (of: (kind: TemplateKind) => string): OnEach =>
+  Object.fromEntries(TEMPLATE_KINDS.map((kind) => [kind, of(kind)])) as unknown as OnEach;
+
 export const templateView = (template: Template): TemplateView => ({
   id: template.id,
   name: template.name,
+  title: onEach((kind) => nameOn(kind, template.name)),
   audience: template.audience,
   description: template.description,
   key: template.key,
@@ -45,11 +55,8 @@ export const templateView = (template: Template): TemplateView => ({
     type: field.type,
     required: field.isRequired === true,
     options: optionsOf(field, template),
-    native: {
-      notion: nativeOf(field, "notion"),
-      postgres: nativeOf(field, "postgres"),
-      "google-sheets": nativeOf(field, "google-sheets"),
-    },
+    native: onEach((kind) => nativeOf(field, kind)),
+    called: onEach((kind) => nameOn(kind, field.name)),
     editedIn: field.editedIn ?? null,
   })),
   optionSets: template.optionSets,

@@ -69,7 +69,10 @@ export async function makePlace(
   org: string,
   connectionId: string,
   place: Omit<CreatePlaceInput, "fields"> & {
-    readonly fields: readonly Pick<CreatePlaceInput["fields"][number], "name" | "type" | "options">[];
+    readonly fields: readonly Pick<
+      CreatePlaceInput["fields"][number],
+      "name" | "type" | "options" | "native"
+    >[];
   },
 ): Promise<Asked<MadePlaceView>> {
   return asked(org, (caller) =>

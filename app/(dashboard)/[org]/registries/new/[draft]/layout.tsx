@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { getDraft } from "@/lib/services/drafts/get-draft";
+import { listTemplates } from "@/lib/services/templates/list-templates";
 import { found } from "../../../_session/answer";
 import { WizardProvider } from "./_components/wizard-context";
 import { WizardFrame } from "./_components/wizard-frame";
@@ -16,9 +17,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function DraftLayout({ params, children }: Props & { readonly children: ReactNode }) {
   const { org, draft: id } = await params;
-  const draft = await found(org, (caller) => getDraft(caller, id));
+  const [draft, templates] = await found(org, (caller) =>
+    Promise.all([getDraft(caller, id), listTemplates(caller)]),
+  );
+  const template = templates.find((one) => one.id === draft.body.template?.id) ?? null;
   return (
-    <WizardProvider key={id} initial={draft}>
+    <WizardProvider key={id} initial={draft} template={template}>
       <WizardFrame>{children}</WizardFrame>
     </WizardProvider>
   );

@@ -69,8 +69,8 @@ function TemplatePreview({ template: { fields, sample, rules } }: { readonly tem
   return (
     <>
       <p className="mb-2 text-small text-ink-soft">
-        Three rows as an example. Nobody gets them written; {counted(rules.length, "rule")} over whole rows
-        can be added to its schema later.
+        Three rows as an example, which nobody gets written. It comes with its options and{" "}
+        {counted(rules.length, "rule")} of its own; which of them hold is decided later.
       </p>
       <div className="overflow-x-auto rounded-control border">
         <table className="w-full text-left text-small">

@@ -5,6 +5,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { fetchView } from "@/components/live/fetch-view";
 import { useOrganization } from "@/components/live/organization";
 import type { DraftView } from "@/lib/services/drafts/draft-view";
+import type { TemplateView } from "@/lib/services/templates/template-view";
 import type { DraftParts } from "./draft-parts";
 import { shownBody } from "./draft-saving";
 import { type DraftSaving, useSaving } from "./use-saving";
@@ -17,6 +18,8 @@ export interface Wizard extends Omit<DraftSaving, "arrive"> {
   readonly parts: DraftParts;
   /** The address of the draft's steps, without the step. */
   readonly base: string;
+  /** The template that it began with. */
+  readonly template: TemplateView | null;
   /** Takes a draft that another call answered with. */
   take(view: DraftView): void;
 }
@@ -29,9 +32,11 @@ const CALM_MS = 15_000;
 /** The draft around which the wizard's steps stand; it lasts while one goes from step to step. */
 export function WizardProvider({
   initial,
+  template,
   children,
 }: {
   readonly initial: DraftView;
+  readonly template: TemplateView | null;
   readonly children: ReactNode;
 }) {
   const org = useOrganization();
@@ -59,7 +64,7 @@ export function WizardProvider({
   // The page's own parts were asked for anew, after an action or on the way back.
   useEffect(() => take(initial), [initial, take]);
   const parts = useMemo(() => shownBody(saving.saving), [saving.saving]);
-  const wizard = { ...saving, draft, parts, take, base: `/${org}/registries/new/${initial.id}` };
+  const wizard = { ...saving, draft, parts, take, template, base: `/${org}/registries/new/${initial.id}` };
   return <InMaking value={wizard}>{children}</InMaking>;
 }
 

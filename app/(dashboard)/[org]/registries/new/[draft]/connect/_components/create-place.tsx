@@ -15,7 +15,7 @@ import { counted } from "@/lib/format/count";
 import type { ConnectionView } from "@/lib/services/connections/connection-view";
 import { makePlace } from "../../../actions";
 import { useWizard } from "../../_components/wizard-context";
-import { newPlaceFields } from "./new-place-fields";
+import { newPlace } from "./new-place";
 import type { Place } from "./place-picker";
 
 interface Props {
@@ -29,11 +29,15 @@ const IN: Record<ConnectionView["kind"], { readonly label: string; readonly none
   google: { label: "In the spreadsheet", none: "A new spreadsheet" },
 };
 
+const SYSTEM = { notion: "notion", postgres: "postgres", google: "google-sheets" } as const;
+
 /** Makes a place that is not there yet, with the fields of the draft or the columns of the first place. */
 export function CreatePlace({ connection, onMade }: Props) {
   const org = useOrganization();
-  const { parts, draft } = useWizard();
-  const [title, setTitle] = useState(parts.name);
+  const { parts, draft, template } = useWizard();
+  const place = newPlace(parts, draft.looks, { kind: SYSTEM[connection.kind], template });
+  const { fields, key } = place;
+  const [title, setTitle] = useState(place.title);
   const [parent, setParent] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<RefusalView | null>(null);
   const [isPending, start] = useTransition();
@@ -44,7 +48,6 @@ export function CreatePlace({ connection, onMade }: Props) {
   });
   const parents = data?.view?.data ?? [];
   const { label, none } = IN[connection.kind];
-  const { fields, key } = newPlaceFields(parts, draft.looks);
   const chosen = parents.find(({ id }) => id === parent) ?? (none === null ? parents[0] : undefined);
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -25,6 +25,8 @@ export function SideColumn({ field, counterpart, found, because }: Props) {
   const { side, look, column, sideField, direction } = counterpart;
   const at = { side: side.ref, field: field.ref };
   const of = `${field.name} on ${look?.title ?? side.ref}`;
+  const homeWords =
+    found?.sideField === sideField && found.direction === direction ? found.directionBecause : null;
   const told = found?.sideField === sideField ? found.incompatible : null;
   const wrong = misfit(counterpart, field.type) ?? told;
   const choose = (id: string) =>
@@ -68,6 +70,7 @@ export function SideColumn({ field, counterpart, found, because }: Props) {
           <span className="text-bad">This column is not there any more: choose another.</span>
         )}
         {wrong && <span className="text-bad">{wrong}</span>}
+        {!wrong && homeWords && <span className="text-ink-soft">{homeWords}</span>}
         {!wrong && because && (
           <span className="min-w-0 truncate text-ink-faint" title={because}>
             {because}
