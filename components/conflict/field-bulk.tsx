@@ -7,6 +7,7 @@ import { kindWord } from "@/lib/format/setting";
 import type { OpenConflictsView } from "@/lib/services/conflicts/list-conflicts";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { type ActionResult, UNREACHED } from "../action";
+import { useDecisions } from "../live/last-decision";
 import { useOrganization } from "../live/organization";
 import { buttonClass } from "../ui/button";
 import { inputClass } from "../ui/input";
@@ -24,6 +25,7 @@ interface Props {
 export function FieldBulk({ registry, count, actions, done }: Props) {
   const org = useOrganization();
   const router = useRouter();
+  const { note } = useDecisions();
   const [side, setSide] = useState(registry.sides[0]?.id ?? "");
   const [plan, setPlan] = useState<BulkPlan | null>(null);
   const [problem, setProblem] = useState<ActionResult["problem"]>(null);
@@ -38,16 +40,29 @@ export function FieldBulk({ registry, count, actions, done }: Props) {
       setProblem(refused);
       setPlan(preview && { kind: "all", ...preview });
     });
+  const chooseAll = async (): Promise<ActionResult> => {
+    const result = await actions.chooseAll(org, registry.id, given);
+    const { decided, decidedAt } = result;
+    if (decidedAt === null) return result;
+    const said = `${counted(decided, "conflict")} on ${count.field} decided for ${name}`;
+    note({ said, takeBack: () => actions.reopenAll(org, registry.id, decidedAt) });
+    done(`${said}. U takes all of it back until a run has taken it in.`);
+    return result;
+  };
+  const makeRule = async (): Promise<ActionResult> => {
+    const result = await actions.makeRule(org, registry.id, given);
+    if (result.problem) return result;
+    const said = `${name} is the rule for ${count.field}`;
+    note({ said, remedy: "A rule stands until it is changed in the registry's settings." });
+    done(`${said}.`);
+    return result;
+  };
   const carryOut = (what: BulkPlan["kind"]) =>
     start(async () => {
-      const act = what === "all" ? actions.chooseAll : actions.makeRule;
-      const result = await act(org, registry.id, given).catch(() => UNREACHED);
-      setProblem(result.problem);
-      if (result.problem) return;
+      const { problem: refused } = await (what === "all" ? chooseAll() : makeRule()).catch(() => UNREACHED);
+      setProblem(refused);
+      if (refused) return;
       setPlan(null);
-      done(
-        what === "all" ? `${count.field}: decided for ${name}.` : `${name} is the rule for ${count.field}.`,
-      );
       router.refresh();
     });
   return (

@@ -1,13 +1,14 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { keyText } from "@/lib/format/cell";
 import { valueWord } from "@/lib/format/conflict-word";
 import type { ChoiceView, ConflictView } from "@/lib/services/conflicts/conflict-view";
-import { type ActionResult, UNREACHED } from "../action";
+import type { ActionResult } from "../action";
 import { useOrganization } from "../live/organization";
 import type { ConflictActions, ConflictChoice } from "./conflict-actions";
+import { useLaidChoices } from "./use-laid-choices";
+import { useLineDecisions } from "./use-line-decisions";
 
 /** A decision with the value that it comes to, for showing it before the server has answered. */
 export interface Decision {
@@ -39,21 +40,11 @@ const nameOf = ({ field, key }: ConflictView): string => `${field} of ${keyText(
 /** The conflicts with what was decided here laid over them until the server's own view has it. */
 export function useQueue(conflicts: readonly ConflictView[], actions: ConflictActions): Queue {
   const org = useOrganization();
-  const router = useRouter();
-  const [laid, setLaid] = useState<ReadonlyMap<string, ChoiceView | null>>(new Map());
   const [currentId, setCurrentId] = useState<string | null>(null);
   const [problem, tell] = useState<ActionResult["problem"]>(null);
   const [said, say] = useState("");
-  const inFlight = useRef(new Set<string>());
-  const decided = useRef<string[]>([]);
-  useEffect(() => {
-    const told = new Set(conflicts.map(({ id }) => id));
-    setLaid((before) => new Map([...before].filter(([id]) => inFlight.current.has(id) || !told.has(id))));
-  }, [conflicts]);
-  const lines = conflicts.map((line) => ({
-    ...line,
-    choice: laid.has(line.id) ? (laid.get(line.id) ?? null) : line.choice,
-  }));
+  const { takeBack, noteLine, forgetLine } = useLineDecisions();
+  const { lines, send } = useLaidChoices(conflicts, tell);
   const current =
     lines.find(({ id }) => id === currentId) ??
     lines.find(({ choice }) => choice === null) ??
@@ -72,43 +63,38 @@ export function useQueue(conflicts: readonly ConflictView[], actions: ConflictAc
     if (next) select(next.id);
   }
 
-  async function send(
-    id: string,
-    shown: ChoiceView | null,
-    ask: () => Promise<ActionResult>,
-  ): Promise<boolean> {
-    inFlight.current.add(id);
-    setLaid((before) => new Map(before).set(id, shown));
-    const result = await ask().catch(() => UNREACHED);
-    inFlight.current.delete(id);
-    tell(result.problem);
-    if (result.problem) setLaid((before) => new Map([...before].filter(([other]) => other !== id)));
-    router.refresh();
-    return result.problem === null;
+  async function reopen(line: ConflictView): Promise<ActionResult> {
+    const result = await send(line.id, null, () => actions.reopen(org, line.id));
+    if (!result.problem) say(`Undone: ${nameOf(line)} waits again.`);
+    return result;
   }
 
   function decide(line: ConflictView, { choice, value, side }: Decision): void {
     const shown = { value, side, by: { type: "person", ref: "" }, at: new Date().toISOString() };
-    decided.current = [...decided.current.filter((id) => id !== line.id), line.id];
     const left = lines.filter((other) => other.choice === null && other.id !== line.id).length;
     const rest = line.resolved ? "" : ` ${left} left.`;
-    void send(line.id, shown, () => actions.choose(org, line.id, choice)).then((isDone) => {
-      if (isDone) say(`Decided: ${nameOf(line)} becomes ${valueWord(value)}.${rest}`);
-      else decided.current = decided.current.filter((id) => id !== line.id);
+    const said = `${nameOf(line)} becomes ${valueWord(value)}`;
+    const back = () => {
+      select(line.id);
+      return reopen(line);
+    };
+    noteLine(line.id, { said, takeBack: back });
+    void send(line.id, shown, () => actions.choose(org, line.id, choice)).then(({ problem: refused }) => {
+      if (refused) forgetLine(line.id);
+      else say(`Decided: ${said}.${rest}`);
     });
     if (!line.resolved) nextOpen(line.id);
   }
 
   function undo(asked?: ConflictView): void {
-    const line = asked ?? lines.find(({ id }) => id === decided.current.at(-1)) ?? current;
+    if (asked === undefined && takeBack()) return;
+    const line = asked ?? current;
     if (!line?.choice) {
       say("There is no decision to undo.");
       return;
     }
-    decided.current = decided.current.filter((id) => id !== line.id);
-    void send(line.id, null, () => actions.reopen(org, line.id)).then((isDone) => {
-      if (isDone) say(`Undone: ${nameOf(line)} waits again.`);
-    });
+    forgetLine(line.id);
+    void reopen(line);
     select(line.id);
   }
 

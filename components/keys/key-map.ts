@@ -49,7 +49,7 @@ export const QUEUE_KEYS: readonly KeyLine<QueueCommand>[] = [
   {
     keys: ["u"],
     shown: "U",
-    what: "Undo the last decision, until a run has taken it",
+    what: "Undo the last decision, on one or on many, until a run has taken it",
     does: () => ({ kind: "undo" }),
   },
   {

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { createContext, type ReactNode, useContext, useState } from "react";
+import { createContext, type ReactNode, useContext, useRef } from "react";
 import { type Action, UNREACHED } from "../action";
 import { useToast } from "../ui/toast";
 
@@ -11,34 +11,53 @@ export type Decided =
   | { readonly said: string; readonly takeBack: Action }
   | { readonly said: string; readonly remedy: string };
 
-const Note = createContext<(made: Decided) => void>(() => undefined);
-const Undo = createContext<() => void>(() => undefined);
+interface Decisions {
+  /** Notes one, so that it can be taken back by its key where there is one. */
+  readonly note: (made: Decided) => void;
+  /** Forgets one that was taken back by another way, or came to nothing. */
+  readonly forget: (made: Decided) => void;
+  /** Takes the last one back, or says why that cannot be. False = nothing was decided here. */
+  readonly takeBack: () => boolean;
+}
 
-/** Notes a decision, so that it can be taken back by its key where there is one. */
-export const useDecided = () => useContext(Note);
+const Context = createContext<Decisions>({
+  note: () => undefined,
+  forget: () => undefined,
+  takeBack: () => false,
+});
 
-/** Takes the last decision back, or says why that cannot be. */
-export const useTakeBack = () => useContext(Undo);
+export const useDecisions = () => useContext(Context);
+
+export const useDecided = () => useDecisions().note;
 
 /** Round a screen on which decisions are made one after the other. */
 export function LastDecision({ children }: { readonly children: ReactNode }) {
   const router = useRouter();
   const queries = useQueryClient();
   const tell = useToast();
-  const [last, setLast] = useState<Decided | null>(null);
-  async function takeBack(): Promise<void> {
-    if (last === null) return tell({ tone: "calm", title: "You have decided nothing here yet." });
-    if (!("takeBack" in last)) return tell({ tone: "calm", title: `${last.said}.`, detail: last.remedy });
-    setLast(null);
-    const { problem } = await last.takeBack().catch(() => UNREACHED);
+  // The last one at the end; keys read what is there now, not what was when the screen was drawn.
+  const made = useRef<readonly Decided[]>([]);
+  const forget = (one: Decided) => {
+    made.current = made.current.filter((other) => other !== one);
+  };
+  async function undo(said: string, takeBack: Action): Promise<void> {
+    const { problem } = await takeBack().catch(() => UNREACHED);
     if (problem) tell({ tone: "bad", title: problem.message, detail: problem.remedy ?? "" });
-    else tell({ tone: "good", title: "Taken back", detail: `${last.said}; that is undone.` });
+    else tell({ tone: "good", title: "Taken back", detail: `${said}; that is undone.` });
     await queries.invalidateQueries();
     router.refresh();
   }
-  return (
-    <Note value={setLast}>
-      <Undo value={() => void takeBack()}>{children}</Undo>
-    </Note>
-  );
+  function takeBack(): boolean {
+    const last = made.current.at(-1);
+    if (last === undefined) return false;
+    if ("takeBack" in last) {
+      forget(last);
+      void undo(last.said, last.takeBack);
+    } else tell({ tone: "calm", title: `${last.said}.`, detail: last.remedy });
+    return true;
+  }
+  const note = (one: Decided) => {
+    made.current = [...made.current, one];
+  };
+  return <Context value={{ note, forget, takeBack }}>{children}</Context>;
 }

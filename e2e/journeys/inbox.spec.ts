@@ -24,7 +24,7 @@ test.beforeAll(async ({ cities }) => {
 
 test.afterAll(() => places.remove());
 
-test("two conflicts: one decided, taken back and decided again by keys alone, the other with all that are left", async ({
+test("two conflicts: decided at once and both taken back, one decided, taken back and decided again by keys alone, the other with all that are left", async ({
   page,
   cities,
 }) => {
@@ -45,6 +45,11 @@ test("two conflicts: one decided, taken back and decided again by keys alone, th
   const queue = page.getByRole("region", { name: `Conflicts of ${places.name}` });
   const line = queue.getByRole("row").filter({ hasText: "Alba in Notion" });
   await expect(line).toBeVisible();
+  await page.getByRole("button", { name: /^For all 2 conflicts on State use/ }).click();
+  await page.getByRole("button", { name: "Decide 2 conflicts" }).click();
+  await expect(queue.getByText(/^Decided by /)).toHaveCount(2);
+  await page.keyboard.press("u");
+  await expect(queue.getByText(/^Decided by /)).toHaveCount(0);
   await line.focus();
   await page.keyboard.press("1");
   await expect(line.getByText(/^Decided by /)).toBeVisible();

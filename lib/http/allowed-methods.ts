@@ -77,6 +77,7 @@ const TABLE: readonly (readonly [address: string, methods: string])[] = [
   ["/api/v1/rows/{id}/history", "GET"],
   ["/api/v1/registries/{id}/conflicts", "GET"],
   ["/api/v1/registries/{id}/conflicts/open", "GET"],
+  ["/api/v1/registries/{id}/conflicts/reopen", "POST"],
   ["/api/v1/registries/{id}/conflicts/resolve", "POST"],
   ["/api/v1/registries/{id}/conflicts/rule", "POST"],
   ["/api/v1/conflicts/{id}", "GET"],

@@ -205,6 +205,11 @@ describe("a client written from the document", () => {
     expect((await client.call("countOpenConflicts", of())).data).toMatchObject([{ field: "City", open: 1 }]);
     const many = { field: "City", choose: table, preview: true };
     expect(await client.call("resolveConflicts", { ...of(), body: many })).toMatchObject({ decided: 1 });
+    const { decidedAt } = await client.call("resolveConflicts", {
+      ...of(),
+      body: { ...many, preview: false },
+    });
+    expect(await client.call("reopenConflicts", { ...of(), body: { decidedAt } })).toEqual({ reopened: 1 });
     await client.call("resolveConflicts", { ...of(), body: { ...many, preview: false } });
     await run();
     expect((await places.equal())[1]?.City).toBe("By SQL");

@@ -64,6 +64,7 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   removeRegistry: "deleteRegistry",
   rename: "renameConnection",
   reopen: "reopenConflict",
+  reopenAll: "reopenConflicts",
   requireBy: null,
   restoreToMoment: "restoreRegistry",
   restoreToVersion: "restoreRow",

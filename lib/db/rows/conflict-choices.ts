@@ -126,6 +126,40 @@ export async function keepMany(
   return rows.map(withValue);
 }
 
+/** A decision on many at once: whose, and the moment that all of its choices bear. */
+export interface ManyDecided {
+  readonly registryId: string;
+  readonly fields: readonly string[];
+  readonly by: PendingChoice["by"];
+  readonly at: string;
+}
+
+const MADE = `c.registry_id = $1 and c.field = any($2::text[]) and c.choice->'by' = $3::jsonb and c.choice->>'at' = $4`;
+
+const madeBy = ({ registryId, fields, by, at }: ManyDecided) => [registryId, fields, JSON.stringify(by), at];
+
+/** Takes back the choices of a decision on many that wait still. */
+export async function dropMany(
+  client: RowClient,
+  made: ManyDecided,
+): Promise<Omit<ChosenConflict, "value">[]> {
+  const { rows } = await client.query<Omit<ChosenConflict, "value">>(
+    `update rows.conflict c set choice = null where ${MADE} and ${WAITING} and not ${SETTLING}
+     returning c.id, c.row_id as "rowId", c.key, c.field, c.detail->'base' as before, c.detail->'candidates' as candidates`,
+    madeBy(made),
+  );
+  return rows;
+}
+
+/** How many choices of a decision on many stand: a run has taken them in. */
+export async function countMade(client: RowClient, made: ManyDecided): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    `select count(*)::int as count from rows.conflict c where ${MADE}`,
+    madeBy(made),
+  );
+  return rows[0]?.count ?? 0;
+}
+
 function withValue(row: ChosenConflict & { readonly chosen?: { readonly value: Value } }): ChosenConflict {
   const { chosen, ...rest } = row;
   return { ...rest, value: chosen?.value ?? null };

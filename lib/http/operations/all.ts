@@ -11,6 +11,7 @@ import {
   listConflictsOperation,
   makeRuleOperation,
   reopenConflictOperation,
+  reopenConflictsOperation,
   resolveConflictOperation,
   resolveConflictsOperation,
 } from "./conflicts";
@@ -173,6 +174,7 @@ export const allOperations: readonly Operation[] = (
     getConflictOperation,
     resolveConflictOperation,
     reopenConflictOperation,
+    reopenConflictsOperation,
     listIssuesOperation,
     listIssueRowsOperation,
     retryIssueOperation,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { makeRuleInput } from "@/lib/services/conflicts/make-rule";
+import { reopenConflictsInput } from "@/lib/services/conflicts/reopen-conflicts";
 import { resolveConflictsInput } from "@/lib/services/conflicts/resolve-conflicts";
 import { resolveConflictInput } from "@/lib/services/conflicts/value-of-choice";
 import { cursorInput, pageOf } from "../cursor";
@@ -62,6 +63,7 @@ const manyResolved = z.object({
     .array(z.object({ id: z.string(), key: z.array(z.string()), field: z.string(), value: cellValue }))
     .describe("The first of them, when previewed"),
   requestedRunId,
+  decidedAt: z.iso.datetime().nullable().describe("What it is taken back by; null: nothing was decided"),
 });
 
 const openConflicts = z.object({
@@ -159,4 +161,16 @@ export const reopenConflictOperation = operation({
   permission: "conflict:resolve",
   answer: conflict,
   status: 200,
+});
+
+export const reopenConflictsOperation = operation({
+  id: "reopenConflicts",
+  method: "POST",
+  path: "/registries/{id}/conflicts/reopen",
+  summary: "Takes the caller's decision on many conflicts back, all of it or none, before a run takes it in",
+  permission: "conflict:resolve",
+  body: reopenConflictsInput,
+  answer: z.object({ reopened: z.int().describe("Conflicts that wait again") }),
+  status: 200,
+  example: { decidedAt: "2026-01-01T12:00:00.000Z" },
 });

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Caller } from "@/lib/auth/policy";
+import { uuidOf } from "@/lib/ids";
+import { pauseRegistry, resumeRegistry } from "../registries/browse-registries";
 import type { ConflictView } from "./conflict-view";
 import { countOpenConflicts, getConflict, listConflicts } from "./list-conflicts";
 import { makeRule } from "./make-rule";
+import { reopenConflicts } from "./reopen-conflicts";
 import { reopenConflict, resolveConflict } from "./resolve-conflict";
 import { resolveConflicts } from "./resolve-conflicts";
 import { type Disputes, openDisputes } from "./testing/disputes";
@@ -67,6 +70,42 @@ describe("many conflicts", () => {
     expect(await cell("C16")).toBe("Lisbon");
     expect(await cell("C13", "Staff")).toBe("131");
     expect(await countOpenConflicts(caller, registry.id)).toEqual([]);
+  });
+
+  test("are taken back as one: before a run has taken any in, and not one that was decided anew", async () => {
+    for (const code of ["C21", "C22", "C23"]) await disagree(code, [`${code} N`, `${code} P`]);
+    await registry.run();
+    await pauseRegistry(caller, registry.id);
+    const { notion, postgres } = registry.sides;
+    const input = { field: "City", choose: notion, preview: false };
+    const first = await resolveConflicts(caller, registry.id, input);
+    expect(first).toMatchObject({ decided: 3, requestedRunId: null });
+    const { decidedAt } = first;
+    if (decidedAt === null) throw new Error("nothing was decided");
+    const other = { ...caller, actor: { type: "person", ref: "per_1" } } as const;
+    await expect(reopenConflicts(other, registry.id, { decidedAt })).rejects.toMatchObject({ kind: "stale" });
+    await resolveConflict(caller, (await open("C23")).id, { choose: postgres });
+    const ledger = (await inLedger("conflict.reopened")).length;
+    expect(await reopenConflicts(caller, registry.id, { decidedAt })).toEqual({ reopened: 2 });
+    expect(await inLedger("conflict.reopened")).toHaveLength(ledger + 2);
+    expect((await open("C21")).choice).toBeNull();
+    expect((await open("C23")).choice).toMatchObject({ value: "C23 P" });
+    await expect(reopenConflicts(caller, registry.id, { decidedAt })).rejects.toMatchObject({
+      kind: "stale",
+      message: "There is no such decision to take back: it was taken back or changed since.",
+    });
+
+    await resumeRegistry(caller, registry.id);
+    const second = await resolveConflicts(caller, registry.id, input);
+    expect(second).toMatchObject({ decided: 2 });
+    await carried(second.requestedRunId);
+    await expect(
+      reopenConflicts(caller, registry.id, { decidedAt: second.decidedAt ?? "" }),
+    ).rejects.toMatchObject({
+      kind: "stale",
+      message: "A run has taken in 2 of 2 decisions, so all of them stand.",
+    });
+    expect([await cell("C21"), await cell("C23")]).toEqual(["C21 N", "C23 P"]);
   });
 
   test("of no field and no id are none", async () => {
@@ -161,11 +200,31 @@ describe("who may", () => {
     await expect(getConflict(other, waiting.id)).rejects.toMatchObject(missing);
     await expect(resolveConflict(other, waiting.id, { choose: "base" })).rejects.toMatchObject(missing);
     await expect(reopenConflict(other, waiting.id)).rejects.toMatchObject(missing);
+    const decidedAt = new Date().toISOString();
+    await expect(reopenConflicts(other, registry.id, { decidedAt })).rejects.toMatchObject(missing);
     await expect(countOpenConflicts(other, registry.id)).rejects.toMatchObject(missing);
     const many = { ids: [waiting.id], choose: "base", preview: false };
     await expect(resolveConflicts(other, registry.id, many)).rejects.toMatchObject(missing);
     await expect(
       makeRule(other, registry.id, { field: "City", side: registry.sides.notion }),
     ).rejects.toMatchObject(missing);
+  });
+});
+
+describe("a decision on many that a run has taken in in part", () => {
+  test("is not taken back at all", async () => {
+    for (const code of ["C24", "C25"]) await disagree(code, [`${code} N`, `${code} P`]);
+    await registry.run();
+    const input = { field: "City", choose: registry.sides.notion, preview: false };
+    const { decidedAt } = await resolveConflicts(caller, registry.id, input);
+    // As a run leaves it that was killed between two chunks.
+    await world.ours(
+      "update rows.conflict set resolved = true where registry_id = $1 and key = '[\"C24\"]' and not resolved",
+      [uuidOf("reg", registry.id)],
+    );
+    await expect(reopenConflicts(caller, registry.id, { decidedAt: decidedAt ?? "" })).rejects.toMatchObject({
+      message: "A run has taken in 1 of 2 decisions, so all of them stand.",
+    });
+    expect((await open("C25")).choice).toMatchObject({ value: "C25 N" });
   });
 });

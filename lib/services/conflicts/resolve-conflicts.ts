@@ -42,6 +42,8 @@ export interface ManyResolvedView {
     readonly value: Value;
   }[];
   readonly requestedRunId: string | null;
+  /** What `reopenConflicts` takes it back by; null = nothing was decided. */
+  readonly decidedAt: string | null;
 }
 
 const SAMPLE = 5;
@@ -70,7 +72,8 @@ export async function resolveConflicts(
     if (kept < BATCH) break;
   }
   const requestedRunId = decided > 0 ? await carryOut(caller, registry.id, now) : null;
-  return { matched: Math.max(matched, decided), decided, sample: [], requestedRunId };
+  const decidedAt = decided > 0 ? now.toISOString() : null;
+  return { matched: Math.max(matched, decided), decided, sample: [], requestedRunId, decidedAt };
 }
 
 function decideBatch(
@@ -106,7 +109,7 @@ async function preview(
       field: registry.fields.find((one) => one.id === field)?.name ?? field,
       value: readable(field, value),
     }));
-    return { matched, decided: choosable, sample, requestedRunId: null };
+    return { matched, decided: choosable, sample, requestedRunId: null, decidedAt: null };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { ConflictActions } from "@/components/conflict/conflict-actions";
-import { choose, chooseAll, makeFieldRule, previewAll, reopen } from "./actions";
+import { choose, chooseAll, makeFieldRule, previewAll, reopen, reopenAll } from "./actions";
 
 /** What the screens with conflicts hand to their parts. */
 export const conflictActions: ConflictActions = {
@@ -7,5 +7,6 @@ export const conflictActions: ConflictActions = {
   reopen,
   previewAll,
   chooseAll,
+  reopenAll,
   makeRule: makeFieldRule,
 };

@@ -1,9 +1,15 @@
 "use server";
 
 import type { ActionResult } from "@/components/action";
-import type { ConflictChoice, FieldChoice, PreviewResult } from "@/components/conflict/conflict-actions";
+import type {
+  ConflictChoice,
+  FieldChoice,
+  ManyResult,
+  PreviewResult,
+} from "@/components/conflict/conflict-actions";
 import { sent } from "@/lib/http/sent";
 import { makeRule, makeRuleInput } from "@/lib/services/conflicts/make-rule";
+import { reopenConflicts, reopenConflictsInput } from "@/lib/services/conflicts/reopen-conflicts";
 import { reopenConflict, resolveConflict } from "@/lib/services/conflicts/resolve-conflict";
 import { resolveConflicts, resolveConflictsInput } from "@/lib/services/conflicts/resolve-conflicts";
 import { resolveConflictInput } from "@/lib/services/conflicts/value-of-choice";
@@ -29,8 +35,19 @@ export async function previewAll(
   return { ...result, preview };
 }
 
-export async function chooseAll(org: string, registryId: string, given: FieldChoice): Promise<ActionResult> {
-  return answer(org, (caller) => resolveConflicts(caller, registryId, manyInput(given, false)));
+export async function chooseAll(org: string, registryId: string, given: FieldChoice): Promise<ManyResult> {
+  let made: Pick<ManyResult, "decided" | "decidedAt"> = { decided: 0, decidedAt: null };
+  const result = await answer(org, async (caller) => {
+    const { decided, decidedAt } = await resolveConflicts(caller, registryId, manyInput(given, false));
+    made = { decided, decidedAt };
+  });
+  return { ...result, ...made };
+}
+
+export async function reopenAll(org: string, registryId: string, decidedAt: string): Promise<ActionResult> {
+  return answer(org, (caller) =>
+    reopenConflicts(caller, registryId, sent(reopenConflictsInput, { decidedAt }, NOT_SO)),
+  );
 }
 
 export async function makeFieldRule(

@@ -1,5 +1,6 @@
 import { GitCompareArrows } from "lucide-react";
 import { BulkList } from "@/components/conflict/bulk-list";
+import { LastDecision } from "@/components/live/last-decision";
 import { Empty } from "@/components/ui/empty";
 import { strategyWord } from "@/lib/format/setting";
 import { sealPage } from "@/lib/http/cursor";
@@ -31,27 +32,29 @@ export default async function ConflictsPage({
   });
   const isEmpty = open.data.length === 0;
   return (
-    <div className="space-y-6">
-      {isEmpty ? (
-        <div className="card">
-          <Empty
-            icon={GitCompareArrows}
-            title={settled.data.length > 0 ? "No open conflicts" : "No conflicts"}
-          >
-            {proof} When two sides change the same cell differently, {strategyWord(registry.conflict)}, and
-            the other value is kept here.
-          </Empty>
-        </div>
-      ) : (
-        <BulkList registry={registry} counts={counts} actions={conflictActions} />
-      )}
-      <ConflictPages
-        registry={registry}
-        open={sealPage(open)}
-        settled={sealPage(settled)}
-        names={names}
-        actions={conflictActions}
-      />
-    </div>
+    <LastDecision>
+      <div className="space-y-6">
+        {isEmpty ? (
+          <div className="card">
+            <Empty
+              icon={GitCompareArrows}
+              title={settled.data.length > 0 ? "No open conflicts" : "No conflicts"}
+            >
+              {proof} When two sides change the same cell differently, {strategyWord(registry.conflict)}, and
+              the other value is kept here.
+            </Empty>
+          </div>
+        ) : (
+          <BulkList registry={registry} counts={counts} actions={conflictActions} />
+        )}
+        <ConflictPages
+          registry={registry}
+          open={sealPage(open)}
+          settled={sealPage(settled)}
+          names={names}
+          actions={conflictActions}
+        />
+      </div>
+    </LastDecision>
   );
 }
