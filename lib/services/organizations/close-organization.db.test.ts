@@ -75,6 +75,7 @@ test("a new name is noted once, and is nobody's but owners' and admins' to give"
   await renameOrganization(owner, { name: "Pier" });
   expect(await actionsOf(organizationId)).toEqual([
     "organization.created",
+    "channel.created",
     "api-key.created",
     "session.opened",
     "organization.renamed",
