@@ -1,11 +1,8 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { LoaderCircle, Plus } from "lucide-react";
 import { type FormEvent, useState, useTransition } from "react";
 import type { Refusal as RefusalView } from "@/components/action";
-import { askView } from "@/components/live/ask-view";
-import type { Page } from "@/components/live/fetch-view";
 import { useOrganization } from "@/components/live/organization";
 import { buttonClass } from "@/components/ui/button";
 import { inputClass } from "@/components/ui/input";
@@ -16,17 +13,30 @@ import type { ConnectionView } from "@/lib/services/connections/connection-view"
 import { makePlace } from "../../../actions";
 import { useWizard } from "../../_components/wizard-context";
 import { newPlace } from "./new-place";
+import { ParentField, type ParentWords } from "./parent-field";
 import type { Place } from "./place-picker";
+import { useParents } from "./use-parents";
 
 interface Props {
   readonly connection: ConnectionView;
   readonly onMade: (place: Place) => void;
 }
 
-const IN: Record<ConnectionView["kind"], { readonly label: string; readonly none: string | null }> = {
-  notion: { label: "In the page", none: null },
-  postgres: { label: "In the schema", none: null },
-  google: { label: "In the spreadsheet", none: "A new spreadsheet" },
+const IN: Record<ConnectionView["kind"], ParentWords> = {
+  notion: {
+    label: "In the page",
+    none: null,
+    sought: "Find the page by its name or address",
+    nothing:
+      "No such page is open to this connection. Paste the page's address; or open the page in Notion, then ••• > Connections, and add it there.",
+  },
+  postgres: {
+    label: "In the schema",
+    none: null,
+    sought: null,
+    nothing: "The connection's role may make no table. Grant it create on a schema.",
+  },
+  google: { label: "In the spreadsheet", none: "A new spreadsheet", sought: null, nothing: "" },
 };
 
 const SYSTEM = { notion: "notion", postgres: "postgres", google: "google-sheets" } as const;
@@ -38,17 +48,11 @@ export function CreatePlace({ connection, onMade }: Props) {
   const place = newPlace(parts, draft.looks, { kind: SYSTEM[connection.kind], template });
   const { fields, key } = place;
   const [title, setTitle] = useState(place.title);
-  const [parent, setParent] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<RefusalView | null>(null);
   const [isPending, start] = useTransition();
-  const path = `/connections/${connection.id}/locations?kind=parent`;
-  const { data } = useQuery({
-    queryKey: [org, path],
-    queryFn: ({ signal }) => askView<Page<Place>>(org, path, signal),
-  });
-  const parents = data?.view?.data ?? [];
-  const { label, none } = IN[connection.kind];
-  const chosen = parents.find(({ id }) => id === parent) ?? (none === null ? parents[0] : undefined);
+  const words = IN[connection.kind];
+  const parents = useParents(connection, words.none === null);
+  const { found, chosen } = parents;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     start(async () => {
@@ -77,29 +81,17 @@ export function CreatePlace({ connection, onMade }: Props) {
           className={inputClass()}
         />
       </Labelled>
-      {data?.refusal && <Refusal refusal={data.refusal} />}
-      {data?.view && (parents.length > 0 || none !== null) && (
-        <Labelled label={label}>
-          <select
-            value={chosen?.id ?? ""}
-            onChange={(event) => setParent(event.target.value)}
-            className={inputClass()}
-          >
-            {none !== null && <option value="">{none}</option>}
-            {parents.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.title}
-              </option>
-            ))}
-          </select>
-        </Labelled>
-      )}
+      <ParentField words={words} parents={parents} />
       <p className="text-small text-ink-soft">
         It is made with {counted(fields.length, "column")}: {fields.map(({ name }) => name).join(", ")}. It
         stays empty until you press Start.
       </p>
       {refusal && <Refusal refusal={refusal} />}
-      <button type="submit" disabled={isPending || !data} className={buttonClass("primary")}>
+      <button
+        type="submit"
+        disabled={isPending || !found || (words.none === null && !chosen)}
+        className={buttonClass("primary")}
+      >
         {isPending ? (
           <LoaderCircle size={14} aria-hidden className="animate-spin" />
         ) : (
