@@ -83,6 +83,7 @@ import {
   resumeRegistryOperation,
   updateRegistryOperation,
 } from "./registries";
+import { columnViews, listRegistryColumnsOperation } from "./registry-columns";
 import { restoreOperations } from "./restores";
 import { getRowOperation, listRowHistoryOperation, listRowsOperation, rowViews } from "./rows";
 import {
@@ -137,6 +138,7 @@ export const allOperations: readonly Operation[] = (
     listRegistriesOperation,
     createRegistryOperation,
     getRegistryOperation,
+    listRegistryColumnsOperation,
     updateRegistryOperation,
     previewRegistryOperation,
     applyAccessPresetOperation,
@@ -216,6 +218,7 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...draftViews,
   ...draftAnswerViews,
   ...registryViews,
+  ...columnViews,
   ...runViews,
   ...heldRunViews,
   ...rowViews,
