@@ -13,8 +13,12 @@ async function makePlace(
   kind: RegExp,
   parent: string | null = null,
 ): Promise<void> {
-  await page.getByRole("button", { name: "Or make a new one there" }).click();
   const field = page.getByLabel("Name", { exact: true });
+  // A page that has just been loaded may not listen yet.
+  await expect(async () => {
+    await page.getByRole("button", { name: "Or make a new one there" }).click();
+    await expect(field).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await expect(field).toHaveValue(kind);
   await field.fill(name);
   // Of a workspace with many rows the page is not among the first that are found.

@@ -215,7 +215,8 @@ describe("a decision on many that a run has taken in in part", () => {
   test("is not taken back at all", async () => {
     for (const code of ["C24", "C25"]) await disagree(code, [`${code} N`, `${code} P`]);
     await registry.run();
-    const input = { field: "City", choose: registry.sides.notion, preview: false };
+    const ids = [(await open("C24")).id, (await open("C25")).id];
+    const input = { ids, choose: registry.sides.notion, preview: false };
     const { decidedAt } = await resolveConflicts(caller, registry.id, input);
     // As a run leaves it that was killed between two chunks.
     await world.ours(

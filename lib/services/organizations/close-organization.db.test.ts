@@ -115,7 +115,7 @@ test("while it is being deleted nothing in it changes and its key opens nothing;
   expect((await callerOfKey(`Bearer ${apiKey}`)).organizationId).toBe(organizationId);
   await renameOrganization(await caller(), { name: "Pier" });
   await expect(keepOrganization(await caller())).rejects.toMatchObject({ kind: "stale" });
-  expect((await actionsOf(organizationId)).slice(3)).toEqual([
+  expect((await actionsOf(organizationId)).slice(4)).toEqual([
     "organization.closing",
     "organization.kept",
     "organization.renamed",
@@ -164,8 +164,8 @@ test("a removal that is ended after every batch goes on, counts each row once, a
     const turn = await purgeOrganizations(afterGrace(), 0, 1);
     isMore = turn.purged === 0;
   }
-  // 3 option sets, a member, a key and 4 entries, one each; the last turn ends it.
-  expect(turns).toBe(10);
+  // 3 option sets, a member, a key, a channel and 5 entries, one each; the last turn ends it.
+  expect(turns).toBe(12);
   expect(await callerOfKey(`Bearer ${apiKey}`).catch((error: { kind: string }) => error.kind)).toBe(
     "unauthenticated",
   );
