@@ -2,7 +2,8 @@
 
 import { type RefObject, useEffect, useEffectEvent } from "react";
 import { isTyping } from "@/components/keys/is-typing";
-import { INBOX_KEYS, lineOf } from "@/components/keys/key-map";
+import { lineOf } from "@/components/keys/key-map";
+import { INBOX_KEYS } from "@/components/keys/screen-keys";
 import { useTakeBack } from "@/components/live/last-decision";
 
 /** Listens for the inbox's keys while nobody types; a queue of conflicts has its own first. Draws nothing. */
