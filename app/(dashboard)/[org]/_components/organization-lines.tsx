@@ -2,7 +2,13 @@
 
 import { Plus } from "lucide-react";
 import { MenuLabel, MenuLine, MenuLink } from "@/components/ui/menu-lines";
-import type { OrganizationLink } from "./organization-menu";
+
+export interface OrganizationLink {
+  readonly id: string;
+  readonly name: string;
+  /** It is being deleted. */
+  readonly isClosing: boolean;
+}
 
 interface Props {
   readonly org: string;

@@ -4,18 +4,12 @@ import { ChevronsUpDown } from "lucide-react";
 import { lazy } from "react";
 import { Mark } from "@/components/ui/mark";
 import { Menu } from "@/components/ui/menu";
+import type { OrganizationLink } from "./organization-lines";
 
 // Fetched when first opened.
 const Lines = lazy(() =>
   import("./organization-lines").then((module) => ({ default: module.OrganizationLines })),
 );
-
-export interface OrganizationLink {
-  readonly id: string;
-  readonly name: string;
-  /** It is being deleted. */
-  readonly isClosing: boolean;
-}
 
 interface Props {
   readonly org: string;
