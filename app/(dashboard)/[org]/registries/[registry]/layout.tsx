@@ -7,7 +7,6 @@ import { openItemsOf } from "../../_session/attention";
 import { registryOf, runsOf } from "../../_session/registry";
 import { RegistryHead } from "./_components/registry-head";
 import { SidesDiagram } from "./_components/sides-diagram";
-import { StateNotice } from "./_components/state-notice";
 import { Tabs } from "./_components/tabs";
 
 interface Props {
@@ -28,14 +27,12 @@ export default async function RegistryLayout({ params, children }: Props & { rea
     openItemsOf(org),
   ]);
   const waiting = open.get(id);
-  const held = runs.data.find(({ status }) => status === "held") ?? null;
   return (
     <>
       <RegistryHead
         initial={registry}
         runs={sealPage(runs)}
         mutedUntil={muted.mutedUntil}
-        notice={<StateNotice org={org} registry={registry} held={held} newest={runs.data[0] ?? null} />}
         sides={<SidesDiagram registry={registry} runs={runs.data} />}
       />
       <Tabs

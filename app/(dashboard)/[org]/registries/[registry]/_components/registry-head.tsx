@@ -15,19 +15,18 @@ import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { MuteMenu } from "./mute-menu";
 import { RegistryActions } from "./registry-actions";
+import { StateNotice } from "./state-notice";
 
 interface Props {
   readonly initial: RegistryView;
   readonly runs: Page<RunView>;
   readonly mutedUntil: string | null;
-  /** What is to be said of its state while no run is under way, as of the page. */
-  readonly notice: ReactNode;
-  /** The same of its sides: both change with runs, which the page is asked for again after. */
+  /** As of the page, which is asked for again after each run. */
   readonly sides: ReactNode;
 }
 
 /** The registry's state, its sides and what moves now; kept live over all tabs. */
-export function RegistryHead({ initial, runs, mutedUntil, notice, sides }: Props) {
+export function RegistryHead({ initial, runs, mutedUntil, sides }: Props) {
   const org = useOrganization();
   const { data: registry } = useLiveRegistry(initial);
   const newest = useLiveRuns(initial.id, runs).data.data;
@@ -62,7 +61,9 @@ export function RegistryHead({ initial, runs, mutedUntil, notice, sides }: Props
         .
       </p>
       <div className="mt-4 space-y-4">
-        {!underWay && notice}
+        {!underWay && (
+          <StateNotice org={org} registry={registry} held={held ?? null} newest={newest[0] ?? null} />
+        )}
         {underWay && (
           <RunProgressOnNeed initial={underWay} sides={registry.sides} href={`/${org}/runs/${underWay.id}`} />
         )}
