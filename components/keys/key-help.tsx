@@ -2,7 +2,7 @@
 
 import { Dialog } from "../ui/dialog";
 import { KeyCap } from "../ui/key-cap";
-import { KEY_GROUPS } from "./key-map";
+import { KEY_GROUPS } from "./key-groups";
 
 interface Props {
   readonly isOpen: boolean;

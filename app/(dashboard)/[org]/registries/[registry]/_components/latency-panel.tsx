@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import { useLiveLatency } from "@/components/live/use-live";
 import { ChartLines } from "@/components/ui/chart-lines";
 import { Segmented } from "@/components/ui/segmented";
 import { TIME_WINDOWS } from "@/lib/format/time-window";
@@ -34,15 +33,14 @@ const MEANINGS: Readonly<Record<Part, string>> = {
 
 interface Props {
   readonly registry: RegistryView;
-  readonly initial: LatencyView;
+  readonly latency: LatencyView;
 }
 
 /** How late edits arrived on the other sides: percentiles over time and by direction, ours and theirs apart. */
-export function LatencyPanel({ registry, initial }: Props) {
-  const { data } = useLiveLatency(registry.id, initial);
+export function LatencyPanel({ registry, latency }: Props) {
   const [part, setPart] = useState<Part>("total");
-  const span = TIME_WINDOWS[data.window].word;
-  const points = data.steps.map(({ at, parts }) => ({
+  const span = TIME_WINDOWS[latency.window].word;
+  const points = latency.steps.map(({ at, parts }) => ({
     at,
     values: Object.fromEntries(SERIES.map(({ key }) => [key, parts[part]?.[key] ?? null])),
   }));
@@ -59,7 +57,7 @@ export function LatencyPanel({ registry, initial }: Props) {
         unit="ms"
         empty={`No edit arrived in the last ${span}. The first one after a first sync is measured.`}
       />
-      <LatencyTable sides={registry.sides} directions={data.directions} part={part} />
+      <LatencyTable sides={registry.sides} directions={latency.directions} part={part} />
     </div>
   );
 }

@@ -1,10 +1,11 @@
 "use client";
 
+import type { ReactNode } from "react";
 import type { Page } from "@/components/live/fetch-view";
 import { useOrganization } from "@/components/live/organization";
 import { useLiveRegistry, useLiveRuns } from "@/components/live/use-live";
 import { useRefreshOn } from "@/components/live/use-refresh-on";
-import { RunProgress } from "@/components/run-progress";
+import { RunProgressOnNeed } from "@/components/run-progress-on-need";
 import { Chip } from "@/components/ui/chip";
 import { Crumbs } from "@/components/ui/crumbs";
 import { Moment } from "@/components/ui/moment";
@@ -14,24 +15,24 @@ import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { MuteMenu } from "./mute-menu";
 import { RegistryActions } from "./registry-actions";
-import { SidesDiagram } from "./sides-diagram";
 import { StateNotice } from "./state-notice";
 
 interface Props {
   readonly initial: RegistryView;
   readonly runs: Page<RunView>;
   readonly mutedUntil: string | null;
+  /** As of the page, which is asked for again after each run. */
+  readonly sides: ReactNode;
 }
 
 /** The registry's state, its sides and what moves now; kept live over all tabs. */
-export function RegistryHead({ initial, runs, mutedUntil }: Props) {
+export function RegistryHead({ initial, runs, mutedUntil, sides }: Props) {
   const org = useOrganization();
   const { data: registry } = useLiveRegistry(initial);
   const newest = useLiveRuns(initial.id, runs).data.data;
   const underWay =
     newest.find((run) => run.status === "running") ?? newest.find((run) => isUnderWay(run.status));
   const held = newest.find((run) => run.status === "held");
-  const checked = newest.find((run) => run.finishedAt !== null && run.counts.verified !== null);
   const read = newest.find((run) => run.planHash !== null);
   const isInShadow = registry.mode === "shadow";
   const lastLook = isInShadow ? (read?.finishedAt ?? null) : registry.lastRunAt;
@@ -60,11 +61,13 @@ export function RegistryHead({ initial, runs, mutedUntil }: Props) {
         .
       </p>
       <div className="mt-4 space-y-4">
-        {!underWay && <StateNotice registry={registry} held={held ?? null} newest={newest[0] ?? null} />}
-        {underWay && (
-          <RunProgress initial={underWay} sides={registry.sides} href={`/${org}/runs/${underWay.id}`} />
+        {!underWay && (
+          <StateNotice org={org} registry={registry} held={held ?? null} newest={newest[0] ?? null} />
         )}
-        <SidesDiagram registry={registry} checked={checked ?? null} read={read?.counts.read ?? {}} />
+        {underWay && (
+          <RunProgressOnNeed initial={underWay} sides={registry.sides} href={`/${org}/runs/${underWay.id}`} />
+        )}
+        {sides}
       </div>
     </>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, SlidersHorizontal, Undo2, X } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useDecided } from "@/components/live/last-decision";
 import { useOrganization } from "@/components/live/organization";
 import { ActionButton } from "@/components/ui/action-button";
@@ -12,7 +12,9 @@ import { sideName } from "@/lib/format/side";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { HeldRunView } from "@/lib/services/runs/held-run";
 import { approve, reject } from "../actions";
-import { ChangeRule } from "./change-rule";
+
+// Fetched when somebody wants to change it.
+const ChangeRule = lazy(() => import("./change-rule").then((module) => ({ default: module.ChangeRule })));
 
 interface Props {
   readonly held: HeldRunView;
@@ -80,7 +82,11 @@ export function HeldDecision({ held, registry }: Props) {
           </>
         )}
       </div>
-      {isChanging && <ChangeRule held={held} onClose={() => setChanging(false)} />}
+      {isChanging && (
+        <Suspense>
+          <ChangeRule held={held} onClose={() => setChanging(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }
