@@ -67,7 +67,10 @@ export function DataTableBody<T>({ rows, columns, box, focused, setFocused, jump
                 key={id}
                 role="cell"
                 data-head={isHeadHidden ? undefined : head}
-                className={clsx("border-b px-4 py-2.5", align === "right" && "text-right tabular-nums")}
+                className={clsx(
+                  "border-b px-3 py-2.5 first:pl-4 last:pr-4",
+                  align === "right" && "text-right tabular-nums",
+                )}
               >
                 {cell(row.original)}
               </td>

@@ -47,6 +47,9 @@ const TRIGGERS: Record<string, string> = {
 
 export const triggerWord = (type: string): string => TRIGGERS[type] ?? type;
 
+/** The same within a sentence: asked for by a person. */
+export const askedBy = (type: string): string => triggerWord(type).replace(/^A /, "a ");
+
 export const isUnderWay = (status: string): boolean => status === "queued" || status === "running";
 
 /** A run that has not failed: one of its connections is refused, `error` says which, and it goes on by itself. */

@@ -30,7 +30,11 @@ export function ChangeList({ run, registry, initial }: Props) {
       </h2>
       <div className="card">
         {changes.length === 0 ? (
-          <Empty icon={Equal} title={run.planHash === null ? "No plan yet" : "Nothing to change"}>
+          <Empty
+            isProof={run.planHash !== null}
+            icon={Equal}
+            title={run.planHash === null ? "No plan yet" : "Nothing to change"}
+          >
             {run.planHash === null
               ? "The plan is made once every side is read completely."
               : `${counted(run.counts.unchanged, "row")} were found as they should be.`}
