@@ -44,6 +44,7 @@ describe("the overview", () => {
     const own = await standing();
     expect(own).toMatchObject({ ok: 11, failed: 1, waiting: 0, issues: 1, held: 0, conflicts: 0 });
     expect(own?.check).toMatchObject({ rows: 12, equal: 12 });
+    expect(own?.drifted).toBe(0);
     expect(own?.changes.reduce((sum, one) => sum + one, 0)).toBe(26);
     expect(own?.changes).toHaveLength(24);
     const counted = await countOpenItems(caller());

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useOrganization } from "@/components/live/organization";
+import { buttonClass } from "@/components/ui/button";
 import { Problem } from "@/components/ui/problem";
 import { stateWord } from "@/lib/format/registry-state";
 import { runWord } from "@/lib/format/run-word";
@@ -42,7 +43,7 @@ export function StateNotice({ registry, held, newest }: Props) {
       {held && (
         <Link
           href={`/${org}/runs/${held.id}`}
-          className="mt-1.5 inline-block font-medium text-accent hover:underline"
+          className={buttonClass("primary", "mt-2.5")}
         >
           Look at the plan and decide
         </Link>

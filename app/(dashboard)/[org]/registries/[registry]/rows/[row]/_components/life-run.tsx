@@ -51,7 +51,7 @@ export function LifeRun({ event, row, sides, names }: Props) {
           </span>
         </p>
         <span className="ml-auto flex items-center gap-3 text-xs text-ink-soft">
-          {version !== null && <span className="tabular-nums">Version {version}</span>}
+          {version !== null && <span className="whitespace-nowrap tabular-nums">Version {version}</span>}
           <Moment at={event.at} />
           {isPast && (
             <ActionButton
