@@ -41,10 +41,7 @@ export function StateNotice({ registry, held, newest }: Props) {
         </Link>
       )}
       {held && (
-        <Link
-          href={`/${org}/runs/${held.id}`}
-          className={buttonClass("primary", "mt-2.5")}
-        >
+        <Link href={`/${org}/runs/${held.id}`} className={buttonClass("primary", "mt-2.5")}>
           Look at the plan and decide
         </Link>
       )}

@@ -33,7 +33,9 @@ export function FieldName({ field, isKey, warnings, onRename, onRemove, onPutBac
             ),
           )}
         />
-        {isKey && <KeyRound size={13} role="img" aria-label="Part of the key" className="m-1 text-ink-faint" />}
+        {isKey && (
+          <KeyRound size={13} role="img" aria-label="Part of the key" className="m-1 text-ink-faint" />
+        )}
         {!isKey && (
           <button
             type="button"
