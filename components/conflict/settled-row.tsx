@@ -98,7 +98,7 @@ function Since({ conflict, queue }: { readonly conflict: ConflictView; readonly 
     return (
       <span className="mt-1 block text-xs">
         <CellValue value={choice.value} className="font-medium text-good" /> stands with the next run.{" "}
-        <button type="button" onClick={() => queue.undo(conflict)} className="text-accent hover:underline">
+        <button type="button" onClick={() => queue.undo(conflict)} className="text-accent underline">
           Undo
         </button>
       </span>

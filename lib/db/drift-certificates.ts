@@ -57,10 +57,9 @@ export async function findLastCertificate(db: Scoped, registryId: string): Promi
 
 /** The same of every registry that has one, by registry id. */
 export async function lastCertificates(db: Scoped): Promise<ReadonlyMap<string, FoundCertificate>> {
-  const runs = await db.$queryRaw<{ id: string; registryId: string; certificate: unknown }[]>`
-    select distinct on (registry_id) id, registry_id as "registryId", progress -> 'certificate' as certificate
-      from run where kind = 'drift-check' and status in ('done', 'done-with-issues')
-     order by registry_id, finished_at desc`;
+  const runs = await db.$queryRawUnsafe<{ id: string; registryId: string; certificate: unknown }[]>(
+    `select c.id, r.id as "registryId", c.certificate from public.registry r cross join lateral (${LAST_CHECK}) c`,
+  );
   return new Map(
     runs.flatMap(({ id, registryId, certificate }) => {
       const stored = driftCertificate.safeParse(certificate);

@@ -285,6 +285,8 @@ describe("a client written from the document", () => {
   test("reads what the registry's screens tell: lateness, what moved, its score, what waits, activity and the log", async () => {
     expect((await client.call("getLatency", of())).directions.length).toBeGreaterThan(0);
     await client.call("getFlow", of());
+    const { sides } = await client.call("listRegistryColumns", of());
+    expect(sides.map((side: { columns: readonly unknown[] }) => side.columns.length)).not.toContain(0);
     expect((await client.call("getCompliance", of())).score).toBeGreaterThan(0);
     expect((await client.call("getOverview")).registries).toHaveLength(1);
     const { count } = await client.call("countAttention");

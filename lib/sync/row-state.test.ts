@@ -15,7 +15,7 @@ const side = sideWith(0);
 function originWhere(
   link: { readonly pending: boolean; readonly writtenAt: number | null },
   told: { readonly changedAt: number | null; readonly grainMs: number | null },
-  on = side,
+  { on = side, lastLook = 500 }: { readonly on?: SideOfRun; readonly lastLook?: number } = {},
 ) {
   const candidate: Candidate = {
     ...{ rowId: "r", key: '["k"]', duplicatedOn: [] },
@@ -28,7 +28,7 @@ function originWhere(
       },
     ],
   };
-  const look = { lastLook: 500, readUntil: { s: 900 } };
+  const look = { lastLook, readUntil: { s: lastLook + 400 } };
   const [state] = rowStateOf(candidate, [on], { look, ordered: undefined }).sides;
   return state?.observed.state === "present" ? state.observed.origin : null;
 }
@@ -41,8 +41,8 @@ test("an edit came after the last look at everything and before its side was rea
 
 test("what the side's index may not have shown at the last look is as much older", () => {
   const unopened = { pending: false, writtenAt: null };
-  expect(originWhere(unopened, UNTOLD, sideWith(300))).toEqual({ after: 200, before: 900 });
-  expect(originWhere(unopened, UNTOLD, sideWith(9_000))).toEqual({ after: 0, before: 900 });
+  expect(originWhere(unopened, UNTOLD, { on: sideWith(300) })).toEqual({ after: 200, before: 900 });
+  expect(originWhere(unopened, UNTOLD, { on: sideWith(9_000) })).toEqual({ after: 0, before: 900 });
 });
 
 test("a look that left something open about the record, as about a twin, dates no edit of it", () => {
@@ -55,6 +55,14 @@ test("the time that a side tells is the edit's, unless we may have been the last
   expect(originWhere({ pending: false, writtenAt: 9_000 }, told)).toEqual({ after: 500, before: 9_060 });
   // The system's clock may be ahead of ours.
   expect(originWhere({ pending: false, writtenAt: 7_000 }, told)).toEqual({ after: 500, before: 9_060 });
+});
+
+test("a time from before the last look is that of a record nobody had looked at: a twin of the one that was", () => {
+  const told = { changedAt: 9_000, grainMs: 60 };
+  const since = { lastLook: 20_000 };
+  const link = { pending: false, writtenAt: null };
+  expect(originWhere(link, told, since)).toEqual({ after: 9_000, before: 9_060 });
+  expect(originWhere({ ...link, writtenAt: 9_000 }, told, since)).toEqual({ after: 0, before: 9_060 });
 });
 
 test.each([

@@ -125,6 +125,7 @@ function originOf(record: CandidateRecord | undefined, bounds: Bounds): Origin |
   const { changedAt } = record;
   const before = changedAt === null ? readUntil : changedAt + (record.grainMs ?? 0);
   const isOurs = changedAt !== null && changedAt <= writtenUntil + CLOCK_TOLERANCE_MS;
-  const from = changedAt === null || isOurs ? after : Math.max(after, changedAt);
-  return { after: Math.min(from, before), before };
+  const told = changedAt === null || isOurs ? 0 : changedAt;
+  // A time from before the last look is that of a record which stood beside the row's then, and was not looked at.
+  return { after: before < after ? told : Math.max(after, told), before };
 }

@@ -63,6 +63,7 @@ export class Effects {
     this.requireToldValues(system, cells);
     for (const [field, value] of Object.entries(cells))
       await this.requireKept(system, { record, comparedAt }, { field, value });
+    if (this.isRenamedSince(system, record, comparedAt)) this.history.movedAway(cells);
     const updated = system.edit(record.id, cells, "engine");
     this.note(system, { op: "update", rowId: rowOf(operation), record: updated });
     return updated;
@@ -91,6 +92,12 @@ export class Effects {
   /** A deletion that found nothing there. */
   removeNothing(system: SimSystem, operation: WriteOperation): void {
     this.history.vainDeletions.push({ at: this.around.now(), system, rowId: rowOf(operation) });
+  }
+
+  /** A person has given it another key since it was looked at, and so made another record of it: what is written lands there. */
+  private isRenamedSince(system: SimSystem, { hands }: SimRecord, comparedAt: number): boolean {
+    const hand = hands[KEY];
+    return !system.traits.stableRecordIds && hand?.by === "person" && hand.at >= comparedAt;
   }
 
   /** No value from nowhere: all that is written was told by a person, as this side shows it. */

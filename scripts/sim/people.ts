@@ -110,7 +110,18 @@ export class People {
     const key = record.cells[KEY] ?? null;
     this.around.history.removals.push({ at: this.around.now(), system, recordId: record.id, key, rowId });
     system.remove(record.id);
+    this.noteSuccessor(system, record);
     this.around.trace.add(`person removes ${key} on ${system.traits.name}`);
+  }
+
+  /** Where records are found by their key, another one under the same key is what is found there from now on. */
+  private noteSuccessor(system: SimSystem, gone: SimRecord): void {
+    if (system.traits.stableRecordIds) return;
+    for (const { id, cells } of system.at(system.locatorOf(gone)))
+      this.around.history.touches.push({
+        ...{ at: this.around.now(), system, recordId: id },
+        shown: Object.values(cells),
+      });
   }
 
   /** Where records are found by their key, a record under a new key is another one, and the old one is gone. */
@@ -129,6 +140,7 @@ export class People {
     if (isMoved || rowId === null) history.movedAway(record.cells);
     this.around.history.told(key);
     const { cells } = system.edit(record.id, { [KEY]: key }, "person");
+    this.noteSuccessor(system, record);
     history.touches.push({ at: now(), system, recordId: record.id, shown: Object.values(cells) });
     history.entries.push({ at: now(), key });
     this.around.trace.add(`person renames ${record.cells[KEY]} to ${key} on ${system.traits.name}`);

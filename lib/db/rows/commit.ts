@@ -2,7 +2,7 @@ import type { RowClient } from "../row-store";
 import { closeConflictsOf, settleConflicts } from "./conflicts";
 import { copyIntoTemp } from "./copy";
 import { type LinkUpdate, relink, unlink } from "./links";
-import { SENT_TIMES } from "./operations";
+import { IS_WRITTEN_LATER, MAY_HAVE_WRITTEN, SENT_TIMES, WRITTEN_UNTIL } from "./operations";
 import type { StoredDecision } from "./plan-store";
 import { noteGrowth } from "./statistics";
 import { overFewRows } from "./whole-sets";
@@ -79,13 +79,26 @@ export async function voidOvertaken(
   );
 }
 
-/** Ends what a run has not done yet to these rows: somebody else has decided on them since, or is about to. */
+/**
+ * Ends what a run has not done yet to these rows: somebody else has decided on them since, or is about to. Nobody commits
+ * what it has written to them by then, so their links note that a change of that time may be our own.
+ */
 export async function overtakeRows(
   client: RowClient,
   runId: string,
   rowIds: readonly string[],
 ): Promise<void> {
   if (rowIds.length === 0) return;
+  await client.query(
+    `update rows.link l set written_at = u.until
+       from (select ${WRITTEN_UNTIL}
+               from rows.plan p
+              where p.run_id = $1 and p.row_id = any($2::uuid[]) and p.op <> 'delete'
+                and ${MAY_HAVE_WRITTEN}
+              group by 1, 2) u
+      where ${IS_WRITTEN_LATER}`,
+    [runId, rowIds],
+  );
   await client.query(
     `update rows.plan
         set status = case status when 'planned' then 'stale' else 'dropped' end,

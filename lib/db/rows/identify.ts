@@ -2,7 +2,7 @@ import type { RowClient } from "../row-store";
 import { lastCompleteLook } from "../run-progress";
 import type { MatchMode } from "../stored-registry";
 import { fatesOf, noteUnlinked, type RecordFates } from "./fates";
-import { SENT_TIMES } from "./operations";
+import { MAY_HAVE_WRITTEN } from "./operations";
 import { overWholeSets } from "./whole-sets";
 
 export interface Identification {
@@ -40,17 +40,17 @@ export function identifyRecords(client: RowClient, scope: Identification): Promi
 }
 
 /**
- * The time of a record of no row is no edit's where a run has sent a create of its key there and does not know what became
- * of it: the record may be ours. Runs that were at work since the last one that looked at everything began; what others have
+ * The time of a record of no row is no edit's where a run has sent a create or an update of its key there and does not know
+ * what became of it: the record, or its last change, may be ours. Runs that were at work since the last one that looked at everything began; what others have
  * made has been seen.
  */
 async function doubtOwnTimes(client: RowClient, { runId, registryId }: Identification): Promise<void> {
   await client.query(
     `update rows.obs o set changed_at = null
-       from (select distinct side_id, key from rows.plan
-              where run_id in (select id from public.run
-                                where registry_id = $2 and id <> $1 and touched_at >= to_timestamp($3 / 1000.0))
-                and op = 'create' and status in (${MAYBE_DONE}) and ${SENT_TIMES} > 0) unsure
+       from (select distinct p.side_id, p.key from rows.plan p
+              where p.run_id in (select id from public.run
+                                  where registry_id = $2 and id <> $1 and touched_at >= to_timestamp($3 / 1000.0))
+                and p.op <> 'delete' and p.status <> 'done' and ${MAY_HAVE_WRITTEN}) unsure
       where o.run_id = $1 and o.row_id is null and o.state = 'present' and o.changed_at is not null
         and o.side_id = unsure.side_id and o.key = unsure.key`,
     [runId, registryId, (await lastCompleteLook(client, registryId)) ?? 0],

@@ -131,9 +131,20 @@ export async function leftRuns(
 /** What is sent is written, if at all, within so many seconds. */
 export const ANSWERED_SECONDS = 60;
 
+/** Of operations `p`, by record: until when what was sent may have been written. */
+export const WRITTEN_UNTIL = `p.side_id, p.row_id, max(p.sent_at) + make_interval(secs => ${ANSWERED_SECONDS}) as until`;
+
+/** Of operations `p`: something of ours may be in the record, whatever the last answer was (lib/sync/operation-outcome.ts). */
+export const MAY_HAVE_WRITTEN = `(p.status in ('sent', 'unknown', 'done')
+                     or (p.outcome->>'attempts')::int > (p.status <> 'dropped')::int)`;
+
+/** Joins links `l` with such moments `u` that come after what they know of. */
+export const IS_WRITTEN_LATER =
+  "l.side_id = u.side_id and l.row_id = u.row_id and coalesce(l.written_at < u.until, true)";
+
 /**
- * Notes on the links of records that other runs have sent updates to, and do not know what became of, that they may have
- * been written until then: a change of that time may be our own.
+ * Notes on the links of rows that other runs have sent something of, and do not know what became of it, that their records
+ * may have been written until then: a change of that time may be our own.
  */
 export async function noteUnanswered(
   client: RowClient,
@@ -141,12 +152,13 @@ export async function noteUnanswered(
 ): Promise<void> {
   await client.query(
     `update rows.link l set written_at = u.until
-       from (select p.side_id, p.row_id, max(p.sent_at) + make_interval(secs => ${ANSWERED_SECONDS}) as until
+       from (select ${WRITTEN_UNTIL}
                from public.run r join rows.plan p on p.organization_id = r.organization_id and p.run_id = r.id
               where r.registry_id = $1 and r.id <> $2 and r.status in (${MAY_HAVE_LEFT})
-                and p.chunk = (r.progress->'state'->>'chunk')::int and p.op = 'update' and p.status in ('sent', 'unknown')
+                and p.chunk = (r.progress->'state'->>'chunk')::int and p.op <> 'delete'
+                and p.status <> 'done' and ${MAY_HAVE_WRITTEN}
               group by 1, 2) u
-      where l.side_id = u.side_id and l.row_id = u.row_id and coalesce(l.written_at < u.until, true)`,
+      where ${IS_WRITTEN_LATER}`,
     [asking.registryId, asking.runId],
   );
 }

@@ -82,6 +82,7 @@ import {
   resumeRegistryOperation,
   updateRegistryOperation,
 } from "./registries";
+import { columnViews, listRegistryColumnsOperation } from "./registry-columns";
 import { restoreOperations } from "./restores";
 import { getRowOperation, listRowHistoryOperation, listRowsOperation, rowViews } from "./rows";
 import {
@@ -136,6 +137,7 @@ export const allOperations: readonly Operation[] = (
     listRegistriesOperation,
     createRegistryOperation,
     getRegistryOperation,
+    listRegistryColumnsOperation,
     updateRegistryOperation,
     previewRegistryOperation,
     applyAccessPresetOperation,
@@ -214,6 +216,7 @@ export const allViews: Readonly<Record<string, z.ZodType>> = {
   ...draftViews,
   ...draftAnswerViews,
   ...registryViews,
+  ...columnViews,
   ...runViews,
   ...heldRunViews,
   ...rowViews,

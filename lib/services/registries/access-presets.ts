@@ -6,7 +6,7 @@ import type { Mapping } from "@/lib/db/stored-registry";
 import { AppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
 import { requireRegistry } from "./browse-registries";
-import { lookAtSide } from "./look-at-side";
+import { lookAtShape } from "./look-at-side";
 import type { AccessPresetInput } from "./registry-input";
 import type { RegistryView } from "./registry-view";
 import { fieldOf, sideOf } from "./settings-of-input";
@@ -162,7 +162,7 @@ async function unwritable(
   }: Pick<Turning, "asked"> & { readonly fields: readonly string[]; readonly mappings: readonly Mapping[] },
 ): Promise<Problem[]> {
   const place = { connectionId: publicId("con", side.connectionId), location: { ...side.address } };
-  const { shape } = await lookAtSide(caller, place, "/side");
+  const shape = await lookAtShape(caller, place, "/side");
   return asked.flatMap(({ id, name, path }) => {
     const mapping = fields.includes(id) && mappings.find(({ field }) => field === id);
     const column = mapping && shape.fields.find((field) => field.id === mapping.sideField);

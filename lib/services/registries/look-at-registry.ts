@@ -6,7 +6,7 @@ import type { FieldType } from "@/lib/engine/value";
 import { asAppError } from "@/lib/errors";
 import { publicId } from "@/lib/ids";
 import { requireRegistry } from "./browse-registries";
-import { lookAtSide } from "./look-at-side";
+import { lookAtShape } from "./look-at-side";
 
 /** A side's column as it is now. */
 export interface ColumnView {
@@ -27,18 +27,22 @@ export interface SideColumnsView {
   readonly problem: { readonly message: string; readonly remedy: string | null } | null;
 }
 
+export interface RegistryColumnsView {
+  readonly sides: readonly SideColumnsView[];
+}
+
 /** The columns of each side of a registry as they are now; a side that does not answer is told as such. */
-export async function lookAtRegistry(caller: Caller, id: string): Promise<readonly SideColumnsView[]> {
+export async function lookAtRegistry(caller: Caller, id: string): Promise<RegistryColumnsView> {
   authorize(caller, "registry:read");
   const { sides } = await withOrg(caller.organizationId, (db) => requireRegistry(db, id));
-  return Promise.all(sides.map((side) => columnsOf(caller, side)));
+  return { sides: await Promise.all(sides.map((side) => columnsOf(caller, side))) };
 }
 
 async function columnsOf(caller: Caller, side: SideDefinition): Promise<SideColumnsView> {
   const place = { connectionId: publicId("con", side.connectionId), location: { ...side.address } };
   const view = { side: publicId("sid", side.id), columns: [], problem: null };
   try {
-    const { shape } = await lookAtSide(caller, place, "");
+    const shape = await lookAtShape(caller, place, "");
     const columns = shape.fields.map(
       ({ id, name, native, type, alternatives, writable, readOnlyReason }) => ({
         ...{ id, name, native },

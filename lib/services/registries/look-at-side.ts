@@ -1,7 +1,7 @@
 import "server-only";
 import type { Caller } from "@/lib/auth/policy";
 import type { Connector, SideShape } from "@/lib/connectors/connector";
-import { findConnection } from "@/lib/db/connections";
+import { findConnection, type StoredConnection } from "@/lib/db/connections";
 import { withOrg } from "@/lib/db/control";
 import type { SideDefinition } from "@/lib/db/registries";
 import type { Field } from "@/lib/engine/field";
@@ -21,21 +21,15 @@ export interface SideLook {
   readonly path: string;
 }
 
-/** Opens the side's place without a mapping and looks at its fields. Throws AppError `invalid-input` for a missing connection. */
-export async function lookAtSide(
-  caller: Caller,
-  side: CreateRegistryInput["sides"][number],
-  path: string,
-): Promise<SideLook> {
-  const uuid = uuidOf("con", side.connectionId);
-  const connection = uuid && (await withOrg(caller.organizationId, (db) => findConnection(db, uuid)));
-  if (!uuid || !connection) {
-    throw new AppError("invalid-input", "A side names a connection that does not exist.", {
-      paths: [{ path: `${path}/connectionId`, message: "There is no such connection." }],
-    });
-  }
-  const connector = await openConnection(caller.organizationId, uuid, "interactive");
-  try {
+type AskedSide = CreateRegistryInput["sides"][number];
+type Place = Pick<AskedSide, "connectionId" | "location">;
+
+/**
+ * Opens the side's place without a mapping and looks at its fields and at what people call it. Throws AppError
+ * `invalid-input` for a missing connection.
+ */
+export function lookAtSide(caller: Caller, side: AskedSide, path: string): Promise<SideLook> {
+  return openPlace(caller, side, path, async (connector, connection) => {
     const plain = connector.side({ address: side.location, mapped: [], key: [] });
     if (side.rowIds && plain.nameRecords === undefined) {
       throw new AppError("invalid-input", "Rows get ids of ours in Google Sheets alone.", {
@@ -43,17 +37,40 @@ export async function lookAtSide(
       });
     }
     const address = { ...side.location, ...(side.rowIds && { rowIds: 1 }) };
-    const shape = await connector.side({ address, mapped: [], key: [] }).shape();
-    const title = `${connection.name}: ${await titleOf(connector, side.location)}`;
     return {
-      connectionId: uuid,
+      connectionId: connection.id,
       kind: connection.kind,
-      title,
+      title: `${connection.name}: ${await titleOf(connector, side.location)}`,
       address,
-      shape,
+      shape: await connector.side({ address, mapped: [], key: [] }).shape(),
       asked: side.mappings,
       path,
     };
+  });
+}
+
+/** The place's fields as they are now, and no more. Throws AppError `invalid-input` for a missing connection. */
+export const lookAtShape = (caller: Caller, place: Place, path: string): Promise<SideShape> =>
+  openPlace(caller, place, path, (connector) =>
+    connector.side({ address: place.location, mapped: [], key: [] }).shape(),
+  );
+
+async function openPlace<T>(
+  caller: Caller,
+  { connectionId }: Place,
+  path: string,
+  look: (connector: Connector, connection: StoredConnection) => Promise<T>,
+): Promise<T> {
+  const uuid = uuidOf("con", connectionId);
+  const connection = uuid && (await withOrg(caller.organizationId, (db) => findConnection(db, uuid)));
+  if (!connection) {
+    throw new AppError("invalid-input", "A side names a connection that does not exist.", {
+      paths: [{ path: `${path}/connectionId`, message: "There is no such connection." }],
+    });
+  }
+  const connector = await openConnection(caller.organizationId, connection.id, "interactive");
+  try {
+    return await look(connector, connection);
   } finally {
     await connector.close();
   }

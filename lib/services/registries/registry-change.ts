@@ -11,7 +11,7 @@ import { planOfOrganization } from "../organizations/plan-of-organization";
 import { requireRegistry } from "./browse-registries";
 import { changeFields } from "./change-fields";
 import { directed, requireTargets } from "./create-registry";
-import { lookAtSide, requireSyncable } from "./look-at-side";
+import { lookAtShape, requireSyncable } from "./look-at-side";
 import { requireMapping } from "./mapping-version";
 import { allSeen, columnsSeen } from "./new-columns";
 import { checkedMappings } from "./propose-mapping";
@@ -153,7 +153,7 @@ async function remapped(
     connectionId: publicId("con", definition.connectionId),
     location: { ...definition.address },
   };
-  const { shape } = await lookAtSide(caller, side, path);
+  const shape = await lookAtShape(caller, side, path);
   const { fields, key } = registry;
   const checked = checkedMappings(asked ?? bothWays(definition, shape), { fields, shape, path });
   const mappings = asked ? checked : directed(checked, mode, definition.position === 0);

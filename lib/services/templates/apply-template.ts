@@ -5,7 +5,7 @@ import { withOrg } from "@/lib/db/control";
 import { AppError } from "@/lib/errors";
 import { uuidOf } from "@/lib/ids";
 import { planOfOrganization } from "../organizations/plan-of-organization";
-import { lookAtSide } from "../registries/look-at-side";
+import { lookAtShape } from "../registries/look-at-side";
 import { templateOf } from "./all-templates";
 import type { ApplyTemplateInput } from "./apply-template-input";
 import { TEMPLATE_KINDS } from "./template";
@@ -43,6 +43,6 @@ async function chosenSide(caller: Caller, side: GivenSide, path: string): Promis
     });
   }
   if (location === undefined) return { connectionId, kind, place: null };
-  const { shape, address } = await lookAtSide(caller, { connectionId, location }, path);
-  return { connectionId, kind, place: { location: address, fields: shape.fields } };
+  const { fields } = await lookAtShape(caller, { connectionId, location }, path);
+  return { connectionId, kind, place: { location, fields } };
 }

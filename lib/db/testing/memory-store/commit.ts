@@ -4,7 +4,7 @@ import { formOf, linksOf, type MemoryClient, registryOf, requireRegistry } from 
 import { closeConflictsOf, settleConflicts } from "./conflicts";
 import { relink, unlink } from "./links";
 import { momentFrom, momentOf } from "./moment";
-import { isOpen, sentTimes } from "./operations";
+import { isOpen, noteWritten, sentTimes } from "./operations";
 import { sameJson, storedJson } from "./stored-json";
 import { Refused } from "./table";
 import type { BaseRow, DecisionRow } from "./tables";
@@ -67,7 +67,9 @@ const isMadeMeanwhile = ({ tables }: MemoryClient, { runId, rowId, chunk }: Deci
 
 export function overtakeRows({ tables }: MemoryClient, runId: string, rowIds: readonly string[]): void {
   for (const operation of tables.plan.of(runId)) {
-    if (!rowIds.includes(operation.rowId) || !isOpen(operation)) continue;
+    if (!rowIds.includes(operation.rowId)) continue;
+    noteWritten(tables, operation);
+    if (!isOpen(operation)) continue;
     const isPlanned = operation.status === "planned";
     const attempts = sentTimes(operation);
     const outcome = isPlanned

@@ -2,7 +2,7 @@ import type { Identification, Identified, SetAside } from "../../rows/identify";
 import type { MatchMode } from "../../stored-registry";
 import { formOf, type MemoryClient } from "./client";
 import { countFates } from "./fates";
-import { sentTimes } from "./operations";
+import { mayHaveWritten } from "./operations";
 import { lastCompleteLook } from "./run-progress";
 import { compareText } from "./stored-json";
 import { Refused } from "./table";
@@ -52,7 +52,7 @@ class Found {
       .filter(({ registryId }) => registryId === this.scope.registryId)
       .filter(({ id, touchedAt }) => id !== this.scope.runId && touchedAt >= since * 1_000)
       .flatMap(({ id }) => tables.plan.of(id))
-      .filter((one) => one.op === "create" && MAYBE_DONE.has(one.status) && sentTimes(one) > 0);
+      .filter((one) => one.op !== "delete" && one.status !== "done" && mayHaveWritten(one));
     const doubted = new Set(sent.map(({ sideId, key }) => `${sideId} ${key}`));
     const seen = this.unlinked().filter(({ sideId, key }) => doubted.has(`${sideId} ${key}`));
     this.mark(seen, { changedAt: null });

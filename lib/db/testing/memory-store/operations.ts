@@ -126,6 +126,13 @@ export function lastUnsureCreate({ tables, at }: MemoryClient, side: UnsureSide)
   return sent.length === 0 ? null : Math.round((at - Math.max(...sent)) / 1_000);
 }
 
+/** Something of ours may be in the record, whatever the last answer was. */
+export const mayHaveWritten = ({ status, outcome }: PlanRow): boolean =>
+  status === "sent" ||
+  status === "unknown" ||
+  status === "done" ||
+  (outcome?.attempts ?? 0) > (status === "dropped" ? 0 : 1);
+
 interface Asking {
   readonly registryId: string;
   readonly runId: string;
@@ -158,15 +165,19 @@ export function leftRuns(client: MemoryClient, asking: Asking): string[] {
 export function noteUnanswered(client: MemoryClient, asking: Asking): void {
   const { tables } = client;
   for (const { id, at } of unfinished(client, asking)) {
-    for (const { sideId, rowId, op, status, chunk, sentAt } of tables.plan.of(id)) {
-      if (chunk !== at || op !== "update" || sentAt === null) continue;
-      if (status !== "sent" && status !== "unknown") continue;
-      const until = sentAt + ANSWERED_SECONDS * 1_000_000;
-      const link = tables.link.get(sideId, rowId);
-      if (link && (link.writtenAt === null || link.writtenAt < until))
-        tables.link.update(link, { writtenAt: until });
+    for (const operation of tables.plan.of(id)) {
+      if (operation.chunk === at && operation.status !== "done") noteWritten(tables, operation);
     }
   }
+}
+
+/** Of a write that may have arrived, a change of the row's record may be our own until it must have. */
+export function noteWritten(tables: Tables, operation: PlanRow): void {
+  const { op, sideId, rowId, sentAt } = operation;
+  const link = tables.link.get(sideId, rowId);
+  if (!link || sentAt === null || op === "delete" || !mayHaveWritten(operation)) return;
+  const until = sentAt + ANSWERED_SECONDS * 1_000_000;
+  if (link.writtenAt === null || link.writtenAt < until) tables.link.update(link, { writtenAt: until });
 }
 
 export function recordOutcomes(

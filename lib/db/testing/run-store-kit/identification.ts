@@ -234,34 +234,40 @@ export function identificationTests(open: OpenHarness): void {
     expect(seen["0.0"]?.rowId).toBe(seen["1.0"]?.rowId);
   });
 
-  test("what another run may have made tells no time, until a run has looked at everything since", async () => {
-    const harness = await open();
-    const { store, registry, addRun, dump } = harness;
-    const [first = "", second = ""] = registry.sides.map(({ id }) => id);
-    const unsure = await addRun({ status: "done" });
-    await store.transact(async (tx) => {
-      const creates = ["Ada", "Bob"].map((name, ordinal) =>
-        operation(newUuid(), first, { ordinal, op: "create", key: keyOf(name) }),
-      );
-      await tx.storeOperations(unsure, creates);
-      await tx.markSent(unsure, [0]);
-    });
-    const shown = ["Ada", "Bob"].map((name) => record(name, { changedAt: 1_000, grainMs: 1 }));
-    const times = async (runId: string) => {
-      await identified(harness, runId, [shown, shown]);
-      const own = (await dump()).obs.filter((one) => one.runId === runId);
-      return [first, second].map((sideId) =>
-        own.filter((one) => one.sideId === sideId).map(({ changedAt }) => changedAt),
-      );
-    };
-    expect(await times(await addRun())).toEqual([
-      [null, 1_000],
-      [1_000, 1_000],
-    ]);
-    await addRun({ status: "done", startedAt: new Date("2999-01-01T00:00:00Z") });
-    expect(await times(await addRun())).toEqual([
-      [1_000, 1_000],
-      [1_000, 1_000],
-    ]);
-  });
+  test.each([
+    ["made", "create"],
+    ["written to", "update"],
+  ] as const)(
+    "what another run may have %s tells no time, until a run has looked at everything since",
+    async (_, op) => {
+      const harness = await open();
+      const { store, registry, addRun, dump } = harness;
+      const [first = "", second = ""] = registry.sides.map(({ id }) => id);
+      const unsure = await addRun({ status: "done" });
+      await store.transact(async (tx) => {
+        const creates = ["Ada", "Bob"].map((name, ordinal) =>
+          operation(newUuid(), first, { ordinal, op, key: keyOf(name) }),
+        );
+        await tx.storeOperations(unsure, creates);
+        await tx.markSent(unsure, [0]);
+      });
+      const shown = ["Ada", "Bob"].map((name) => record(name, { changedAt: 1_000, grainMs: 1 }));
+      const times = async (runId: string) => {
+        await identified(harness, runId, [shown, shown]);
+        const own = (await dump()).obs.filter((one) => one.runId === runId);
+        return [first, second].map((sideId) =>
+          own.filter((one) => one.sideId === sideId).map(({ changedAt }) => changedAt),
+        );
+      };
+      expect(await times(await addRun())).toEqual([
+        [null, 1_000],
+        [1_000, 1_000],
+      ]);
+      await addRun({ status: "done", startedAt: new Date("2999-01-01T00:00:00Z") });
+      expect(await times(await addRun())).toEqual([
+        [1_000, 1_000],
+        [1_000, 1_000],
+      ]);
+    },
+  );
 }

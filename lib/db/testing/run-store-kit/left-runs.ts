@@ -91,6 +91,29 @@ export function leftRunTests(open: OpenHarness): void {
     expect(dropped?.outcome).toMatchObject({ reason: "answer-lost", attempts: 1 });
   });
 
+  test("what a run has sent of rows that others decide on may have been written by us, also if it was refused when it was sent again", async () => {
+    const harness = await open();
+    const { store, registry, addRun } = harness;
+    const rows = await settle(harness, ["Ada", "Bob", "Cid", "Dan", "Eve"]);
+    const [sideId = ""] = registry.sides.map(({ id }) => id);
+    const [left, runId] = [await addRun({ status: "running", progress: inChunk(1) }), await addRun()];
+    const rowIds = [rows.Ada, rows.Bob, rows.Cid, rows.Dan, rows.Eve];
+    const since = await store.transact((tx) => tx.transactionTime());
+    await store.transact(async (tx) => {
+      await tx.storeOperations(
+        left,
+        rowIds.map((rowId, ordinal) => operation(rowId, sideId, { ordinal, chunk: 1 })),
+      );
+      await tx.markSent(left, [0, 1, 2, 3]);
+      await tx.recordOutcomes(left, [outcome(1), outcome(2, { status: "refused", attempts: 3 })]);
+      await tx.recordOutcomes(left, [outcome(3, { status: "refused" })]);
+      await tx.overtakeRows(left, rowIds);
+    });
+    const except = { gone: [], readWhole: [], writtenSince: since };
+    const carried = await store.transact((tx) => tx.carryUnseen({ runId, sideId, from: 0 }, except));
+    expect(carried, "Dan's was refused at once, and Eve's never sent").toBe(2);
+  });
+
   test("what another run has sent and has no answer to may have been written by us, for as long as it can have been", async () => {
     const harness = await open();
     const { store, registry, addRun } = harness;

@@ -55,7 +55,7 @@ export default async function ConflictPage({ params }: Props) {
           {conflict.resolved ? "The run that settled it" : "The run that found it"}
         </Link>
         {" · "}
-        <Link href={`${base}/rows/${conflict.rowId}`} className="text-accent hover:underline">
+        <Link href={`${base}/rows/${conflict.rowId}`} className="text-accent underline">
           The row
         </Link>
       </p>

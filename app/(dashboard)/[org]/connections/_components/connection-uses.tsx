@@ -20,7 +20,7 @@ export function ConnectionUses({
       {named.map(({ id, name }, at) => (
         <span key={id}>
           {at > 0 && ", "}
-          <Link href={`/${org}/registries/${id}`} className="text-accent hover:underline">
+          <Link href={`/${org}/registries/${id}`} className="text-accent underline">
             {name}
           </Link>
         </span>

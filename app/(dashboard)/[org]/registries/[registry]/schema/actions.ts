@@ -3,6 +3,7 @@
 import type { ActionResult, Asked } from "@/components/action";
 import { sent } from "@/lib/http/sent";
 import { importSchema, importSchemaInput } from "@/lib/services/schemas/import-schema";
+import { previewSchema, type SchemaPreviewView } from "@/lib/services/schemas/preview-schema";
 import { proposeSchema } from "@/lib/services/schemas/propose-schema";
 import { publishSchema, publishSchemaInput } from "@/lib/services/schemas/publish-schema";
 import { saveDraft } from "@/lib/services/schemas/save-draft";
@@ -26,6 +27,11 @@ export async function publishDraft(org: string, registryId: string, hash: string
   return answer(org, (caller) =>
     publishSchema(caller, registryId, sent(publishSchemaInput, { hash }, NO_HASH)),
   );
+}
+
+/** How many rows fail what is kept: the draft, or else the schema in force. */
+export async function tryKept(org: string, registryId: string): Promise<Asked<SchemaPreviewView>> {
+  return asked(org, (caller) => previewSchema(caller, registryId, {}));
 }
 
 export type Proposed = Awaited<ReturnType<typeof proposeSchema>>;

@@ -1,6 +1,5 @@
 import { listOptionSets } from "@/lib/services/option-sets/browse-option-sets";
 import { getSchema } from "@/lib/services/schemas/get-schema";
-import { previewSchema } from "@/lib/services/schemas/preview-schema";
 import { found } from "../../../_session/answer";
 import { registryOf } from "../../../_session/registry";
 import { SchemaEditor } from "./_components/schema-editor";
@@ -13,19 +12,14 @@ interface Props {
 
 export default async function SchemaPage({ params }: Props) {
   const { org, registry: id } = await params;
-  const [registry, schema, preview, optionSets] = await found(org, (caller) =>
-    Promise.all([
-      registryOf(org, id),
-      getSchema(caller, id),
-      previewSchema(caller, id, {}),
-      listOptionSets(caller),
-    ]),
+  const [registry, schema, optionSets] = await found(org, (caller) =>
+    Promise.all([registryOf(org, id), getSchema(caller, id), listOptionSets(caller)]),
   );
   const names = optionSets.map(({ id: set, name }) => ({ id: set, name }));
   return (
     <div className="space-y-5">
-      <SchemaHead schema={schema} preview={preview} />
-      <SchemaEditor registry={registry} schema={schema} preview={preview} optionSets={names} />
+      <SchemaHead registry={registry} schema={schema} />
+      <SchemaEditor registry={registry} schema={schema} optionSets={names} />
       <VersionList versions={schema.versions} />
     </div>
   );

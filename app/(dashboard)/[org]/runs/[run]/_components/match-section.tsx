@@ -22,7 +22,8 @@ interface Props {
 
 /** What a plan that writes nothing yet means by side, the pairs it proposes, and what stands in its way. */
 export async function MatchSection({ org, run, registry, actions }: Props) {
-  if (run.planHash === null) return null;
+  // A drift check plans to write nothing and pairs nothing.
+  if (run.planHash === null || run.kind === "drift-check") return null;
   const isPreview = run.kind === "dry-run" || run.kind === "shadow";
   const [summary, pairs, collisions, keptOut] = await found(org, (caller) =>
     Promise.all([

@@ -9,6 +9,7 @@ interface Props {
   readonly field: Pick<FieldDraft, "name" | "type">;
   readonly isKey: boolean;
   readonly side: SideView;
+  /** Undefined until the side has told its columns. */
   readonly look: SideColumnsView | undefined;
   readonly cell: CellDraft;
   readonly onChange: (cell: CellDraft) => void;
@@ -38,7 +39,9 @@ export function MappingCell({ field, isKey, side, look, cell, onChange }: Props)
       >
         {(!isKey || !isMapped) && <option value="">Not mapped</option>}
         {isUnknown && (
-          <option value={cell.column ?? ""}>{counterpartText(side.kind, cell.column ?? "")}</option>
+          <option value={cell.column ?? ""}>
+            {look ? counterpartText(side.kind, cell.column ?? "") : "Asking…"}
+          </option>
         )}
         {columns.map((column) => (
           <option key={column.id} value={column.id}>

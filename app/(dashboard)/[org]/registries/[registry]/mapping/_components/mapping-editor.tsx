@@ -1,6 +1,7 @@
 "use client";
 
 import { Problem } from "@/components/ui/problem";
+import { Refusal } from "@/components/ui/refusal";
 import { sideName } from "@/lib/format/side";
 import type { SideColumnsView } from "@/lib/services/registries/look-at-registry";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
@@ -12,14 +13,18 @@ import { MappingPreview } from "./mapping-preview";
 import { MappingTable } from "./mapping-table";
 import { warningsOf } from "./mapping-warnings";
 import { NewColumns } from "./new-columns";
+import { useColumns } from "./use-columns";
 
 interface Props {
   readonly registry: RegistryView;
-  readonly looks: readonly SideColumnsView[];
 }
 
+const NOT_YET: readonly SideColumnsView[] = [];
+
 /** The registry's fields and their counterparts on every side, to be changed; the effect is seen before it is saved. */
-export function MappingEditor({ registry, looks }: Props) {
+export function MappingEditor({ registry }: Props) {
+  const asked = useColumns(registry);
+  const looks = asked?.view?.sides ?? NOT_YET;
   const draft = useDraft(mappingDraftOf(registry));
   const warnings = warningsOf(draft.value, registry, looks);
   const fault = warnings.find(({ isFault }) => isFault);
@@ -28,12 +33,19 @@ export function MappingEditor({ registry, looks }: Props) {
   const parts = { registry, looks, draft: draft.value, onChange: draft.set };
   return (
     <div className="space-y-4">
+      {asked?.refusal && <Refusal refusal={asked.refusal} />}
       <SilentSides registry={registry} looks={looks} />
       <NewColumns {...parts} />
       <div className="card">
         <MappingTable {...parts} warnings={warnings} />
         <div className="border-t">
-          <AddField {...parts} />
+          {asked ? (
+            <AddField {...parts} />
+          ) : (
+            <p role="status" className="px-4 py-3 text-xs text-ink-soft">
+              Asking the sides for their columns…
+            </p>
+          )}
         </div>
         {draft.isChanged && registry.lastRunAt !== null && (
           <MappingPreview registry={registry} change={change} isDisabled={fault !== undefined} />
@@ -52,7 +64,7 @@ export function MappingEditor({ registry, looks }: Props) {
   );
 }
 
-function SilentSides({ registry, looks }: Props) {
+function SilentSides({ registry, looks }: Props & { readonly looks: readonly SideColumnsView[] }) {
   return looks
     .filter(({ problem }) => problem !== null)
     .map(({ side, problem }) => {

@@ -1,15 +1,28 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
+import type { Asked } from "@/components/action";
+import { Refusal } from "@/components/ui/refusal";
 import { counted, formatCount } from "@/lib/format/count";
 import type { SchemaPreviewView } from "@/lib/services/schemas/preview-schema";
 
 interface Props {
-  readonly preview: SchemaPreviewView;
+  /** Undefined while the rows are counted. */
+  readonly failing: Asked<SchemaPreviewView> | undefined;
   /** What the rows were held against. */
   readonly what: string;
 }
 
 /** How many rows fail as they stand now, and what that means for them. */
-export function FailingSummary({ preview, what }: Props) {
+export function FailingSummary({ failing, what }: Props) {
+  return (
+    <div role="status">
+      {failing === undefined && <p className="text-ink-soft">Counting the rows that fail {what}…</p>}
+      {failing?.refusal && <Refusal refusal={failing.refusal} />}
+      {failing?.view && <Counted preview={failing.view} what={what} />}
+    </div>
+  );
+}
+
+function Counted({ preview, what }: { readonly preview: SchemaPreviewView; readonly what: string }) {
   const { checked, rows, failing } = preview;
   if (rows === 0)
     return <p className="text-ink-soft">The registry has no rows yet that {what} could be tried on.</p>;

@@ -2,6 +2,7 @@
 
 import { Pencil } from "lucide-react";
 import { Fragment, useState } from "react";
+import type { Asked } from "@/components/action";
 import { buttonClass } from "@/components/ui/button";
 import { typeWord } from "@/lib/format/cell";
 import { formatCount } from "@/lib/format/count";
@@ -15,8 +16,8 @@ import { FieldForm } from "./field-form";
 interface Props {
   readonly registry: RegistryView;
   readonly document: SchemaJson;
-  /** Null while the document is not what was tried. */
-  readonly preview: SchemaPreviewView | null;
+  /** Null while the document is not what was tried, undefined while the rows are counted. */
+  readonly failing: Asked<SchemaPreviewView> | null | undefined;
   readonly optionSets: readonly NamedSet[];
   readonly onChange: (document: SchemaJson) => void;
 }
@@ -24,7 +25,7 @@ interface Props {
 const COLUMNS = ["Field", "Type", "Required", "Rules", "If broken", "Fails now"];
 
 /** What the schema asks of each field, each line opening to its controls. */
-export function FieldTable({ registry, document, preview, optionSets, onChange }: Props) {
+export function FieldTable({ registry, document, failing, optionSets, onChange }: Props) {
   const [open, setOpen] = useState<string | null>(null);
   const setName = (id: string) => optionSets.find((set) => set.id === id)?.name ?? id;
   return (
@@ -59,7 +60,7 @@ export function FieldTable({ registry, document, preview, optionSets, onChange }
                     {property["x-severity"] === "warning" ? "Only warns" : "Kept out"}
                   </td>
                   <td className="px-3 py-2.5 tabular-nums">
-                    <Failing preview={preview} field={field.name} />
+                    <Failing failing={failing} field={field.name} />
                   </td>
                   <td className="px-3 py-1.5 pr-4 text-right">
                     <button
@@ -97,9 +98,11 @@ export function FieldTable({ registry, document, preview, optionSets, onChange }
 
 const None = () => <span className="text-ink-faint select-none">–</span>;
 
-function Failing({ preview, field }: { readonly preview: Props["preview"]; readonly field: string }) {
-  if (preview === null) return <span className="text-ink-faint">save to see</span>;
-  const groups = preview.groups.filter((group) => group.field === field);
+function Failing({ failing, field }: { readonly failing: Props["failing"]; readonly field: string }) {
+  if (failing === null) return <span className="text-ink-faint">save to see</span>;
+  if (failing === undefined) return <span className="text-ink-faint">counting…</span>;
+  if (failing.view === null) return <span className="text-ink-faint">not known</span>;
+  const groups = failing.view.groups.filter((group) => group.field === field);
   if (groups.length === 0) return <None />;
   return (
     <ul className="space-y-0.5">

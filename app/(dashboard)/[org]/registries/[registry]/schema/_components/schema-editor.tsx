@@ -2,7 +2,6 @@
 
 import { useEffect, useState } from "react";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
-import type { SchemaPreviewView } from "@/lib/services/schemas/preview-schema";
 import type { SchemaView } from "@/lib/services/schemas/schema-view";
 import type { NamedSet } from "./control-props";
 import { type SchemaJson, sameText } from "./edit-document";
@@ -10,18 +9,19 @@ import { FieldTable } from "./field-table";
 import { RuleList } from "./rule-list";
 import { SaveBar } from "./save-bar";
 import { SchemaTools } from "./schema-tools";
+import { useFailing } from "./use-failing";
 
 interface Props {
   readonly registry: RegistryView;
   readonly schema: SchemaView;
-  readonly preview: SchemaPreviewView;
   readonly optionSets: readonly NamedSet[];
 }
 
 /** The draft under edit: every control changes one document, which is saved as a whole. */
-export function SchemaEditor({ registry, schema, preview, optionSets }: Props) {
+export function SchemaEditor({ registry, schema, optionSets }: Props) {
   const kept = schema.draft?.document ?? schema.published?.document ?? {};
   const keptText = sameText(kept);
+  const failing = useFailing(registry, schema);
   const [document, setDocument] = useState<SchemaJson>(kept);
   // Raised whenever the document is replaced as a whole, so that its controls show what is now in it.
   const [round, setRound] = useState(0);
@@ -39,7 +39,7 @@ export function SchemaEditor({ registry, schema, preview, optionSets }: Props) {
         key={`fields ${round}`}
         registry={registry}
         document={document}
-        preview={isDirty ? null : preview}
+        failing={isDirty ? null : failing}
         optionSets={optionSets}
         onChange={setDocument}
       />

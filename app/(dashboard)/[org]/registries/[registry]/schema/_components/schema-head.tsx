@@ -6,19 +6,21 @@ import { useOrganization } from "@/components/live/organization";
 import { ActionButton } from "@/components/ui/action-button";
 import { Chip } from "@/components/ui/chip";
 import { Moment } from "@/components/ui/moment";
-import type { SchemaPreviewView } from "@/lib/services/schemas/preview-schema";
+import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { SchemaView } from "@/lib/services/schemas/schema-view";
 import { discardDraft, publishDraft } from "../actions";
 import { FailingSummary } from "./failing-summary";
+import { useFailing } from "./use-failing";
 
 interface Props {
+  readonly registry: RegistryView;
   readonly schema: SchemaView;
-  readonly preview: SchemaPreviewView;
 }
 
 /** Which schema is in force, and what publishing the draft would make of it. */
-export function SchemaHead({ schema, preview }: Props) {
+export function SchemaHead({ registry, schema }: Props) {
   const { published, draft, next } = schema;
+  const failing = useFailing(registry, schema);
   return (
     <section aria-label="Schema in force" className="card divide-y divide-line">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3">
@@ -50,23 +52,24 @@ export function SchemaHead({ schema, preview }: Props) {
         )}
       </div>
       {draft && next && next.change !== "none" && (
-        <DraftLine schema={schema} draft={draft} next={next} preview={preview} />
+        <DraftLine schema={schema} draft={draft} next={next} failing={failing} />
       )}
       {!(draft && next?.change !== "none") && published && (
         <div className="px-4 py-3">
-          <FailingSummary preview={preview} what="this version" />
+          <FailingSummary failing={failing} what="this version" />
         </div>
       )}
     </section>
   );
 }
 
-interface DraftProps extends Props {
+interface DraftProps extends Pick<Props, "schema"> {
   readonly draft: NonNullable<SchemaView["draft"]>;
   readonly next: NonNullable<SchemaView["next"]>;
+  readonly failing: ReturnType<typeof useFailing>;
 }
 
-function DraftLine({ schema, draft, next, preview }: DraftProps) {
+function DraftLine({ schema, draft, next, failing }: DraftProps) {
   const org = useOrganization();
   const router = useRouter();
   const { registryId, published } = schema;
@@ -98,7 +101,7 @@ function DraftLine({ schema, draft, next, preview }: DraftProps) {
           <li key={reason}>{reason}</li>
         ))}
       </ul>
-      <FailingSummary preview={preview} what="the draft" />
+      <FailingSummary failing={failing} what="the draft" />
     </div>
   );
 }

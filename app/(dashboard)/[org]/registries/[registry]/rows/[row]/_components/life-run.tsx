@@ -42,7 +42,7 @@ export function LifeRun({ event, row, sides, names }: Props) {
           <span className="font-medium">{CHANGES[event.change]}</span>{" "}
           <span className="text-ink-soft">
             by {event.runKind === "undo" ? "an" : "a"}{" "}
-            <Link href={`/${org}/runs/${event.runId}`} className="text-accent hover:underline">
+            <Link href={`/${org}/runs/${event.runId}`} className="text-accent underline">
               {runKindWord(event.runKind).toLowerCase()}
             </Link>
             , asked for by {names[event.trigger.ref] ?? askedBy(event.trigger.type)}
