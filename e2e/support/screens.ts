@@ -1,4 +1,4 @@
-import type { Scene, Screen } from "./screen";
+import type { Screen } from "./screen";
 import { STAGED_SCREENS } from "./staged-screens";
 
 const ORG = "(dashboard)/[org]";

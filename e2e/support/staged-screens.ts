@@ -67,6 +67,16 @@ export const STAGED_SCREENS: readonly Screen[] = [
   ),
   ...(["held", "stopped", "reconnect", "drift", "first"] as const).map(runIn),
   ...["connection", "stopped", "approval", "drift", "conflict", "issue"].map(inboxOn),
+  {
+    page: `${ORG}/page.tsx`,
+    name: "more-places",
+    address: ({ org, stage }) => stage && `/${org}`,
+    // A phone has no room for all places in its bar; wider screens have no such button.
+    reach: async (page) => {
+      const more = page.getByRole("button", { name: "More", exact: true });
+      if (await more.isVisible()) await more.click();
+    },
+  },
   ...STEPS.map((step) => draftIn("good", step)),
   ...STEPS.map((step) => draftIn("faulty", step)),
   empty("registries", ""),

@@ -115,4 +115,12 @@ describe("a registry's measures", () => {
     await registry.sheet.edit("C05", "City", "Turku");
     expect((await registry.run()).counts).toMatchObject({ update: 2, done: 2, failed: 0 });
   });
+
+  test("what a check found drifted is told until a run has written since", async () => {
+    await registry.sheet.edit("C05", "City", "Oulu");
+    await world.run(registry.id, { kind: "drift-check" });
+    expect((await standing())?.drifted).toBeGreaterThan(0);
+    await registry.run();
+    expect((await standing())?.drifted).toBe(0);
+  });
 });
