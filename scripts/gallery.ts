@@ -98,6 +98,11 @@ async function picture(context: BrowserContext, screen: Due, look: Look): Promis
   try {
     await page.goto(screen.at);
     await page.getByRole("status", { name: "Loading" }).waitFor({ state: "detached" });
+    // What the page asks the systems for once it stands.
+    await page
+      .getByText(/^Asking\b.*…$/)
+      .first()
+      .waitFor({ state: "detached" });
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
     await screen.reach?.(page);
   } catch (error) {
