@@ -17,7 +17,8 @@ export interface DemoToShow {
 /** The demo whose ready file DEMO_READY_FILE names, or one that is started anew in .data/`folder`. */
 export async function demoToShow(folder: string): Promise<DemoToShow> {
   const file = process.env.DEMO_READY_FILE;
-  if (file !== undefined && existsSync(file)) return { ready: readReady(file), isOurs: false, stop: async () => {} };
+  if (file !== undefined && existsSync(file))
+    return { ready: readReady(file), isOurs: false, stop: async () => {} };
   console.error("starting a demo");
   const directory = path.join(root, ".data", folder);
   rmSync(directory, { recursive: true, force: true });
