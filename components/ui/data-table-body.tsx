@@ -35,16 +35,24 @@ export function DataTableBody<T>({ rows, columns, rowId, drawn, focused, setFocu
             open && "cursor-pointer hover:bg-sunken",
           )}
         >
-          {columns.map(({ id, head, cell, align, isHeadHidden }) => (
-            <td
-              key={id}
-              role="cell"
-              data-head={isHeadHidden ? undefined : head}
-              className={clsx("border-b px-4 py-2.5", align === "right" && "text-right tabular-nums")}
-            >
-              {cell(row)}
-            </td>
-          ))}
+          {columns.map(({ id, head, cell, align, isHeadHidden }) => {
+            const shown = cell(row);
+            return (
+              <td
+                key={id}
+                role="cell"
+                data-head={isHeadHidden ? undefined : head}
+                className={clsx(
+                  "border-b px-4 py-2.5 sm:px-3 sm:first:pl-4 sm:last:pr-4",
+                  align === "right" && "text-right tabular-nums",
+                  shown === null && "max-sm:hidden!",
+                )}
+              >
+                {/* As one: a phone sets it against the column's name. */}
+                <div>{shown ?? <span className="text-ink-faint">–</span>}</div>
+              </td>
+            );
+          })}
         </tr>
       ))}
       {left > 0 && (

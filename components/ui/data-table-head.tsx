@@ -33,7 +33,7 @@ export function DataTableHead<T>({ columns, by, press }: Props<T>) {
                 role="columnheader"
                 aria-sort={isSorted ? way : undefined}
                 className={clsx(
-                  "table-head sticky top-0 z-10 border-b bg-surface px-4 py-2",
+                  "table-head sticky top-0 z-10 border-b bg-surface px-3 py-2 first:pl-4 last:pr-4",
                   align === "right" && "text-right",
                 )}
               >

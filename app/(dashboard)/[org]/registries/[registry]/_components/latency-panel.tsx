@@ -47,7 +47,7 @@ export function LatencyPanel({ registry, latency }: Props) {
   return (
     <div className="card min-w-0 px-4 py-3.5">
       <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2">
-        <p className="min-w-0 flex-1 text-small text-ink-soft">{MEANINGS[part]}</p>
+        <p className="min-w-0 flex-1 basis-56 text-small text-ink-soft">{MEANINGS[part]}</p>
         <Segmented legend="Which part of it" name="part" value={part} segments={PARTS} choose={setPart} />
       </div>
       <ChartLines

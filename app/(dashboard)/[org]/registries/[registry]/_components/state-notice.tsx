@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { buttonClass } from "@/components/ui/button";
 import { Problem } from "@/components/ui/problem";
 import { stateWord } from "@/lib/format/registry-state";
 import { runWord } from "@/lib/format/run-word";
@@ -39,10 +40,7 @@ export function StateNotice({ org, registry, held, newest }: Props) {
         </Link>
       )}
       {held && (
-        <Link
-          href={`/${org}/runs/${held.id}`}
-          className="mt-1.5 inline-block font-medium text-accent hover:underline"
-        >
+        <Link href={`/${org}/runs/${held.id}`} className={buttonClass("primary", "mt-2.5")}>
           Look at the plan and decide
         </Link>
       )}

@@ -36,7 +36,8 @@ export function HeldDecision({ held, registry }: Props) {
   const hasRule = held.mayChangeRule && held.brakes.some(({ rule }) => rule !== null);
   return (
     <div className="rounded-b-[10px] border-t bg-sunken sm:sticky sm:bottom-0 sm:z-10">
-      <div className="flex flex-wrap items-center justify-end gap-2 px-4 py-3">
+      {/* A label names a table, which may be long: it breaks rather than runs over the card. */}
+      <div className="flex flex-wrap items-center justify-end gap-2 px-4 py-3 max-sm:flex-col max-sm:items-stretch [&_button]:justify-center [&_button]:whitespace-normal max-sm:[&_button]:w-full">
         <p className="w-full text-ink-soft">
           {held.mayDecide ? "" : "Your role may not decide on this plan. "}
           {held.ifNobodyDecides}

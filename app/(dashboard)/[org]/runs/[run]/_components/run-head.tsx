@@ -3,7 +3,7 @@ import { Crumbs } from "@/components/ui/crumbs";
 import { Moment } from "@/components/ui/moment";
 import { Problem } from "@/components/ui/problem";
 import { exactTime } from "@/lib/format/moment";
-import { isUnderWay, runKindWord, triggerWord, waitsForAccess } from "@/lib/format/run-word";
+import { askedBy, isUnderWay, runKindWord, waitsForAccess } from "@/lib/format/run-word";
 import type { ActorNames } from "@/lib/services/people/name-actors";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { HeldRunView } from "@/lib/services/runs/held-run";
@@ -49,8 +49,7 @@ export function RunHead({ org, run, registry, held, names }: Props) {
       </div>
       <RunAsked org={org} run={run} registry={registry} />
       <p className="mt-1 text-ink-soft">
-        Asked for by {names[run.trigger.ref] ?? triggerWord(run.trigger.type).replace(/^A /, "a ")}{" "}
-        <Moment at={run.createdAt} />
+        Asked for by {names[run.trigger.ref] ?? askedBy(run.trigger.type)} <Moment at={run.createdAt} />
         <Decision run={run} names={names} />. Sync id <span className="font-mono text-xs">{run.syncId}</span>
       </p>
       <div className="mt-4 space-y-4">
