@@ -115,6 +115,7 @@ const VIEWS: Readonly<Record<string, readonly string[] | null>> = {
   addDomain: null,
   addProvider: null,
   beginFromTemplate: ["listTemplates", "beginDraft"],
+  beginOwnDraft: ["listDrafts", "beginDraft"],
   closeOrganization: null,
   configureProvider: null,
   consentKinds: null,

@@ -4,6 +4,7 @@ import { openWorld, type World } from "@/lib/sync/testing/world";
 import { getRegistry, listRegistries } from "../registries/browse-registries";
 import { getRun } from "../runs/browse-runs";
 import { getSchema } from "../schemas/get-schema";
+import { beginOwnDraft } from "./begin-own-draft";
 import { draftLimits } from "./draft-limits";
 import { dropDraft } from "./drop-draft";
 import { forecastDraft } from "./forecast-draft";
@@ -50,6 +51,16 @@ test("of two tabs the second is refused with what is newer, and nothing of it is
   const same = await change(after, { deletes: after.body.deletes, step: "configure" });
   expect(same).toMatchObject({ revision: 3, step: "configure" });
   expect(await entries(draft.id)).toEqual(["draft.begun", "draft.changed", "draft.changed", "draft.changed"]);
+});
+
+test("pressing New again goes to the draft in which nothing was decided, of one's own alone", async () => {
+  const { caller, change } = await wizard();
+  const begun = await beginOwnDraft(caller);
+  expect((await beginOwnDraft(caller)).id).toBe(begun.id);
+  const another = { ...caller, actor: { type: "person", ref: "per_another" } as const };
+  expect((await beginOwnDraft(another)).id).not.toBe(begun.id);
+  await change(begun, { name: "Books" });
+  expect((await beginOwnDraft(caller)).id).not.toBe(begun.id);
 });
 
 test("what pointed at a field or side that is gone goes with it; refs stay, and are not given twice", async () => {

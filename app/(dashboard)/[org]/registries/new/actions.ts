@@ -5,11 +5,10 @@ import { AppError } from "@/lib/errors";
 import { sent, text } from "@/lib/http/sent";
 import { createPlace, type MadePlaceView } from "@/lib/services/connections/create-place";
 import { type CreatePlaceInput, createPlaceInput } from "@/lib/services/connections/place-input";
-import { beginDraft } from "@/lib/services/drafts/begin-draft";
 import { beginFromTemplate } from "@/lib/services/drafts/begin-from-template";
+import { beginOwnDraft } from "@/lib/services/drafts/begin-own-draft";
 import { changeDraft } from "@/lib/services/drafts/change-draft";
 import {
-  beginDraftInput,
   type ChangeDraftInput,
   changeDraftInput,
   lookAgainInput,
@@ -32,7 +31,7 @@ export async function begin(org: string, pair: string | null): Promise<ActionRes
     (caller) => {
       if (pair !== null && pairKinds(pair).length === 0)
         throw new AppError("invalid-input", "There is no such pair of systems.");
-      return beginDraft(caller, beginDraftInput.parse({}));
+      return beginOwnDraft(caller);
     },
     ({ id }) => `/${org}/registries/new/${id}/connect${pair === null ? "" : `?pair=${pair}`}`,
   );
