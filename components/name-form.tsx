@@ -15,10 +15,12 @@ interface Props {
   readonly name?: string;
   readonly autoComplete: "name" | "organization";
   readonly submit: string;
+  /** It is all that the page asks: its button is as wide as its field. */
+  readonly isAlone?: boolean;
 }
 
 /** Gives something its name; it works before the page has come to life. */
-export function NameForm({ action, label, name, autoComplete, submit }: Props) {
+export function NameForm({ action, label, name, autoComplete, submit, isAlone = false }: Props) {
   const [{ problem }, act, isPending] = useActionState(action, { problem: null });
   return (
     <form action={act} className="space-y-3">
@@ -36,7 +38,7 @@ export function NameForm({ action, label, name, autoComplete, submit }: Props) {
       <button
         type="submit"
         disabled={isPending}
-        className={buttonClass("primary", "w-full justify-center py-2")}
+        className={buttonClass("primary", isAlone ? "w-full justify-center py-2" : undefined)}
       >
         {isPending && <LoaderCircle size={14} aria-hidden className="animate-spin" />}
         {submit}

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { formatCount } from "@/lib/format/count";
 import { span } from "@/lib/format/moment";
 import { phaseLines } from "@/lib/format/phase";
-import { runKindWord, waitsForAccess } from "@/lib/format/run-word";
+import { rowsRead, runKindWord, waitsForAccess } from "@/lib/format/run-word";
 import type { SideView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { useOrganization } from "./live/organization";
@@ -55,7 +55,7 @@ export function RunProgress({ initial, sides, href }: Props) {
         {sides.map((side) => (
           <li key={side.id} className="flex items-center gap-1.5">
             <KindIcon kind={side.kind} size={14} />
-            {formatCount(run.counts.read[side.id] ?? 0)} rows read
+            {rowsRead(run, side.id)}
           </li>
         ))}
         <li className="ml-auto max-sm:ml-0">

@@ -7,8 +7,9 @@ import { SCREENS } from "../e2e/support/screens";
 import { CHROMIUM_FLAGS, ensureChromium } from "./chromium.mjs";
 import { albumOf, type Shown } from "./gallery/album";
 import { demoToShow, signIn } from "./gallery/demo-to-show";
-import { LOOKS, type Look, pictureOf, WIDTHS } from "./gallery/looks";
+import { LOOKS, type Look, looksOf, pictureOf, THEMES, WIDTHS } from "./gallery/looks";
 import { type Due, dueScreens } from "./gallery/scene";
+import { type StorageState, setStage } from "./gallery/stage";
 import { runScript } from "./plain-error.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -16,20 +17,25 @@ const album = path.join(root, ".data/gallery");
 const HEIGHT = 900;
 
 /**
- * Pictures of every screen in every state it can be brought into, in both themes and three widths, with an index. Of the
- * demo whose ready file DEMO_READY_FILE names, or of one that it starts and ends. `--only NAME`: that screen alone.
+ * Pictures of every screen in every state it can be brought into, in both themes and three widths, and of the most used
+ * in high contrast, with an index. Of a demo that it starts and ends, which it brings into these states first, or of the
+ * one whose ready file DEMO_READY_FILE names, with `--stage` in these states too. `--only NAME`: that screen alone.
  */
 runScript(async () => {
-  const { only } = parseArgs({ options: { only: { type: "string" } } }).values;
-  const { ready, stop } = await demoToShow("gallery-demo");
+  const { only, stage: isStaged } = parseArgs({
+    options: { only: { type: "string" }, stage: { type: "boolean" } },
+  }).values;
+  const { ready, isOurs, stop } = await demoToShow("gallery-demo");
   const browser = await chromium.launch({ args: CHROMIUM_FLAGS, executablePath: ensureChromium() });
   try {
     const asked = SCREENS.filter(({ name }) => only === undefined || name === only);
-    const due = await dueScreens(ready, asked);
+    const set = isOurs || isStaged ? await setStage(ready, browser) : null;
+    const due = await dueScreens(ready, asked, set?.stage ?? null);
     if (only === undefined) rmSync(album, { recursive: true, force: true });
     mkdirSync(album, { recursive: true });
     const faults = new Map(due.map(({ name }) => [name, new Set<string>()]));
-    for (const look of LOOKS) await pictureAll(browser, { ready, due, look, faults });
+    for (const look of LOOKS)
+      await pictureAll(browser, { ready, due, look, faults, newcomer: set?.newcomer });
     const shown: Shown[] = due.map(({ name, at }) => ({
       name,
       address: at,
@@ -38,9 +44,8 @@ runScript(async () => {
     const missing = asked.filter(({ name }) => !faults.has(name)).map(({ name }) => name);
     writeFileSync(path.join(album, "index.html"), albumOf(shown, missing));
     for (const one of shown) for (const fault of one.faults) console.log(`${one.name}: ${fault}`);
-    console.log(
-      `${due.length} screens, ${due.length * LOOKS.length} pictures: ${path.join(album, "index.html")}`,
-    );
+    const taken = due.reduce((sum, { name }) => sum + looksOf(name).length, 0);
+    console.log(`${due.length} screens, ${taken} pictures: ${path.join(album, "index.html")}`);
   } finally {
     await browser.close();
     await stop();
@@ -53,19 +58,28 @@ interface Round {
   readonly look: Look;
   /** What is wrong with each screen, in any look. */
   readonly faults: ReadonlyMap<string, Set<string>>;
+  /** The cookies of who has just made an organization; none = nobody has. */
+  readonly newcomer: StorageState | undefined;
 }
 
-/** One look of all screens: who is signed in first, then who is not. */
-async function pictureAll(browser: Browser, { ready, due, look, faults }: Round): Promise<void> {
-  for (const isSignedOut of [false, true]) {
+const VISITORS = ["member", "newcomer", "nobody"] as const;
+
+const visitorOf = ({ isSignedOut, isNewcomer }: Due): (typeof VISITORS)[number] =>
+  isSignedOut ? "nobody" : isNewcomer ? "newcomer" : "member";
+
+/** One look of all screens that have it, by who sees them. */
+async function pictureAll(browser: Browser, { ready, due, look, faults, newcomer }: Round): Promise<void> {
+  const inLook = due.filter(({ name }) => looksOf(name).includes(look));
+  for (const visitor of VISITORS) {
     const context = await browser.newContext({
       baseURL: ready.url,
       viewport: { width: WIDTHS[look.device], height: HEIGHT },
-      colorScheme: look.theme,
+      ...THEMES[look.theme],
       reducedMotion: "reduce",
+      ...(visitor === "newcomer" && newcomer ? { storageState: newcomer } : {}),
     });
-    if (!isSignedOut) await signIn(context);
-    for (const screen of due.filter((one) => (one.isSignedOut ?? false) === isSignedOut)) {
+    if (visitor === "member") await signIn(context);
+    for (const screen of inLook.filter((one) => visitorOf(one) === visitor)) {
       const found = await picture(context, screen, look);
       for (const fault of found) faults.get(screen.name)?.add(`${fault} (${look.theme}, ${look.device})`);
     }
@@ -84,6 +98,11 @@ async function picture(context: BrowserContext, screen: Due, look: Look): Promis
   try {
     await page.goto(screen.at);
     await page.getByRole("status", { name: "Loading" }).waitFor({ state: "detached" });
+    // What the page asks the systems for once it stands.
+    await page
+      .getByText(/^Asking\b.*…$/)
+      .first()
+      .waitFor({ state: "detached" });
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
     await screen.reach?.(page);
   } catch (error) {

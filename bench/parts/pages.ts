@@ -1,10 +1,9 @@
-import { gzipSync } from "node:zlib";
-import { type APIRequestContext, type Browser, chromium, type Page } from "@playwright/test";
+import { type Browser, chromium, type Page } from "@playwright/test";
 import type { Ready } from "../../e2e/support/ready";
 import { CHROMIUM_FLAGS, ensureChromium } from "../../scripts/chromium.mjs";
 import { signIn } from "../../scripts/gallery/demo-to-show";
 import { dueScreens } from "../../scripts/gallery/scene";
-import { scriptsOf } from "../document-scripts";
+import { scriptBytesOf } from "../document-scripts";
 
 export interface PagesInput {
   readonly ready: Ready;
@@ -57,28 +56,6 @@ async function visitorOf(browser: Browser, url: string, isSignedOut: boolean) {
       return painted;
     },
   };
-}
-
-async function scriptBytesOf(
-  request: APIRequestContext,
-  address: string,
-  sizes: Map<string, number>,
-): Promise<number> {
-  const scripts = scriptsOf(await (await answered(request, address)).text());
-  let sum = 0;
-  for (const script of scripts) {
-    const known = sizes.get(script);
-    const size = known ?? gzipSync(await (await answered(request, script)).body()).length;
-    sizes.set(script, size);
-    sum += size;
-  }
-  return sum;
-}
-
-async function answered(request: APIRequestContext, address: string) {
-  const response = await request.get(address);
-  if (!response.ok()) throw new Error(`${address} was answered with ${response.status()}`);
-  return response;
 }
 
 /** The largest contentful paint once everything that was loading is there, ms after the navigation began. */

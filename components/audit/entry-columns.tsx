@@ -1,4 +1,5 @@
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { actionWord, actorName, outcomeOfEntry } from "@/lib/format/action-word";
 import { keyText } from "@/lib/format/cell";
 import { formatCount } from "@/lib/format/count";
@@ -7,7 +8,7 @@ import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { DataColumn } from "../ui/data-table-column";
 import { LocalTime } from "../ui/local-time";
 import { CellChanges } from "./cell-changes";
-import { EntrySides } from "./entry-sides";
+import { EntrySides, isAboutSides } from "./entry-sides";
 import { StandingTick } from "./standing-tick";
 
 /** Cells that a line shows; the sheet shows all. */
@@ -24,20 +25,23 @@ export function entryColumns(org: string, registries: readonly RegistryView[]): 
     {
       id: "row",
       head: "Row",
-      cell: (entry) => <Row org={org} entry={entry} registry={byId.get(entry.registryId ?? "")} />,
+      cell: (entry) =>
+        entry.key || entry.registryId ? (
+          <Row org={org} entry={entry} registry={byId.get(entry.registryId ?? "")} />
+        ) : null,
     },
     {
       id: "cells",
       head: "Change",
-      cell: ({ cells }) =>
-        cells.length === 0 ? (
-          <span className="text-ink-faint">–</span>
-        ) : (
-          <CellChanges cells={cells} most={MOST_CELLS} />
-        ),
+      cell: ({ cells }) => (cells.length === 0 ? null : <CellChanges cells={cells} most={MOST_CELLS} />),
     },
-    { id: "sides", head: "Sides", width: 110, cell: (entry) => <EntrySides entry={entry} sides={sides} /> },
-    { id: "cause", head: "Cause", width: 84, cell: (entry) => <Cause org={org} entry={entry} /> },
+    {
+      id: "sides",
+      head: "Sides",
+      width: 110,
+      cell: (entry) => (isAboutSides(entry) ? <EntrySides entry={entry} sides={sides} /> : null),
+    },
+    { id: "cause", head: "Cause", width: 84, cell: (entry) => causeOf(org, entry) },
     {
       id: "number",
       head: "Number",
@@ -96,13 +100,13 @@ function Row({ org, entry: { key, rowId, registryId }, registry }: RowProps) {
           {registry.name}
         </Link>
       ) : (
-        <span className="block text-small text-ink-faint">{registryId ? "a deleted registry" : "–"}</span>
+        registryId && <span className="block text-small text-ink-faint">a deleted registry</span>
       )}
     </>
   );
 }
 
-function Cause({ org, entry: { runId, target } }: { readonly org: string; readonly entry: EntryView }) {
+function causeOf(org: string, { runId, target }: EntryView): ReactNode {
   if (target.type === "conflict")
     return (
       <Link
@@ -112,7 +116,7 @@ function Cause({ org, entry: { runId, target } }: { readonly org: string; readon
         Conflict
       </Link>
     );
-  if (!runId) return <span className="text-ink-faint">–</span>;
+  if (!runId) return null;
   return (
     <Link
       href={`/${org}/runs/${runId}`}

@@ -9,9 +9,11 @@ interface Props {
   readonly sides: ReadonlyMap<string, SideView>;
 }
 
+export const isAboutSides = ({ sources, destination }: EntryView): boolean =>
+  sources.length > 0 || destination !== null;
+
 /** Where the values came from, and where they were written. */
 export function EntrySides({ entry: { sources, destination }, sides }: Props) {
-  if (sources.length === 0 && destination === null) return <span className="text-ink-faint">–</span>;
   return (
     <span className="inline-flex flex-wrap items-center gap-1.5">
       {sources.length > 0 && <span className="text-small text-ink-faint">from</span>}

@@ -2,22 +2,24 @@
 
 import { Keyboard } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { Fragment, useRef, useState } from "react";
+import { Fragment, lazy, Suspense, useRef, useState } from "react";
 import { kindWord } from "@/lib/format/setting";
 import type { ConflictView } from "@/lib/services/conflicts/conflict-view";
 import type { ActorNames } from "@/lib/services/people/name-actors";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
-import type { QueueCommand } from "../keys/key-map";
 import { useKeyboard } from "../keys/keyboard";
+import type { QueueCommand } from "../keys/screen-keys";
 import { useOrganization } from "../live/organization";
 import { buttonClass } from "../ui/button";
 import { Problem } from "../ui/problem";
 import type { ConflictActions } from "./conflict-actions";
 import { ConflictRow } from "./conflict-row";
-import { EditValue } from "./edit-value";
 import { QueueHead } from "./queue-head";
 import { type Queue, useQueue } from "./use-queue";
 import { useQueueKeys } from "./use-queue-keys";
+
+// Fetched when somebody enters a value of his own.
+const EditValue = lazy(() => import("./edit-value").then((module) => ({ default: module.EditValue })));
 
 interface Props {
   readonly registry: RegistryView;
@@ -70,13 +72,15 @@ export function ConflictQueue({ registry, conflicts, actions, names }: Props) {
                 {editing === conflict.id && (
                   <tr className="max-sm:block">
                     <td colSpan={registry.sides.length + 3} className="bg-sunken px-4 py-2.5 max-sm:block">
-                      <EditValue
-                        field={conflict.field ?? ""}
-                        type={registry.fields.find(({ name }) => name === conflict.field)?.type ?? "text"}
-                        first={conflict.choice?.value ?? conflict.proposal?.value ?? conflict.current}
-                        enter={(value) => queue.decide(conflict, { choice: { value }, value, side: null })}
-                        close={() => setEditing(null)}
-                      />
+                      <Suspense>
+                        <EditValue
+                          field={conflict.field ?? ""}
+                          type={registry.fields.find(({ name }) => name === conflict.field)?.type ?? "text"}
+                          first={conflict.choice?.value ?? conflict.proposal?.value ?? conflict.current}
+                          enter={(value) => queue.decide(conflict, { choice: { value }, value, side: null })}
+                          close={() => setEditing(null)}
+                        />
+                      </Suspense>
                     </td>
                   </tr>
                 )}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { lazy, Suspense, useState, useTransition } from "react";
 import { counted, formatCount } from "@/lib/format/count";
 import { kindWord } from "@/lib/format/setting";
 import type { OpenConflictsView } from "@/lib/services/conflicts/list-conflicts";
@@ -11,8 +11,11 @@ import { useDecisions } from "../live/last-decision";
 import { useOrganization } from "../live/organization";
 import { buttonClass } from "../ui/button";
 import { inputClass } from "../ui/input";
-import { BulkConfirm, type BulkPlan } from "./bulk-confirm";
+import type { BulkPlan } from "./bulk-confirm";
 import type { ConflictActions } from "./conflict-actions";
+
+// Fetched when it is to be confirmed.
+const BulkConfirm = lazy(() => import("./bulk-confirm").then((module) => ({ default: module.BulkConfirm })));
 
 interface Props {
   readonly registry: RegistryView;
@@ -104,14 +107,16 @@ export function FieldBulk({ registry, count, actions, done }: Props) {
         </button>
       </div>
       {plan && (
-        <BulkConfirm
-          plan={plan}
-          field={count.field}
-          side={name}
-          isPending={isPending}
-          confirm={() => carryOut(plan.kind)}
-          cancel={() => setPlan(null)}
-        />
+        <Suspense>
+          <BulkConfirm
+            plan={plan}
+            field={count.field}
+            side={name}
+            isPending={isPending}
+            confirm={() => carryOut(plan.kind)}
+            cancel={() => setPlan(null)}
+          />
+        </Suspense>
       )}
       {problem && (
         <p role="alert" className="mt-2 text-bad">

@@ -1,4 +1,5 @@
-import { lineOf, QUEUE_KEYS, type QueueCommand } from "../keys/key-map";
+import { lineOf } from "../keys/key-map";
+import { QUEUE_KEYS, type QueueCommand } from "../keys/screen-keys";
 
 interface Pressed {
   readonly key: string;

@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useEffectEvent } from "react";
 import { isTyping } from "../keys/is-typing";
-import type { QueueCommand } from "../keys/key-map";
+import type { QueueCommand } from "../keys/screen-keys";
 import { queueCommand } from "./queue-key";
 
 const QUEUE = "[data-conflict-queue]";

@@ -2,7 +2,7 @@
 
 import { Dialog } from "../ui/dialog";
 import { KeyCap } from "../ui/key-cap";
-import { KEY_GROUPS } from "./key-map";
+import { KEY_GROUPS } from "./key-groups";
 
 interface Props {
   readonly isOpen: boolean;
@@ -20,9 +20,9 @@ export function KeyHelp({ isOpen, close }: Props) {
       size="wide"
       onKeyDown={(event) => event.key === "?" && close()}
     >
-      <div className="grid gap-x-10 gap-y-5 md:grid-cols-2">
+      <div className="gap-x-10 space-y-5 md:columns-2">
         {KEY_GROUPS.map(({ title, lines }) => (
-          <section key={title} aria-label={title} className="min-w-0 first:row-span-2">
+          <section key={title} aria-label={title} className="break-inside-avoid">
             <h3 className="eyebrow mb-1">{title}</h3>
             <dl className="divide-y divide-line">
               {lines.map(({ shown, what }) => (

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { INBOX_KEYS, KEY_GROUPS, lineOf, QUEUE_KEYS, SHELL_KEYS } from "./key-map";
+import { KEY_GROUPS } from "./key-groups";
+import { lineOf, SHELL_KEYS } from "./key-map";
 import { isWithin, PLACES, placesFor } from "./places";
+import { INBOX_KEYS, QUEUE_KEYS } from "./screen-keys";
 
 const firstOf = (keys: string): string => keys.split(" ")[0] ?? "";
 

@@ -1,15 +1,14 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { createContext, type ReactNode, useContext, useState } from "react";
+import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from "react";
 import type { PaletteProps } from "../palette/palette";
 import type { ShellCommand } from "./key-map";
 import { useShellKeys } from "./use-shell-keys";
 
 // Fetched when first opened.
-const KeyHelp = dynamic(() => import("./key-help").then((module) => module.KeyHelp), { ssr: false });
-const Palette = dynamic(() => import("../palette/palette").then((module) => module.Palette), { ssr: false });
+const KeyHelp = lazy(() => import("./key-help").then((module) => ({ default: module.KeyHelp })));
+const Palette = lazy(() => import("../palette/palette").then((module) => ({ default: module.Palette })));
 
 type Open = "help" | "palette" | null;
 
@@ -39,10 +38,12 @@ export function Keyboard({ palette, children }: Props) {
   return (
     <Show value={setOpen}>
       {children}
-      {open === "help" && <KeyHelp isOpen close={() => setOpen(null)} />}
-      {open === "palette" && (
-        <Palette {...palette} close={() => setOpen(null)} showKeys={() => setOpen("help")} />
-      )}
+      <Suspense>
+        {open === "help" && <KeyHelp isOpen close={() => setOpen(null)} />}
+        {open === "palette" && (
+          <Palette {...palette} close={() => setOpen(null)} showKeys={() => setOpen("help")} />
+        )}
+      </Suspense>
     </Show>
   );
 }

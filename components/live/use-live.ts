@@ -5,10 +5,6 @@ import { useEffect } from "react";
 import { isUnderWay } from "@/lib/format/run-word";
 import type { AttentionView } from "@/lib/services/attention/list-attention";
 import type { Overview } from "@/lib/services/overview/get-overview";
-import type { DriftView } from "@/lib/services/registries/drift-certificate";
-import type { RegistryCompliance } from "@/lib/services/registries/get-compliance";
-import type { FlowView } from "@/lib/services/registries/get-flow";
-import type { LatencyView } from "@/lib/services/registries/get-latency";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { ActivityView } from "@/lib/services/runs/list-activity";
 import type { RunView } from "@/lib/services/runs/run-view";
@@ -67,14 +63,6 @@ export function useLiveAttentionList(query: string, initial: AttentionView) {
   return useLive({ path, initial, isBusy: () => false });
 }
 
-/** What the last drift check found; `newest` is the id of the last that ended, which may not have come yet. */
-export const useLiveDrift = (registryId: string, initial: DriftView, newest: string | null) =>
-  useLive({
-    path: `/registries/${registryId}/drift`,
-    initial,
-    isBusy: ({ certificate }) => newest !== null && newest !== certificate?.runId,
-  });
-
 /** Runs of all registries that fit a query of the API. */
 export const useLiveActivity = (query: string, initial: Page<ActivityView>) =>
   useLive({
@@ -82,21 +70,6 @@ export const useLiveActivity = (query: string, initial: Page<ActivityView>) =>
     initial,
     isBusy: (page) => page.data.some((run) => isUnderWay(run.status)),
   });
-
-/** How long edits took to arrive, over the window that the first answer is of. */
-export const useLiveLatency = (registryId: string, initial: LatencyView) =>
-  useLive({
-    path: `/registries/${registryId}/latency?window=${initial.window}`,
-    initial,
-    isBusy: () => false,
-  });
-
-/** What moved from side to side, over the window that the first answer is of. */
-export const useLiveFlow = (registryId: string, initial: FlowView) =>
-  useLive({ path: `/registries/${registryId}/flow?window=${initial.window}`, initial, isBusy: () => false });
-
-export const useLiveCompliance = (registryId: string, initial: RegistryCompliance) =>
-  useLive({ path: `/registries/${registryId}/compliance`, initial, isBusy: () => false });
 
 export const useLiveRun = (initial: RunView) =>
   useLive({ path: `/runs/${initial.id}`, initial, isBusy: (run) => isUnderWay(run.status) });

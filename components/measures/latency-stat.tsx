@@ -16,7 +16,9 @@ export function LatencyStat({ parts }: { readonly parts: LatencyParts }) {
         ) : (
           <>
             p95 {formatDuration(total.p95)} · p99 {formatDuration(total.p99)}
-            {theirs && <span className="block">of it theirs {formatDuration(theirs.p50)}, last 24 h</span>}
+            {theirs && (
+              <span className="block">of it theirs {formatDuration(theirs.p50)}, last 24&nbsp;h</span>
+            )}
           </>
         )
       }

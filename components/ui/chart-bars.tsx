@@ -1,14 +1,14 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode } from "react";
 import { ChartFrame } from "./chart-frame";
 import type { ChartPoint, ChartUnit, Series } from "./chart-series";
+import { OnceNear } from "./once-near";
 
-// Fetched where it is drawn: no page without a chart pays for the library.
-const Drawing = dynamic(() => import("./chart-bars-drawing").then((module) => module.ChartBarsDrawing), {
-  ssr: false,
-});
+// Fetched where one is about to be seen: no page without a chart pays for the library.
+const Drawing = lazy(() =>
+  import("./chart-bars-drawing").then((module) => ({ default: module.ChartBarsDrawing })),
+);
 
 interface Props {
   readonly label: string;
@@ -23,7 +23,9 @@ interface Props {
 export function ChartBars({ label, series, points, unit = "count", empty }: Props) {
   return (
     <ChartFrame label={label} series={series} points={points} unit={unit} shape="bar" empty={empty}>
-      <Drawing series={series} points={points} unit={unit} />
+      <OnceNear>
+        <Drawing series={series} points={points} unit={unit} />
+      </OnceNear>
     </ChartFrame>
   );
 }

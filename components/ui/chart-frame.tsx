@@ -24,12 +24,14 @@ export function ChartFrame({ label, series, points, unit, shape, empty, children
     <figure aria-label={label} className="min-w-0">
       <figcaption className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-1">
         <span className="mr-auto font-medium">{label}</span>
-        {series.map(({ key, word }, nth) => (
-          <span key={key} className="inline-flex items-center gap-1.5 text-small text-ink-soft">
-            <ChartMark nth={nth} shape={shape} />
-            {word}
-          </span>
-        ))}
+        <span className="flex flex-wrap gap-x-4 gap-y-1">
+          {series.map(({ key, word }, nth) => (
+            <span key={key} className="inline-flex items-center gap-1.5 text-small text-ink-soft">
+              <ChartMark nth={nth} shape={shape} />
+              {word}
+            </span>
+          ))}
+        </span>
       </figcaption>
       {isMeasured ? (
         <>

@@ -1,14 +1,14 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode } from "react";
 import { ChartFrame } from "./chart-frame";
 import type { ChartPoint, ChartUnit, Series } from "./chart-series";
+import { OnceNear } from "./once-near";
 
-// Fetched where it is drawn: no page without a chart pays for the library.
-const Drawing = dynamic(() => import("./chart-lines-drawing").then((module) => module.ChartLinesDrawing), {
-  ssr: false,
-});
+// Fetched where one is about to be seen: no page without a chart pays for the library.
+const Drawing = lazy(() =>
+  import("./chart-lines-drawing").then((module) => ({ default: module.ChartLinesDrawing })),
+);
 
 interface Props {
   readonly label: string;
@@ -25,7 +25,9 @@ interface Props {
 export function ChartLines({ label, series, points, unit, goal, empty }: Props) {
   return (
     <ChartFrame label={label} series={series} points={points} unit={unit} shape="line" empty={empty}>
-      <Drawing series={series} points={points} unit={unit} goal={goal} />
+      <OnceNear>
+        <Drawing series={series} points={points} unit={unit} goal={goal} />
+      </OnceNear>
     </ChartFrame>
   );
 }

@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { Menu, MenuLabel } from "./menu";
+import { Menu } from "./menu";
+import { MenuLabel } from "./menu-lines";
 import { Popover } from "./popover";
 
 const BUTTON = <button type="button">More</button>;

@@ -1,97 +1,66 @@
 "use client";
 
-import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import clsx from "clsx";
-import { type RefObject, useEffect } from "react";
 import type { DataColumn } from "./data-table-column";
-import type { ModelRow } from "./data-table-model";
+import { ROW_PX } from "./use-drawn-rows";
 
 interface Props<T> {
-  readonly rows: readonly ModelRow<T>[];
+  readonly rows: readonly T[];
   readonly columns: readonly DataColumn<T>[];
-  /** What they scroll in. */
-  readonly box: RefObject<HTMLElement | null>;
+  readonly rowId: (row: T) => string;
+  /** How many of them are drawn, from the first. */
+  readonly drawn: number;
   readonly focused: number;
   readonly setFocused: (at: number) => void;
-  /** Tells how a row out of sight is brought into it. */
-  readonly jump: (to: (at: number) => void) => void;
   readonly open: ((row: T) => void) | undefined;
 }
 
-/** So many are drawn before the browser knows how much room there is. */
-const FIRST_ROWS = 40;
-const ROW_PX = 41;
-
-/** The rows in sight, and the one that has the focus wherever it is. */
-export function DataTableBody<T>({ rows, columns, box, focused, setFocused, jump, open }: Props<T>) {
-  const all = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => ROW_PX,
-    getItemKey: (at) => rows[at]?.id ?? at,
-    overscan: 12,
-    rangeExtractor: (range) => {
-      const inSight = defaultRangeExtractor(range);
-      if (focused >= rows.length || inSight.includes(focused)) return inSight;
-      return [...inSight, focused].sort((a, b) => a - b);
-    },
-  });
-  useEffect(() => jump((at) => all.scrollToIndex(at)), [jump, all]);
-  const drawn = all.getVirtualItems();
-  const places = drawn.length > 0 ? drawn : firstPlaces(rows.length);
+/** The rows that were come to, and room for the others. */
+export function DataTableBody<T>({ rows, columns, rowId, drawn, focused, setFocused, open }: Props<T>) {
+  const left = rows.length - drawn;
   return (
     <tbody role="rowgroup">
-      {places.map(({ index, start }, nth) => {
-        const row = rows[index];
-        if (!row) return null;
-        const before = nth === 0 ? 0 : (places[nth - 1]?.end ?? 0);
-        return [
-          start > before && <Gap key={`gap-${row.id}`} height={start - before} columns={columns.length} />,
-          <tr
-            key={row.id}
-            role="row"
-            ref={all.measureElement}
-            data-index={index}
-            data-row
-            aria-rowindex={index + 2}
-            tabIndex={index === focused ? 0 : -1}
-            onFocus={() => setFocused(index)}
-            onClick={(event) => open && isOnRow(event.target) && open(row.original)}
-            className={clsx(
-              "group/row focus-visible:-outline-offset-2",
-              open && "cursor-pointer hover:bg-sunken",
-            )}
-          >
-            {columns.map(({ id, head, cell, align, isHeadHidden }) => (
+      {rows.slice(0, drawn).map((row, index) => (
+        <tr
+          key={rowId(row)}
+          role="row"
+          data-index={index}
+          data-row
+          aria-rowindex={index + 2}
+          tabIndex={index === focused ? 0 : -1}
+          onFocus={() => setFocused(index)}
+          onClick={(event) => open && isOnRow(event.target) && open(row)}
+          className={clsx(
+            "group/row focus-visible:-outline-offset-2",
+            open && "cursor-pointer hover:bg-sunken",
+          )}
+        >
+          {columns.map(({ id, head, cell, align, isHeadHidden }) => {
+            const shown = cell(row);
+            return (
               <td
                 key={id}
                 role="cell"
                 data-head={isHeadHidden ? undefined : head}
-                className={clsx("border-b px-4 py-2.5", align === "right" && "text-right tabular-nums")}
+                className={clsx(
+                  "border-b px-4 py-2.5 sm:px-3 sm:first:pl-4 sm:last:pr-4",
+                  align === "right" && "text-right tabular-nums",
+                  shown === null && "max-sm:hidden!",
+                )}
               >
-                {cell(row.original)}
+                {/* As one: a phone sets it against the column's name. */}
+                <div>{shown ?? <span className="text-ink-faint">–</span>}</div>
               </td>
-            ))}
-          </tr>,
-        ];
-      })}
-      {drawn.length > 0 && (
-        <Gap height={all.getTotalSize() - (drawn.at(-1)?.end ?? 0)} columns={columns.length} />
+            );
+          })}
+        </tr>
+      ))}
+      {left > 0 && (
+        <tr aria-hidden data-gap>
+          <td colSpan={columns.length} height={left * ROW_PX} className="p-0" />
+        </tr>
       )}
     </tbody>
-  );
-}
-
-const firstPlaces = (count: number) =>
-  Array.from({ length: Math.min(count, FIRST_ROWS) }, (_, index) => ({ index, start: 0, end: 0 }));
-
-/** The room of rows that are not drawn. */
-function Gap({ height, columns }: { readonly height: number; readonly columns: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr aria-hidden>
-      <td colSpan={columns} height={height} className="p-0" />
-    </tr>
   );
 }
 

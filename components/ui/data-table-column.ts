@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 export interface DataColumn<T> {
   readonly id: string;
   readonly head: string;
+  /** Null = there is nothing to say: a dash, and no line of its own on a phone. */
   readonly cell: (row: T) => ReactNode;
   /** What it is sorted by; a column without it is not sorted. Null comes last, whichever way. */
   readonly sortBy?: (row: T) => string | number | null;

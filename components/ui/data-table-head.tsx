@@ -2,19 +2,16 @@
 
 import clsx from "clsx";
 import { ArrowDown, ArrowUp, ArrowUpDown } from "lucide-react";
-import type { DataColumn } from "./data-table-column";
-import type { TableModel } from "./data-table-model";
+import type { DataColumn, SortedBy } from "./data-table-column";
 
 interface Props<T> {
-  readonly table: TableModel<T>;
   readonly columns: readonly DataColumn<T>[];
+  readonly by: SortedBy | null;
+  readonly press: (column: DataColumn<T>) => void;
 }
 
-const WORDS = { asc: "ascending", desc: "descending" } as const;
-const ICONS = { asc: ArrowUp, desc: ArrowDown };
-
 /** The columns' names; a press on one that can be sorted sorts by it, then the other way, then not. */
-export function DataTableHead<T>({ table, columns }: Props<T>) {
+export function DataTableHead<T>({ columns, by, press }: Props<T>) {
   return (
     <>
       <colgroup>
@@ -24,25 +21,26 @@ export function DataTableHead<T>({ table, columns }: Props<T>) {
       </colgroup>
       <thead role="rowgroup">
         <tr role="row" aria-rowindex={1}>
-          {columns.map(({ id, head, align, isHeadHidden }) => {
-            const column = table.getColumn(id);
-            const isSorted = column?.getIsSorted() || null;
-            const Icon = isSorted ? ICONS[isSorted] : ArrowUpDown;
+          {columns.map((column) => {
+            const { id, head, align, isHeadHidden, sortBy } = column;
+            const isSorted = by?.column === id;
+            const way = isSorted && by.isDescending ? "descending" : "ascending";
+            const Icon = !isSorted ? ArrowUpDown : by.isDescending ? ArrowDown : ArrowUp;
             return (
               <th
                 key={id}
                 scope="col"
                 role="columnheader"
-                aria-sort={isSorted ? WORDS[isSorted] : undefined}
+                aria-sort={isSorted ? way : undefined}
                 className={clsx(
-                  "table-head sticky top-0 z-10 border-b bg-surface px-4 py-2",
+                  "table-head sticky top-0 z-10 border-b bg-surface px-3 py-2 first:pl-4 last:pr-4",
                   align === "right" && "text-right",
                 )}
               >
-                {column?.getCanSort() ? (
+                {sortBy ? (
                   <button
                     type="button"
-                    onClick={column.getToggleSortingHandler()}
+                    onClick={() => press(column)}
                     className={clsx("inline-flex items-center gap-1 hover:text-ink", isSorted && "text-ink")}
                   >
                     {head}

@@ -5,8 +5,9 @@ import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { DataTableBody } from "./data-table-body";
 import type { DataColumn, SortedBy } from "./data-table-column";
 import { DataTableHead } from "./data-table-head";
-import { useTableModel } from "./data-table-model";
+import { useOrder } from "./data-table-order";
 import { Skeleton } from "./skeleton";
+import { useDrawnRows } from "./use-drawn-rows";
 import { useRowFocus } from "./use-row-focus";
 
 interface Props<T> {
@@ -33,17 +34,17 @@ interface Props<T> {
 }
 
 /**
- * Rows to compare: the head stays, only rows in sight are drawn, arrows or j and k go from row to row, Enter opens one.
+ * Rows to compare: the head stays, rows are drawn as they are come to, arrows or j and k go from row to row, Enter opens one.
  */
 export function DataTable<T>(props: Props<T>) {
   const { label, columns, rows, rowId, empty, isLoading, open, sort, phone = "lines", total, foot } = props;
   const box = useRef<HTMLDivElement>(null);
-  const table = useTableModel({ columns, rows, rowId, sort });
-  const shown = table.getRowModel().rows;
-  const { focused, setFocused, step, jump } = useRowFocus(box, shown.length);
+  const { shown, by, press: sortBy } = useOrder({ columns, rows, sort });
+  const { drawn, drawTo, scrolled } = useDrawnRows(shown.length);
+  const { focused, setFocused, step } = useRowFocus(box, shown.length, drawTo);
   const press = (event: KeyboardEvent) => {
     const isOwn = (event.target as HTMLElement).matches("[data-row]");
-    const row = shown[focused]?.original;
+    const row = shown[focused];
     if (event.key === "Enter" && isOwn && row !== undefined && open) open(row);
     else if (isOwn) step(event);
   };
@@ -56,8 +57,9 @@ export function DataTable<T>(props: Props<T>) {
       <div
         ref={box}
         onKeyDown={press}
+        onScroll={scrolled}
         className={clsx(
-          "overflow-auto overscroll-x-contain",
+          "scroll-pt-10 overflow-auto overscroll-x-contain",
           props.heightClass ?? "max-h-[min(70dvh,48rem)]",
         )}
       >
@@ -71,14 +73,14 @@ export function DataTable<T>(props: Props<T>) {
             phone === "lines" && "in-lines",
           )}
         >
-          <DataTableHead table={table} columns={columns} />
+          <DataTableHead columns={columns} by={by} press={sortBy} />
           <DataTableBody
             rows={shown}
             columns={columns}
-            box={box}
+            rowId={rowId}
+            drawn={drawn}
             focused={focused}
             setFocused={setFocused}
-            jump={jump}
             open={open}
           />
         </table>

@@ -11,7 +11,7 @@ export interface MenuProps {
   readonly align?: "start" | "center" | "end";
   readonly side?: "top" | "bottom";
   readonly className?: string;
-  /** Of MenuItem, MenuLink, MenuLabel, MenuLine. */
+  /** Lines of menu-lines.tsx; where they are fetched when it is opened first, nothing is drawn before. */
   readonly children: ReactNode;
 }
 

@@ -1,12 +1,15 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { lazy, Suspense } from "react";
 import type { SheetProps } from "./sheet-drawing";
 
 // Fetched when one is first opened.
-const Drawing = dynamic(() => import("./sheet-drawing").then((module) => module.SheetDrawing), {
-  ssr: false,
-});
+const Drawing = lazy(() => import("./sheet-drawing").then(({ SheetDrawing }) => ({ default: SheetDrawing })));
 
 /** What belongs to the page below it and comes from its edge; it closes as a dialog does. */
-export const Sheet = (props: SheetProps) => props.isOpen && <Drawing {...props} />;
+export const Sheet = (props: SheetProps) =>
+  props.isOpen && (
+    <Suspense>
+      <Drawing {...props} />
+    </Suspense>
+  );

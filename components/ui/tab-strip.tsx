@@ -47,7 +47,9 @@ export function TabStrip({ label, tabs, className }: Props) {
             aria-current={isHere ? "page" : undefined}
             className={clsx(
               "-mb-px flex items-center gap-1.5 border-b-2 px-0.5 pt-1 pb-2.5 font-medium whitespace-nowrap transition-colors focus-visible:outline-offset-[-2px]",
-              isHere ? "border-ink text-ink" : "border-transparent text-ink-soft hover:text-ink",
+              isHere
+                ? "border-ink text-ink"
+                : "border-transparent text-ink-soft hover:text-ink forced-colors:border-[Canvas]",
             )}
           >
             {tab.word}

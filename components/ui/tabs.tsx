@@ -50,7 +50,9 @@ export function Tabs({ label, panels }: Props) {
             onClick={() => setOpen(id)}
             className={clsx(
               "-mb-px border-b-2 px-0.5 pt-1 pb-2 font-medium whitespace-nowrap focus-visible:-outline-offset-2",
-              id === open ? "border-ink text-ink" : "border-transparent text-ink-soft hover:text-ink",
+              id === open
+                ? "border-ink text-ink"
+                : "border-transparent text-ink-soft hover:text-ink forced-colors:border-[Canvas]",
             )}
           >
             {word}

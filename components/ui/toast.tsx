@@ -1,13 +1,10 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
+import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useState } from "react";
 import type { KeptNotice, Notice } from "./toast-drawing";
 
 // Fetched when something is first told.
-const Drawing = dynamic(() => import("./toast-drawing").then((module) => module.ToastDrawing), {
-  ssr: false,
-});
+const Drawing = lazy(() => import("./toast-drawing").then(({ ToastDrawing }) => ({ default: ToastDrawing })));
 
 const MOST = 4;
 
@@ -28,7 +25,11 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
   return (
     <Tell value={tell}>
       {children}
-      {notices.length > 0 && <Drawing notices={notices} drop={drop} />}
+      {notices.length > 0 && (
+        <Suspense>
+          <Drawing notices={notices} drop={drop} />
+        </Suspense>
+      )}
     </Tell>
   );
 }

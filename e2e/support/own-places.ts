@@ -17,58 +17,93 @@ export interface OwnPlaces {
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
+interface Given {
+  readonly columns: readonly string[];
+  readonly rows: OwnRows;
+}
+
+/** A data source, a table and a spreadsheet that nothing rests on yet, as the API takes them. */
+export interface BarePlaces {
+  readonly name: string;
+  readonly table: string;
+  /** Of the demo's own connections. */
+  readonly sides: readonly { readonly connectionId: string; readonly location: object }[];
+  /** Puts what can be removed of them away. */
+  remove(): Promise<void>;
+}
+
 /**
- * Makes a data source, a table and a spreadsheet with these columns, all texts, the first of them the key, puts the
- * rows there, and makes a registry over them that runs when asked. Its name is `word` and something of its own.
+ * Makes a data source, a table and a spreadsheet with these columns, all texts, the first of them the key, and puts the
+ * rows of the first and the last there. Their name is `word` and something of its own.
  */
-export async function makeOwnPlaces(
-  { ready, api, sides: { control, table } }: Cities,
+export async function makeBarePlaces(
+  { ready, sides: { control, table: acme } }: Pick<Cities, "ready" | "sides">,
   word: string,
-  given: { readonly columns: readonly string[]; readonly rows: OwnRows; readonly settings?: object },
-): Promise<OwnPlaces> {
+  { columns, rows }: Given,
+): Promise<BarePlaces> {
   const suffix = randomBytes(3).toString("hex");
   const name = `${word} ${suffix}`;
-  const tableName = `${word.toLowerCase().replaceAll(/[^a-z]+/g, "_")}_${suffix}`;
-  const { columns, rows } = given;
-  const [key = ""] = columns;
+  const table = `${word.toLowerCase().replaceAll(/[^a-z]+/g, "_")}_${suffix}`;
   const { dataSourceId } = await control.do<{ dataSourceId: string }>("notion", "create-database", {
     title: name,
     properties: Object.fromEntries(columns.map((column, at) => [column, at === 0 ? "title" : "rich_text"])),
   });
   await control.do("notion", "create-rows", { dataSourceId, rows: rows.notion });
   const texts = columns.map((column, at) => `${quoted(column)} text${at === 0 ? " primary key" : ""}`);
-  await table.query(`create table ${quoted(tableName)} (${texts.join(", ")})`);
+  await acme.query(`create table ${quoted(table)} (${texts.join(", ")})`);
   const lines = [columns, ...rows.sheet.map((row) => columns.map((column) => row[column] ?? ""))];
-  const book = await control.do<{ spreadsheetId: string; sheets: { sheetId: number }[] }>(
-    "google",
-    "create-spreadsheet",
-    { title: name, owner: "owner@example.com", sheets: [{ title: name, rows: lines }] },
-  );
-  const sheet = { spreadsheetId: book.spreadsheetId, sheetId: book.sheets[0]?.sheetId ?? 0, title: name };
+  const { spreadsheetId, sheets } = await control.do<{
+    spreadsheetId: string;
+    sheets: { sheetId: number }[];
+  }>("google", "create-spreadsheet", {
+    title: name,
+    owner: "owner@example.com",
+    sheets: [{ title: name, rows: lines }],
+  });
   const { connections } = ready;
-  const made = await api.ask<ReadyRegistry>("POST", "/registries", {
+  const sheet = { spreadsheetId, sheetId: sheets[0]?.sheetId ?? 0, title: name };
+  return {
     name,
-    key: [key],
-    schedule: "manual",
-    fields: columns.map((column) => ({ name: column, type: "text" })),
+    table,
     sides: [
       { connectionId: connections.notion, location: { dataSourceId } },
-      { connectionId: connections.postgres, location: { schema: "public", table: tableName } },
+      { connectionId: connections.postgres, location: { schema: "public", table } },
       { connectionId: connections.google, location: sheet },
     ],
+    remove: async () => {
+      await acme.query(`drop table ${quoted(table)}`);
+      await control.do("google", "trash", { spreadsheetId });
+    },
+  };
+}
+
+/** Makes places with these columns and rows, and a registry over them that runs when asked. */
+export async function makeOwnPlaces(
+  cities: Pick<Cities, "ready" | "api" | "sides">,
+  word: string,
+  given: Given & { readonly settings?: object },
+): Promise<OwnPlaces> {
+  const { ready, api } = cities;
+  const { columns, rows } = given;
+  const places = await makeBarePlaces(cities, word, given);
+  const made = await api.ask<ReadyRegistry>("POST", "/registries", {
+    name: places.name,
+    key: columns.slice(0, 1),
+    schedule: "manual",
+    fields: columns.map((column) => ({ name: column, type: "text" })),
+    sides: places.sides,
     ...given.settings,
   });
   const sides = new ThreeSides(ready, withUrl(made, ready), []);
   for (const row of rows.postgres) await sides.table.insert(row);
   return {
     id: made.id,
-    name,
+    name: places.name,
     sides,
     remove: async () => {
       await api.ask("DELETE", `/registries/${made.id}`);
-      await sides.table.query(`drop table ${quoted(tableName)}`);
       await sides.close();
-      await control.do("google", "trash", { spreadsheetId: book.spreadsheetId });
+      await places.remove();
     },
   };
 }

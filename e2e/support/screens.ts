@@ -1,28 +1,5 @@
-import type { Page } from "@playwright/test";
-
-/** What a demo holds that addresses name, by public id; null = it has none now. */
-export interface Scene {
-  readonly org: string;
-  readonly registry: string;
-  readonly connection: string;
-  readonly row: string | null;
-  readonly run: string | null;
-  readonly conflict: string | null;
-}
-
-/** One screen in one state. */
-export interface Screen {
-  /** The page that shows it, below app/. */
-  readonly page: string;
-  /** Names its pictures: letters, digits, hyphens. */
-  readonly name: string;
-  /** Its address; null = the demo has nothing to show there now. */
-  readonly address: (scene: Scene) => string | null;
-  /** What a person does there to come into the state; none = as it opens. */
-  readonly reach?: (page: Page) => Promise<void>;
-  /** Seen by who is not signed in. */
-  readonly isSignedOut?: true;
-}
+import type { Screen } from "./screen";
+import { STAGED_SCREENS } from "./staged-screens";
 
 const ORG = "(dashboard)/[org]";
 const REGISTRY = `${ORG}/registries/[registry]`;
@@ -48,7 +25,9 @@ const ofDraft = (step: string): Screen => ({
   reach: async (page) => {
     await page.getByRole("button", { name: /Notion and PostgreSQL/ }).click();
     await page.waitForURL(/\/connect/);
-    if (step !== "") await page.locator(`nav a[href$="${step}"]`).click();
+    if (step === "") return;
+    await page.locator(`nav a[href$="${step}"]`).click();
+    await page.waitForURL((url) => url.pathname.endsWith(step));
   },
 });
 
@@ -169,6 +148,7 @@ export const SCREENS: readonly Screen[] = [
     address: () => "/sign-in/link?token=no-such-token",
     isSignedOut: true,
   },
+  ...STAGED_SCREENS,
 ];
 
 /** Pages that are not shown, each with why. */
@@ -181,5 +161,4 @@ export const NOT_SHOWN: Readonly<Record<string, string>> = {
   "(auth)/sign-in/confirm/page.tsx": "asks on the way back from a provider",
   "(auth)/sign-in/required/[org]/page.tsx": "needs an organization whose company asks for its own sign-in",
   "(auth)/sign-in/with/[provider]/page.tsx": "needs a provider of a company",
-  [`${REGISTRY}/issues/group/page.tsx`]: "needs a row that breaks a rule, which the journeys make",
 };

@@ -131,7 +131,7 @@ function limitOf(total: number, rule: { readonly fraction: number; readonly floo
 function incompleteRead(side: SideStats): Brake | null {
   if (side.incompleteBecause === null) return null;
   const message =
-    `${side.name} could not be read completely (${side.incompleteBecause}), so rows that look deleted may still ` +
+    `${side.name} could not be read completely (${side.incompleteBecause.replace(/[.]$/, "")}), so rows that look deleted may still ` +
     "be there. Nothing was written; the next run reads it again.";
   const counts = { value: side.rowsSeen, limit: 0, total: side.rowsInBase };
   return { kind: "incomplete-read", sideId: side.sideId, ...counts, severity: "stop", message };

@@ -1,3 +1,4 @@
+import { counted } from "./count";
 import type { Tone } from "./registry-state";
 
 const STATUSES: Record<string, { word: string; tone: Tone }> = {
@@ -46,6 +47,24 @@ const TRIGGERS: Record<string, string> = {
 };
 
 export const triggerWord = (type: string): string => TRIGGERS[type] ?? type;
+
+const ASKED_BY: Record<string, string> = {
+  person: "a person",
+  "api-key": "an API key",
+  schedule: "the schedule",
+};
+
+/** The same within a sentence: asked for by the schedule. */
+export const askedBy = (type: string): string => ASKED_BY[type] ?? triggerWord(type);
+
+/** What a run has read of a side; a side that it has not come to is not read, rather than empty. */
+export function rowsRead(
+  { counts: { read } }: { readonly counts: { readonly read: Readonly<Record<string, number>> } },
+  side: string,
+): string {
+  const rows = read[side];
+  return rows === undefined ? "not read yet" : `${counted(rows, "row")} read`;
+}
 
 export const isUnderWay = (status: string): boolean => status === "queued" || status === "running";
 

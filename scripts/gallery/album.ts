@@ -1,4 +1,4 @@
-import { LOOKS, pictureOf } from "./looks";
+import { looksOf, pictureOf } from "./looks";
 
 export interface Shown {
   readonly name: string;
@@ -12,7 +12,7 @@ const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#$
 /** The page that shows all pictures, one line a screen, faults first said. */
 export function albumOf(shown: readonly Shown[], missing: readonly string[]): string {
   const lines = shown.map(({ name, address, faults }) => {
-    const pictures = LOOKS.map((look) => {
+    const pictures = looksOf(name).map((look) => {
       const file = pictureOf(name, look);
       return `<a href="${file}"><img loading="lazy" src="${file}" alt="${name}, ${look.theme}, ${look.device}"></a>`;
     });

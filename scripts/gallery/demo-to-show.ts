@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { BrowserContext } from "@playwright/test";
 import { type Ready, readReady } from "../../e2e/support/ready";
@@ -8,17 +8,22 @@ const root = path.resolve(import.meta.dirname, "../..");
 
 export interface DemoToShow {
   readonly ready: Ready;
+  /** Nobody else looks at it, so that it can be brought into any state. */
+  readonly isOurs: boolean;
   /** Ends the demo if it was started for us. */
   readonly stop: () => Promise<void>;
 }
 
-/** The demo whose ready file DEMO_READY_FILE names, or one that is started in .data/`folder`. */
+/** The demo whose ready file DEMO_READY_FILE names, or one that is started anew in .data/`folder`. */
 export async function demoToShow(folder: string): Promise<DemoToShow> {
   const file = process.env.DEMO_READY_FILE;
-  if (file !== undefined && existsSync(file)) return { ready: readReady(file), stop: async () => {} };
+  if (file !== undefined && existsSync(file))
+    return { ready: readReady(file), isOurs: false, stop: async () => {} };
   console.error("starting a demo");
-  const demo = await startDemo(root, path.join(root, ".data", folder));
-  return { ready: (await demo.ready) as Ready, stop: demo.stop };
+  const directory = path.join(root, ".data", folder);
+  rmSync(directory, { recursive: true, force: true });
+  const demo = await startDemo(root, directory);
+  return { ready: (await demo.ready) as Ready, isOurs: true, stop: demo.stop };
 }
 
 /** The demo's person is signed in by opening it. */

@@ -1,13 +1,14 @@
 import { Api } from "../../e2e/support/api";
 import { type Ready, registryNamed } from "../../e2e/support/ready";
-import { SCREENS, type Scene, type Screen } from "../../e2e/support/screens";
+import type { Scene, Screen, Stage } from "../../e2e/support/screen";
+import { SCREENS } from "../../e2e/support/screens";
 
 interface Listed {
   readonly data: readonly { readonly id: string }[];
 }
 
-/** What a running demo has to show: the first of each kind in its cities. */
-export async function sceneOf(ready: Ready): Promise<Scene> {
+/** What a running demo has to show: the first of each kind in its cities, and what was staged. */
+async function sceneOf(ready: Ready, stage: Stage | null): Promise<Scene> {
   const api = new Api(ready.url, ready.apiKey);
   const { id: registry } = registryNamed(ready, "Cities");
   const first = async (what: string): Promise<string | null> => {
@@ -21,6 +22,7 @@ export async function sceneOf(ready: Ready): Promise<Scene> {
     row: await first("rows"),
     run: await first("runs"),
     conflict: await first("conflicts"),
+    stage,
   };
 }
 
@@ -31,8 +33,9 @@ export type Due = Screen & { readonly at: string };
 export async function dueScreens(
   ready: Ready,
   screens: readonly Screen[] = SCREENS,
+  stage: Stage | null = null,
 ): Promise<readonly Due[]> {
-  const scene = await sceneOf(ready);
+  const scene = await sceneOf(ready, stage);
   return screens.flatMap((screen) => {
     const at = screen.address(scene);
     return at === null ? [] : [{ ...screen, at }];

@@ -68,7 +68,7 @@ export default async function OrganizationLayout({ params, children }: Props) {
               }
             />
             <main id="content" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none md:px-10 md:py-9">
-              <div className="mx-auto max-w-[1120px]">
+              <div className="mx-auto max-w-[1120px] min-[1600px]:max-w-[1280px]">
                 {me.closing && (
                   <div className="mb-6">
                     <ClosingBanner closing={me.closing} isOwner={me.role === "owner"} />

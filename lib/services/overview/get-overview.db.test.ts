@@ -44,6 +44,7 @@ describe("the overview", () => {
     const own = await standing();
     expect(own).toMatchObject({ ok: 11, failed: 1, waiting: 0, issues: 1, held: 0, conflicts: 0 });
     expect(own?.check).toMatchObject({ rows: 12, equal: 12 });
+    expect(own?.drifted).toBe(0);
     expect(own?.changes.reduce((sum, one) => sum + one, 0)).toBe(26);
     expect(own?.changes).toHaveLength(24);
     const counted = await countOpenItems(caller());
@@ -113,5 +114,13 @@ describe("a registry's measures", () => {
   test("a run counts what the sides took", async () => {
     await registry.sheet.edit("C05", "City", "Turku");
     expect((await registry.run()).counts).toMatchObject({ update: 2, done: 2, failed: 0 });
+  });
+
+  test("what a check found drifted is told until a run has written since", async () => {
+    await registry.sheet.edit("C05", "City", "Oulu");
+    await world.run(registry.id, { kind: "drift-check" });
+    expect((await standing())?.drifted).toBeGreaterThan(0);
+    await registry.run();
+    expect((await standing())?.drifted).toBe(0);
   });
 });

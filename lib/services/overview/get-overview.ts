@@ -4,6 +4,7 @@ import { withOrg } from "@/lib/db/control";
 import { type LastCheck, listLastChecks } from "@/lib/db/drift-certificates";
 import { listRegistries, type RegistryDefinition } from "@/lib/db/registries";
 import { withRows } from "@/lib/db/row-store";
+import { type FoundDrift, listDrifts } from "@/lib/db/rows/attention";
 import { listAllLatency, listFlowByRegistry, type RegistryFlow } from "@/lib/db/rows/browse-flow";
 import { listApprovals, listHealth, type RegistryHealth } from "@/lib/db/rows/registry-health";
 import { type Flow, sideFlow } from "@/lib/format/flow";
@@ -46,6 +47,8 @@ export interface RegistryStanding
   readonly issues: number;
   /** The last full compare; null = there was none. */
   readonly check: { readonly at: string; readonly rows: number; readonly equal: number } | null;
+  /** Rows that it found different, where no run has written since; 0 = none. */
+  readonly drifted: number;
   /** Rows written in each of the last 24 hours, oldest first. */
   readonly changes: readonly number[];
   readonly score: number | null;
@@ -78,15 +81,18 @@ export async function getOverview(caller: Caller, now = new Date()): Promise<Ove
   const stored = await withRows(caller.organizationId, async (client) => ({
     health: await listHealth(client),
     checks: await listLastChecks(client),
+    drifts: await listDrifts(client),
     approvals: await listApprovals(client, new Date(now.getTime() - APPROVAL_DAYS * DAY_MS)),
     flow: await listFlowByRegistry(client, since),
     latency: await listAllLatency(client, since),
   }));
   const of = byRegistry(stored);
-  const known = registries.map((registry): Known & { readonly flow: readonly RegistryFlow[] } => ({
-    registry,
-    ...of(registry),
-  }));
+  const known = registries.map(
+    (registry): KnownStanding => ({
+      registry,
+      ...of(registry),
+    }),
+  );
   const standings = known.map((one) => standingOf(one, { hours, now }));
   return {
     registries: standings,
@@ -98,31 +104,39 @@ export async function getOverview(caller: Caller, now = new Date()): Promise<Ove
   };
 }
 
+interface KnownStanding extends Known {
+  readonly flow: readonly RegistryFlow[];
+  readonly drift: FoundDrift | undefined;
+}
+
 interface Stored {
   readonly health: readonly RegistryHealth[];
   readonly checks: readonly LastCheck[];
+  readonly drifts: readonly FoundDrift[];
   readonly approvals: Awaited<ReturnType<typeof listApprovals>>;
   readonly flow: readonly RegistryFlow[];
 }
 
-function byRegistry({ health, checks, approvals, flow }: Stored) {
+function byRegistry({ health, checks, drifts, approvals, flow }: Stored) {
   const index = <T extends { readonly registryId: string }>(list: readonly T[]) =>
     new Map(list.map((one) => [one.registryId, one]));
   const [healthOf, checkOf, approvalsOf] = [index(health), index(checks), index(approvals)];
+  const driftOf = index(drifts);
   const flowOf = Map.groupBy(flow, ({ registryId }) => registryId);
   return ({ id }: RegistryDefinition) => ({
     health: healthOf.get(id),
     check: checkOf.get(id),
+    drift: driftOf.get(id),
     approvals: approvalsOf.get(id),
     flow: flowOf.get(id) ?? [],
   });
 }
 
 function standingOf(
-  known: Known & { readonly flow: readonly RegistryFlow[] },
+  known: KnownStanding,
   { hours, now }: { readonly hours: readonly Date[]; readonly now: Date },
 ): RegistryStanding {
-  const { registry, health, check, flow } = known;
+  const { registry, health, check, drift, flow } = known;
   const { failed = 0, waiting = 0, held = 0, conflicts = 0, issues = 0 } = health ?? {};
   const done = new Map(flow.map((own) => [own.at.getTime(), own.done]));
   const { mode, schedule, ...view } = registryView(registry);
@@ -136,6 +150,7 @@ function standingOf(
     ...{ failed, waiting, held, conflicts, issues },
     ok: Math.max(0, registry.rowCount - failed - waiting),
     check: check ? { at: check.at, rows: check.rows, equal: check.equal } : null,
+    drifted: drift ? drift.rows - drift.equal : 0,
     changes: hours.map((hour) => done.get(hour.getTime()) ?? 0),
     score: complianceOf(measureCompliance([known], now)).score,
   };

@@ -33,6 +33,7 @@ export default async function NewOrganizationPage() {
           label="Name of the organization"
           autoComplete="organization"
           submit="Make the organization"
+          isAlone
         />
       </div>
       {first && (

@@ -1,11 +1,7 @@
-"use client";
-
-import { useOrganization } from "@/components/live/organization";
-import { ActionButton } from "@/components/ui/action-button";
 import { Problem } from "@/components/ui/problem";
 import { dayOf } from "@/lib/format/moment";
 import type { MeView } from "@/lib/services/me/describe-me";
-import { keep } from "../settings/general/actions";
+import { KeepButton } from "./keep-button";
 
 interface Props {
   readonly closing: NonNullable<MeView["closing"]>;
@@ -14,7 +10,6 @@ interface Props {
 
 /** Over every screen of an organization that is being deleted. */
 export function ClosingBanner({ closing: { purgeAt, isPurging }, isOwner }: Props) {
-  const org = useOrganization();
   if (isPurging)
     return (
       <Problem
@@ -33,7 +28,7 @@ export function ClosingBanner({ closing: { purgeAt, isPurging }, isOwner }: Prop
     >
       {isOwner && (
         <p className="mt-2.5">
-          <ActionButton action={() => keep(org)} look="primary" label="Keep it" />
+          <KeepButton />
         </p>
       )}
     </Problem>

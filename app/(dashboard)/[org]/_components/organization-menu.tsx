@@ -1,15 +1,15 @@
 "use client";
 
-import { ChevronsUpDown, Plus } from "lucide-react";
+import { ChevronsUpDown } from "lucide-react";
+import { lazy } from "react";
 import { Mark } from "@/components/ui/mark";
-import { Menu, MenuLabel, MenuLine, MenuLink } from "@/components/ui/menu";
+import { Menu } from "@/components/ui/menu";
+import type { OrganizationLink } from "./organization-lines";
 
-export interface OrganizationLink {
-  readonly id: string;
-  readonly name: string;
-  /** It is being deleted. */
-  readonly isClosing: boolean;
-}
+// Fetched when first opened.
+const Lines = lazy(() =>
+  import("./organization-lines").then((module) => ({ default: module.OrganizationLines })),
+);
 
 interface Props {
   readonly org: string;
@@ -38,21 +38,7 @@ export function OrganizationMenu({ org, name, organizations }: Props) {
         </button>
       }
     >
-      <MenuLabel>Organizations</MenuLabel>
-      {organizations.map((one) => (
-        <MenuLink
-          key={one.id}
-          href={`/${one.id}`}
-          isHere={one.id === org}
-          end={one.isClosing && <span className="text-micro text-stop">being deleted</span>}
-        >
-          {one.name}
-        </MenuLink>
-      ))}
-      <MenuLine />
-      <MenuLink href="/organizations/new" icon={Plus}>
-        New organization
-      </MenuLink>
+      <Lines org={org} organizations={organizations} />
     </Menu>
   );
 }

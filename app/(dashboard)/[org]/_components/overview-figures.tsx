@@ -48,9 +48,12 @@ export function OverviewFigures({ overview }: { readonly overview: Overview }) {
           openItems === 0 ? (
             "Nothing waits for you."
           ) : (
-            <Link href={`/${org}/attention`} className="text-accent underline">
-              Look at what waits
-            </Link>
+            <>
+              Approvals, conflicts, issues.{" "}
+              <Link href={`/${org}/attention`} className="text-accent underline">
+                See all that waits
+              </Link>
+            </>
           )
         }
       />

@@ -1,12 +1,11 @@
 "use client";
 
-import { LogOut, UserRound } from "lucide-react";
-import Link from "next/link";
-import { useState } from "react";
+import { lazy, useState } from "react";
 import type { Theme } from "@/components/theme";
 import { Popover } from "@/components/ui/popover";
-import { signOut } from "../actions";
-import { ThemeSwitch } from "./theme-switch";
+
+// Fetched when first opened.
+const Lines = lazy(() => import("./person-lines").then(({ PersonLines }) => ({ default: PersonLines })));
 
 interface Props {
   readonly name: string;
@@ -14,10 +13,7 @@ interface Props {
   readonly theme: Theme;
 }
 
-const LINE =
-  "flex w-full items-center gap-2.5 rounded-control px-2.5 py-1.5 text-control hover:bg-calm-soft focus-visible:-outline-offset-2";
-
-/** Who is signed in, how the screens look to them, and the way out. */
+/** Opens what concerns who is signed in. */
 export function PersonMenu({ name, email, theme }: Props) {
   const [isOpen, setOpen] = useState(false);
   return (
@@ -43,18 +39,7 @@ export function PersonMenu({ name, email, theme }: Props) {
         </button>
       }
     >
-      <p className="px-2.5 pt-1.5 pb-2.5 text-small text-ink-faint">
-        Signed in as <span className="block truncate text-control text-ink">{email}</span>
-      </p>
-      <ThemeSwitch theme={theme} />
-      <Link href="/account" onClick={() => setOpen(false)} className={`${LINE} mt-1.5`}>
-        <UserRound size={15} aria-hidden /> Your account
-      </Link>
-      <form action={signOut} className="mt-1.5 border-t pt-1.5">
-        <button type="submit" className={LINE}>
-          <LogOut size={15} aria-hidden /> Sign out
-        </button>
-      </form>
+      <Lines email={email} theme={theme} close={() => setOpen(false)} />
     </Popover>
   );
 }

@@ -21,7 +21,7 @@ export function RegistryLine({ standing }: { readonly standing: RegistryStanding
   const isBusy = tone === "busy";
   const share = firstSync === null ? "" : ` (${Math.floor(firstSync * 100)} %)`;
   return (
-    <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-2 px-4 py-3 transition-colors hover:bg-sunken/60 has-[a[data-line]:focus-visible]:bg-sunken/60 lg:grid-cols-[minmax(0,1.3fr)_minmax(150px,1.1fr)_112px_84px_132px_auto]">
+    <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-2 px-4 py-3 transition-colors hover:bg-sunken/60 has-[a[data-line]:focus-visible]:bg-sunken/60 lg:grid-cols-[minmax(0,1.3fr)_minmax(150px,1.1fr)_112px_84px_132px_104px]">
       <div className="min-w-0">
         <Link
           href={`/${org}/registries/${id}`}

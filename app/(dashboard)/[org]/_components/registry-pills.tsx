@@ -8,9 +8,10 @@ interface Props {
 }
 
 /** What waits for a person in a registry, each leading to it. */
-export function RegistryPills({ standing: { held, conflicts, issues, name }, base }: Props) {
+export function RegistryPills({ standing: { held, conflicts, issues, drifted, name }, base }: Props) {
   const pills = [
     { count: held, one: "approval", href: base },
+    { count: drifted, one: "drifted row", href: base },
     { count: conflicts, one: "conflict", href: `${base}/conflicts` },
     { count: issues, one: "issue", href: `${base}/issues` },
   ].filter(({ count }) => count > 0);

@@ -1,6 +1,6 @@
 import { EntryTable } from "@/components/audit/entry-table";
 import { PageHeader } from "@/components/ui/page-header";
-import { formatCount } from "@/lib/format/count";
+import { counted, formatCount } from "@/lib/format/count";
 import { queryOf, readAddress } from "@/lib/http/read-address";
 import { type AuditFilter, auditFilter } from "@/lib/services/audit/audit-filter";
 import { getCheckpoint } from "@/lib/services/audit/checkpoint";
@@ -36,7 +36,8 @@ export default async function AuditPage({ params, searchParams }: Props) {
     <>
       <PageHeader title="Audit">
         <span className="text-ink-soft">
-          {formatCount(checkpoint.size)} entries, signed up to number {formatCount(checkpoint.size - 1)}
+          {counted(checkpoint.size, "entry", "entries")}, signed up to number{" "}
+          {formatCount(checkpoint.size - 1)}
         </span>
       </PageHeader>
       <AuditSearch filter={filter} registries={registries} members={members} />

@@ -16,9 +16,9 @@ export function PlanOffer({ plan, forWhom, extras, isMain }: Props) {
     <section aria-label={plan.word} className="card flex flex-col p-5">
       <h2 className="text-lead font-semibold">{plan.word}</h2>
       <p className="mt-1 text-control text-ink-soft">{forWhom}</p>
-      <p className="mt-4">
-        <span className="text-figure font-semibold tabular-nums">{priceWord(plan)}</span>{" "}
-        <span className="text-ink-soft">a month</span>
+      <p className="mt-4 text-small whitespace-nowrap text-ink-soft">
+        {plan.isFrom && "from "}
+        <span className="text-figure font-semibold text-ink tabular-nums">{priceWord(plan)}</span> a month
       </p>
       <Link href="/sign-in" className={buttonClass(isMain ? "primary" : "plain", "mt-4 justify-center")}>
         Start free

@@ -1,13 +1,14 @@
 import Link from "next/link";
 import { Chip } from "@/components/ui/chip";
 import type { DataColumn } from "@/components/ui/data-table-column";
-import { Moment, useNow } from "@/components/ui/moment";
+import { useNow } from "@/components/ui/moment";
 import { formatCount } from "@/lib/format/count";
 import { span } from "@/lib/format/moment";
-import { isUnderWay, runKindWord, runWord, triggerWord } from "@/lib/format/run-word";
+import { askedBy, isUnderWay, runKindWord, runWord } from "@/lib/format/run-word";
 import type { ActorNames } from "@/lib/services/people/name-actors";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { ActivityView } from "@/lib/services/runs/list-activity";
+import { Started } from "../../_components/started";
 import { UndoRun } from "../../runs/[run]/_components/undo-run";
 
 /** Of everything that a run does: its state, its time, what it read, asked of the sides and got. */
@@ -22,7 +23,7 @@ export function activityColumns(
     head: string,
     read: (run: ActivityView) => number | null,
   ): DataColumn<ActivityView> => ({
-    ...{ id, head, align: "right", width: 88 },
+    ...{ id, head, align: "right", width: 76 },
     cell: (run) => <Count value={read(run)} />,
   });
   return [
@@ -33,14 +34,13 @@ export function activityColumns(
         <State org={org} run={run} registry={byId.get(run.registryId) ?? "a deleted registry"} />
       ),
     },
-    { id: "start", head: "Start", width: 96, cell: (run) => <Moment at={run.startedAt ?? run.createdAt} /> },
-    { id: "duration", head: "Took", width: 92, cell: (run) => <Took run={run} /> },
     {
-      id: "trigger",
-      head: "Asked by",
-      width: 112,
-      cell: ({ trigger }) => names[trigger.ref] ?? triggerWord(trigger.type),
+      id: "start",
+      head: "Started",
+      width: 132,
+      cell: (run) => <Started run={run} by={names[run.trigger.ref] ?? askedBy(run.trigger.type)} />,
     },
+    { id: "duration", head: "Took", width: 92, cell: (run) => <Took run={run} /> },
     number("read", "Rows read", ({ counts }) => Object.values(counts.read).reduce((sum, n) => sum + n, 0)),
     number("operations", "Operations", ({ counts }) => counts.create + counts.update + counts.delete),
     number("ok", "OK", ({ written }) => written?.ok ?? null),

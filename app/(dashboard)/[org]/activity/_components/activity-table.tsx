@@ -40,10 +40,16 @@ export function ActivityTable({ initial, query, registries, names }: Props) {
       rowId={({ id }) => id}
       open={({ id }) => router.push(`/${org}/runs/${id}`)}
       empty={
-        <Empty icon={History} title="No run fits">
-          {counted(reads, "row")} in {counted(registries.length, "registry", "registries")} are watched. Show
-          runs without changes to see those that found every row as it should be.
-        </Empty>
+        registries.length === 0 ? (
+          <Empty icon={History} title="No runs yet">
+            There is no registry, so nothing was read or written anywhere.
+          </Empty>
+        ) : (
+          <Empty icon={History} title="No run fits">
+            {counted(reads, "row")} in {counted(registries.length, "registry is", "registries are")} watched.
+            Show runs without changes to see those that found every row as it should be.
+          </Empty>
+        )
       }
       foot={older.hasMore && <LoadMore list={older} word="Load older runs" />}
     />

@@ -6,11 +6,10 @@ import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { getRun, listChanges } from "@/lib/services/runs/browse-runs";
 import { findHeldRun } from "@/lib/services/runs/held-run";
 import { sought } from "../../_session/answer";
-import { ApprovalCard } from "../../runs/[run]/_components/approval-card";
-import { ChangeList } from "../../runs/[run]/_components/change-list";
 import { Decision } from "../../runs/[run]/_components/decision";
 import { ItemHead } from "./item-head";
 import { ItemOver } from "./item-over";
+import { ApprovalCard, ChangeList } from "./item-parts";
 
 interface Props {
   readonly org: string;

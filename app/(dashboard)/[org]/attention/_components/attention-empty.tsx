@@ -8,7 +8,7 @@ import type { AttentionProof } from "@/lib/services/attention/list-attention";
 export function AttentionEmpty({ proof }: { readonly proof: AttentionProof }) {
   return (
     <div className="card">
-      <Empty icon={Inbox} title="Nothing needs you">
+      <Empty isProof icon={Inbox} title="Nothing needs you">
         {proofOfAll(proof)}
         {proof.since && (
           <>

@@ -37,7 +37,7 @@ export function AttentionInbox({ initial, filter, query, open, children }: Props
         <InboxKeys box={box} />
         <div
           className={clsx(
-            "min-w-0 lg:sticky lg:top-6 lg:max-h-[calc(100dvh-3rem)] lg:overflow-y-auto lg:p-0.5",
+            "min-w-0 lg:sticky lg:top-6 lg:max-h-[calc(100dvh-3rem)] lg:overflow-y-auto lg:-m-0.5 lg:p-0.5",
             open !== null && "max-lg:hidden",
           )}
         >

@@ -57,9 +57,9 @@ export function AttentionLine({ group, href, at, isOpen, isReached, reach }: Pro
           <span className="shrink-0 text-xs text-ink-soft tabular-nums">{attentionCount(kind, count)}</span>
         </span>
         <span className="mt-0.5 block text-xs text-ink-soft">
-          {attentionWord(kind)}
-          {registry && ` · ${registry.name}`}
-          {system && ` · ${kindWord(system)}`}
+          {[attentionWord(kind), registry?.name, system && kindWord(system)]
+            .filter((part) => part && part !== title)
+            .join(" · ")}
         </span>
         <Seen first={firstSeen} last={lastSeen} expires={expiresAt} />
       </span>

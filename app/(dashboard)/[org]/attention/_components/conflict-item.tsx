@@ -1,6 +1,4 @@
 import Link from "next/link";
-import { BulkList } from "@/components/conflict/bulk-list";
-import { OpenConflicts } from "@/components/conflict/open-conflicts";
 import { sealPage } from "@/lib/http/cursor";
 import { countOpenConflicts, listConflicts } from "@/lib/services/conflicts/list-conflicts";
 import { nameActors } from "@/lib/services/people/name-actors";
@@ -9,6 +7,7 @@ import { sought } from "../../_session/answer";
 import { conflictActions } from "../../conflicts/action-set";
 import { ItemHead } from "./item-head";
 import { ItemOver } from "./item-over";
+import { BulkList, OpenConflicts } from "./item-parts";
 
 interface Props {
   readonly org: string;

@@ -5,9 +5,9 @@ import { getConnection, registriesByConnection } from "@/lib/services/connection
 import { listCallBudgets } from "@/lib/services/connections/call-budgets";
 import { consentKinds } from "@/lib/services/connections/start-consent";
 import { sought } from "../../_session/answer";
-import { ConnectionLine } from "../../connections/_components/connection-line";
 import { ItemHead } from "./item-head";
 import { ItemOver } from "./item-over";
+import { ConnectionLine } from "./item-parts";
 
 interface Props {
   readonly org: string;

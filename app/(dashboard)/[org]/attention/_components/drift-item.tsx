@@ -5,9 +5,9 @@ import { listDriftRows } from "@/lib/services/registries/list-drift-rows";
 import { listRuns } from "@/lib/services/runs/browse-runs";
 import { sought } from "../../_session/answer";
 import { DriftPanel } from "../../registries/[registry]/_components/drift-panel";
-import { DriftRows } from "./drift-rows";
 import { ItemHead } from "./item-head";
 import { ItemOver } from "./item-over";
+import { DriftRows } from "./item-parts";
 import { MendDrift } from "./mend-drift";
 
 interface Props {
@@ -52,7 +52,7 @@ export async function DriftItem({ org, registryId }: Props) {
           : "A full compare found rows that are not the same on every side. A check writes nothing; a sync carries each edit to the other sides."}
       </ItemHead>
       {!mended && <MendDrift registry={registry} />}
-      <DriftPanel registry={registry} runs={runs} drift={drift} />
+      <DriftPanel org={org} registry={registry} runs={runs} drift={drift} />
       <DriftRows key={drift.certificate?.runId} registry={registry} href={href} initial={rows} />
     </>
   );

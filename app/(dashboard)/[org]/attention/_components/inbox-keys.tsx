@@ -2,7 +2,8 @@
 
 import { type RefObject, useEffect, useEffectEvent } from "react";
 import { isTyping } from "@/components/keys/is-typing";
-import { INBOX_KEYS, lineOf } from "@/components/keys/key-map";
+import { lineOf } from "@/components/keys/key-map";
+import { INBOX_KEYS } from "@/components/keys/screen-keys";
 import { useDecisions } from "@/components/live/last-decision";
 import { useToast } from "@/components/ui/toast";
 

@@ -5,9 +5,9 @@ import { findIssueGroup } from "@/lib/services/issues/list-issues";
 import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { sought } from "../../_session/answer";
 import { GroupHead } from "../../registries/[registry]/issues/_components/group-head";
-import { IssueRowPages } from "./issue-row-pages";
 import { ItemHead } from "./item-head";
 import { ItemOver } from "./item-over";
+import { IssueRowPages } from "./item-parts";
 
 interface Props {
   readonly org: string;

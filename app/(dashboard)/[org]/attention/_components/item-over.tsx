@@ -12,7 +12,7 @@ interface Props {
 export function ItemOver({ title, children }: Props) {
   return (
     <div role="status" className="card">
-      <Empty icon={CircleCheck} title={title}>
+      <Empty isProof icon={CircleCheck} title={title}>
         {children}
       </Empty>
     </div>

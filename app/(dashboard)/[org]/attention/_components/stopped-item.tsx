@@ -15,7 +15,7 @@ interface Props {
 /** A registry whose last run a safety rule ended: why, the run itself, and running it again. */
 export async function StoppedItem({ org, registryId }: Props) {
   const registry = await sought(org, (caller) => getRegistry(caller, registryId));
-  const { word, meaning } = stateWord("stopped");
+  const { meaning } = stateWord("stopped");
   if (registry?.state !== "stopped")
     return (
       <>
@@ -33,7 +33,7 @@ export async function StoppedItem({ org, registryId }: Props) {
     <>
       <ItemHead
         kind="stopped"
-        title={word}
+        title={`The last run of ${registry.name} was ended`}
         registry={{ view: registry, href: `/${org}/registries/${registryId}` }}
       />
       <Problem

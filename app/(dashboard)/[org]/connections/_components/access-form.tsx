@@ -1,3 +1,4 @@
+import { Disclosure } from "@/components/ui/disclosure";
 import type { ConnectionView } from "@/lib/services/connections/connection-view";
 import type { AccessDraft } from "../access-draft";
 import { ConsentLink, type Files } from "./consent-link";
@@ -58,17 +59,13 @@ export function AccessForm({ kind, hasConsent, connection, onDone }: Props) {
     <>
       <ConsentLink kind={kind} connection={connection} files={files} />
       {kind === "google" && (
-        <details className="mt-4">
-          <summary className="cursor-pointer text-ink-soft">{OTHERWISE[others]}</summary>
-          <div className="mt-3">
-            <ConsentLink kind={kind} connection={connection} files={others} isSecond />
-          </div>
-        </details>
+        <Disclosure summary={OTHERWISE[others]} className="mt-4">
+          <ConsentLink kind={kind} connection={connection} files={others} isSecond />
+        </Disclosure>
       )}
-      <details className="mt-4">
-        <summary className="cursor-pointer text-ink-soft">{BY_HAND[kind]}</summary>
-        <div className="mt-3">{form}</div>
-      </details>
+      <Disclosure summary={BY_HAND[kind]} className="mt-4">
+        {form}
+      </Disclosure>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { buttonClass } from "@/components/ui/button";
 import { KindIcon } from "@/components/ui/kind-icon";
 import { kindWord } from "@/lib/format/setting";
 import type { AccessDraft } from "../access-draft";
-import { AccessForm } from "./access-form";
+import { AccessFormOnNeed } from "./access-form-on-need";
 
 const KINDS: readonly AccessDraft["kind"][] = ["notion", "google", "postgres"];
 
@@ -30,7 +30,7 @@ export function ConnectBar({ consentKinds }: { readonly consentKinds: readonly s
       </div>
       {open && (
         <div className="card mt-3 p-4">
-          <AccessForm
+          <AccessFormOnNeed
             key={open}
             kind={open}
             hasConsent={consentKinds.includes(open)}

@@ -48,7 +48,7 @@ export function ConnectionButtons({ connection, opened, isChecking, onCheck, onT
         aria-expanded={opened === "access"}
         aria-label={`Reconnect ${name}`}
         onClick={() => onToggle("access")}
-        className={buttonClass(hasAccessEnded(status) ? "primary" : "plain")}
+        className={buttonClass(hasAccessEnded(status) && opened !== "access" ? "primary" : "plain")}
       >
         Reconnect
       </button>

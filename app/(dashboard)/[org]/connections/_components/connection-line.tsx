@@ -13,7 +13,7 @@ import { kindWord } from "@/lib/format/setting";
 import type { ConnectionBudget as Budget } from "@/lib/services/connections/call-budgets";
 import type { ConnectionView } from "@/lib/services/connections/connection-view";
 import { type CheckResult, check } from "../actions";
-import { AccessForm } from "./access-form";
+import { AccessFormOnNeed } from "./access-form-on-need";
 import { CheckList } from "./check-list";
 import { ConnectionBudget } from "./connection-budget";
 import { ConnectionButtons, type Opened } from "./connection-buttons";
@@ -87,7 +87,7 @@ export function ConnectionLine(props: Props) {
       {opened && (
         <div className="mt-3 border-t pt-3 sm:ml-9">
           {opened === "access" ? (
-            <AccessForm
+            <AccessFormOnNeed
               kind={connection.kind}
               hasConsent={consentKinds.includes(connection.kind)}
               connection={connection}

@@ -6,6 +6,7 @@ import { type ActionResult, UNREACHED } from "@/components/action";
 import { useOrganization } from "@/components/live/organization";
 import { buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Problem } from "@/components/ui/problem";
 import type { ScriptDraft } from "../access-draft";
 import { roleScript } from "../actions";
@@ -35,11 +36,11 @@ export function RoleScript() {
     });
   };
   return (
-    <details className="mt-4 border-t pt-3">
-      <summary className="cursor-pointer text-ink-soft">
-        No role for ChittySync yet? Get the SQL that makes one with the least rights
-      </summary>
-      <form onSubmit={write} className="mt-3 max-w-2xl">
+    <Disclosure
+      summary="No role for ChittySync yet? Get the SQL that makes one with the least rights"
+      className="mt-4 border-t pt-3"
+    >
+      <form onSubmit={write} className="max-w-2xl">
         <RoleScriptFields draft={draft} onChange={setDraft} />
         <button type="submit" disabled={isPending} className={buttonClass("plain", "mt-3")}>
           {isPending && <LoaderCircle size={14} aria-hidden className="animate-spin" />}
@@ -50,7 +51,7 @@ export function RoleScript() {
         {problem && <Problem title={problem.message} remedy={problem.remedy} />}
         {script && <ScriptText script={script} />}
       </div>
-    </details>
+    </Disclosure>
   );
 }
 

@@ -6,6 +6,7 @@ import { found } from "../../_session/answer";
 import { openItemsOf } from "../../_session/attention";
 import { registryOf, runsOf } from "../../_session/registry";
 import { RegistryHead } from "./_components/registry-head";
+import { SidesDiagram } from "./_components/sides-diagram";
 import { Tabs } from "./_components/tabs";
 
 interface Props {
@@ -28,7 +29,12 @@ export default async function RegistryLayout({ params, children }: Props & { rea
   const waiting = open.get(id);
   return (
     <>
-      <RegistryHead initial={registry} runs={sealPage(runs)} mutedUntil={muted.mutedUntil} />
+      <RegistryHead
+        initial={registry}
+        runs={sealPage(runs)}
+        mutedUntil={muted.mutedUntil}
+        sides={<SidesDiagram registry={registry} runs={runs.data} />}
+      />
       <Tabs
         base={`/${org}/registries/${id}`}
         rows={registry.rows}

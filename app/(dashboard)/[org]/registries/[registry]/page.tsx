@@ -8,6 +8,8 @@ import { found } from "../../_session/answer";
 import { registryOf, runsOf } from "../../_session/registry";
 import { DriftPanel } from "./_components/drift-panel";
 import { FirstSync } from "./_components/first-sync";
+import { FlowPanel } from "./_components/flow-panel";
+import { LatencyPanel } from "./_components/latency-panel";
 import { Measures } from "./_components/measures";
 import { RegistryFigures } from "./_components/registry-figures";
 import { RunTable } from "./_components/run-table";
@@ -37,15 +39,18 @@ export default async function RunsPage({ params, searchParams }: Props) {
   if (registry.state === "draft")
     return (
       <>
-        <FirstSync registry={registry} dryRun={dryRun} />
+        <FirstSync org={org} registry={registry} dryRun={dryRun} />
         <RunTable registry={registry} initial={initial} />
       </>
     );
   return (
     <>
       <RegistryFigures registry={registry} compliance={compliance} latency={day.all} drift={drift} />
-      <Measures registry={registry} latency={latency} flow={flow} />
-      <DriftPanel registry={registry} runs={initial} drift={drift} />
+      <Measures window={window}>
+        <LatencyPanel registry={registry} latency={latency} />
+        <FlowPanel registry={registry} flow={flow} />
+      </Measures>
+      <DriftPanel org={org} registry={registry} runs={initial} drift={drift} />
       <RunTable registry={registry} initial={initial} />
     </>
   );

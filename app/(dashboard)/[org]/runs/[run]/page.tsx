@@ -33,7 +33,7 @@ export default async function RunPage({ params }: Props) {
   });
   return (
     <>
-      <RunHead initial={run} registry={registry} held={held} names={names} />
+      <RunHead org={org} run={run} registry={registry} held={held} names={names} />
       <MatchSection org={org} run={run} registry={registry} />
       <ChangeList run={run} registry={registry} initial={sealPage(changes)} />
     </>

@@ -1,7 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { useOrganization } from "@/components/live/organization";
 import { KindIcon } from "@/components/ui/kind-icon";
 import { counted } from "@/lib/format/count";
 import { sideName } from "@/lib/format/side";
@@ -9,13 +8,13 @@ import type { DriftCertificateView } from "@/lib/services/registries/drift-certi
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 
 interface Props {
+  readonly org: string;
   readonly registry: RegistryView;
   readonly certificate: DriftCertificateView;
 }
 
 /** What the certificate in the ledger was made over. */
-export function DriftDigests({ registry, certificate: { baseDigest, perSide, rows, runId } }: Props) {
-  const org = useOrganization();
+export function DriftDigests({ org, registry, certificate: { baseDigest, perSide, rows, runId } }: Props) {
   return (
     <details className="group border-t">
       <summary className="flex w-fit cursor-pointer list-none items-center gap-1.5 px-4 py-2.5 text-ink-soft hover:text-ink">

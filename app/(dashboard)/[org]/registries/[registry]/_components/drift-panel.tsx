@@ -1,34 +1,23 @@
-"use client";
-
-import { ScanSearch, ShieldCheck } from "lucide-react";
+import { ShieldCheck } from "lucide-react";
 import type { Page } from "@/components/live/fetch-view";
-import { useOrganization } from "@/components/live/organization";
-import { useLiveDrift, useLiveRuns } from "@/components/live/use-live";
-import { ActionButton } from "@/components/ui/action-button";
 import { Moment } from "@/components/ui/moment";
 import { formatCount } from "@/lib/format/count";
-import { isUnderWay } from "@/lib/format/run-word";
 import type { DriftCertificateView, DriftView } from "@/lib/services/registries/drift-certificate";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
-import { checkDrift } from "../actions";
+import { CheckDrift } from "./check-drift";
 import { DriftDigests } from "./drift-digests";
 import { DriftTable } from "./drift-table";
 
 interface Props {
+  readonly org: string;
   readonly registry: RegistryView;
   readonly runs: Page<RunView>;
   readonly drift: DriftView;
 }
 
 /** The proof that the sides agree, or where they do not: what the last drift check found. */
-export function DriftPanel({ registry, runs, drift }: Props) {
-  const org = useOrganization();
-  const { data: newest } = useLiveRuns(registry.id, runs);
-  const checks = newest.data.filter(({ kind }) => kind === "drift-check");
-  const isChecking = checks.some(({ status }) => isUnderWay(status));
-  const ended = checks.find(({ status }) => status === "done")?.id ?? null;
-  const { certificate } = useLiveDrift(registry.id, drift, ended).data;
+export function DriftPanel({ org, registry, runs, drift: { certificate } }: Props) {
   return (
     <section aria-labelledby="drift-check" className="card mb-6">
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3 px-4 py-3.5">
@@ -38,17 +27,12 @@ export function DriftPanel({ registry, runs, drift }: Props) {
           </h2>
           {certificate ? <Found certificate={certificate} /> : <NeverChecked />}
         </div>
-        <ActionButton
-          action={() => checkDrift(org, registry.id)}
-          icon={<ScanSearch size={14} aria-hidden />}
-          label={isChecking ? "Checking" : "Check now"}
-          isDisabled={isChecking || registry.state === "paused"}
-        />
+        <CheckDrift registry={registry} runs={runs} />
       </div>
       {certificate && (
         <>
           <DriftTable registry={registry} certificate={certificate} />
-          <DriftDigests registry={registry} certificate={certificate} />
+          <DriftDigests org={org} registry={registry} certificate={certificate} />
         </>
       )}
     </section>

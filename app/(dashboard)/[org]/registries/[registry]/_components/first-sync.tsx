@@ -1,28 +1,22 @@
-"use client";
-
-import { Eye, FlaskConical, Play } from "lucide-react";
 import Link from "next/link";
-import { useOrganization } from "@/components/live/organization";
 import { Moment } from "@/components/ui/moment";
 import { matchModeSentence } from "@/lib/format/matching";
 import { kindWord } from "@/lib/format/setting";
 import { sideName } from "@/lib/format/side";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
-import { startInShadow, startRun } from "../../../_first-sync/actions";
-import { BeginButton } from "../../../_first-sync/begin-button";
+import { FirstSyncButtons } from "./first-sync-buttons";
 
 interface Props {
+  readonly org: string;
   readonly registry: RegistryView;
   /** The newest dry run with a plan. */
   readonly dryRun: RunView | null;
 }
 
 /** What the first sync of a draft will do, and the ways to begin it. */
-export function FirstSync({ registry, dryRun }: Props) {
-  const org = useOrganization();
-  const { id } = registry;
-  if (registry.mode === "shadow") return <InShadow registry={registry} />;
+export function FirstSync({ org, registry, dryRun }: Props) {
+  if (registry.mode === "shadow") return <InShadow org={org} registry={registry} />;
   return (
     <section aria-labelledby="first-sync" className="card mb-6">
       <div className="px-4 py-3.5">
@@ -48,31 +42,13 @@ export function FirstSync({ registry, dryRun }: Props) {
         )}
       </div>
       <div className="flex flex-wrap items-center justify-end gap-2 rounded-b-[10px] border-t bg-sunken px-4 py-3">
-        <BeginButton
-          look="quiet"
-          begin={() => startInShadow(org, id)}
-          icon={<Eye size={14} aria-hidden />}
-          label="Start in shadow"
-        />
-        <BeginButton
-          look={dryRun ? "plain" : "primary"}
-          begin={() => startRun(org, id, "dry-run")}
-          icon={<FlaskConical size={14} aria-hidden />}
-          label={dryRun ? "Dry run again" : "Dry run"}
-        />
-        <BeginButton
-          look={dryRun ? "primary" : "plain"}
-          begin={() => startRun(org, id, "sync")}
-          icon={<Play size={14} aria-hidden />}
-          label="Start first sync"
-        />
+        <FirstSyncButtons id={registry.id} isTried={dryRun !== null} />
       </div>
     </section>
   );
 }
 
-function InShadow({ registry }: { readonly registry: RegistryView }) {
-  const org = useOrganization();
+function InShadow({ org, registry }: Pick<Props, "org" | "registry">) {
   return (
     <section aria-labelledby="first-sync" className="card mb-6 px-4 py-3.5">
       <h2 id="first-sync" className="text-[0.9375rem] font-semibold">

@@ -1,6 +1,3 @@
-"use client";
-
-import { useLiveFlow } from "@/components/live/use-live";
 import { ChartBars } from "@/components/ui/chart-bars";
 import { formatCount } from "@/lib/format/count";
 import { directionWord } from "@/lib/format/direction-word";
@@ -11,15 +8,14 @@ import { drawnFlow } from "./drawn-flow";
 
 interface Props {
   readonly registry: RegistryView;
-  readonly initial: FlowView;
+  readonly flow: FlowView;
 }
 
 /** What was written from side to side, and what was not taken. */
-export function FlowPanel({ registry, initial }: Props) {
-  const { data } = useLiveFlow(registry.id, initial);
-  const span = TIME_WINDOWS[data.window].word;
-  const words = data.directions.map((direction) => directionWord(registry.sides, direction));
-  const { series, points } = drawnFlow(data, words);
+export function FlowPanel({ registry, flow }: Props) {
+  const span = TIME_WINDOWS[flow.window].word;
+  const words = flow.directions.map((direction) => directionWord(registry.sides, direction));
+  const { series, points } = drawnFlow(flow, words);
   return (
     <div className="card min-w-0 px-4 py-3.5">
       <p className="mb-3 flex min-h-7 items-center text-small text-ink-soft">
@@ -31,7 +27,7 @@ export function FlowPanel({ registry, initial }: Props) {
         points={points}
         empty={`Nothing was written in the last ${span}: there was nothing to bring over.`}
       />
-      {data.directions.length > 0 && <FlowTable directions={data.directions} words={words} />}
+      {flow.directions.length > 0 && <FlowTable directions={flow.directions} words={words} />}
     </div>
   );
 }

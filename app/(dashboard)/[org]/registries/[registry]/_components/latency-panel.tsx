@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import { useLiveLatency } from "@/components/live/use-live";
 import { ChartLines } from "@/components/ui/chart-lines";
 import { Segmented } from "@/components/ui/segmented";
 import { TIME_WINDOWS } from "@/lib/format/time-window";
@@ -34,22 +33,21 @@ const MEANINGS: Readonly<Record<Part, string>> = {
 
 interface Props {
   readonly registry: RegistryView;
-  readonly initial: LatencyView;
+  readonly latency: LatencyView;
 }
 
 /** How late edits arrived on the other sides: percentiles over time and by direction, ours and theirs apart. */
-export function LatencyPanel({ registry, initial }: Props) {
-  const { data } = useLiveLatency(registry.id, initial);
+export function LatencyPanel({ registry, latency }: Props) {
   const [part, setPart] = useState<Part>("total");
-  const span = TIME_WINDOWS[data.window].word;
-  const points = data.steps.map(({ at, parts }) => ({
+  const span = TIME_WINDOWS[latency.window].word;
+  const points = latency.steps.map(({ at, parts }) => ({
     at,
     values: Object.fromEntries(SERIES.map(({ key }) => [key, parts[part]?.[key] ?? null])),
   }));
   return (
     <div className="card min-w-0 px-4 py-3.5">
       <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2">
-        <p className="min-w-0 flex-1 text-small text-ink-soft">{MEANINGS[part]}</p>
+        <p className="min-w-0 flex-1 basis-56 text-small text-ink-soft">{MEANINGS[part]}</p>
         <Segmented legend="Which part of it" name="part" value={part} segments={PARTS} choose={setPart} />
       </div>
       <ChartLines
@@ -59,7 +57,7 @@ export function LatencyPanel({ registry, initial }: Props) {
         unit="ms"
         empty={`No edit arrived in the last ${span}. The first one after a first sync is measured.`}
       />
-      <LatencyTable sides={registry.sides} directions={data.directions} part={part} />
+      <LatencyTable sides={registry.sides} directions={latency.directions} part={part} />
     </div>
   );
 }

@@ -1,14 +1,14 @@
-import { Bell, BellOff, BellRing } from "lucide-react";
+import { Bell, BellOff } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { lazy, useState, useTransition } from "react";
 import { type Action, type ActionResult, UNREACHED } from "@/components/action";
-import { useOrganization } from "@/components/live/organization";
 import { buttonClass } from "@/components/ui/button";
-import { Menu, MenuItem, MenuLabel } from "@/components/ui/menu";
+import { Menu } from "@/components/ui/menu";
 import { useNow } from "@/components/ui/moment";
 import { Problem } from "@/components/ui/problem";
-import { relativeTime } from "@/lib/format/moment";
-import { muteNotices, unmuteNotices } from "../actions";
+
+// Fetched when first opened.
+const Lines = lazy(() => import("./mute-lines").then((module) => ({ default: module.MuteLines })));
 
 interface Props {
   readonly registryId: string;
@@ -16,15 +16,8 @@ interface Props {
   readonly mutedUntil: string | null;
 }
 
-const TERMS = [
-  { hours: 1, word: "Mute for an hour" },
-  { hours: 24, word: "Mute for a day" },
-  { hours: 7 * 24, word: "Mute for a week" },
-];
-
 /** Whether anybody is told of what needs somebody in the registry. */
 export function MuteMenu({ registryId, mutedUntil }: Props) {
-  const org = useOrganization();
   const router = useRouter();
   const now = useNow();
   const [problem, setProblem] = useState<ActionResult["problem"]>(null);
@@ -50,26 +43,7 @@ export function MuteMenu({ registryId, mutedUntil }: Props) {
           </button>
         }
       >
-        <MenuLabel>
-          {isMuted
-            ? `Nobody is told of it; again ${relativeTime(mutedUntil, now)}`
-            : "Notifications of this registry"}
-        </MenuLabel>
-        {isMuted ? (
-          <MenuItem icon={BellRing} choose={() => run(() => unmuteNotices(org, registryId))}>
-            Unmute
-          </MenuItem>
-        ) : (
-          TERMS.map(({ hours, word }) => (
-            <MenuItem
-              key={hours}
-              icon={BellOff}
-              choose={() => run(() => muteNotices(org, registryId, hours))}
-            >
-              {word}
-            </MenuItem>
-          ))
-        )}
+        <Lines registryId={registryId} mutedUntil={isMuted ? mutedUntil : null} now={now} run={run} />
       </Menu>
       {problem && <Problem title={problem.message} remedy={problem.remedy} />}
     </span>

@@ -29,8 +29,9 @@ export function RegistryActions({ registry, isUnderWay }: Props) {
   return (
     <span className="flex gap-2">
       <ActionButton action={() => pause(org, id)} icon={<Pause size={14} aria-hidden />} label="Pause" />
+      {/* A plan that is held is decided on first. */}
       <ActionButton
-        look="primary"
+        look={state === "held" ? "plain" : "primary"}
         action={() => runNow(org, id)}
         icon={<Play size={14} aria-hidden />}
         label={isUnderWay ? underWay : "Run now"}

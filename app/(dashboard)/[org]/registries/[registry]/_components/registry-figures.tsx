@@ -1,6 +1,3 @@
-"use client";
-
-import { useLiveCompliance, useLiveRegistry } from "@/components/live/use-live";
 import { ComplianceStat } from "@/components/measures/compliance-stat";
 import { LatencyStat } from "@/components/measures/latency-stat";
 import { Moment } from "@/components/ui/moment";
@@ -21,9 +18,7 @@ interface Props {
 }
 
 /** How the registry stands, in four numbers. */
-export function RegistryFigures({ registry, compliance: first, latency, drift }: Props) {
-  const { data: compliance } = useLiveCompliance(registry.id, first);
-  const { data: now } = useLiveRegistry(registry);
+export function RegistryFigures({ registry, compliance, latency, drift }: Props) {
   const { ok, failed, waiting } = compliance.rows;
   const { certificate } = drift;
   return (
@@ -33,11 +28,11 @@ export function RegistryFigures({ registry, compliance: first, latency, drift }:
     >
       <Stat
         word="Rows equal on all sides"
-        value={now.lastRunId === null ? null : formatCount(ok)}
+        value={registry.lastRunId === null ? null : formatCount(ok)}
         note={
-          now.lastRunId === null
+          registry.lastRunId === null
             ? "Known after the first sync."
-            : `of ${formatCount(now.rows)} · ${formatCount(failed)} failed · ${formatCount(waiting)} waiting`
+            : `of ${formatCount(registry.rows)} · ${formatCount(failed)} failed · ${formatCount(waiting)} waiting`
         }
       />
       <Stat

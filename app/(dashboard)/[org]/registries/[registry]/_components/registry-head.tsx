@@ -1,30 +1,33 @@
 "use client";
 
+import type { ReactNode } from "react";
 import type { Page } from "@/components/live/fetch-view";
 import { useOrganization } from "@/components/live/organization";
 import { useLiveRegistry, useLiveRuns } from "@/components/live/use-live";
 import { useRefreshOn } from "@/components/live/use-refresh-on";
-import { RunProgress } from "@/components/run-progress";
+import { RunProgressOnNeed } from "@/components/run-progress-on-need";
 import { Chip } from "@/components/ui/chip";
 import { Crumbs } from "@/components/ui/crumbs";
 import { Moment } from "@/components/ui/moment";
+import { counted } from "@/lib/format/count";
 import { isScheduled, stateWord } from "@/lib/format/registry-state";
 import { isUnderWay, waitsForAccess } from "@/lib/format/run-word";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { MuteMenu } from "./mute-menu";
 import { RegistryActions } from "./registry-actions";
-import { SidesDiagram } from "./sides-diagram";
 import { StateNotice } from "./state-notice";
 
 interface Props {
   readonly initial: RegistryView;
   readonly runs: Page<RunView>;
   readonly mutedUntil: string | null;
+  /** As of the page, which is asked for again after each run. */
+  readonly sides: ReactNode;
 }
 
 /** The registry's state, its sides and what moves now; kept live over all tabs. */
-export function RegistryHead({ initial, runs, mutedUntil }: Props) {
+export function RegistryHead({ initial, runs, mutedUntil, sides }: Props) {
   const org = useOrganization();
   const { data: registry } = useLiveRegistry(initial);
   const newest = useLiveRuns(initial.id, runs).data.data;
@@ -37,6 +40,7 @@ export function RegistryHead({ initial, runs, mutedUntil }: Props) {
   const lastLook = isInShadow ? (read?.finishedAt ?? null) : registry.lastRunAt;
   const isWaiting = underWay !== undefined && waitsForAccess(underWay);
   const { word, tone, meaning } = stateWord(registry.state);
+  const apart = registry.state === "up-to-date" && checked?.kind === "drift-check" ? driftOf(checked) : null;
   useRefreshOn(`${registry.state} ${registry.lastRunId} ${underWay?.id}`);
   return (
     <>
@@ -44,13 +48,14 @@ export function RegistryHead({ initial, runs, mutedUntil }: Props) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5">
         <h1 className="text-[1.375rem] leading-8 font-semibold">{registry.name}</h1>
         <Chip tone={tone} word={word} title={meaning} />
+        {apart && <Chip tone="warn" word="Drift found" title={apart} />}
         <div className="ml-auto flex gap-2 max-sm:ml-0 max-sm:w-full">
           <MuteMenu registryId={registry.id} mutedUntil={mutedUntil} />
           <RegistryActions registry={registry} isUnderWay={underWay !== undefined} />
         </div>
       </div>
-      <p className="mt-1 text-ink-soft">
-        {registry.stateReason === null && !held ? meaning : null} Last run{" "}
+      <p className="mt-1 text-ink-soft max-sm:mt-2.5">
+        {registry.stateReason === null && !held ? (apart ?? meaning) : null} Last run{" "}
         <Moment at={lastLook} otherwise="never" />
         {registry.nextRunAt && !isWaiting && (isScheduled(registry.state) || isInShadow) && (
           <>
@@ -60,12 +65,20 @@ export function RegistryHead({ initial, runs, mutedUntil }: Props) {
         .
       </p>
       <div className="mt-4 space-y-4">
-        {!underWay && <StateNotice registry={registry} held={held ?? null} newest={newest[0] ?? null} />}
-        {underWay && (
-          <RunProgress initial={underWay} sides={registry.sides} href={`/${org}/runs/${underWay.id}`} />
+        {!underWay && (
+          <StateNotice org={org} registry={registry} held={held ?? null} newest={newest[0] ?? null} />
         )}
-        <SidesDiagram registry={registry} checked={checked ?? null} read={read?.counts.read ?? {}} />
+        {underWay && (
+          <RunProgressOnNeed initial={underWay} sides={registry.sides} href={`/${org}/runs/${underWay.id}`} />
+        )}
+        {sides}
       </div>
     </>
   );
+}
+
+/** What a drift check has found, as long as no run has compared the rows since; null = nothing. */
+function driftOf({ counts: { rows, verified } }: RunView): string | null {
+  if (rows === null || verified === null || verified >= rows) return null;
+  return `The last check found ${counted(rows - verified, "row")} that ${rows - verified === 1 ? "differs" : "differ"}.`;
 }

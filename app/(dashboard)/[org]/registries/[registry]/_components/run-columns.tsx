@@ -3,11 +3,12 @@ import Link from "next/link";
 import { useOrganization } from "@/components/live/organization";
 import { Chip } from "@/components/ui/chip";
 import type { DataColumn } from "@/components/ui/data-table-column";
-import { Moment, useNow } from "@/components/ui/moment";
+import { useNow } from "@/components/ui/moment";
 import { formatCount } from "@/lib/format/count";
 import { span } from "@/lib/format/moment";
-import { canBeUndone, isUnderWay, runKindWord, runWord, triggerWord } from "@/lib/format/run-word";
+import { askedBy, canBeUndone, isUnderWay, runKindWord, runWord } from "@/lib/format/run-word";
 import type { RunView } from "@/lib/services/runs/run-view";
+import { Started } from "../../../_components/started";
 
 /** What a run did, as columns: what it read, what it asked the sides for, and what they took. */
 export const RUN_COLUMNS: readonly DataColumn<RunView>[] = [
@@ -15,7 +16,7 @@ export const RUN_COLUMNS: readonly DataColumn<RunView>[] = [
   {
     id: "started",
     head: "Started",
-    cell: (run) => <Moment at={run.startedAt ?? run.createdAt} />,
+    cell: (run) => <Started run={run} by={askedBy(run.trigger.type)} />,
     width: 96,
   },
   { id: "took", head: "Took", cell: (run) => <Duration run={run} />, width: 88 },
@@ -35,9 +36,9 @@ export const RUN_COLUMNS: readonly DataColumn<RunView>[] = [
   },
   {
     id: "taken",
-    head: "Successful",
+    head: "OK",
     cell: (run) => <Count value={wrote(run) ? run.counts.done : null} tone="text-good" />,
-    width: 92,
+    width: 72,
     align: "right",
   },
   {
@@ -55,7 +56,6 @@ export const RUN_COLUMNS: readonly DataColumn<RunView>[] = [
     align: "right",
   },
   { id: "equal", head: "Equal", cell: (run) => <Equal run={run} />, width: 116, align: "right" },
-  { id: "trigger", head: "Asked by", cell: ({ trigger }) => triggerWord(trigger.type), width: 92 },
   { id: "undo", head: "Undo", isHeadHidden: true, cell: (run) => <Undo run={run} />, width: 84 },
 ];
 

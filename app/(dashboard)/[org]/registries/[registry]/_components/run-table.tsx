@@ -58,7 +58,7 @@ export function RunTable({ registry, initial }: Props) {
       </div>
       {shown.length === 0 ? (
         <div className="card">
-          <Empty icon={History} title="No run changed anything">
+          <Empty isProof icon={History} title="No run changed anything">
             {counted(runs.length, "run")} found every row as it should be.
           </Empty>
         </div>

@@ -12,15 +12,15 @@ const ARROWS = { both: ArrowUpDown, in: ArrowDown, out: ArrowUp, off: CircleOff 
 
 interface Props {
   readonly registry: RegistryView;
-  /** The newest run that ended with a count of equal rows. */
-  readonly checked: RunView | null;
-  /** Rows of each side in the newest whole read. */
-  readonly read: RunView["counts"]["read"];
+  /** Its newest, the newest first. */
+  readonly runs: readonly RunView[];
 }
 
 /** The sides above, the registry below, and between them where values flow. */
-export function SidesDiagram({ registry, checked, read }: Props) {
+export function SidesDiagram({ registry, runs }: Props) {
   const { sides } = registry;
+  const checked = runs.find((run) => run.finishedAt !== null && run.counts.verified !== null) ?? null;
+  const read = runs.find((run) => run.planHash !== null)?.counts.read ?? {};
   return (
     <section aria-label="Sides">
       <ul className="grid gap-2 sm:gap-3 sm:grid-cols-[repeat(auto-fit,minmax(210px,1fr))] sm:gap-y-0">

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { useOrganization } from "@/components/live/organization";
+import { buttonClass } from "@/components/ui/button";
 import { Problem } from "@/components/ui/problem";
 import { stateWord } from "@/lib/format/registry-state";
 import { runWord } from "@/lib/format/run-word";
@@ -7,14 +7,14 @@ import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
 
 interface Props {
+  readonly org: string;
   readonly registry: RegistryView;
   readonly held: RunView | null;
   readonly newest: RunView | null;
 }
 
 /** Why the registry is not simply up to date, and what is to be done. */
-export function StateNotice({ registry, held, newest }: Props) {
-  const org = useOrganization();
+export function StateNotice({ org, registry, held, newest }: Props) {
   const { tone, meaning } = stateWord(registry.state);
   if (!held && newest && runWord(newest).word === "Rejected")
     return (
@@ -40,10 +40,7 @@ export function StateNotice({ registry, held, newest }: Props) {
         </Link>
       )}
       {held && (
-        <Link
-          href={`/${org}/runs/${held.id}`}
-          className="mt-1.5 inline-block font-medium text-accent hover:underline"
-        >
+        <Link href={`/${org}/runs/${held.id}`} className={buttonClass("primary", "mt-2.5")}>
           Look at the plan and decide
         </Link>
       )}

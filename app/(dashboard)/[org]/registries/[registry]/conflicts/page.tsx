@@ -37,6 +37,7 @@ export default async function ConflictsPage({
         {isEmpty ? (
           <div className="card">
             <Empty
+              isProof
               icon={GitCompareArrows}
               title={settled.data.length > 0 ? "No open conflicts" : "No conflicts"}
             >

@@ -22,7 +22,7 @@ export default async function IssuesPage({ params }: { params: Promise<{ org: st
       </div>
       {issues.data.length === 0 ? (
         <div className="card">
-          <Empty icon={ShieldCheck} title="No issues">
+          <Empty isProof icon={ShieldCheck} title="No issues">
             {proof}
           </Empty>
         </div>

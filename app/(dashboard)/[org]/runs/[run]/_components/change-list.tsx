@@ -21,6 +21,7 @@ interface Props {
 export function ChangeList({ run, registry, initial }: Props) {
   const more = useOlder<ChangeView>(`/runs/${run.id}/changes`, initial.nextCursor);
   const changes = [...initial.data, ...more.data];
+  const isOver = run.finishedAt !== null;
   const all = run.counts.create + run.counts.update + run.counts.delete;
   return (
     <section aria-labelledby="changes" className="mt-7">
@@ -30,10 +31,16 @@ export function ChangeList({ run, registry, initial }: Props) {
       </h2>
       <div className="card">
         {changes.length === 0 ? (
-          <Empty icon={Equal} title={run.planHash === null ? "No plan yet" : "Nothing to change"}>
+          <Empty
+            isProof={run.planHash !== null}
+            icon={Equal}
+            title={
+              run.planHash === null ? (isOver ? "No plan was made" : "No plan yet") : "Nothing to change"
+            }
+          >
             {run.planHash === null
-              ? "The plan is made once every side is read completely."
-              : `${counted(run.counts.unchanged, "row")} were found as they should be.`}
+              ? `A plan is made once every side is read completely.${isOver ? " Nothing was written." : ""}`
+              : `${counted(run.counts.unchanged, "row was", "rows were")} found as they should be.`}
           </Empty>
         ) : (
           <ul className="divide-y divide-line">

@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, SlidersHorizontal, Undo2, X } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useDecided } from "@/components/live/last-decision";
 import { useOrganization } from "@/components/live/organization";
 import { ActionButton } from "@/components/ui/action-button";
@@ -12,7 +12,9 @@ import { sideName } from "@/lib/format/side";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { HeldRunView } from "@/lib/services/runs/held-run";
 import { approve, reject } from "../actions";
-import { ChangeRule } from "./change-rule";
+
+// Fetched when somebody wants to change it.
+const ChangeRule = lazy(() => import("./change-rule").then((module) => ({ default: module.ChangeRule })));
 
 interface Props {
   readonly held: HeldRunView;
@@ -34,7 +36,8 @@ export function HeldDecision({ held, registry }: Props) {
   const hasRule = held.mayChangeRule && held.brakes.some(({ rule }) => rule !== null);
   return (
     <div className="rounded-b-[10px] border-t bg-sunken sm:sticky sm:bottom-0 sm:z-10">
-      <div className="flex flex-wrap items-center justify-end gap-2 px-4 py-3">
+      {/* A label names a table, which may be long: it breaks rather than runs over the card. */}
+      <div className="flex flex-wrap items-center justify-end gap-2 px-4 py-3 max-sm:flex-col max-sm:items-stretch [&_button]:justify-center [&_button]:whitespace-normal max-sm:[&_button]:w-full">
         <p className="w-full text-ink-soft">
           {held.mayDecide ? "" : "Your role may not decide on this plan. "}
           {held.ifNobodyDecides}
@@ -80,7 +83,11 @@ export function HeldDecision({ held, registry }: Props) {
           </>
         )}
       </div>
-      {isChanging && <ChangeRule held={held} onClose={() => setChanging(false)} />}
+      {isChanging && (
+        <Suspense>
+          <ChangeRule held={held} onClose={() => setChanging(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -7,8 +7,7 @@ import { matchPreview } from "@/lib/services/matching/match-preview";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { found } from "../../../_session/answer";
-import { CollisionList } from "./collision-list";
-import { KeptOut } from "./kept-out";
+import { CollisionsOnNeed, KeptOutOnNeed } from "./match-parts";
 import { PairList } from "./pair-list";
 import { PlanPreview } from "./plan-preview";
 
@@ -39,7 +38,7 @@ export async function MatchSection({ org, run, registry, actions }: Props) {
       {isPreview && summary && (
         <PlanPreview org={org} run={run} registry={registry} summary={summary} actions={actions} />
       )}
-      <CollisionList run={run} registry={registry} initial={sealPage(collisions)} />
+      <CollisionsOnNeed run={run} registry={registry} initial={sealPage(collisions)} />
       <PairList
         key={run.id}
         run={run}
@@ -48,7 +47,7 @@ export async function MatchSection({ org, run, registry, actions }: Props) {
         count={summary?.pairs ?? 0}
         isOpen={isOpen}
       />
-      {isOpen && keptOut.data.length > 0 && <KeptOut registry={registry} initial={sealPage(keptOut)} />}
+      {isOpen && <KeptOutOnNeed registry={registry} initial={sealPage(keptOut)} />}
     </>
   );
 }

@@ -1,5 +1,4 @@
 import Link from "next/link";
-import { useOrganization } from "@/components/live/organization";
 import { exactTime } from "@/lib/format/moment";
 import { kindWord } from "@/lib/format/setting";
 import { sideName } from "@/lib/format/side";
@@ -7,13 +6,13 @@ import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
 
 interface Props {
+  readonly org: string;
   readonly run: RunView;
   readonly registry: RegistryView;
 }
 
 /** What a run was asked to bring about, beyond bringing the sides together. */
-export function RunAsked({ run, registry }: Props) {
-  const org = useOrganization();
+export function RunAsked({ org, run, registry }: Props) {
   const { request, kind } = run;
   if (request === null)
     return kind === "dry-run" || kind === "shadow" ? <Asked>It only looks: it never writes.</Asked> : null;

@@ -1,15 +1,9 @@
-"use client";
-
-import { useOrganization } from "@/components/live/organization";
-import { useLiveRun } from "@/components/live/use-live";
-import { useRefreshOn } from "@/components/live/use-refresh-on";
-import { RunProgress } from "@/components/run-progress";
-import { Chip } from "@/components/ui/chip";
+import { RunProgressOnNeed } from "@/components/run-progress-on-need";
 import { Crumbs } from "@/components/ui/crumbs";
 import { Moment } from "@/components/ui/moment";
 import { Problem } from "@/components/ui/problem";
 import { exactTime } from "@/lib/format/moment";
-import { isUnderWay, runKindWord, runWord, triggerWord, waitsForAccess } from "@/lib/format/run-word";
+import { askedBy, isUnderWay, runKindWord, waitsForAccess } from "@/lib/format/run-word";
 import type { ActorNames } from "@/lib/services/people/name-actors";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { HeldRunView } from "@/lib/services/runs/held-run";
@@ -19,24 +13,23 @@ import { Brakes } from "./brakes";
 import { Decision } from "./decision";
 import { PhaseTimeline } from "./phase-timeline";
 import { RunAsked } from "./run-asked";
+import { RunChip } from "./run-chip";
 import { SideCounts } from "./side-counts";
 import { UndoRun } from "./undo-run";
 
 interface Props {
-  readonly initial: RunView;
+  readonly org: string;
+  readonly run: RunView;
   readonly registry: RegistryView;
   /** What it waits for, while it is held. */
   readonly held: HeldRunView | null;
   readonly names: ActorNames;
 }
 
-/** What was asked, by whom, and what came of it; live until the run is over. */
-export function RunHead({ initial, registry, held, names }: Props) {
-  const org = useOrganization();
-  const { data: run } = useLiveRun(initial);
-  const { word, tone } = runWord(run);
-  useRefreshOn(`${run.status} ${run.planHash}`);
+/** What was asked, by whom, and what came of it. */
+export function RunHead({ org, run, registry, held, names }: Props) {
   // A plan that writes nothing has its counts in its own section.
+  const hasCounts = run.planHash !== null || !isUnderWay(run.status);
   const isPreview = run.planHash !== null && (run.kind === "dry-run" || run.kind === "shadow");
   return (
     <>
@@ -51,13 +44,12 @@ export function RunHead({ initial, registry, held, names }: Props) {
         <h1 className="text-[1.375rem] leading-8 font-semibold">
           {runKindWord(run.kind)} of {registry.name}
         </h1>
-        <Chip tone={tone} word={word} />
+        <RunChip initial={run} />
         <UndoRun run={run} />
       </div>
-      <RunAsked run={run} registry={registry} />
+      <RunAsked org={org} run={run} registry={registry} />
       <p className="mt-1 text-ink-soft">
-        Asked for by {names[run.trigger.ref] ?? triggerWord(run.trigger.type).replace(/^A /, "a ")}{" "}
-        <Moment at={run.createdAt} />
+        Asked for by {names[run.trigger.ref] ?? askedBy(run.trigger.type)} <Moment at={run.createdAt} />
         <Decision run={run} names={names} />. Sync id <span className="font-mono text-xs">{run.syncId}</span>
       </p>
       <div className="mt-4 space-y-4">
@@ -71,11 +63,11 @@ export function RunHead({ initial, registry, held, names }: Props) {
         )}
         {run.status !== "held" && <Brakes run={run} />}
         {isUnderWay(run.status) ? (
-          <RunProgress initial={run} sides={registry.sides} />
+          <RunProgressOnNeed initial={run} sides={registry.sides} />
         ) : (
           <PhaseTimeline run={run} />
         )}
-        {!isPreview && <SideCounts run={run} sides={registry.sides} />}
+        {hasCounts && !isPreview && <SideCounts run={run} sides={registry.sides} />}
       </div>
     </>
   );

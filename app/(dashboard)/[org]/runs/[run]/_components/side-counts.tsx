@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import { KindIcon } from "@/components/ui/kind-icon";
 import { counted, formatCount } from "@/lib/format/count";
+import { rowsRead } from "@/lib/format/run-word";
 import { sideName } from "@/lib/format/side";
 import type { SideView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
@@ -13,6 +14,8 @@ interface Props {
 /** Per side what was read and what was, or would be, written there. */
 export function SideCounts({ run, sides }: Props) {
   const { counts } = run;
+  // What no plan has counted is no 0.
+  const isPlanned = run.planHash !== null;
   return (
     <section aria-label="Counts" className="card">
       <ul className="grid divide-line max-sm:divide-y sm:auto-cols-fr sm:grid-flow-col sm:divide-x">
@@ -24,13 +27,17 @@ export function SideCounts({ run, sides }: Props) {
                 <KindIcon kind={side.kind} isNamed />
                 <span className="truncate">{sideName(side)}</span>
               </p>
-              <p className="mt-2 flex gap-3.5 text-[0.9375rem] font-medium tabular-nums">
-                <Figure sign="+" value={own.create} word="created" tone="text-good" />
-                <Figure sign="~" value={own.update} word="updated" tone="text-ink" />
-                <Figure sign="−" value={own.delete} word="deleted" tone="text-bad" />
-              </p>
+              {isPlanned ? (
+                <p className="mt-2 flex gap-3.5 text-[0.9375rem] font-medium tabular-nums">
+                  <Figure sign="+" value={own.create} word="created" tone="text-good" />
+                  <Figure sign="~" value={own.update} word="updated" tone="text-ink" />
+                  <Figure sign="−" value={own.delete} word="deleted" tone="text-bad" />
+                </p>
+              ) : (
+                <p className="mt-2 text-ink-soft">Nothing planned</p>
+              )}
               <p className="mt-1 text-xs text-ink-soft tabular-nums">
-                {counted(counts.read[side.id] ?? 0, "row")} read
+                {rowsRead(run, side.id)}
                 {own.failed > 0 && <span className="text-warn"> · {formatCount(own.failed)} not taken</span>}
               </p>
             </li>
@@ -38,9 +45,15 @@ export function SideCounts({ run, sides }: Props) {
         })}
       </ul>
       <p className="flex flex-wrap gap-x-5 gap-y-1 border-t px-4 py-2.5 text-ink-soft tabular-nums">
-        <span>{counted(counts.conflict, "conflict")}</span>
-        <span>{counted(counts.issue, "issue")}</span>
-        <span>{counted(counts.unchanged, "row")} unchanged</span>
+        {isPlanned ? (
+          <>
+            <span>{counted(counts.conflict, "conflict")}</span>
+            <span>{counted(counts.issue, "issue")}</span>
+            <span>{counted(counts.unchanged, "row")} unchanged</span>
+          </>
+        ) : (
+          <span>What differs is counted once every side is read completely.</span>
+        )}
         {counts.verified !== null && counts.rows !== null && (
           <span className={counts.verified === counts.rows ? "text-good sm:ml-auto" : "text-warn sm:ml-auto"}>
             {formatCount(counts.verified)} of {counted(counts.rows, "row")} equal on all sides

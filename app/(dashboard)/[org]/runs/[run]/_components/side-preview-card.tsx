@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { KindIcon } from "@/components/ui/kind-icon";
 import { counted, formatCount } from "@/lib/format/count";
 import { estimateSentence } from "@/lib/format/matching";
@@ -9,7 +9,10 @@ import { sideName } from "@/lib/format/side";
 import type { SidePreview } from "@/lib/services/matching/match-preview";
 import type { RegistryView, SideView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
-import { type Op, SideChanges } from "./side-changes";
+import type { Op } from "./side-changes";
+
+// Fetched when a number is opened.
+const SideChanges = lazy(() => import("./side-changes").then((module) => ({ default: module.SideChanges })));
 
 interface Props {
   readonly side: SideView;
@@ -54,7 +57,11 @@ export function SidePreviewCard({ side, preview, run, registry }: Props) {
         ))}
       </ul>
       <p className="mt-auto pt-2.5 text-xs text-ink-faint">{estimateSentence(preview.estimate)}</p>
-      {open && <SideChanges key={open} run={run} registry={registry} side={side.id} op={open} />}
+      {open && (
+        <Suspense>
+          <SideChanges key={open} run={run} registry={registry} side={side.id} op={open} />
+        </Suspense>
+      )}
     </li>
   );
 }

@@ -37,7 +37,7 @@ export function MemberLine({ member, isSelf, mayChange, isOwner }: Props) {
   return (
     <li className="px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 max-sm:basis-full">
           <p className="truncate font-medium">
             {member.name}
             {isSelf && <span className="ml-1.5 font-normal text-ink-faint">you</span>}

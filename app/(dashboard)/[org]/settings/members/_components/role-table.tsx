@@ -1,4 +1,4 @@
-import { Check, Minus } from "lucide-react";
+import { Check, ChevronRight, Minus } from "lucide-react";
 import { isFreshOnly, PERMISSIONS, type Permission, rolesFor } from "@/lib/auth/policy";
 import { ROLES } from "@/lib/auth/role";
 import { roleWord } from "@/lib/format/role-word";
@@ -7,8 +7,15 @@ import { permissionWord } from "./permission-word";
 /** What each role may do: the table that the services ask, drawn. */
 export function RoleTable() {
   return (
-    <details className="card mt-8">
-      <summary className="px-4 py-3 font-semibold">What each role may do</summary>
+    <details className="group card mt-8">
+      <summary className="flex list-none items-center gap-1.5 px-4 py-3 font-semibold">
+        <ChevronRight
+          size={14}
+          aria-hidden
+          className="shrink-0 text-ink-faint transition-transform group-open:rotate-90"
+        />
+        What each role may do
+      </summary>
       <div className="overflow-x-auto border-t">
         <table className="w-full min-w-[600px] text-[0.8125rem]">
           <thead>

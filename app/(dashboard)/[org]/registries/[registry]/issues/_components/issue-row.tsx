@@ -46,7 +46,10 @@ export function IssueRow({ registry, row, field }: Props) {
   return (
     <>
       <tr className="align-top">
-        <th scope="row" className="px-3 py-2.5 pl-4 text-left font-mono text-xs leading-5 font-medium">
+        <th
+          scope="row"
+          className="px-3 py-2.5 pl-4 text-left font-mono text-xs leading-5 font-medium sm:whitespace-nowrap max-sm:min-w-20"
+        >
           {row.rowId === null ? (
             name
           ) : (

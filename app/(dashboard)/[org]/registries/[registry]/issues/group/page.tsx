@@ -27,7 +27,7 @@ export default async function IssueGroupPage({ params, searchParams }: Props) {
   if (group === null)
     return (
       <div className="card">
-        <Empty icon={ShieldCheck} title="No row has this issue any more">
+        <Empty isProof icon={ShieldCheck} title="No row has this issue any more">
           {proof}{" "}
           <Link href={`${base}/issues`} className="font-medium text-accent hover:underline">
             All issues

@@ -31,7 +31,9 @@ export function DirectionSwitch({ of, value, readOnlyBecause, onChange }: Props)
             title={isDisabled ? `${word}: ${readOnlyBecause}` : word}
             className={clsx(
               "relative grid h-6 w-7 place-items-center rounded-[6px] has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-accent",
-              value === direction ? "bg-picked text-accent shadow-card" : "text-ink-faint",
+              value === direction
+                ? "bg-picked text-accent shadow-card contrasted:outline-1 contrasted:outline-line-strong"
+                : "text-ink-faint",
               isDisabled ? "cursor-not-allowed opacity-40" : "cursor-pointer hover:text-ink",
             )}
           >

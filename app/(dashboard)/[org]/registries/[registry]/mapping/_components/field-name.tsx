@@ -28,12 +28,14 @@ export function FieldName({ field, isKey, warnings, onRename, onRemove, onPutBac
           onChange={(event) => onRename(event.target.value)}
           className={inputClass(
             clsx(
-              "w-36 border-transparent bg-transparent px-1.5 font-medium shadow-none hover:border-line-strong focus:border-line-strong",
+              "-ml-px w-36 border-transparent bg-transparent px-1.5! font-medium shadow-none hover:border-line-strong focus:border-line-strong",
               field.isRemoved && "line-through",
             ),
           )}
         />
-        {isKey && <KeyRound size={13} role="img" aria-label="Part of the key" className="text-ink-faint" />}
+        {isKey && (
+          <KeyRound size={13} role="img" aria-label="Part of the key" className="m-1 text-ink-faint" />
+        )}
         {!isKey && (
           <button
             type="button"

@@ -28,9 +28,11 @@ export function MappingTable({ registry, looks, draft, warnings, onChange }: Pro
     <div className="overflow-x-auto">
       <table className="w-full min-w-[760px]">
         <caption className="caption-bottom border-t px-4 py-2.5 text-left text-xs text-ink-soft">
-          The arrows say which way values go, seen from the side: both ways, only read, or only written with
-          edits put back. Columns are followed by their stable id where the system has one; a rename there
-          breaks nothing.
+          <span className="sticky left-4 block max-w-[min(100%,calc(100vw-4rem))]">
+            The arrows say which way values go, seen from the side: both ways, only read, or only written with
+            edits put back. Columns are followed by their stable id where the system has one; a rename there
+            breaks nothing.
+          </span>
         </caption>
         <thead>
           <tr className="border-b">

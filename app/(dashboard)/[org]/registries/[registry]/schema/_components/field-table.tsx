@@ -1,7 +1,7 @@
 "use client";
 
 import { Pencil } from "lucide-react";
-import { Fragment, useState } from "react";
+import { Fragment, lazy, Suspense, useState } from "react";
 import type { Asked } from "@/components/action";
 import { buttonClass } from "@/components/ui/button";
 import { typeWord } from "@/lib/format/cell";
@@ -11,7 +11,9 @@ import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { SchemaPreviewView } from "@/lib/services/schemas/preview-schema";
 import type { NamedSet } from "./control-props";
 import { isRequired, propertyOf, type SchemaJson } from "./edit-document";
-import { FieldForm } from "./field-form";
+
+// Fetched when a field is opened.
+const FieldForm = lazy(() => import("./field-form").then((module) => ({ default: module.FieldForm })));
 
 interface Props {
   readonly registry: RegistryView;
@@ -78,12 +80,14 @@ export function FieldTable({ registry, document, failing, optionSets, onChange }
                 {isOpen && (
                   <tr>
                     <td colSpan={COLUMNS.length + 1} className="bg-sunken/60 px-4 py-4">
-                      <FieldForm
-                        field={field}
-                        document={document}
-                        optionSets={optionSets}
-                        onChange={onChange}
-                      />
+                      <Suspense>
+                        <FieldForm
+                          field={field}
+                          document={document}
+                          optionSets={optionSets}
+                          onChange={onChange}
+                        />
+                      </Suspense>
                     </td>
                   </tr>
                 )}

@@ -2,12 +2,16 @@
 
 import clsx from "clsx";
 import { Braces, Download, WandSparkles } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
 import type { ToolProps } from "./control-props";
-import { ImportPanel } from "./import-panel";
-import { JsonPanel } from "./json-panel";
-import { ProposePanel } from "./propose-panel";
+
+// Each is fetched when it is opened.
+const ProposePanel = lazy(() =>
+  import("./propose-panel").then((module) => ({ default: module.ProposePanel })),
+);
+const ImportPanel = lazy(() => import("./import-panel").then((module) => ({ default: module.ImportPanel })));
+const JsonPanel = lazy(() => import("./json-panel").then((module) => ({ default: module.JsonPanel })));
 
 const TOOLS = [
   { id: "propose", word: "Propose from the rows", icon: WandSparkles, Panel: ProposePanel },
@@ -38,7 +42,9 @@ export function SchemaTools(props: ToolProps) {
       </div>
       {tool && (
         <section aria-label={tool.word} className="card p-4">
-          <tool.Panel {...props} />
+          <Suspense>
+            <tool.Panel {...props} />
+          </Suspense>
         </section>
       )}
     </div>

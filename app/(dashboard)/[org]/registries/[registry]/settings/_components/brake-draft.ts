@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS } from "@/lib/engine/brakes";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
+import { shareText } from "./share-text";
 
 type Brakes = RegistryView["brakes"];
 type Limit =
@@ -50,15 +51,13 @@ export const GATE_LINES: readonly { readonly word: string; readonly gate: Gate }
 /** As typed: percents and counts; an empty text is the default. */
 export type BrakeDraft = Readonly<Record<Limit, string> & Record<Gate, "hold" | "allow">>;
 
-export const percentText = (share: number): string => String(Math.round(share * 100_000) / 1_000);
-
 const isShare = (limit: Limit): boolean => limit.endsWith("Share");
 const LIMITS = LIMIT_LINES.flatMap(({ share, floor }) => [share, floor]);
 
 export function brakeDraftOf(brakes: Brakes): BrakeDraft {
   const texts = LIMITS.map((limit) => {
     const set = brakes[limit];
-    return [limit, set === undefined ? "" : isShare(limit) ? percentText(set) : String(set)] as const;
+    return [limit, set === undefined ? "" : isShare(limit) ? shareText(set) : String(set)] as const;
   });
   const gates = GATE_LINES.map(({ gate }) => [gate, brakes[gate] ?? DEFAULT_LIMITS[gate]] as const);
   return Object.fromEntries([...texts, ...gates]) as BrakeDraft;

@@ -3,6 +3,7 @@
 import { inputClass } from "@/components/ui/input";
 import { minutesBetween } from "@/lib/engine/cadence";
 import { MODE_CHOICES, scheduleChoices } from "@/lib/format/choices";
+import { formatCount } from "@/lib/format/count";
 import type { MeView } from "@/lib/services/me/describe-me";
 import type { UpdateRegistryInput } from "@/lib/services/registries/registry-input";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
@@ -70,7 +71,7 @@ export function GeneralSettings({ registry, limits }: Props) {
         hint={
           limits.runsADay === null
             ? "A run on demand is possible at any time."
-            : `A run on demand is possible ${limits.runsADay} times a day.`
+            : `A run on demand is possible ${formatCount(limits.runsADay)} times a day.`
         }
       >
         {(ids) => (

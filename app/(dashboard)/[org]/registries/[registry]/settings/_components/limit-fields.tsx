@@ -1,5 +1,6 @@
 import { inputClass } from "@/components/ui/input";
-import { type BrakeDraft, type LimitLine, percentText } from "./brake-draft";
+import type { BrakeDraft, LimitLine } from "./brake-draft";
+import { shareText } from "./share-text";
 
 interface Props {
   readonly line: LimitLine;
@@ -19,7 +20,7 @@ export function LimitFields({ line, draft, onChange }: Props) {
             aria-label={`${word}: share in percent`}
             value={draft[share]}
             inputMode="decimal"
-            placeholder={percentText(usualShare)}
+            placeholder={shareText(usualShare)}
             onChange={(event) => onChange({ [share]: event.target.value })}
             className={inputClass("w-20 text-right")}
           />
@@ -35,7 +36,7 @@ export function LimitFields({ line, draft, onChange }: Props) {
           <span className="text-ink-soft">rows</span>
         </span>
         <p className="mt-1 text-xs text-ink-soft">
-          By default {percentText(usualShare)} %, and {usualFloor} rows always pass.
+          By default {shareText(usualShare)} %, and {usualFloor} rows always pass.
         </p>
       </div>
     </fieldset>

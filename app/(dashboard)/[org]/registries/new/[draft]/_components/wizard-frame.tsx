@@ -2,23 +2,27 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { type ReactNode, useEffect, useRef } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { useOrganization } from "@/components/live/organization";
 import { buttonClass } from "@/components/ui/button";
 import { DraftName } from "./draft-name";
 import { LockedStep } from "./locked-step";
 import { Picture } from "./picture";
 import { SavedMark } from "./saved-mark";
-import { SavingProblem } from "./saving-problem";
-import { StartedNote } from "./started-note";
 import { Stepper } from "./stepper";
 import { useWizard } from "./wizard-context";
 import { stepLines, stepOfPath, WIZARD_STEPS } from "./wizard-steps";
 
+// Fetched where there is something to say.
+const SavingProblem = lazy(() =>
+  import("./saving-problem").then((module) => ({ default: module.SavingProblem })),
+);
+const StartedNote = lazy(() => import("./started-note").then((module) => ({ default: module.StartedNote })));
+
 /** What stands around each step: its name, the way, what is decided so far, and whether it is saved. */
 export function WizardFrame({ children }: { readonly children: ReactNode }) {
   const org = useOrganization();
-  const { draft } = useWizard();
+  const { draft, saving } = useWizard();
   const here = stepOfPath(usePathname());
   const heading = useRef<HTMLHeadingElement>(null);
   const seen = useRef(here);
@@ -39,7 +43,11 @@ export function WizardFrame({ children }: { readonly children: ReactNode }) {
         </Link>
       </div>
       <Stepper />
-      <SavingProblem />
+      {(saving.newer !== null || saving.problem !== null) && (
+        <Suspense>
+          <SavingProblem />
+        </Suspense>
+      )}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_264px]">
         <section aria-labelledby="step" className="min-w-0">
           <h1
@@ -52,7 +60,15 @@ export function WizardFrame({ children }: { readonly children: ReactNode }) {
               ? "The first run"
               : WIZARD_STEPS.find(({ id }) => id === here)?.question}
           </h1>
-          {isOver ? <StartedNote /> : line?.lockedBy ? <LockedStep lockedBy={line.lockedBy} /> : children}
+          {isOver ? (
+            <Suspense>
+              <StartedNote />
+            </Suspense>
+          ) : line?.lockedBy ? (
+            <LockedStep lockedBy={line.lockedBy} />
+          ) : (
+            children
+          )}
         </section>
         <Picture />
       </div>

@@ -6,7 +6,7 @@ import { ActionButton } from "@/components/ui/action-button";
 import { KindIcon } from "@/components/ui/kind-icon";
 import { Moment } from "@/components/ui/moment";
 import { outcomeWord, writeWord } from "@/lib/format/outcome";
-import { runKindWord, triggerWord } from "@/lib/format/run-word";
+import { askedBy, runKindWord } from "@/lib/format/run-word";
 import { kindWord } from "@/lib/format/setting";
 import type { ActorNames } from "@/lib/services/people/name-actors";
 import type { SideView } from "@/lib/services/registries/registry-view";
@@ -45,13 +45,13 @@ export function LifeRun({ event, row, sides, names }: Props) {
             <Link href={`/${org}/runs/${event.runId}`} className="text-accent underline">
               {runKindWord(event.runKind).toLowerCase()}
             </Link>
-            , asked for by {names[event.trigger.ref] ?? triggerWord(event.trigger.type).replace(/^A /, "a ")}
+            , asked for by {names[event.trigger.ref] ?? askedBy(event.trigger.type)}
             {event.decidedBy &&
               `, ${event.decidedBy.decision} by ${names[event.decidedBy.ref] ?? "a person"}`}
           </span>
         </p>
         <span className="ml-auto flex items-center gap-3 text-xs text-ink-soft">
-          {version !== null && <span className="tabular-nums">Version {version}</span>}
+          {version !== null && <span className="whitespace-nowrap tabular-nums">Version {version}</span>}
           <Moment at={event.at} />
           {isPast && (
             <ActionButton

@@ -1,18 +1,18 @@
 "use client";
 
-import { RadioCards } from "@/components/ui/radio-cards";
+import { lazy } from "react";
 import { STRATEGY_CHOICES } from "@/lib/format/choices";
-import { Setting } from "../../../../[registry]/settings/_components/setting";
-import { SideSelect } from "../../../../[registry]/settings/_components/side-select";
 import { useWizard } from "../../_components/wizard-context";
-import { DraftPresets } from "./draft-presets";
 import { Fold } from "./fold";
-import { useSideNames } from "./use-side-names";
 
-/** Who wins when several sides changed the same cell, and which side may change a field at all. */
+// Fetched when the section is opened.
+const ConflictFields = lazy(() =>
+  import("./conflict-fields").then((module) => ({ default: module.ConflictFields })),
+);
+
+/** Who wins when several sides changed the same cell, in a sentence that opens. */
 export function ConflictSection() {
-  const { parts, change } = useWizard();
-  const { sides } = useSideNames();
+  const { parts } = useWizard();
   const conflict = parts.conflict ?? "last-write-wins";
   const chosen = STRATEGY_CHOICES.find(({ value }) => value === conflict);
   return (
@@ -20,30 +20,7 @@ export function ConflictSection() {
       title="Conflicts and access"
       decided={`${chosen?.word}. The losing value is kept and can be chosen later.`}
     >
-      <RadioCards
-        legend="When several sides changed the same cell"
-        name="conflict"
-        columns={2}
-        value={conflict}
-        cards={STRATEGY_CHOICES.map(({ value, word, meaning }) => ({
-          ...{ value, title: word, meaning },
-          ...(value === "last-write-wins" && { tag: "Default" }),
-        }))}
-        choose={(value) => change({ conflict: value })}
-      />
-      {conflict === "authority" && (
-        <Setting label="The side that wins">
-          {(ids) => (
-            <SideSelect
-              {...ids}
-              sides={sides}
-              value={parts.authority ?? null}
-              onPick={(side) => change({ authority: side })}
-            />
-          )}
-        </Setting>
-      )}
-      <DraftPresets />
+      <ConflictFields />
     </Fold>
   );
 }

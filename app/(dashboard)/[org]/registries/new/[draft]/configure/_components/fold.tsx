@@ -1,5 +1,7 @@
+"use client";
+
 import { ChevronRight } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 
 interface Props {
   readonly title: string;
@@ -9,10 +11,12 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A decision with its default: closed it says what holds, open it can be changed. */
-export function Fold({ title, decided, isOpen, children }: Props) {
+/** A decision with its default: closed it says what holds, opened, and only from then on, it holds what changes it. */
+export function Fold({ title, decided, isOpen = false, children }: Props) {
+  const [wasOpened, setWasOpened] = useState(isOpen);
+  const noteOpening = () => setWasOpened(true);
   return (
-    <details open={isOpen} className="group/fold card">
+    <details open={isOpen} onToggle={noteOpening} className="group/fold card">
       <summary className="flex list-none items-start gap-2.5 px-4 py-3">
         <ChevronRight
           size={15}
@@ -24,7 +28,9 @@ export function Fold({ title, decided, isOpen, children }: Props) {
           <span className="block text-ink-soft">{decided}</span>
         </span>
       </summary>
-      <div className="border-t px-4 py-3">{children}</div>
+      <div className="border-t px-4 py-3">
+        <Suspense>{wasOpened && children}</Suspense>
+      </div>
     </details>
   );
 }

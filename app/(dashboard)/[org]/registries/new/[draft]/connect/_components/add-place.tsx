@@ -1,14 +1,18 @@
 "use client";
 
 import { ArrowLeft } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { KindIcon } from "@/components/ui/kind-icon";
 import { kindWord } from "@/lib/format/setting";
 import type { ConnectionView } from "@/lib/services/connections/connection-view";
 import { ChooseConnection } from "./choose-connection";
-import { ChosenConnection } from "./chosen-connection";
 import type { Place } from "./place-picker";
+
+// Fetched when a connection is chosen.
+const ChosenConnection = lazy(() =>
+  import("./chosen-connection").then((module) => ({ default: module.ChosenConnection })),
+);
 
 type Kind = ConnectionView["kind"];
 
@@ -56,17 +60,19 @@ export function AddPlace(props: Props) {
   return (
     <Panel kind={kind} onBack={() => (connection ? setChosen(null) : setKind(null))}>
       {connection ? (
-        <ChosenConnection
-          connection={connection}
-          consentKinds={props.consentKinds}
-          mayConnect={props.mayConnect}
-          isTaken={(place) => props.isTaken(connection.id, place)}
-          onPick={(place, query) => {
-            props.onPick(connection, place, query);
-            setKind(null);
-            setChosen(null);
-          }}
-        />
+        <Suspense>
+          <ChosenConnection
+            connection={connection}
+            consentKinds={props.consentKinds}
+            mayConnect={props.mayConnect}
+            isTaken={(place) => props.isTaken(connection.id, place)}
+            onPick={(place, query) => {
+              props.onPick(connection, place, query);
+              setKind(null);
+              setChosen(null);
+            }}
+          />
+        </Suspense>
       ) : (
         <ChooseConnection
           kind={kind}

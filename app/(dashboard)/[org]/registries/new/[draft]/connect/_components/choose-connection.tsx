@@ -6,7 +6,7 @@ import { buttonClass } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { connectionWord } from "@/lib/format/connection-word";
 import type { ConnectionView } from "@/lib/services/connections/connection-view";
-import { AccessForm } from "../../../../../connections/_components/access-form";
+import { AccessFormOnNeed } from "../../../../../connections/_components/access-form-on-need";
 
 interface Props {
   readonly kind: ConnectionView["kind"];
@@ -42,7 +42,7 @@ export function ChooseConnection({ kind, connections, consentKinds, mayConnect, 
         </ul>
       )}
       {isNew ? (
-        <AccessForm
+        <AccessFormOnNeed
           kind={kind}
           hasConsent={consentKinds.includes(kind)}
           connection={null}

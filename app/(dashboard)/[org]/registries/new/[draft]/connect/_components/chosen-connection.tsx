@@ -8,7 +8,7 @@ import { useOrganization } from "@/components/live/organization";
 import { buttonClass } from "@/components/ui/button";
 import { Problem } from "@/components/ui/problem";
 import type { ConnectionView } from "@/lib/services/connections/connection-view";
-import { AccessForm } from "../../../../../connections/_components/access-form";
+import { AccessFormOnNeed } from "../../../../../connections/_components/access-form-on-need";
 import { CheckList } from "../../../../../connections/_components/check-list";
 import { type CheckResult, check } from "../../../../../connections/actions";
 import { MakePlace } from "./make-place";
@@ -74,7 +74,7 @@ export function ChosenConnection({ connection, consentKinds, mayConnect, isTaken
         )}
       </div>
       {isReconnecting ? (
-        <AccessForm
+        <AccessFormOnNeed
           kind={connection.kind}
           hasConsent={consentKinds.includes(connection.kind)}
           connection={connection}

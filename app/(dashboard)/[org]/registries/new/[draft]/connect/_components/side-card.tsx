@@ -29,7 +29,7 @@ export function SideCard({ side, title, onRemove }: Props) {
     <li className="card px-4 py-3" aria-label={name}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         {look && <KindIcon kind={look.kind} size={22} isNamed />}
-        <div className="min-w-40 flex-1">
+        <div className="min-w-32 flex-1">
           <p className="truncate font-medium">{name}</p>
           {look && (
             <p className="truncate text-xs text-ink-soft">
@@ -55,7 +55,7 @@ export function SideCard({ side, title, onRemove }: Props) {
           type="button"
           onClick={onRemove}
           aria-label={`Remove ${name}`}
-          className={buttonClass("quiet")}
+          className={buttonClass("quiet", "-mr-1.5 -ml-2 px-1.5")}
         >
           <X size={14} aria-hidden />
         </button>
@@ -92,7 +92,7 @@ function Found({ look }: { readonly look: DraftLook }) {
       <summary className="flex list-none items-center gap-1.5 text-ink-soft hover:text-ink">
         <Icon size={15} aria-hidden className={isUnsure ? "text-ink-faint" : "text-good"} />
         {counted(columns.length, "column")}, {seen}
-        <span className="text-accent">{counted(checks.length, "check")}</span>
+        <span className="whitespace-nowrap text-accent">{counted(checks.length, "check")}</span>
       </summary>
       <CheckList checks={checks} />
     </details>

@@ -7,7 +7,7 @@ import type { Refusal as RefusalView } from "@/components/action";
 import { useOrganization } from "@/components/live/organization";
 import { useLiveRun } from "@/components/live/use-live";
 import { useRefreshOn } from "@/components/live/use-refresh-on";
-import { RunProgress } from "@/components/run-progress";
+import { RunProgressOnNeed } from "@/components/run-progress-on-need";
 import { buttonClass } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
 import { Problem } from "@/components/ui/problem";
@@ -102,7 +102,7 @@ function Plan({ run: initial, registry, children }: PlanProps) {
   const router = useRouter();
   const { data: run } = useLiveRun(initial);
   useRefreshOn(`${run.status} ${run.planHash}`);
-  if (isUnderWay(run.status)) return <RunProgress initial={run} sides={registry.sides} />;
+  if (isUnderWay(run.status)) return <RunProgressOnNeed initial={run} sides={registry.sides} />;
   return (
     <StayHere onBegun={() => router.refresh()}>
       {run.error && !waitsForAccess(run) && (

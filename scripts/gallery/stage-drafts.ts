@@ -1,0 +1,56 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Api } from "../../e2e/support/api";
+import { type BarePlaces, makeBarePlaces } from "../../e2e/support/own-places";
+import type { Stage } from "../../e2e/support/screen";
+import { COLUMNS, type Given, leases } from "./stage-registry";
+
+const POLL_MS = 200;
+
+interface Draft {
+  readonly id: string;
+  readonly revision: number;
+  readonly survey: { readonly state: string } | null;
+  readonly dryRun: { readonly runId: string } | null;
+}
+
+/** Two drafts of the wizard, with what their steps say about the rows of their places. */
+export async function stageDrafts(given: Given): Promise<Stage["drafts"]> {
+  const { api } = given;
+  const sound = await makeBarePlaces(given, "Tenancies", {
+    columns: COLUMNS,
+    rows: { notion: leases(24), postgres: [], sheet: leases(30).slice(6) },
+  });
+  const good = await surveyed(api, sound, "Tenancies");
+  const { candidates } = await api.ask<{ candidates: readonly { fields: readonly string[] }[] }>(
+    "GET",
+    `/drafts/${good.id}/key/candidates`,
+  );
+  const keyed = await change(api, good, { key: candidates[0]?.fields ?? [], step: "dry-run" });
+  await api.ask("POST", `/drafts/${good.id}/try`, { revision: keyed.revision });
+  const { dryRun } = await api.ask<Draft>("GET", `/drafts/${good.id}`);
+  if (dryRun) await api.untilOver(dryRun.runId);
+
+  const broken = await makeBarePlaces(given, "Tenancies of 2019", {
+    columns: COLUMNS,
+    rows: { notion: [...leases(12), ...leases(3)], postgres: [], sheet: leases(6) },
+  });
+  await given.sides.table.query(`alter table "${broken.table}" drop constraint "${broken.table}_pkey"`);
+  const faulty = await surveyed(api, broken, "Tenancies of 2019");
+  return { good: good.id, faulty: faulty.id };
+}
+
+const change = (api: Api, { id, revision }: Draft, body: object): Promise<Draft> =>
+  api.ask("PATCH", `/drafts/${id}`, { revision, ...body });
+
+/** A draft over these places, mapped as it is proposed, and their rows read. */
+async function surveyed(api: Api, { sides }: BarePlaces, name: string): Promise<Draft> {
+  const begun = await api.ask<Draft>("POST", "/drafts", { name, sides });
+  const proposal = await api.ask<{ change: object }>("GET", `/drafts/${begun.id}/mapping`);
+  await change(api, begun, { ...proposal.change, step: "map" });
+  await api.ask("POST", `/drafts/${begun.id}/survey`);
+  for (;;) {
+    const draft = await api.ask<Draft>("GET", `/drafts/${begun.id}`);
+    if (draft.survey?.state === "done") return draft;
+    await delay(POLL_MS);
+  }
+}
