@@ -27,7 +27,7 @@ async function makePlace(
   await expect(page.getByRole("listitem", { name: new RegExp(name) })).toBeVisible();
 }
 
-test("from a template over places that are made for it: its homes, its rules, and what the plan leaves out", async ({
+test("from a template over places that are made for it to rows verified equal, with its rules in force", async ({
   page,
 }) => {
   test.setTimeout(240_000);
@@ -61,6 +61,12 @@ test("from a template over places that are made for it: its homes, its rules, an
   await page.getByText(/2 rules of the template left out: the plan has no room/).click();
   await expect(page.getByRole("checkbox", { name: /^Exhibit number matches/ })).toBeChecked();
   await expect(page.getByRole("checkbox", { name: /^Final evidence needs its source/ })).toBeDisabled();
+  await continueTo(page, "Dry run", "What would be written?");
+  await expect(page.getByRole("button", { name: "+1 new" })).toBeVisible({ timeout: 60_000 });
+  await continueTo(page, "Go live", "Ready to start?");
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await expect(page.getByText("1 of 1 row verified equal")).toBeVisible({ timeout: 60_000 });
+
   await table.query(`drop table ${table.name}`);
   await table.close();
 });

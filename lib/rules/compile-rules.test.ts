@@ -38,6 +38,16 @@ test("a warning that comes after an error of its kind leaves it an error", async
   expect(faults[0]?.message).toMatch(/^Status must be one of a[.] Status must be one of a, b[.]$/);
 });
 
+test("each pattern of a schema is its own", async () => {
+  const document = {
+    properties: { name: { pattern: "^[A-Z]-[0-9]$" }, status: { pattern: "^[0-9a-f]{4}$" } },
+  };
+  expect(await said(document, { name: "E-1", status: "00ff" })).toEqual([]);
+  expect(
+    (await faultsOf(rulesOf(document), { name: "00ff", status: "E-1" })).map(({ field }) => field),
+  ).toEqual(["name", "status"]);
+});
+
 test("one fault per field and reason says all of it", async () => {
   const document = property("amount", { minimum: 0, multipleOf: 2 });
   expect(await said(document, { amount: "-1" })).toEqual([

@@ -45,10 +45,14 @@ function validator(): Ajv2020 {
   return ajv;
 }
 
-function pattern(source: string): { readonly test: (text: string) => boolean } {
+/** ajv keeps one of all patterns of a schema that have the same text, and takes `toString` for it. */
+function pattern(source: string): {
+  readonly test: (text: string) => boolean;
+  readonly toString: () => string;
+} {
   const compiled = linearPattern(source);
   if (compiled.isRefused) throw new Error(`The pattern ${compiled.why}.`);
-  return compiled;
+  return { test: compiled.test, toString: () => source };
 }
 
 /** JSON cells are canonical text, so equal entries have equal texts. */

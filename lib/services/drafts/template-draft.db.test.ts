@@ -185,6 +185,15 @@ test("a plan without rules of one's own: patterns hold, formulas are said to be 
   expect(published?.document.properties).toMatchObject({
     exhibit_number: { pattern: "^[A-Z]{1,6}-[0-9]{1,6}$" },
   });
+
+  const table = draft.body.sides[1]?.location.table;
+  const insert = `insert into "${table}" (exhibit_number, "case", title, status, sha_256)`;
+  for (const number of ["EX-1", "one"])
+    await world.sql(`${insert} values ($1, 'Smith', 'Lease', 'Draft', $2)`, [number, "a".repeat(64)]);
+  await world.carry(await getRun(caller, tried.runId), tenant);
+  const { runId } = await startDraft(caller, draft.id, { revision: draft.revision, as: "sync" });
+  const { counts } = await world.carry(await getRun(caller, runId), tenant);
+  expect(counts).toMatchObject({ rows: 1, verified: 1, issue: 1 });
 });
 
 test("what apply-template answers with begins the same draft; a template or rule that there is not is refused", async () => {
