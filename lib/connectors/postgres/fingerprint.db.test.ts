@@ -234,12 +234,12 @@ describe("fingerprints", () => {
     const side = place.sideOf({ k: [1, "datetime"], a: [2, "number"], b: [3, "text"] }, ["k"], "keys");
     const follower = new Follower(side);
     await follower.readWhole();
-    await sql(
-      "alter role chittysync_app set datestyle = 'SQL, DMY'; alter role chittysync_app set extra_float_digits = -10",
-    );
+    // In this database alone: other tests' sessions are of the same role.
+    const role = `alter role chittysync_app in database ${place.person.database}`;
+    await sql(`${role} set datestyle = 'SQL, DMY'; ${role} set extra_float_digits = -10`);
     const other = place.sideOf({ k: [1, "datetime"], a: [2, "number"], b: [3, "text"] }, ["k"], "keys");
     const told = await changesSince(other, follower.mark);
-    await sql("alter role chittysync_app reset all");
+    await sql(`${role} reset all`);
     expect(told).toMatchObject({ records: [], gone: [], end: { kind: "known", readWhole: [] } });
   });
 
