@@ -127,7 +127,7 @@ test("many conflicts are decided at once, after a look at what would be decided"
   await expect(field.getByText("2 of 2 conflicts on Name take the value in Google Sheets")).toBeVisible();
   for (const { key } of both) await expect(field.getByText(named(`The sheet for ${key}`))).toBeVisible();
   await field.getByRole("button", { name: "Decide 2 conflicts" }).click();
-  await expect(page.getByText("Name: decided for Google Sheets.")).toBeVisible();
+  await expect(page.getByText("2 conflicts on Name decided for Google Sheets.")).toBeVisible();
   await untilQuiet(cities);
   const after = await cities.equalRows();
   for (const { key } of both) expect(nameOf(after.notion, key)).toBe(named(`The sheet for ${key}`));

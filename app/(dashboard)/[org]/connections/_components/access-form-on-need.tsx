@@ -1,14 +1,11 @@
 "use client";
 
-import { type ComponentProps, lazy, Suspense } from "react";
-import type { AccessForm } from "./access-form";
+import dynamic from "next/dynamic";
 
-// Fetched when somebody connects something.
-const Form = lazy(() => import("./access-form").then((module) => ({ default: module.AccessForm })));
-
-/** AccessForm, where it opens by a press. */
-export const AccessFormOnNeed = (props: ComponentProps<typeof AccessForm>) => (
-  <Suspense>
-    <Form {...props} />
-  </Suspense>
-);
+/**
+ * AccessForm, fetched when somebody connects something. Not drawn before: what is typed into a form that does not listen
+ * yet is lost.
+ */
+export const AccessFormOnNeed = dynamic(() => import("./access-form").then((module) => module.AccessForm), {
+  ssr: false,
+});

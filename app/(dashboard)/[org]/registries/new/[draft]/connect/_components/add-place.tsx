@@ -1,7 +1,8 @@
 "use client";
 
 import { ArrowLeft } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import dynamic from "next/dynamic";
+import { type ReactNode, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { KindIcon } from "@/components/ui/kind-icon";
 import { kindWord } from "@/lib/format/setting";
@@ -9,9 +10,10 @@ import type { ConnectionView } from "@/lib/services/connections/connection-view"
 import { ChooseConnection } from "./choose-connection";
 import type { Place } from "./place-picker";
 
-// Fetched when a connection is chosen.
-const ChosenConnection = lazy(() =>
-  import("./chosen-connection").then((module) => ({ default: module.ChosenConnection })),
+// Fetched when a connection is chosen. Not drawn before: what is typed into a box that does not listen yet is lost.
+const ChosenConnection = dynamic(
+  () => import("./chosen-connection").then((module) => module.ChosenConnection),
+  { ssr: false, loading: () => <p role="status">Loading…</p> },
 );
 
 type Kind = ConnectionView["kind"];
@@ -60,19 +62,17 @@ export function AddPlace(props: Props) {
   return (
     <Panel kind={kind} onBack={() => (connection ? setChosen(null) : setKind(null))}>
       {connection ? (
-        <Suspense>
-          <ChosenConnection
-            connection={connection}
-            consentKinds={props.consentKinds}
-            mayConnect={props.mayConnect}
-            isTaken={(place) => props.isTaken(connection.id, place)}
-            onPick={(place, query) => {
-              props.onPick(connection, place, query);
-              setKind(null);
-              setChosen(null);
-            }}
-          />
-        </Suspense>
+        <ChosenConnection
+          connection={connection}
+          consentKinds={props.consentKinds}
+          mayConnect={props.mayConnect}
+          isTaken={(place) => props.isTaken(connection.id, place)}
+          onPick={(place, query) => {
+            props.onPick(connection, place, query);
+            setKind(null);
+            setChosen(null);
+          }}
+        />
       ) : (
         <ChooseConnection
           kind={kind}
