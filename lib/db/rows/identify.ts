@@ -41,8 +41,8 @@ export function identifyRecords(client: RowClient, scope: Identification): Promi
 
 /**
  * The time of a record of no row is no edit's where a run has sent a create or an update of its key there and does not know
- * what became of it: the record, or its last change, may be ours. Runs that were at work since the last one that looked at everything began; what others have
- * made has been seen.
+ * what became of it: the record, or its last change, may be ours. Runs that were at work since the last one that looked at
+ * everything began; what others have made has been seen.
  */
 async function doubtOwnTimes(client: RowClient, { runId, registryId }: Identification): Promise<void> {
   await client.query(

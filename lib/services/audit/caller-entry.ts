@@ -1,9 +1,9 @@
 import type { Caller } from "@/lib/auth/policy";
 import type { Action, Entry } from "@/lib/ledger/envelope";
 
-/** What a caller did here, between no systems, as the ledger keeps it. */
+/** What a caller did here, between no systems, as the ledger keeps it; of a founder no request is known. */
 export const callerEntry = (
-  caller: Caller,
+  caller: Pick<Caller, "actor"> & Partial<Pick<Caller, "requestId">>,
   done: {
     readonly action: Action;
     readonly target: Entry["target"];
@@ -17,7 +17,7 @@ export const callerEntry = (
   target: done.target,
   source: null,
   destination: null,
-  requestId: caller.requestId,
+  requestId: caller.requestId ?? null,
   runId: done.runId ?? null,
   payload: done.payload,
 });

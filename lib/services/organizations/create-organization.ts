@@ -5,6 +5,7 @@ import { insertApiKey } from "@/lib/db/api-keys";
 import { record, withOrg } from "@/lib/db/control";
 import { personWithEmail } from "@/lib/db/resolve";
 import { newUuid, publicId } from "@/lib/ids";
+import { callerEntry } from "../audit/caller-entry";
 import { placeOrganization } from "./place-organization";
 
 export interface NewOrganization {
@@ -43,16 +44,14 @@ export async function createOrganization(
     await record(
       db,
       [
-        {
-          actor: { type: "person", ref: publicId("per", ownerId) },
-          action: "api-key.created",
-          outcome: "ok",
-          target: { type: "api-key", ref: publicId("key", keyId) },
-          source: null,
-          destination: null,
-          runId: null,
-          payload: { scopes: SCOPES },
-        },
+        callerEntry(
+          { actor: { type: "person", ref: publicId("per", ownerId) } },
+          {
+            action: "api-key.created",
+            target: { type: "api-key", ref: publicId("key", keyId) },
+            payload: { scopes: SCOPES },
+          },
+        ),
       ],
       now,
     );

@@ -3,7 +3,7 @@ import { record, type Scoped } from "@/lib/db/control";
 import { insertChannel } from "@/lib/db/notification-channels";
 import { insertOrganization, type StoredOrganization } from "@/lib/db/organizations";
 import { newUuid, publicId } from "@/lib/ids";
-import type { Entry } from "@/lib/ledger/envelope";
+import { callerEntry } from "../audit/caller-entry";
 
 /**
  * Stores a new organization with its owner and a mail to owners of what changes its registries' state and is over again,
@@ -18,14 +18,20 @@ export async function placeOrganization(
   await insertOrganization(db, stored, ownerId);
   const channel = { ...FIRST_CHANNEL, id: newUuid(), confirmedAt: now, createdAt: now };
   await insertChannel(db, stored.id, channel);
-  const by = entryBy(ownerId);
+  const owner = { actor: { type: "person", ref: publicId("per", ownerId) } } as const;
   const { kind, name, target, roles, level, registries } = channel;
   await record(
     db,
     [
-      by("organization.created", "organization", publicId("org", stored.id), { name: stored.name }),
-      by("channel.created", "channel", publicId("chn", channel.id), {
-        ...{ kind, name, target, roles, level, registries },
+      callerEntry(owner, {
+        action: "organization.created",
+        target: { type: "organization", ref: publicId("org", stored.id) },
+        payload: { name: stored.name },
+      }),
+      callerEntry(owner, {
+        action: "channel.created",
+        target: { type: "channel", ref: publicId("chn", channel.id) },
+        payload: { kind, name, target, roles, level, registries },
       }),
     ],
     now,
@@ -46,16 +52,3 @@ const FIRST_CHANNEL = {
   nextDigestAt: null,
   sealedTarget: null,
 } as const;
-
-const entryBy =
-  (ownerId: string) =>
-  (action: Entry["action"], type: Entry["target"]["type"], ref: string, payload: unknown): Entry => ({
-    actor: { type: "person", ref: publicId("per", ownerId) },
-    action,
-    outcome: "ok",
-    target: { type, ref },
-    source: null,
-    destination: null,
-    runId: null,
-    payload,
-  });
