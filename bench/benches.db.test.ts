@@ -4,10 +4,11 @@ import { type TestDatabase, testDatabase } from "../scripts/testing/database";
 import { ROUND } from "./data/changes";
 import { members } from "./data/members";
 import { placeRows, placeTable } from "./data/place";
+import { runPart } from "./part";
 import { measure as measureApply } from "./parts/apply";
 import { measure as measureDiff } from "./parts/diff";
 import { measure as measureLedger } from "./parts/ledger";
-import { measure as measurePass } from "./parts/pass";
+import type { PassInput, PassReport } from "./parts/pass";
 import { measure as measureStaging } from "./parts/staging";
 
 let ours: TestDatabase;
@@ -24,10 +25,14 @@ afterAll(async () => {
   await Promise.all([ours.drop(), theirs.drop()]);
 });
 
-test("a pass brings what three sides' people did in one round to all of them, and the next finds nothing", async () => {
+test("a pass, bundled, brings what three sides' people did in one round to all of them, and the next finds nothing", async () => {
   const { ownerUrl } = theirs;
   await placeRows(ownerUrl, members, { rows: ROUND, layout: "equal" });
-  const { first, changed, idle } = await measurePass({ ownerUrl, dataset: "members", sides: 3 });
+  const { first, changed, idle } = await runPart<PassInput, PassReport>(
+    "pass",
+    { ownerUrl, dataset: "members", sides: 3 },
+    { isBundled: true, signal: AbortSignal.timeout(120_000) },
+  );
   expect(first.counts).toMatchObject({ create: 0, update: 0, delete: 0, verified: ROUND - 3 });
   expect(changed.counts).toMatchObject({
     create: 6,

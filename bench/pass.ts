@@ -8,8 +8,8 @@ import { runPart } from "./part";
 import type { PassInput, PassReport } from "./parts/pass";
 
 /** As a small installation would run it: left alone, V8 and the C library let garbage lie while memory is free. */
-const HEAP_MB = 60;
-const WORKER_FLAGS = [`--max-old-space-size=${HEAP_MB}`, "--max-semi-space-size=2"];
+const HEAP_MB = 56;
+const WORKER_FLAGS = [`--max-old-space-size=${HEAP_MB}`, "--max-semi-space-size=4"];
 const WORKER_ENVIRONMENT = { MALLOC_ARENA_MAX: "1" };
 
 /** From everything staged to the base moved on. */
@@ -45,7 +45,12 @@ export function passPart(
     signal,
   }: { readonly dataset: DatasetName; readonly sides: number; readonly signal: AbortSignal },
 ): Promise<PassReport> {
-  const options = { environment: { ...environment, ...WORKER_ENVIRONMENT }, flags: WORKER_FLAGS, signal };
+  const options = {
+    environment: { ...environment, ...WORKER_ENVIRONMENT },
+    flags: WORKER_FLAGS,
+    isBundled: true,
+    signal,
+  };
   return runPart<PassInput, PassReport>("pass", { ownerUrl, dataset, sides }, options);
 }
 
