@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { stateWord } from "./registry-state";
+import { standingWord, stateWord } from "./registry-state";
 
 test.each([
   ["draft", "Draft"],
@@ -20,4 +20,11 @@ test.each([
 test("a safety stop has a tone that no failure has", () => {
   expect(stateWord("stopped").tone).toBe("stop");
   expect(stateWord("reconnect-needed").tone).toBe("bad");
+});
+
+test("what has drifted is not called up to date, and a louder state is not talked over", () => {
+  expect(standingWord("up-to-date", 1)).toMatchObject({ word: "Drift found", tone: "warn" });
+  expect(standingWord("up-to-date", 1).meaning).toContain("1 row that differs");
+  expect(standingWord("up-to-date", 0)).toEqual(stateWord("up-to-date"));
+  expect(standingWord("held", 3)).toEqual(stateWord("held"));
 });

@@ -1,3 +1,5 @@
+import { counted } from "./count";
+
 /** How loudly a word is shown. `stop` is a safety stop: neither a failure nor a success. */
 export type Tone = "calm" | "good" | "busy" | "warn" | "bad" | "stop";
 
@@ -58,4 +60,17 @@ export const isScheduled = (state: string): boolean => !WAITING.has(state);
 /** The word, tone and meaning of a registry's state; an unknown state is shown as it is. */
 export function stateWord(state: string): StateWord {
   return STATES[state] ?? { word: state, tone: "calm", meaning: "" };
+}
+
+/**
+ * The same for a registry whose last drift check found `drifted` rows that no conflict or issue explains and that no
+ * run has mended since: it is not called up to date.
+ */
+export function standingWord(state: string, drifted: number): StateWord {
+  if (drifted === 0 || state !== "up-to-date") return stateWord(state);
+  return {
+    word: "Drift found",
+    tone: "warn",
+    meaning: `The last full check found ${counted(drifted, "row")} that ${drifted === 1 ? "differs" : "differ"}.`,
+  };
 }

@@ -50,7 +50,7 @@ const overview = z.object({
     .nullable()
     .describe("The last full compares of the registries together, the first of them at `since`"),
   latency: latencyParts.describe("Over the last 24 hours and all directions"),
-  openItems: z.int(),
+  openItems: z.int().describe("All that waits for a person, as the inbox counts it"),
   compliance: measureViews.Compliance,
 });
 

@@ -48,7 +48,7 @@ describe("the overview", () => {
     expect(own?.changes.reduce((sum, one) => sum + one, 0)).toBe(26);
     expect(own?.changes).toHaveLength(24);
     const counted = await countOpenItems(caller());
-    expect(counted.get(registry.id)).toEqual({ held: 0, conflicts: 0, issues: 1, count: 1 });
+    expect(counted.get(registry.id)).toEqual({ held: 0, conflicts: 0, issues: 1, drifted: 0 });
   });
 
   test("is of one's own organization alone", async () => {

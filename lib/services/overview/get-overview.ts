@@ -9,6 +9,7 @@ import { listAllLatency, listFlowByRegistry, type RegistryFlow } from "@/lib/db/
 import { listApprovals, listHealth, type RegistryHealth } from "@/lib/db/rows/registry-health";
 import { type Flow, sideFlow } from "@/lib/format/flow";
 import { windowSteps } from "@/lib/format/time-window";
+import { countAttention } from "../attention/count-attention";
 import { type Compliance, complianceOf } from "../registries/compliance-score";
 import { type LatencyParts, latencyParts, mergedCounts } from "../registries/latency-parts";
 import { APPROVAL_DAYS, type Known, measureCompliance } from "../registries/measure-compliance";
@@ -66,6 +67,7 @@ export interface Overview {
   } | null;
   /** From an edit to its acknowledgement, over the last 24 hours and all directions, in ms. */
   readonly latency: LatencyParts;
+  /** All that waits for a person, as the inbox counts it. */
   readonly openItems: number;
   readonly compliance: Compliance;
 }
@@ -78,6 +80,7 @@ export async function getOverview(caller: Caller, now = new Date()): Promise<Ove
   const hours = windowSteps("24h", now);
   const since = hours[0] ?? now;
   const registries = await withOrg(caller.organizationId, listRegistries);
+  const waiting = await countAttention(caller);
   const stored = await withRows(caller.organizationId, async (client) => ({
     health: await listHealth(client),
     checks: await listLastChecks(client),
@@ -99,7 +102,7 @@ export async function getOverview(caller: Caller, now = new Date()): Promise<Ove
     rows: registries.reduce((sum, { rowCount }) => sum + rowCount, 0),
     checked: checkedTogether(stored.checks),
     latency: latencyParts(mergedCounts(stored.latency.map(({ counts }) => counts))),
-    openItems: standings.reduce((sum, one) => sum + one.held + one.conflicts + one.issues, 0),
+    openItems: waiting.count,
     compliance: complianceOf(measureCompliance(known, now)),
   };
 }

@@ -48,12 +48,9 @@ export function OverviewFigures({ overview }: { readonly overview: Overview }) {
           openItems === 0 ? (
             "Nothing waits for you."
           ) : (
-            <>
-              Approvals, conflicts, issues.{" "}
-              <Link href={`/${org}/attention`} className="text-accent underline">
-                See all that waits
-              </Link>
-            </>
+            <Link href={`/${org}/attention`} className="text-accent underline">
+              See all that waits
+            </Link>
           )
         }
       />

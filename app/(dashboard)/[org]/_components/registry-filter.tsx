@@ -53,8 +53,8 @@ export function RegistryFilter({ standings, sought, state, seek, choose }: Props
   );
 }
 
-export const hasOpenItems = ({ held, conflicts, issues }: RegistryStanding): boolean =>
-  held + conflicts + issues > 0;
+export const hasOpenItems = ({ held, conflicts, issues, drifted }: RegistryStanding): boolean =>
+  held + conflicts + issues + drifted > 0;
 
 /** Those that the filter lets through. */
 export const filtered = (

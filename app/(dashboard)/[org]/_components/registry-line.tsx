@@ -7,7 +7,7 @@ import { Chip } from "@/components/ui/chip";
 import { Moment } from "@/components/ui/moment";
 import { Sparkline } from "@/components/ui/sparkline";
 import { formatCount } from "@/lib/format/count";
-import { isScheduled, stateWord } from "@/lib/format/registry-state";
+import { isScheduled, standingWord } from "@/lib/format/registry-state";
 import { scheduleWord } from "@/lib/format/setting";
 import type { RegistryStanding } from "@/lib/services/overview/get-overview";
 import { runNow } from "../actions";
@@ -17,7 +17,7 @@ import { RegistryPills } from "./registry-pills";
 export function RegistryLine({ standing }: { readonly standing: RegistryStanding }) {
   const org = useOrganization();
   const { id, name, sides, state, firstSync } = standing;
-  const { word, tone, meaning } = stateWord(state);
+  const { word, tone, meaning } = standingWord(state, standing.drifted);
   const isBusy = tone === "busy";
   const share = firstSync === null ? "" : ` (${Math.floor(firstSync * 100)} %)`;
   return (

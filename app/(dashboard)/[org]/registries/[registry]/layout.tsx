@@ -33,6 +33,7 @@ export default async function RegistryLayout({ params, children }: Props & { rea
         initial={registry}
         runs={sealPage(runs)}
         mutedUntil={muted.mutedUntil}
+        drifted={waiting?.drifted ?? 0}
         sides={<SidesDiagram registry={registry} runs={runs.data} />}
       />
       <Tabs

@@ -9,8 +9,7 @@ import { RunProgressOnNeed } from "@/components/run-progress-on-need";
 import { Chip } from "@/components/ui/chip";
 import { Crumbs } from "@/components/ui/crumbs";
 import { Moment } from "@/components/ui/moment";
-import { counted } from "@/lib/format/count";
-import { isScheduled, stateWord } from "@/lib/format/registry-state";
+import { isScheduled, standingWord } from "@/lib/format/registry-state";
 import { isUnderWay, waitsForAccess } from "@/lib/format/run-word";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
@@ -22,25 +21,25 @@ interface Props {
   readonly initial: RegistryView;
   readonly runs: Page<RunView>;
   readonly mutedUntil: string | null;
+  /** Rows that the last drift check found different, where no run has written since; as of the page. */
+  readonly drifted: number;
   /** As of the page, which is asked for again after each run. */
   readonly sides: ReactNode;
 }
 
 /** The registry's state, its sides and what moves now; kept live over all tabs. */
-export function RegistryHead({ initial, runs, mutedUntil, sides }: Props) {
+export function RegistryHead({ initial, runs, mutedUntil, drifted, sides }: Props) {
   const org = useOrganization();
   const { data: registry } = useLiveRegistry(initial);
   const newest = useLiveRuns(initial.id, runs).data.data;
   const underWay =
     newest.find((run) => run.status === "running") ?? newest.find((run) => isUnderWay(run.status));
   const held = newest.find((run) => run.status === "held");
-  const checked = newest.find((run) => run.finishedAt !== null && run.counts.verified !== null);
   const read = newest.find((run) => run.planHash !== null);
   const isInShadow = registry.mode === "shadow";
   const lastLook = isInShadow ? (read?.finishedAt ?? null) : registry.lastRunAt;
   const isWaiting = underWay !== undefined && waitsForAccess(underWay);
-  const { word, tone, meaning } = stateWord(registry.state);
-  const apart = registry.state === "up-to-date" && checked?.kind === "drift-check" ? driftOf(checked) : null;
+  const { word, tone, meaning } = standingWord(registry.state, drifted);
   useRefreshOn(`${registry.state} ${registry.lastRunId} ${underWay?.id}`);
   return (
     <>
@@ -48,14 +47,13 @@ export function RegistryHead({ initial, runs, mutedUntil, sides }: Props) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5">
         <h1 className="text-[1.375rem] leading-8 font-semibold">{registry.name}</h1>
         <Chip tone={tone} word={word} title={meaning} />
-        {apart && <Chip tone="warn" word="Drift found" title={apart} />}
         <div className="ml-auto flex gap-2 max-sm:ml-0 max-sm:w-full">
           <MuteMenu registryId={registry.id} mutedUntil={mutedUntil} />
           <RegistryActions registry={registry} isUnderWay={underWay !== undefined} />
         </div>
       </div>
       <p className="mt-1 text-ink-soft max-sm:mt-2.5">
-        {registry.stateReason === null && !held ? (apart ?? meaning) : null} Last run{" "}
+        {registry.stateReason === null && !held ? meaning : null} Last run{" "}
         <Moment at={lastLook} otherwise="never" />
         {registry.nextRunAt && !isWaiting && (isScheduled(registry.state) || isInShadow) && (
           <>
@@ -75,10 +73,4 @@ export function RegistryHead({ initial, runs, mutedUntil, sides }: Props) {
       </div>
     </>
   );
-}
-
-/** What a drift check has found, as long as no run has compared the rows since; null = nothing. */
-function driftOf({ counts: { rows, verified } }: RunView): string | null {
-  if (rows === null || verified === null || verified >= rows) return null;
-  return `The last check found ${counted(rows - verified, "row")} that ${rows - verified === 1 ? "differs" : "differ"}.`;
 }
