@@ -1,11 +1,11 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
-import { LoaderCircle, X } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { type ReactNode, useState, useTransition } from "react";
-import { type Action, type ActionResult, UNREACHED } from "../action";
+import { LoaderCircle } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Action } from "../action";
+import { ActionProblem } from "./action-problem";
 import { buttonClass } from "./button";
+import { useAction } from "./use-action";
 
 interface Props {
   readonly action: Action;
@@ -28,24 +28,12 @@ export function ActionButton({
   isDisabled,
   onDone,
 }: Props) {
-  const [isPending, start] = useTransition();
-  const [problem, setProblem] = useState<ActionResult["problem"]>(null);
-  const queries = useQueryClient();
-  const router = useRouter();
-  const run = () =>
-    start(async () => {
-      const result = await action().catch(() => UNREACHED);
-      setProblem(result.problem);
-      await queries.invalidateQueries();
-      if (result.problem) return;
-      onDone?.();
-      if (result.goTo) router.push(result.goTo);
-    });
+  const { isPending, run, problem, forget } = useAction(onDone);
   return (
     <span className="relative inline-flex">
       <button
         type="button"
-        onClick={run}
+        onClick={() => run(action)}
         disabled={isPending || isDisabled}
         aria-label={describedAs}
         className={buttonClass(look)}
@@ -53,34 +41,7 @@ export function ActionButton({
         {isPending ? <LoaderCircle size={14} aria-hidden className="animate-spin" /> : icon}
         {label}
       </button>
-      {problem && (
-        <span
-          role="alert"
-          ref={bringIntoView}
-          className="absolute top-full right-0 z-20 mt-1.5 flex w-72 scroll-my-20 gap-2 rounded-[8px] bg-raised p-3 text-left whitespace-normal shadow-float"
-        >
-          <span className="min-w-0 flex-1">
-            <span className="block font-medium">{problem.message}</span>
-            {problem.faults?.map((fault) => (
-              <span key={fault} className="mt-0.5 block">
-                {fault}
-              </span>
-            ))}
-            {problem.remedy && <span className="mt-0.5 block text-ink-soft">{problem.remedy}</span>}
-          </span>
-          <button
-            type="button"
-            onClick={() => setProblem(null)}
-            aria-label="Close"
-            className="self-start text-ink-faint"
-          >
-            <X size={14} aria-hidden />
-          </button>
-        </span>
-      )}
+      <ActionProblem problem={problem} forget={forget} />
     </span>
   );
 }
-
-/** A phone's bar may lie over where a notice appears. */
-const bringIntoView = (notice: HTMLElement | null): void => notice?.scrollIntoView({ block: "nearest" });

@@ -1,5 +1,6 @@
-import { Plus, Trash2 } from "lucide-react";
+import { Plus, Trash2, Undo2 } from "lucide-react";
 import { ActionButton } from "@/components/ui/action-button";
+import { ActionMenu } from "@/components/ui/action-menu";
 import { buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { CopyText } from "@/components/ui/copy-text";
@@ -48,6 +49,17 @@ export function ActSection() {
           <ActionButton action={never} label="Never ends" />
           <ActionButton action={refused} look="primary" label="Is refused" />
         </div>
+      </Specimen>
+      <Specimen name="Asks where it is done">
+        <ActionMenu
+          look="danger"
+          icon={<Undo2 size={14} aria-hidden />}
+          label="Reject and restore"
+          choices={[
+            { word: "On PostgreSQL (cities)", end: "300 rows", action: done },
+            { word: "On all of them", action: refused },
+          ]}
+        />
       </Specimen>
       <Specimen name="Asks before it previews">
         <PreviewDialog

@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from "react";
 import { useDecided } from "@/components/live/last-decision";
 import { useOrganization } from "@/components/live/organization";
 import { ActionButton } from "@/components/ui/action-button";
+import { ActionMenu } from "@/components/ui/action-menu";
 import { buttonClass } from "@/components/ui/button";
 import { counted } from "@/lib/format/count";
 import { kindWord } from "@/lib/format/setting";
@@ -63,16 +64,7 @@ export function HeldDecision({ held, registry }: Props) {
               icon={<X size={14} aria-hidden />}
               label="Reject"
             />
-            {restores(held, registry).map(({ label, sides }) => (
-              <ActionButton
-                key={label}
-                look="danger"
-                action={() => reject(org, held.runId, sides)}
-                onDone={rejected}
-                icon={<Undo2 size={14} aria-hidden />}
-                label={label}
-              />
-            ))}
+            <RejectAndRestore held={held} registry={registry} onDone={rejected} />
             <ActionButton
               look="primary"
               action={() => approve(org, held.runId, held.planHash)}
@@ -92,13 +84,46 @@ export function HeldDecision({ held, registry }: Props) {
   );
 }
 
-/** A button for each side that the changes came from, and one for all of them. */
-function restores({ sources }: HeldRunView, { sides }: RegistryView) {
-  const named = sources.flatMap(({ side: id, rows }) => {
-    const side = sides.find((candidate) => candidate.id === id);
-    const where = side && `${kindWord(side.kind)} (${sideName(side)})`;
-    return where ? [{ label: `Reject and restore on ${where}, ${counted(rows, "row")}`, sides: [id] }] : [];
+/** What the changes took away is put back where they came from: on that side, or on those one chooses of several. */
+function RejectAndRestore({ held, registry, onDone }: Props & { readonly onDone: () => void }) {
+  const org = useOrganization();
+  const icon = <Undo2 size={14} aria-hidden />;
+  const places = held.sources.flatMap(({ side: id, rows }) => {
+    const side = registry.sides.find((candidate) => candidate.id === id);
+    if (!side) return [];
+    const where = `${kindWord(side.kind)} (${sideName(side)})`;
+    return [
+      { where, word: `On ${where}`, end: counted(rows, "row"), action: () => reject(org, held.runId, [id]) },
+    ];
   });
-  if (named.length < 2) return named;
-  return [...named, { label: "Reject and restore on all of them", sides: sources.map(({ side }) => side) }];
+  const [only] = places;
+  if (!only) return null;
+  if (places.length === 1)
+    return (
+      <ActionButton
+        look="danger"
+        action={only.action}
+        onDone={onDone}
+        icon={icon}
+        label={`Reject and restore on ${only.where}, ${only.end}`}
+      />
+    );
+  const all = {
+    word: "On all of them",
+    action: () =>
+      reject(
+        org,
+        held.runId,
+        held.sources.map(({ side }) => side),
+      ),
+  };
+  return (
+    <ActionMenu
+      look="danger"
+      icon={icon}
+      label="Reject and restore"
+      choices={[...places, all]}
+      onDone={onDone}
+    />
+  );
 }
