@@ -16,8 +16,8 @@ test("no document asks for more JavaScript than a page may have", async ({ page,
 
   await openDemo(page);
   const asTheyOpen = SCREENS.filter(({ reach }) => reach === undefined);
-  for (const { name, at, isSignedOut } of await dueScreens(cities.ready, asTheyOpen))
-    await look(name, isSignedOut ? request : page.request, at);
+  for (const { name, at, seenBy } of await dueScreens(cities.ready, asTheyOpen))
+    await look(name, seenBy === "nobody" ? request : page.request, at);
   await page.goto(`/${cities.ready.org}/registries/new`);
   await page.getByRole("button", { name: /Notion and PostgreSQL/ }).click();
   await page.waitForURL(/\/connect/);

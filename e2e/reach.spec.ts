@@ -29,7 +29,7 @@ for (const isSignedOut of [false, true]) {
     if (!isSignedOut) await openDemo(page);
     const faults: string[] = [];
     const seen: string[] = [];
-    const asked = SCREENS.filter((one) => (one.isSignedOut ?? false) === isSignedOut);
+    const asked = SCREENS.filter(({ seenBy }) => (seenBy === "nobody") === isSignedOut);
     for (const screen of await dueScreens(cities.ready, asked)) {
       await open(page, screen);
       seen.push(screen.name);

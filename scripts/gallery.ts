@@ -9,7 +9,7 @@ import { albumOf, type Shown } from "./gallery/album";
 import { demoToShow, signIn } from "./gallery/demo-to-show";
 import { LOOKS, type Look, looksOf, pictureOf, THEMES, WIDTHS } from "./gallery/looks";
 import { type Due, dueScreens } from "./gallery/scene";
-import { type StorageState, setStage } from "./gallery/stage";
+import { type OnStage, setStage } from "./gallery/stage";
 import { runScript } from "./plain-error.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -34,8 +34,7 @@ runScript(async () => {
     if (only === undefined) rmSync(album, { recursive: true, force: true });
     mkdirSync(album, { recursive: true });
     const faults = new Map(due.map(({ name }) => [name, new Set<string>()]));
-    for (const look of LOOKS)
-      await pictureAll(browser, { ready, due, look, faults, newcomer: set?.newcomer });
+    for (const look of LOOKS) await pictureAll(browser, { ready, due, look, faults, cookies: set?.cookies });
     const shown: Shown[] = due.map(({ name, at }) => ({
       name,
       address: at,
@@ -58,17 +57,15 @@ interface Round {
   readonly look: Look;
   /** What is wrong with each screen, in any look. */
   readonly faults: ReadonlyMap<string, Set<string>>;
-  /** The cookies of who has just made an organization; none = nobody has. */
-  readonly newcomer: StorageState | undefined;
+  /** The cookies of those who have an organization of their own; none = nobody has. */
+  readonly cookies: OnStage["cookies"] | undefined;
 }
 
-const VISITORS = ["member", "newcomer", "nobody"] as const;
-
-const visitorOf = ({ isSignedOut, isNewcomer }: Due): (typeof VISITORS)[number] =>
-  isSignedOut ? "nobody" : isNewcomer ? "newcomer" : "member";
+/** Undefined is the demo's own person. */
+const VISITORS = [undefined, "newcomer", "full", "nobody"] as const;
 
 /** One look of all screens that have it, by who sees them. */
-async function pictureAll(browser: Browser, { ready, due, look, faults, newcomer }: Round): Promise<void> {
+async function pictureAll(browser: Browser, { ready, due, look, faults, cookies }: Round): Promise<void> {
   const inLook = due.filter(({ name }) => looksOf(name).includes(look));
   for (const visitor of VISITORS) {
     const context = await browser.newContext({
@@ -76,10 +73,10 @@ async function pictureAll(browser: Browser, { ready, due, look, faults, newcomer
       viewport: { width: WIDTHS[look.device], height: HEIGHT },
       ...THEMES[look.theme],
       reducedMotion: "reduce",
-      ...(visitor === "newcomer" && newcomer ? { storageState: newcomer } : {}),
+      ...(visitor && visitor !== "nobody" && cookies ? { storageState: cookies[visitor] } : {}),
     });
-    if (visitor === "member") await signIn(context);
-    for (const screen of inLook.filter((one) => visitorOf(one) === visitor)) {
+    if (visitor === undefined) await signIn(context);
+    for (const screen of inLook.filter(({ seenBy }) => seenBy === visitor)) {
       const found = await picture(context, screen, look);
       for (const fault of found) faults.get(screen.name)?.add(`${fault} (${look.theme}, ${look.device})`);
     }

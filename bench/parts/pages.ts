@@ -29,7 +29,7 @@ export async function measure({ ready, loads }: PagesInput): Promise<readonly Pa
     const sizes = new Map<string, number>();
     for (const isSignedOut of [false, true]) {
       const visitor = await visitorOf(browser, ready.url, isSignedOut);
-      for (const screen of due.filter((one) => (one.isSignedOut ?? false) === isSignedOut)) {
+      for (const screen of due.filter(({ seenBy }) => (seenBy === "nobody") === isSignedOut)) {
         const scriptBytes = await scriptBytesOf(visitor.request, screen.at, sizes);
         const paintedMs: number[] = [];
         while (paintedMs.length < loads) paintedMs.push(await visitor.firstLoad(screen.at));

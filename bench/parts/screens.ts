@@ -20,7 +20,7 @@ export interface ScreenLine {
 /** Asks for every screen of the signed-in person again and again, one at a time. Throws where one is not answered with success. */
 export async function measure({ ready, warmUps, asked }: ScreensInput): Promise<readonly ScreenLine[]> {
   const due = (await dueScreens(ready)).filter(
-    ({ isSignedOut, reach }) => !isSignedOut && reach === undefined,
+    ({ seenBy, reach }) => seenBy !== "nobody" && reach === undefined,
   );
   const headers = { cookie: await cookieOfDemo(ready.url) };
   const lines: ScreenLine[] = [];

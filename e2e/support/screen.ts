@@ -29,6 +29,8 @@ export interface Stage {
   readonly drafts: { readonly good: string; readonly faulty: string };
   /** The organization of the newcomer. */
   readonly newcomer: string;
+  /** The organization whose plan is full, its registry, and a draft with more rows than the plan has room for. */
+  readonly full: { readonly org: string; readonly registry: string; readonly draft: string };
 }
 
 /** What a demo holds that addresses name, by public id; null = it has none now. */
@@ -43,6 +45,9 @@ export interface Scene {
   readonly stage: Stage | null;
 }
 
+/** Who is not signed in; who has just made an organization, which is empty; whose plan has no room left. */
+export type Visitor = "nobody" | "newcomer" | "full";
+
 /** One screen in one state. */
 export interface Screen {
   /** The page that shows it, below app/. */
@@ -53,8 +58,6 @@ export interface Screen {
   readonly address: (scene: Scene) => string | null;
   /** What a person does there to come into the state; none = as it opens. */
   readonly reach?: (page: Page) => Promise<void>;
-  /** Seen by who is not signed in. */
-  readonly isSignedOut?: true;
-  /** Seen by who has just made an organization, which is empty. */
-  readonly isNewcomer?: true;
+  /** Who sees it, where it is not the demo's own person. */
+  readonly seenBy?: Visitor;
 }

@@ -36,7 +36,7 @@ const anybodys = (name: string, page: string, address = page): Screen => ({
   page: `(public)${page}/page.tsx`,
   name,
   address: () => address,
-  isSignedOut: true,
+  seenBy: "nobody",
 });
 
 const below = (base: string, id: string | null): string | null => (id === null ? null : `${base}/${id}`);
@@ -135,18 +135,18 @@ export const SCREENS: readonly Screen[] = [
     name: "new-organization",
     address: () => "/organizations/new",
   },
-  { page: "(auth)/sign-in/page.tsx", name: "sign-in", address: () => "/sign-in?out=1", isSignedOut: true },
+  { page: "(auth)/sign-in/page.tsx", name: "sign-in", address: () => "/sign-in?out=1", seenBy: "nobody" },
   {
     page: "(auth)/invitations/[token]/page.tsx",
     name: "invitation-not-good",
     address: () => "/invitations/no-such-token",
-    isSignedOut: true,
+    seenBy: "nobody",
   },
   {
     page: "(auth)/sign-in/link/page.tsx",
     name: "sign-in-link-not-good",
     address: () => "/sign-in/link?token=no-such-token",
-    isSignedOut: true,
+    seenBy: "nobody",
   },
   ...STAGED_SCREENS,
 ];

@@ -1,4 +1,5 @@
-import type { Screen, StagedState } from "./screen";
+import type { Screen, Stage, StagedState } from "./screen";
+import { chooseSystem } from "./wizard";
 
 const ORG = "(dashboard)/[org]";
 const REGISTRY = `${ORG}/registries/[registry]`;
@@ -36,7 +37,15 @@ const empty = (name: string, below: string): Screen => ({
   page: `${ORG}${below}/page.tsx`,
   name: `empty-${name}`,
   address: ({ stage }) => stage && `/${stage.newcomer}${below}`,
-  isNewcomer: true,
+  seenBy: "newcomer",
+});
+
+/** In the organization whose plan has no room left. */
+const inFull = (name: string, page: string, below: (full: Stage["full"]) => string): Screen => ({
+  page,
+  name: `full-${name}`,
+  address: ({ stage }) => stage && `/${stage.full.org}${below(stage.full)}`,
+  seenBy: "full",
 });
 
 const STEPS = ["connect", "map", "configure", "dry-run", "go-live"];
@@ -79,6 +88,42 @@ export const STAGED_SCREENS: readonly Screen[] = [
   },
   ...STEPS.map((step) => draftIn("good", step)),
   ...STEPS.map((step) => draftIn("faulty", step)),
+  {
+    ...draftIn("good", "connect"),
+    name: "draft-wrong-token",
+    reach: async (page) => {
+      await chooseSystem(page, "Notion");
+      await page.getByText("Or paste an internal connection's token").click();
+      await page.getByLabel(/^Name/).fill("Wiki");
+      await page.getByLabel(/^Token/).fill("ntn_wrong");
+      await page.getByRole("button", { name: "Connect with the token" }).click();
+      await page.getByText("Nothing was connected. This is what was tried:").scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    ...draftIn("faulty", "map"),
+    name: "draft-not-converting",
+    reach: (page) => page.getByText("see them").first().click(),
+  },
+  {
+    ...draftIn("faulty", "configure"),
+    name: "draft-duplicate-keys",
+    reach: (page) =>
+      page
+        .getByText(/keys? not unique in/)
+        .first()
+        .click(),
+  },
+  inFull("registries", `${ORG}/page.tsx`, () => ""),
+  inFull("registry", `${REGISTRY}/page.tsx`, ({ registry }) => `/registries/${registry}`),
+  inFull("issues", `${REGISTRY}/issues/page.tsx`, ({ registry }) => `/registries/${registry}/issues`),
+  ...["configure", "go-live"].map((step) =>
+    inFull(
+      `draft-${step}`,
+      `${ORG}/registries/new/[draft]/${step}/page.tsx`,
+      ({ draft }) => `/registries/new/${draft}/${step}`,
+    ),
+  ),
   empty("registries", ""),
   empty("attention", "/attention"),
   empty("activity", "/activity"),

@@ -9,6 +9,7 @@ const POLL_MS = 200;
 interface Draft {
   readonly id: string;
   readonly revision: number;
+  readonly body: { readonly fields: readonly { readonly ref: string; readonly name: string }[] };
   readonly survey: { readonly state: string } | null;
   readonly dryRun: { readonly runId: string } | null;
 }
@@ -20,7 +21,7 @@ export async function stageDrafts(given: Given): Promise<Stage["drafts"]> {
     columns: COLUMNS,
     rows: { notion: leases(24), postgres: [], sheet: leases(30).slice(6) },
   });
-  const good = await surveyed(api, sound, "Tenancies");
+  const good = await surveyed(api, sound.sides, "Tenancies");
   const { candidates } = await api.ask<{ candidates: readonly { fields: readonly string[] }[] }>(
     "GET",
     `/drafts/${good.id}/key/candidates`,
@@ -32,10 +33,19 @@ export async function stageDrafts(given: Given): Promise<Stage["drafts"]> {
 
   const broken = await makeBarePlaces(given, "Tenancies of 2019", {
     columns: COLUMNS,
-    rows: { notion: [...leases(12), ...leases(3)], postgres: [], sheet: leases(6) },
+    rows: {
+      notion: [...leases(12), ...leases(3)],
+      postgres: [],
+      sheet: leases(6).map((lease, nth) => (nth % 4 === 1 ? { ...lease, Rent: "to be agreed" } : lease)),
+    },
   });
   await given.sides.table.query(`alter table "${broken.table}" drop constraint "${broken.table}_pkey"`);
-  const faulty = await surveyed(api, broken, "Tenancies of 2019");
+  await given.sides.table.query(
+    `alter table "${broken.table}" alter "Rent" type numeric using "Rent"::numeric`,
+  );
+  const faulty = await surveyed(api, broken.sides, "Tenancies of 2019");
+  const lease = faulty.body.fields.filter(({ name }) => name === "Lease").map(({ ref }) => ref);
+  await change(api, faulty, { key: lease, step: "configure" });
   return { good: good.id, faulty: faulty.id };
 }
 
@@ -43,7 +53,7 @@ const change = (api: Api, { id, revision }: Draft, body: object): Promise<Draft>
   api.ask("PATCH", `/drafts/${id}`, { revision, ...body });
 
 /** A draft over these places, mapped as it is proposed, and their rows read. */
-async function surveyed(api: Api, { sides }: BarePlaces, name: string): Promise<Draft> {
+export async function surveyed(api: Api, sides: BarePlaces["sides"], name: string): Promise<Draft> {
   const begun = await api.ask<Draft>("POST", "/drafts", { name, sides });
   const proposal = await api.ask<{ change: object }>("GET", `/drafts/${begun.id}/mapping`);
   await change(api, begun, { ...proposal.change, step: "map" });

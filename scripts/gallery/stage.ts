@@ -1,14 +1,13 @@
-import type { Browser, BrowserContext } from "@playwright/test";
+import type { Browser } from "@playwright/test";
 import { Api } from "../../e2e/support/api";
-import { signUp } from "../../e2e/support/new-person";
 import { type Ready, registryNamed } from "../../e2e/support/ready";
-import { STAGED_STATES, type Stage, type StagedState } from "../../e2e/support/screen";
+import { STAGED_STATES, type Stage, type StagedState, type Visitor } from "../../e2e/support/screen";
 import { ThreeSides } from "../../e2e/support/three-sides";
 import { stageDrafts } from "./stage-drafts";
+import { fillPlan } from "./stage-full";
+import { type StorageState, signUpTo } from "./stage-organization";
 import type { Given, Made } from "./stage-registry";
 import { MAKE } from "./stage-states";
-
-export type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 interface Listed<T> {
   readonly data: readonly T[];
@@ -17,8 +16,8 @@ interface Listed<T> {
 /** What was staged. */
 export interface OnStage {
   readonly stage: Stage;
-  /** The cookies of the newcomer. */
-  readonly newcomer: StorageState;
+  /** Of those who have an organization of their own. */
+  readonly cookies: Readonly<Record<Exclude<Visitor, "nobody">, StorageState>>;
 }
 
 /** Makes registries, drafts and an organization of their own, and brings them into the states that are pictured. */
@@ -29,15 +28,17 @@ export async function setStage(ready: Ready, browser: Browser): Promise<OnStage>
   const drafts = await stageDrafts(given);
   const made = {} as Record<StagedState, Made>;
   for (const state of Object.keys(STAGED_STATES) as StagedState[]) made[state] = await MAKE[state](given);
-  const { org: newcomer, state } = await signUpNewcomer(browser, ready);
+  const newcomer = await signUpTo(browser, given, "Harbour");
+  const full = await signUpTo(browser, given, "Depot");
   const stage: Stage = {
     ...(await registriesOf(given.api, made)),
     ...(await waitingOf(given.api, made.open.id)),
     drafts,
-    newcomer,
+    newcomer: newcomer.org,
+    full: { org: full.org, ...(await fillPlan(given, full.apiKey)) },
   };
   await cities.close();
-  return { stage, newcomer: state };
+  return { stage, cookies: { newcomer: newcomer.state, full: full.state } };
 }
 
 async function registriesOf(api: Api, made: Readonly<Record<StagedState, Made>>) {
@@ -76,17 +77,4 @@ async function waitingOf(
     }).toString(),
     row: rows.data[0]?.id ?? "",
   };
-}
-
-async function signUpNewcomer(
-  browser: Browser,
-  ready: Ready,
-): Promise<{ readonly org: string; readonly state: StorageState }> {
-  const context = await browser.newContext({ baseURL: ready.url });
-  const page = await context.newPage();
-  await signUp(page, ready, `Harbour ${Date.now()}`);
-  const org = new URL(page.url()).pathname.split("/")[1] ?? "";
-  const state = await context.storageState();
-  await context.close();
-  return { org, state };
 }
