@@ -184,8 +184,8 @@ export async function takenKeys(
        join rows.base b on b.registry_id = $2 and b.form = w.form and b.row_id <> w.row_id
      union
      select w.row_id from wanted w
-       join rows.obs o on o.run_id = $1 and o.form = w.form
-        and (o.row_id <> w.row_id or o.state = 'excluded')`,
+      cross join lateral (select o.row_id, o.state from rows.obs o where o.run_id = $1 and o.form = w.form offset 0) o
+      where o.row_id <> w.row_id or o.state = 'excluded'`,
     [runId, registryId, wanted.map((row) => row.rowId), wanted.map((row) => row.form)],
   );
   return new Set(rows.map((row) => row.row_id));

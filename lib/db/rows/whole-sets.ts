@@ -1,7 +1,7 @@
 import type { RowClient } from "../row-store";
 
 /**
- * Runs statements over a whole run's rows. They are new to the planner's statistics, which take them for one: a
+ * Runs statements over a whole run's rows. They are new to the planner's statistics, which take them for few: a
  * nested loop over them, or a look-up by an index's first columns, is quadratic. What runs inside joins by hash or
  * by order instead.
  */
