@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { changePlan } from "@/lib/billing/change-plan";
 import { withRows } from "@/lib/db/row-store";
+import { listDrifts } from "@/lib/db/rows/attention";
 import { getRegistry, listRegistries } from "@/lib/services/registries/browse-registries";
 import { listRuns } from "@/lib/services/runs/browse-runs";
 import { approveRun } from "@/lib/services/runs/decide-run";
@@ -108,6 +109,16 @@ describe("a plan with little room", () => {
     await registry.equal();
     expect(await registry.issues()).toEqual([]);
     expect(await registry.told()).toEqual(["plan.changed"]);
+  });
+
+  test("what waits for room is explained by its issue, and no drift", async () => {
+    const registry = await limited();
+    await registry.room(0);
+    await registry.notion.add(company(4));
+    await registry.run();
+    const check = await world.run(registry.id, { kind: "drift-check" }, registry.tenant);
+    expect(check).toMatchObject({ status: "done", counts: { rows: 3, verified: 3 } });
+    expect(await withRows(registry.tenant.caller.organizationId, listDrifts)).toEqual([]);
   });
 
   test("a dry run shows what would not be created", async () => {

@@ -89,7 +89,7 @@ const counted = <Counts>(none: Counts, lines: readonly Counted[], sideId: string
 });
 
 /** Of several records of one row on one side the first speaks for it: one that is there before one that is not. */
-const SEEN = `select o.side_id, o.row_id, o.state, o.locator, o.hash, o.unknown,
+const SEEN = `select o.side_id, o.row_id, o.state, o.locator, o.key, o.hash, o.unknown,
        row_number() over (partition by o.side_id, o.row_id order by
          case when o.state = 'present' then 0 when o.state = 'unknown' then 2 when o.state in ('absent', 'renamed') then 3
               else 1 end, o.ordinal) as nth
@@ -174,9 +174,11 @@ async function keepDriftRows(client: RowClient, scope: DriftScope): Promise<void
     `insert into rows.drift_row (organization_id, registry_id, run_id, side_id, found, ordinal, row_id, locator, waits)
      select nullif(current_setting('app.org', true), '')::uuid, $2, $1, side_id, 'extra', nth, row_id, locator,
             exists (select from rows.issue i
-                     where i.registry_id = $2 and i.side_id = ranked.side_id and i.open
-                       and i.records @> jsonb_build_array(jsonb_build_object('locator', ranked.locator)))
-       from (select o.side_id, o.row_id, o.locator, row_number() over (partition by o.side_id order by o.locator) as nth
+                     where i.registry_id = $2 and i.side_id = ranked.side_id and i.open and i.subject = ranked.key)
+            or exists (select from rows.issue i
+                        where i.registry_id = $2 and i.side_id = ranked.side_id and i.open
+                          and i.records @> jsonb_build_array(jsonb_build_object('locator', ranked.locator)))
+       from (select o.side_id, o.row_id, o.locator, o.key, row_number() over (partition by o.side_id order by o.locator) as nth
                from (${SEEN}) o left join rows.base b on b.registry_id = $2 and b.row_id = o.row_id
               where o.state not in ('absent', 'renamed', 'unknown', 'excluded')
                 and b.in_scope is distinct from false and not (b.in_scope is true and o.nth = 1)) ranked
