@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
+import { type Browser, type BrowserContext, chromium, expect, type Page } from "@playwright/test";
 import type { Ready } from "../e2e/support/ready";
 import { SCREENS } from "../e2e/support/screens";
 import { CHROMIUM_FLAGS, ensureChromium } from "./chromium.mjs";
@@ -94,14 +94,9 @@ async function picture(context: BrowserContext, screen: Due, look: Look): Promis
   page.on("pageerror", (error) => faults.push(String(error)));
   try {
     await page.goto(screen.at);
-    await page.getByRole("status", { name: "Loading" }).waitFor({ state: "detached" });
-    // What the page asks the systems for once it stands.
-    await page
-      .getByText(/^Asking\b.*…$/)
-      .first()
-      .waitFor({ state: "detached" });
-    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    await settled(page);
     await screen.reach?.(page);
+    await answered(page);
   } catch (error) {
     faults.push(`not brought there: ${error instanceof Error ? error.message.split("\n")[0] : error}`);
   }
@@ -110,6 +105,22 @@ async function picture(context: BrowserContext, screen: Due, look: Look): Promis
   await page.screenshot({ path: path.join(album, pictureOf(screen.name, look)), fullPage: !screen.reach });
   await page.close();
   return faults;
+}
+
+/** What a page asks for once it stands. */
+const ASKING = /^(Asking|Checking every|Comparing|counting|Loading|Looking)\b/;
+
+const answered = (page: Page): Promise<void> =>
+  expect(page.getByText(ASKING).filter({ visible: true })).toHaveCount(0, { timeout: 30_000 });
+
+/** Everything is there, also what is drawn once somebody has scrolled to it. */
+async function settled(page: Page): Promise<void> {
+  await page.getByRole("status", { name: "Loading" }).waitFor({ state: "detached" });
+  await answered(page);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  for (const figure of await page.locator("figure").all()) await figure.scrollIntoViewIfNeeded();
+  await expect(page.locator("figure [aria-hidden] > div:empty")).toHaveCount(0);
+  await page.evaluate(() => window.scrollTo(0, 0));
 }
 
 const scrollsSideways = (page: Page): Promise<boolean> =>

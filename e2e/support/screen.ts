@@ -25,8 +25,8 @@ export interface Stage {
   readonly issues: string;
   /** A row of `open` that was restored. */
   readonly row: string;
-  /** Drafts: one that can be started, one that nothing fits in. */
-  readonly drafts: { readonly good: string; readonly faulty: string };
+  /** Drafts: one that can be started, one that nothing fits in, one with a table whose rows cannot be told apart. */
+  readonly drafts: { readonly good: string; readonly faulty: string; readonly keyless: string };
   /** The organization of the newcomer. */
   readonly newcomer: string;
   /** The organization whose plan is full, its registry, and a draft with more rows than the plan has room for. */

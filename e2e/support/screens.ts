@@ -1,3 +1,4 @@
+import { openMenu } from "./open-menu";
 import type { Screen } from "./screen";
 import { STAGED_SCREENS } from "./staged-screens";
 
@@ -65,11 +66,11 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     ...inOrg("organizations", ""),
-    reach: (page) => page.getByRole("button", { name: /^Organization / }).click(),
+    reach: (page) => openMenu(page, page.getByRole("button", { name: /^Organization / })),
   },
   {
     ...inOrg("person", ""),
-    reach: (page) => page.getByRole("button", { name: /^Menu of / }).click(),
+    reach: (page) => openMenu(page, page.getByRole("button", { name: /^Menu of / })),
   },
   inOrg("attention", "/attention"),
   inOrg("activity", "/activity"),

@@ -1,3 +1,4 @@
+import { openMenu } from "./open-menu";
 import type { Screen, Stage, StagedState } from "./screen";
 import { chooseSystem } from "./wizard";
 
@@ -26,7 +27,7 @@ const inboxOn = (kind: string): Screen => ({
   },
 });
 
-const draftIn = (state: "good" | "faulty", step: string): Screen => ({
+const draftIn = (state: keyof Stage["drafts"], step: string): Screen => ({
   page: `${ORG}/registries/new/[draft]/${step}/page.tsx`,
   name: `draft-${state}-${step}`,
   address: ({ org, stage }) => stage && `/${org}/registries/new/${stage.drafts[state]}/${step}`,
@@ -83,15 +84,17 @@ export const STAGED_SCREENS: readonly Screen[] = [
     // A phone has no room for all places in its bar; wider screens have no such button.
     reach: async (page) => {
       const more = page.getByRole("button", { name: "More", exact: true });
-      if (await more.isVisible()) await more.click();
+      if (await more.isVisible()) await openMenu(page, more);
     },
   },
   ...STEPS.map((step) => draftIn("good", step)),
   ...STEPS.map((step) => draftIn("faulty", step)),
+  ...["connect", "map", "configure"].map((step) => draftIn("keyless", step)),
   {
     ...draftIn("good", "connect"),
     name: "draft-wrong-token",
     reach: async (page) => {
+      await page.getByRole("button", { name: "Add another place" }).click();
       await chooseSystem(page, "Notion");
       await page.getByText("Or paste an internal connection's token").click();
       await page.getByLabel(/^Name/).fill("Wiki");
@@ -115,6 +118,7 @@ export const STAGED_SCREENS: readonly Screen[] = [
         .click(),
   },
   inFull("registries", `${ORG}/page.tsx`, () => ""),
+  inFull("attention", `${ORG}/attention/page.tsx`, () => "/attention"),
   inFull("registry", `${REGISTRY}/page.tsx`, ({ registry }) => `/registries/${registry}`),
   inFull("issues", `${REGISTRY}/issues/page.tsx`, ({ registry }) => `/registries/${registry}/issues`),
   ...["configure", "go-live"].map((step) =>

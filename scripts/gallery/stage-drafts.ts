@@ -14,7 +14,7 @@ interface Draft {
   readonly dryRun: { readonly runId: string } | null;
 }
 
-/** Two drafts of the wizard, with what their steps say about the rows of their places. */
+/** Drafts of the wizard, with what their steps say about the rows of their places. */
 export async function stageDrafts(given: Given): Promise<Stage["drafts"]> {
   const { api } = given;
   const sound = await makeBarePlaces(given, "Tenancies", {
@@ -39,14 +39,20 @@ export async function stageDrafts(given: Given): Promise<Stage["drafts"]> {
       sheet: leases(6).map((lease, nth) => (nth % 4 === 1 ? { ...lease, Rent: "to be agreed" } : lease)),
     },
   });
-  await given.sides.table.query(`alter table "${broken.table}" drop constraint "${broken.table}_pkey"`);
   await given.sides.table.query(
     `alter table "${broken.table}" alter "Rent" type numeric using "Rent"::numeric`,
   );
   const faulty = await surveyed(api, broken.sides, "Tenancies of 2019");
   const lease = faulty.body.fields.filter(({ name }) => name === "Lease").map(({ ref }) => ref);
   await change(api, faulty, { key: lease, step: "configure" });
-  return { good: good.id, faulty: faulty.id };
+
+  const bare = await makeBarePlaces(given, "Tenancies of 2018", {
+    columns: COLUMNS,
+    rows: { notion: leases(9), postgres: [], sheet: leases(9) },
+  });
+  await given.sides.table.query(`alter table "${bare.table}" drop constraint "${bare.table}_pkey"`);
+  const keyless = await surveyed(api, bare.sides, "Tenancies of 2018");
+  return { good: good.id, faulty: faulty.id, keyless: keyless.id };
 }
 
 const change = (api: Api, { id, revision }: Draft, body: object): Promise<Draft> =>

@@ -29,10 +29,10 @@ export function DocLayout({ href, children }: { readonly href: string; readonly 
         <SearchDocs headings={HEADINGS} />
         <nav
           aria-label="Docs"
-          className="mt-4 max-md:flex max-md:gap-x-6 max-md:overflow-x-auto max-md:pb-3 md:space-y-5"
+          className="mt-4 max-md:grid max-md:grid-cols-2 max-md:gap-x-4 max-md:gap-y-5 md:space-y-5"
         >
           {GROUPS.map((group) => (
-            <div key={group} className="max-md:shrink-0">
+            <div key={group}>
               <p className="eyebrow mb-1">{group}</p>
               <ul>
                 {LINKS.filter((link) => link.group === group).map((link) => (

@@ -45,10 +45,10 @@ export function IssueRow({ registry, row, field }: Props) {
     });
   return (
     <>
-      <tr className="align-top">
+      <tr className="align-top max-sm:grid max-sm:grid-cols-2 max-sm:py-1.5">
         <th
           scope="row"
-          className="px-3 py-2.5 pl-4 text-left font-mono text-xs leading-5 font-medium sm:whitespace-nowrap max-sm:min-w-20"
+          className="px-3 py-2.5 pl-4 text-left font-mono text-xs leading-5 font-medium sm:whitespace-nowrap max-sm:col-span-2"
         >
           {row.rowId === null ? (
             name
@@ -59,16 +59,19 @@ export function IssueRow({ registry, row, field }: Props) {
           )}
           {row.skipped && <span className="block font-sans font-normal text-ink-faint">put aside</span>}
         </th>
-        <td className="max-w-80 px-3 py-2.5">
+        <td className="max-w-80 px-3 py-2.5 max-sm:py-1 max-sm:pl-4">
+          <OnPhone>Shown there</OnPhone>
           <ShownCells row={row} field={field} />
         </td>
-        <td className="max-w-64 px-3 py-2.5 text-ink-soft">
+        <td className="max-w-64 px-3 py-2.5 text-ink-soft max-sm:py-1">
+          <OnPhone>Agreed on before</OnPhone>
           <AgreedCells row={row} field={field} />
         </td>
-        <td className="px-3 py-2.5 text-ink-soft">
+        <td className="px-3 py-2.5 text-ink-soft max-sm:py-1 max-sm:pl-4">
+          <OnPhone>Since</OnPhone>
           <Moment at={row.firstSeen} />
         </td>
-        <td className="px-3 py-1.5 pr-4 text-right whitespace-nowrap">
+        <td className="px-3 py-1.5 pr-4 whitespace-nowrap max-sm:col-span-2 max-sm:pl-1.5 sm:text-right">
           {row.canMend && (
             <span data-key="e">
               <button
@@ -88,8 +91,8 @@ export function IssueRow({ registry, row, field }: Props) {
         </td>
       </tr>
       {isEditing && (
-        <tr>
-          <td colSpan={5} className="bg-sunken px-4 py-2.5">
+        <tr className="max-sm:block">
+          <td colSpan={5} className="bg-sunken max-sm:block px-4 py-2.5">
             <EditValue
               field={row.field ?? ""}
               type={registry.fields.find((one) => one.name === row.field)?.type ?? "text"}
@@ -101,14 +104,19 @@ export function IssueRow({ registry, row, field }: Props) {
         </tr>
       )}
       {result && (
-        <tr>
-          <td colSpan={5} role="status" className="px-4 py-2">
+        <tr className="max-sm:block">
+          <td colSpan={5} role="status" className="max-sm:block px-4 py-2">
             <Entered result={result} />
           </td>
         </tr>
       )}
     </>
   );
+}
+
+/** A phone has no room for the table's head: each of its words stands with its value. */
+function OnPhone({ children }: { readonly children: string }) {
+  return <span className="block text-small text-ink-faint sm:hidden">{children}</span>;
 }
 
 function Entered({ result: { problem } }: { readonly result: ActionResult }) {

@@ -12,9 +12,9 @@ interface Props {
 export function IssueRows({ registry, rows, field }: Props) {
   return (
     <div className="card overflow-x-auto">
-      <table className="w-full min-w-[640px]">
+      <table className="w-full max-sm:block sm:min-w-[640px]">
         <caption className="sr-only">Rows with this issue</caption>
-        <thead>
+        <thead className="max-sm:sr-only">
           <tr className="border-b">
             {["Row", "Shown there", "Agreed on before", "Since"].map((column) => (
               <th key={column} scope="col" className="table-head px-3 py-2 first:pl-4">
@@ -24,7 +24,7 @@ export function IssueRows({ registry, rows, field }: Props) {
             <td />
           </tr>
         </thead>
-        <tbody className="divide-y divide-line">
+        <tbody className="divide-y divide-line max-sm:block">
           {rows.map((row) => (
             <IssueRow key={row.id} registry={registry} row={row} field={field} />
           ))}
