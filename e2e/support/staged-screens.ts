@@ -96,6 +96,7 @@ export const STAGED_SCREENS: readonly Screen[] = [
     reach: async (page) => {
       await page.getByRole("button", { name: "Add another place" }).click();
       await chooseSystem(page, "Notion");
+      await page.getByRole("button", { name: "Connect another" }).click();
       await page.getByText("Or paste an internal connection's token").click();
       await page.getByLabel(/^Name/).fill("Wiki");
       await page.getByLabel(/^Token/).fill("ntn_wrong");
@@ -111,11 +112,10 @@ export const STAGED_SCREENS: readonly Screen[] = [
   {
     ...draftIn("faulty", "configure"),
     name: "draft-duplicate-keys",
-    reach: (page) =>
-      page
-        .getByText(/keys? not unique in/)
-        .first()
-        .click(),
+    reach: async (page) => {
+      await page.locator("summary", { hasText: "not unique in" }).click();
+      await page.getByRole("row").first().waitFor();
+    },
   },
   inFull("registries", `${ORG}/page.tsx`, () => ""),
   inFull("attention", `${ORG}/attention/page.tsx`, () => "/attention"),

@@ -38,7 +38,7 @@ export function DryRunStep({ tried, children }: Props) {
   const isCurrent = draft.dryRun?.isOfThisRevision === true;
   return (
     <>
-      <LimitNotice />
+      {refusal === null && <LimitNotice />}
       <div aria-live="polite" className="space-y-3">
         {refusal && (
           <>
