@@ -19,7 +19,7 @@ const HEIGHT = 900;
 /**
  * Pictures of every screen in every state it can be brought into, in both themes and three widths, and of the most used
  * in high contrast, with an index. Of a demo that it starts and ends, which it brings into these states first, or of the
- * one whose ready file DEMO_READY_FILE names, with `--stage` in these states too. `--only NAME`: that screen alone.
+ * one whose ready file DEMO_READY_FILE names, with `--stage` in these states too. `--only NAME,NAME`: these screens alone.
  */
 runScript(async () => {
   const { only, stage: isStaged } = parseArgs({
@@ -28,7 +28,7 @@ runScript(async () => {
   const { ready, isOurs, stop } = await demoToShow("gallery-demo");
   const browser = await chromium.launch({ args: CHROMIUM_FLAGS, executablePath: ensureChromium() });
   try {
-    const asked = SCREENS.filter(({ name }) => only === undefined || name === only);
+    const asked = SCREENS.filter(({ name }) => only === undefined || only.split(",").includes(name));
     const set = isOurs || isStaged ? await setStage(ready, browser) : null;
     const due = await dueScreens(ready, asked, set?.stage ?? null);
     if (only === undefined) rmSync(album, { recursive: true, force: true });

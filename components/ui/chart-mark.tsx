@@ -1,3 +1,5 @@
+"use client";
+
 import { useId } from "react";
 import { ChartPattern } from "./chart-pattern";
 import { lookOf } from "./chart-series";

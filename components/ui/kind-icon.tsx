@@ -1,3 +1,5 @@
+"use client";
+
 import { kindWord } from "@/lib/format/setting";
 
 interface Props {

@@ -1,3 +1,5 @@
+"use client";
+
 /** The product's mark: two sides around, equal in the middle. */
 export function Mark({ size = 22 }: { readonly size?: number }) {
   return (

@@ -1,3 +1,5 @@
+"use client";
+
 interface Props {
   readonly label: string;
   readonly part: number;

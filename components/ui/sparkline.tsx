@@ -1,3 +1,5 @@
+"use client";
+
 import { formatCount } from "@/lib/format/count";
 
 interface Props {

@@ -2,6 +2,7 @@ import { formatCount } from "@/lib/format/count";
 import { span } from "@/lib/format/moment";
 import { phaseLines } from "@/lib/format/phase";
 import type { RunView } from "@/lib/services/runs/run-view";
+import { PhaseBar } from "./phase-bar";
 
 /** The phases that the run went through, each as long as it took, with its calls to the systems. */
 export function PhaseTimeline({ run }: { readonly run: RunView }) {
@@ -22,19 +23,8 @@ export function PhaseTimeline({ run }: { readonly run: RunView }) {
               className="grid grid-cols-[92px_minmax(0,1fr)_68px] items-center gap-3 sm:grid-cols-[110px_minmax(0,1fr)_72px_76px]"
             >
               <span className="text-ink-soft">{line.word}</span>
-              {/* A drawing, because the page's policy allows no style on an element. */}
               <span className="h-1.5 rounded-full bg-calm-soft px-[3px]">
-                <svg aria-hidden className="block size-full overflow-visible">
-                  <line
-                    x1={`${((from - start) / whole) * 100}%`}
-                    x2={`${((from + length - start) / whole) * 100}%`}
-                    y1="50%"
-                    y2="50%"
-                    strokeWidth={6}
-                    strokeLinecap="round"
-                    className="stroke-accent"
-                  />
-                </svg>
+                <PhaseBar from={(from - start) / whole} length={length / whole} />
               </span>
               <span className="text-right tabular-nums">
                 {line.finishedAt && line.startedAt ? span(line.startedAt, line.finishedAt, 0) : "waits"}
