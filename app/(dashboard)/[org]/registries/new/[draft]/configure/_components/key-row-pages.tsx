@@ -49,7 +49,7 @@ function Loaded({ first, path }: { readonly first: Page<KeyRow>; readonly path: 
             {rows.flatMap(({ key, records }) =>
               records.map(({ side, at, cells }) => (
                 <tr key={`${side} ${at}`} className="align-top">
-                  <td className="px-3 py-1 font-mono">{key ? keyText(key) : "no key"}</td>
+                  <td className="max-w-48 truncate px-3 py-1 font-mono">{key ? keyText(key) : "no key"}</td>
                   <td className="px-3 py-1 whitespace-nowrap text-ink-soft">
                     {shortName(side)}, no. {at}
                   </td>
