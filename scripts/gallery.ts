@@ -62,7 +62,7 @@ interface Round {
 }
 
 /** Undefined is the demo's own person. */
-const VISITORS = [undefined, "newcomer", "full", "nobody"] as const;
+const VISITORS = [undefined, "newcomer", "full", "over", "nobody"] as const;
 
 /** One look of all screens that have it, by who sees them. */
 async function pictureAll(browser: Browser, { ready, due, look, faults, cookies }: Round): Promise<void> {

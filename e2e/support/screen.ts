@@ -31,6 +31,8 @@ export interface Stage {
   readonly newcomer: string;
   /** The organization whose plan is full, its registry, and a draft with more rows than the plan has room for. */
   readonly full: { readonly org: string; readonly registry: string; readonly draft: string };
+  /** One that has been over its plan for too long. */
+  readonly over: { readonly org: string; readonly registry: string; readonly draft: string };
 }
 
 /** What a demo holds that addresses name, by public id; null = it has none now. */
@@ -45,8 +47,8 @@ export interface Scene {
   readonly stage: Stage | null;
 }
 
-/** Who is not signed in; who has just made an organization, which is empty; whose plan has no room left. */
-export type Visitor = "nobody" | "newcomer" | "full";
+/** Who is not signed in; who has just made an organization, which is empty; whose plan has no room left; who has had more for too long. */
+export type Visitor = "nobody" | "newcomer" | "full" | "over";
 
 /** One screen in one state. */
 export interface Screen {

@@ -41,13 +41,17 @@ const empty = (name: string, below: string): Screen => ({
   seenBy: "newcomer",
 });
 
-/** In the organization whose plan has no room left. */
-const inFull = (name: string, page: string, below: (full: Stage["full"]) => string): Screen => ({
-  page,
-  name: `full-${name}`,
-  address: ({ stage }) => stage && `/${stage.full.org}${below(stage.full)}`,
-  seenBy: "full",
-});
+/** In the organization whose plan has no room left, or the one that is over it. */
+const within =
+  (which: "full" | "over") =>
+  (name: string, page: string, below: (full: Stage["full"]) => string): Screen => ({
+    page,
+    name: `${which}-${name}`,
+    address: ({ stage }) => stage && `/${stage[which].org}${below(stage[which])}`,
+    seenBy: which,
+  });
+
+const [inFull, inOver] = [within("full"), within("over")];
 
 const STEPS = ["connect", "map", "configure", "dry-run", "go-live"];
 
@@ -118,6 +122,8 @@ export const STAGED_SCREENS: readonly Screen[] = [
     },
   },
   inFull("registries", `${ORG}/page.tsx`, () => ""),
+  inOver("registries", `${ORG}/page.tsx`, () => ""),
+  inOver("registry", `${REGISTRY}/page.tsx`, ({ registry }) => `/registries/${registry}`),
   inFull("attention", `${ORG}/attention/page.tsx`, () => "/attention"),
   inFull("registry", `${REGISTRY}/page.tsx`, ({ registry }) => `/registries/${registry}`),
   inFull("issues", `${REGISTRY}/issues/page.tsx`, ({ registry }) => `/registries/${registry}/issues`),

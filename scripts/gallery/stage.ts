@@ -4,7 +4,7 @@ import { type Ready, registryNamed } from "../../e2e/support/ready";
 import { STAGED_STATES, type Stage, type StagedState, type Visitor } from "../../e2e/support/screen";
 import { ThreeSides } from "../../e2e/support/three-sides";
 import { stageDrafts } from "./stage-drafts";
-import { fillPlan } from "./stage-full";
+import { fillPlan, overfillPlan } from "./stage-full";
 import { type StorageState, signUpTo } from "./stage-organization";
 import type { Given, Made } from "./stage-registry";
 import { MAKE } from "./stage-states";
@@ -30,15 +30,17 @@ export async function setStage(ready: Ready, browser: Browser): Promise<OnStage>
   for (const state of Object.keys(STAGED_STATES) as StagedState[]) made[state] = await MAKE[state](given);
   const newcomer = await signUpTo(browser, given, "Harbour");
   const full = await signUpTo(browser, given, "Depot");
+  const over = await signUpTo(browser, given, "Archive");
   const stage: Stage = {
     ...(await registriesOf(given.api, made)),
     ...(await waitingOf(given.api, made.open.id)),
     drafts,
     newcomer: newcomer.org,
-    full: { org: full.org, ...(await fillPlan(given, full.apiKey)) },
+    full: await fillPlan(given, full, "depot_stock"),
+    over: await overfillPlan(given, over, "archive_stock"),
   };
   await cities.close();
-  return { stage, cookies: { newcomer: newcomer.state, full: full.state } };
+  return { stage, cookies: { newcomer: newcomer.state, full: full.state, over: over.state } };
 }
 
 async function registriesOf(api: Api, made: Readonly<Record<StagedState, Made>>) {

@@ -29,9 +29,9 @@ export function RegistryActions({ registry, isUnderWay }: Props) {
   return (
     <span className="flex gap-2">
       <ActionButton action={() => pause(org, id)} icon={<Pause size={14} aria-hidden />} label="Pause" />
-      {/* A plan that is held is decided on first. */}
+      {/* A plan that is held is decided on first; where there is no room, a run changes nothing. */}
       <ActionButton
-        look={state === "held" ? "plain" : "primary"}
+        look={state === "held" || state === "over-limit" ? "plain" : "primary"}
         action={() => runNow(org, id)}
         icon={<Play size={14} aria-hidden />}
         label={isUnderWay ? underWay : "Run now"}

@@ -39,6 +39,11 @@ export function StateNotice({ org, registry, held, newest }: Props) {
           Go to Connections
         </Link>
       )}
+      {registry.state === "over-limit" && (
+        <Link href="/pricing" className="mt-1.5 inline-block font-medium text-accent hover:underline">
+          See the plans
+        </Link>
+      )}
       {held && (
         <Link href={`/${org}/runs/${held.id}`} className={buttonClass("primary", "mt-2.5")}>
           Look at the plan and decide
