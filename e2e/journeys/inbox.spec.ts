@@ -121,6 +121,37 @@ test("a plan that deletes is approved in the inbox, where every change of it sta
   expect(await stateOf("sheet", "Dora")).toBeUndefined();
 });
 
+test("a plan that deletes on two sides is rejected, and each of them gets its row back", async ({
+  page,
+  cities,
+}) => {
+  const before = await places.sides.read();
+  for (const [side, key] of [
+    ["postgres", "Cala"],
+    ["sheet", "Fano"],
+  ] as const)
+    await hands.remove(
+      side,
+      before[side].filter((row) => row.key === key),
+    );
+  const run = await cities.api.startRun(places.id);
+  expect((await cities.api.untilOver(run.id)).status).toBe("held");
+  await openInbox(page, cities);
+  await open(page, /^More deletes than the limit/);
+  await page.getByRole("button", { name: "Reject and restore" }).click();
+  await expect(page.getByRole("menuitem")).toHaveText([
+    /^On PostgreSQL .*1 row$/,
+    /^On Google Sheets .*1 row$/,
+    "On all of them",
+  ]);
+  await page.getByRole("menuitem", { name: "On all of them" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /^Restore of Berths/ })).toBeVisible();
+  await untilQuiet(cities);
+  const after = await places.sides.read();
+  const keys = (side: SideName) => after[side].map(({ key }) => key).toSorted();
+  for (const side of SIDES) expect(keys(side)).toEqual(before.notion.map(({ key }) => key).toSorted());
+});
+
 test("a drift is found, its rows are named, and a sync mends it", async ({ page, cities }) => {
   await edit("postgres", "Elba", "changed in the table");
   const check = await cities.api.ask<{ id: string }>("POST", `/registries/${places.id}/runs`, {
