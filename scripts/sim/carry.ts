@@ -3,9 +3,12 @@ import type { RunHost } from "@/lib/sync/host";
 import type { Scheduler } from "./scheduler";
 import type { Worker } from "./worker";
 
-/** As inngest/functions/run-sync.ts has it: how often one turn is tried, and how many turns a run may take here. */
+/**
+ * As inngest/functions/run-sync.ts has it: how often one turn is tried, and how many turns a run may take here. Most of
+ * them are waits for the runs before it: nine at once, each slowed by outages, took more than 400.
+ */
 const ATTEMPTS = 5;
-const MOST_TURNS = 400;
+const MOST_TURNS = 2_000;
 const RESTART_MS = 3_000;
 const BACKOFF_MS = 5_000;
 
