@@ -47,7 +47,10 @@ export interface Scene {
   readonly stage: Stage | null;
 }
 
-/** Who is not signed in; who has just made an organization, which is empty; whose plan has no room left; who has had more for too long. */
+/**
+ * Who is not signed in; who has just made an organization, which is empty; whose plan has no room left; who has had more
+ * than it holds for too long.
+ */
 export type Visitor = "nobody" | "newcomer" | "full" | "over";
 
 /** One screen in one state. */

@@ -63,8 +63,8 @@ export function stateWord(state: string): StateWord {
 }
 
 /**
- * The same for a registry whose last drift check found `drifted` rows that no conflict or issue explains and that no
- * run has mended since: it is not called up to date.
+ * The same for a registry whose last full check found `drifted` rows that differ, where no run has written since: it is
+ * not called up to date.
  */
 export function standingWord(state: string, drifted: number): StateWord {
   if (drifted === 0 || state !== "up-to-date") return stateWord(state);

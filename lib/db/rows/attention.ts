@@ -70,6 +70,9 @@ export interface FoundDrift {
   readonly equal: number;
 }
 
+/** Rows that not every side showed as they are, those among them that an issue or a conflict explains. */
+export const driftedRows = ({ rows, equal }: FoundDrift): number => rows - equal;
+
 /**
  * Registries whose last full compare found on a side what no open issue or conflict explains, and that no run has
  * written to since.

@@ -1,7 +1,7 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { withRows } from "@/lib/db/row-store";
-import { listDrifts } from "@/lib/db/rows/attention";
+import { driftedRows, listDrifts } from "@/lib/db/rows/attention";
 import { listHealth } from "@/lib/db/rows/registry-health";
 import { publicId } from "@/lib/ids";
 
@@ -20,7 +20,7 @@ export async function countOpenItems(caller: Caller): Promise<ReadonlyMap<string
     health: await listHealth(client),
     drifts: await listDrifts(client),
   }));
-  const drifted = new Map(drifts.map(({ registryId, rows, equal }) => [registryId, rows - equal]));
+  const drifted = new Map(drifts.map((drift) => [drift.registryId, driftedRows(drift)]));
   return new Map(
     health.map(({ registryId, held, conflicts, issues }) => [
       publicId("reg", registryId),

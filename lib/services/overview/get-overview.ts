@@ -4,7 +4,7 @@ import { withOrg } from "@/lib/db/control";
 import { type LastCheck, listLastChecks } from "@/lib/db/drift-certificates";
 import { listRegistries, type RegistryDefinition } from "@/lib/db/registries";
 import { withRows } from "@/lib/db/row-store";
-import { type FoundDrift, listDrifts } from "@/lib/db/rows/attention";
+import { driftedRows, type FoundDrift, listDrifts } from "@/lib/db/rows/attention";
 import { listAllLatency, listFlowByRegistry, type RegistryFlow } from "@/lib/db/rows/browse-flow";
 import { listApprovals, listHealth, type RegistryHealth } from "@/lib/db/rows/registry-health";
 import { type Flow, sideFlow } from "@/lib/format/flow";
@@ -153,7 +153,7 @@ function standingOf(
     ...{ failed, waiting, held, conflicts, issues },
     ok: Math.max(0, registry.rowCount - failed - waiting),
     check: check ? { at: check.at, rows: check.rows, equal: check.equal } : null,
-    drifted: drift ? drift.rows - drift.equal : 0,
+    drifted: drift ? driftedRows(drift) : 0,
     changes: hours.map((hour) => done.get(hour.getTime()) ?? 0),
     score: complianceOf(measureCompliance([known], now)).score,
   };
