@@ -6,6 +6,7 @@ import { journeyFiles, runJourneys } from "./journeys.mjs";
 import { runLanes } from "./lanes.mjs";
 import { runScript } from "./plain-error.mjs";
 import { closingLine, countsOf, total } from "./test-counts.mjs";
+import { failuresOf } from "./test-failures.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 
@@ -17,26 +18,28 @@ runScript(async () => {
   const checked = await runLanes(CHECKS);
   // Two of the same kind would share the cores and time out; these two have the machine to themselves.
   const withDatabase = await runLanes([DATABASE_TESTS], { width: 1 });
-  const counts = [...checked, ...withDatabase].map(({ ok, report }) =>
-    countsOf({ ok, report: report && path.join(root, report) }),
-  );
-  counts.push(...(await journeyCounts()));
-  const sum = total(counts);
+  const journeys = await browserTests();
+  const lanes = [...checked, ...withDatabase, ...journeys.lanes].map(({ ok, report }) => ({
+    ok,
+    report: report && path.join(root, report),
+  }));
+  for (const failure of lanes.flatMap(({ report }) => failuresOf(report))) console.error(`\n${failure}`);
+  const sum = total([...lanes.map(countsOf), ...journeys.counts]);
   console.log(closingLine(sum));
   return sum.failed > 0 ? 1 : 0;
 });
 
-async function journeyCounts() {
+/** The lanes that ran, or what is counted where none could. */
+async function browserTests() {
   const files = journeyFiles(root);
   if (files.length === 0) {
     console.error("skipped  journeys     there are none");
-    return [{ passed: 0, failed: 0, skipped: 0 }];
+    return { lanes: [], counts: [] };
   }
   try {
-    const results = await runJourneys(root);
-    return results.map(({ ok, report }) => countsOf({ ok, report: path.join(root, report) }));
+    return { lanes: await runJourneys(root), counts: [] };
   } catch (error) {
     console.error(`FAILED  journeys     ${error.message}`);
-    return [{ passed: 0, failed: files.length, skipped: 0 }];
+    return { lanes: [], counts: [{ passed: 0, failed: files.length, skipped: 0 }] };
   }
 }

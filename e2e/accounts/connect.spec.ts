@@ -113,7 +113,7 @@ test("Notion and Google by consent and a database by its URL; one is taken back,
     expect(texts[2]).toEqual(texts[0]);
     return texts[0];
   };
-  await api.sync(places.id);
+  await places.firstSync();
   expect(await rowsOf()).toEqual(["Alba North", "Bora South", "Cala East"]);
 
   await sides.control.do("notion", "withdraw-consent");

@@ -96,7 +96,7 @@ test("a value entered by hand stands everywhere, and the one that lost can be us
   await expect(
     page.getByText(`Decided: Name of ${row.key} becomes ${named("A third name")}.`),
   ).toBeAttached();
-  await untilQuiet(cities);
+  await cities.api.untilQuiet(cities.registry.id);
   const over = settled(page, row.key);
   await expect(over.getByText(named("A third name"), { exact: true })).toBeVisible();
   expect(nameOf((await cities.equalRows()).sheet, row.key)).toBe(named("A third name"));
@@ -107,7 +107,7 @@ test("a value entered by hand stands everywhere, and the one that lost can be us
   await expect(
     page.getByText(`Decided: Name of ${row.key} becomes ${named("Another name")}.`),
   ).toBeAttached();
-  await untilQuiet(cities);
+  await cities.api.untilQuiet(cities.registry.id);
   await expect(over.getByText(`Now ${named("Another name")}`)).toBeVisible();
   expect(nameOf((await cities.equalRows()).notion, row.key)).toBe(named("Another name"));
 });
@@ -128,7 +128,7 @@ test("many conflicts are decided at once, after a look at what would be decided"
   for (const { key } of both) await expect(field.getByText(named(`The sheet for ${key}`))).toBeVisible();
   await field.getByRole("button", { name: "Decide 2 conflicts" }).click();
   await expect(page.getByText("2 conflicts on Name decided for Google Sheets.")).toBeVisible();
-  await untilQuiet(cities);
+  await cities.api.untilQuiet(cities.registry.id);
   const after = await cities.equalRows();
   for (const { key } of both) expect(nameOf(after.notion, key)).toBe(named(`The sheet for ${key}`));
 });
@@ -150,7 +150,7 @@ test("a conflict is made the rule: it is settled by it, and the next one settles
   await field.getByRole("button", { name: "Make this the rule for Name" }).click();
   await field.getByRole("button", { name: "Make PostgreSQL the rule" }).click();
   await expect(page.getByText("PostgreSQL is the rule for Name.")).toBeVisible();
-  await untilQuiet(cities);
+  await cities.api.untilQuiet(cities.registry.id);
   await expect(settled(page, first.key).getByText("The authoritative side wins.")).toBeVisible();
   expect(nameOf((await cities.equalRows()).sheet, first.key)).toBe(named("The database says so"));
 
@@ -228,12 +228,6 @@ const settled = (page: Page, key: string): Locator =>
 /** The key for a side: its place among the registry's sides. */
 const keyOf = (cities: Cities, side: SideName): string =>
   String(cities.registry.sides.findIndex(({ kind }) => kind === KINDS[side]) + 1);
-
-/** Waits for the run that a decision asked for. */
-async function untilQuiet(cities: Cities): Promise<void> {
-  const run = await cities.api.newestRun(cities.registry.id);
-  if (run) await cities.api.untilOver(run.id);
-}
 
 function at(rows: SideRows, index: number): SideRows[number] {
   const row = rows[index];

@@ -19,7 +19,7 @@ test.beforeAll(async ({ cities }) => {
     settings: { strategies: { State: { strategy: "manual" } }, brakes: { deletedShare: 0, deletedFloor: 0 } },
   });
   hands = new Hands(places.sides, "Berth");
-  await cities.api.sync(places.id);
+  await places.firstSync();
 });
 
 test.afterAll(() => places.remove());
@@ -87,7 +87,7 @@ test("a value that breaks a rule is put aside, taken up again by a key, and repl
   await page.getByLabel("Another value for State").fill("taken");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Entered. It stands on every side with the next run.")).toBeVisible();
-  await untilQuiet(cities);
+  await cities.api.untilQuiet(places.id);
   await expect(page.getByText("No row has this issue any more")).toBeVisible();
   for (const side of SIDES) expect(await stateOf(side, "Cala")).toBe("taken");
 });
@@ -146,7 +146,7 @@ test("a plan that deletes on two sides is rejected, and each of them gets its ro
   ]);
   await page.getByRole("menuitem", { name: "On all of them" }).click();
   await expect(page.getByRole("heading", { level: 1, name: /^Restore of Berths/ })).toBeVisible();
-  await untilQuiet(cities);
+  await cities.api.untilQuiet(places.id);
   const after = await places.sides.read();
   const keys = (side: SideName) => after[side].map(({ key }) => key).toSorted();
   for (const side of SIDES) expect(keys(side)).toEqual(before.notion.map(({ key }) => key).toSorted());
@@ -154,17 +154,14 @@ test("a plan that deletes on two sides is rejected, and each of them gets its ro
 
 test("a drift is found, its rows are named, and a sync mends it", async ({ page, cities }) => {
   await edit("postgres", "Elba", "changed in the table");
-  const check = await cities.api.ask<{ id: string }>("POST", `/registries/${places.id}/runs`, {
-    kind: "drift-check",
-  });
-  await cities.api.untilOver(check.id);
+  const check = await cities.api.sync(places.id, "drift-check");
   await openInbox(page, cities);
   await open(page, /^The sides have drifted/);
   const rows = page.getByRole("region", { name: "What the check found" });
   await expect(rows.getByRole("link", { name: "Elba" })).toBeVisible();
   await page.getByRole("button", { name: "Mend by a sync" }).click();
   await expect.poll(async () => (await cities.api.newestRun(places.id))?.id).not.toBe(check.id);
-  await untilQuiet(cities);
+  await cities.api.untilQuiet(places.id);
   await expect(page.getByRole("heading", { name: "Mended by a run" })).toBeVisible();
   expect(await stateOf("notion", "Elba")).toBe("changed in the table");
   await expect(page.getByText(/^Nothing (waits any more|that waits fits this filter)/)).toBeVisible();
@@ -179,12 +176,6 @@ async function openInbox(page: Page, { ready }: Cities): Promise<void> {
 const waiting = (page: Page): Locator => page.getByRole("list", { name: "What waits" });
 
 const open = (page: Page, name: RegExp): Promise<void> => waiting(page).getByRole("link", { name }).click();
-
-/** Waits for the run that was asked for last. */
-async function untilQuiet({ api }: Cities): Promise<void> {
-  const run = await api.newestRun(places.id);
-  if (run) await api.untilOver(run.id);
-}
 
 async function edit(side: SideName, key: string, value: string): Promise<void> {
   const row = (await places.sides.read())[side].find((one) => one.key === key);

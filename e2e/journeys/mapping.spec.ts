@@ -22,7 +22,7 @@ test("a column becomes a field of a live registry: its effect is seen, then save
     rows: { notion: rows, postgres: [vendor("V1", "Oslo"), vendor("V2", "")], sheet: rows },
     settings: { fields: ["Code", "Name"].map((name) => ({ name, type: "text" })) },
   });
-  await cities.api.sync(places.id);
+  await places.firstSync();
 
   await openRegistry(page, places.name);
   await tab(page, "Mapping");

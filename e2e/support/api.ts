@@ -44,8 +44,8 @@ export class Api {
     return (text === "" ? null : JSON.parse(text)) as T;
   }
 
-  startRun(registryId: string): Promise<Run> {
-    return this.ask("POST", `/registries/${registryId}/runs`, { kind: "sync" });
+  startRun(registryId: string, kind = "sync"): Promise<Run> {
+    return this.ask("POST", `/registries/${registryId}/runs`, { kind });
   }
 
   run(id: string): Promise<Run> {
@@ -71,9 +71,15 @@ export class Api {
     }
   }
 
+  /** Waits for the registry's newest run: for one that a decision or an event asked for, whose id nobody was told. */
+  async untilQuiet(registryId: string): Promise<void> {
+    const run = await this.newestRun(registryId);
+    if (run) await this.untilOver(run.id);
+  }
+
   /** Starts a run and waits for its end. */
-  async sync(registryId: string): Promise<Run> {
-    return this.untilOver((await this.startRun(registryId)).id);
+  async sync(registryId: string, kind = "sync"): Promise<Run> {
+    return this.untilOver((await this.startRun(registryId, kind)).id);
   }
 }
 

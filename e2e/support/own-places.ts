@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Api } from "./api";
 import type { Cities } from "./demo-test";
 import { type Ready, type ReadyRegistry, type ReadySide, sideOn } from "./ready";
 import { type SideName, ThreeSides } from "./three-sides";
@@ -11,6 +12,11 @@ export interface OwnPlaces {
   readonly id: string;
   readonly name: string;
   readonly sides: ThreeSides;
+  /**
+   * The first sync, and the day's drift check after it: the schedule would begin that one at the next full minute, and
+   * what runs beside a journey changes what its screens show.
+   */
+  firstSync(): Promise<void>;
   /** Forgets the registry and removes what can be removed of its places. */
   remove(): Promise<void>;
 }
@@ -100,12 +106,32 @@ export async function makeOwnPlaces(
     id: made.id,
     name: places.name,
     sides,
+    firstSync: async () => {
+      await api.sync(made.id);
+      await api.sync(made.id, "drift-check");
+    },
     remove: async () => {
-      await api.ask("DELETE", `/registries/${made.id}`);
+      await forget(api, made.id);
       await sides.close();
       await places.remove();
     },
   };
+}
+
+/**
+ * A registry is not forgotten while it runs: a screen shows that all rows are equal a moment before that run is over, and
+ * at any full minute the schedule may begin a check.
+ */
+async function forget(api: Api, id: string): Promise<void> {
+  for (;;) {
+    await api.untilQuiet(id);
+    try {
+      await api.ask("DELETE", `/registries/${id}`);
+      return;
+    } catch (error) {
+      if (!String(error).includes("is under way")) throw error;
+    }
+  }
 }
 
 /** The API never tells where a customer's database is; the demo's ready line does. */
