@@ -71,7 +71,7 @@ test("from a template over places that are made for it to rows verified equal, w
   await table.close();
 });
 
-test("started in shadow mode: what would be done is seen, nothing is written, and it goes live from there", async ({
+test("a column that a table lacks is made; started in shadow mode nothing is written, and it goes live from there", async ({
   page,
 }) => {
   test.setTimeout(240_000);
@@ -86,7 +86,7 @@ test("started in shadow mode: what would be done is seen, nothing is written, an
   await control.do("notion", "create-rows", { dataSourceId, rows: [{ Code: "T1", Tool: "Saw" }] });
   const url = customerUrl(ready);
   const table = new CustomerTable({ url, schema: "public", table: `tools_${unique}` });
-  await table.query(`create table ${table.name} (code text primary key, tool text)`);
+  await table.query(`create table ${table.name} (code text primary key)`);
 
   await signUp(page, ready, title);
   await page.getByRole("button", { name: /Notion and PostgreSQL/ }).click();
@@ -96,6 +96,12 @@ test("started in shadow mode: what would be done is seen, nothing is written, an
   await connectTheDatabase(page, "Warehouse", url);
   await choosePlace(page, `tools_${unique}`, new RegExp(`tools_${unique}`));
   await continueTo(page, "Map", "Which columns mean the same?");
+  await expect(page.getByText("1 of 1 mapped").first()).toBeVisible();
+  await page
+    .getByLabel("Add a field from a column")
+    .selectOption({ label: `Tool (Sandbox workspace: ${title})` });
+  await expect(page.getByText("1 of 2 mapped").first()).toBeVisible();
+  await page.getByRole("button", { name: "Make Tool" }).click();
   await expect(page.getByText("2 of 2 mapped").first()).toBeVisible();
   await continueTo(page, "Configure", "How are they kept equal?");
   await page.getByRole("radio", { name: /^Code/ }).check();
@@ -107,7 +113,7 @@ test("started in shadow mode: what would be done is seen, nothing is written, an
   await expect(page.getByText("0 writes went out")).toBeVisible();
   expect(await table.rows()).toEqual([]);
   await page.getByRole("button", { name: "Go live" }).click();
-  await expect.poll(() => table.rows(), { timeout: 60_000 }).toEqual([{ code: "T1", tool: "Saw" }]);
+  await expect.poll(() => table.rows(), { timeout: 60_000 }).toEqual([{ code: "T1", Tool: "Saw" }]);
 
   await table.query(`drop table ${table.name}`);
   await table.close();

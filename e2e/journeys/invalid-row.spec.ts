@@ -7,6 +7,7 @@ test.describe.configure({ mode: "serial" });
 
 const MESSAGE = "Population must be at least 0.";
 const ROW = 130;
+const PHONE = { width: 390, height: 844 };
 
 let key = "";
 let population = "";
@@ -53,6 +54,14 @@ test("an invalid cell is set aside with its words; the row's other edit arrives 
   const row = page.getByRole("row").filter({ hasText: key });
   await expect(row.getByRole("cell", { name: "-5", exact: true })).toBeVisible();
   await expect(row.getByRole("cell", { name: population, exact: true })).toBeVisible();
+
+  await page.setViewportSize(PHONE);
+  await expect
+    .poll(async () => {
+      const box = await page.getByRole("button", { name: "Check the row again" }).boundingBox();
+      return box && box.x >= 0 && box.x + box.width <= PHONE.width;
+    }, "on a phone what mends it is in sight")
+    .toBe(true);
 });
 
 test("fixed in the sheet and checked again from the issue, it is gone and all sides are equal", async ({

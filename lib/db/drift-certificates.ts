@@ -34,6 +34,7 @@ const driftCertificate = z.object({
   at: z.iso.datetime(),
   rows: z.int(),
   equal: z.int(),
+  drifted: z.int(),
   baseDigest: z.string(),
   sides: z.array(sideCertificate),
 });

@@ -33,6 +33,7 @@ const TABLE: readonly (readonly [address: string, methods: string])[] = [
   ["/api/v1/drafts", "GET POST"],
   ["/api/v1/drafts/{id}", "GET PATCH DELETE"],
   ["/api/v1/drafts/{id}/look", "POST"],
+  ["/api/v1/drafts/{id}/columns", "POST"],
   ["/api/v1/drafts/{id}/places", "GET"],
   ["/api/v1/drafts/{id}/mapping", "GET"],
   ["/api/v1/drafts/{id}/survey", "POST"],

@@ -8,6 +8,7 @@ import { allOperations } from "./operations/all";
  * key that leaked must not open another way in.
  */
 const ACTIONS: Readonly<Record<string, string | null>> = {
+  addColumns: "addDraftColumns",
   applyPreset: "applyAccessPreset",
   approve: "approveRun",
   askSurvey: "requestSurvey",

@@ -25,8 +25,8 @@ export async function certify(session: RunSession, tx: RunTransaction): Promise<
     const [found, { seal, since }] = [drift.sides[id], sideOf(progress, id)];
     return found && seal ? [{ sideId: id, byChanges: since !== null, ...found, ...seal }] : [];
   });
-  const { rows, equal, baseDigest } = drift;
-  return { at: session.now().toISOString(), rows, equal, baseDigest, sides };
+  const { rows, equal, drifted, baseDigest } = drift;
+  return { at: session.now().toISOString(), rows, equal, drifted, baseDigest, sides };
 }
 
 /** The certificate of a drift check as an entry; nothing for other runs. */

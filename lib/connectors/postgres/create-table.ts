@@ -120,13 +120,15 @@ async function columnsOf(session: Session, { schema, table }: TableAddress) {
       where n.nspname = $1 and c.relname = $2 and c.relkind in ('r', 'p')`,
     [schema, table],
   );
-  if (rows.length === 0) {
-    const message = "There is no such table in the database; the columns of a view are those of its query.";
-    throw refused([{ path: "/location", message }]);
-  }
+  if (rows.length === 0) throw noTable(table);
   const names = new Set(rows.map(([name]) => (name ?? "").toLowerCase()));
   return { names, mayAlter: rows[0]?.[1] === "true", owner: rows[0]?.[2] ?? "" };
 }
+
+const noTable = (name: string): AppError => {
+  const message = `There is no table ${name} in the database; the columns of a view are those of its query.`;
+  return new AppError("invalid-input", message, { paths: [{ path: "/location", message }] });
+};
 
 const notOwner = (table: string, owner: string): AppError =>
   new AppError("connection-broken", `Only the owner of the table ${table} may add columns to it.`, {

@@ -68,10 +68,9 @@ export interface FoundDrift {
   /** Rows in scope, and those that all sides showed as they are. */
   readonly rows: number;
   readonly equal: number;
+  /** Rows and records that differ and that nothing explains. */
+  readonly drifted: number;
 }
-
-/** Rows that not every side showed as they are, those among them that an issue or a conflict explains. */
-export const driftedRows = ({ rows, equal }: FoundDrift): number => rows - equal;
 
 /**
  * Registries whose last full compare found on a side what no open issue or conflict explains, and that no run has
@@ -80,10 +79,10 @@ export const driftedRows = ({ rows, equal }: FoundDrift): number => rows - equal
 export async function listDrifts(client: RowClient): Promise<FoundDrift[]> {
   const { rows } = await client.query<FoundDrift>(
     `select r.id as "registryId", c.finished_at as at, (c.certificate->>'rows')::int as rows,
-            (c.certificate->>'equal')::int as equal
+            (c.certificate->>'equal')::int as equal, (c.certificate->>'drifted')::int as drifted
        from public.registry r
       cross join lateral (${LAST_CHECK}) c
-      where exists (select from rows.drift_row d where d.registry_id = r.id and d.run_id = c.id and not d.waits)
+      where (c.certificate->>'drifted')::int > 0
         and not exists (
               select from public.run w
                where w.registry_id = r.id and w.kind in ('sync', 'restore', 'undo')

@@ -35,6 +35,11 @@ export interface Drift {
   /** Rows in scope, and those that every side shows as they are. */
   readonly rows: number;
   readonly equal: number;
+  /**
+   * Rows that a side shows otherwise or not, and extra records, without an open issue or conflict that says why. What
+   * could not be read is none of them: nothing is known of it.
+   */
+  readonly drifted: number;
   /** Order-free, 32 hex digits: the sum of 128 bits of SHA-256 over each row's key and hash. */
   readonly baseDigest: string;
   /** By side. */
@@ -70,8 +75,8 @@ export function driftOf(client: RowClient, scope: DriftScope): Promise<Drift> {
       { rows: counted(NO_ROWS, rows, sideId), records: counted(NO_RECORDS, records, sideId) },
     ]);
     const equal = rows.find(({ sideId }) => sideId === null)?.count ?? 0;
-    await keepDriftRows(client, scope);
-    return { rows: count, equal, baseDigest: digest, sides: Object.fromEntries(sides) };
+    const drifted = await keepDriftRows(client, scope);
+    return { rows: count, equal, drifted, baseDigest: digest, sides: Object.fromEntries(sides) };
   });
 }
 
@@ -154,37 +159,46 @@ async function recordsAtSides(
 /** Of each kind on each side. */
 const KEPT = 200;
 
-/** An open issue or conflict of the row says why it differs. */
-const WAITS = `(exists (select from rows.issue i where i.registry_id = $2 and i.row_id = x.row_id and i.open)
-  or exists (select from rows.conflict c where c.registry_id = $2 and c.row_id = x.row_id and not c.resolved and not c.provisional))`;
+/** A warning keeps no row from its sides. */
+const TELLS = "i.open and i.severity = 'error'";
 
-/** What differs takes the place of what the check before has kept; what nothing explains comes first. */
-async function keepDriftRows(client: RowClient, scope: DriftScope): Promise<void> {
+/** Rows that are not as they should be; an open issue or conflict of one says why. */
+const DIFFERING = `select x.side_id, x.found, x.row_id, x.key, null::text as locator,
+       exists (select from rows.issue i where i.registry_id = $2 and i.row_id = x.row_id and ${TELLS})
+       or exists (select from rows.conflict c
+                   where c.registry_id = $2 and c.row_id = x.row_id and not c.resolved and not c.provisional) as waits
+  from found x where x.found in ('different', 'missing', 'unread')`;
+
+/** Records that are no row; an open issue that names one by its key or by where it is says why. */
+const EXTRA = `select o.side_id, 'extra', o.row_id, null, o.locator,
+       exists (select from rows.issue i
+                where i.registry_id = $2 and i.side_id = o.side_id and ${TELLS} and i.subject = o.key)
+       or exists (select from rows.issue i where i.registry_id = $2 and i.side_id = o.side_id and ${TELLS}
+                     and i.records @> jsonb_build_array(jsonb_build_object('locator', o.locator)))
+  from (${SEEN}) o left join rows.base b on b.registry_id = $2 and b.row_id = o.row_id
+ where o.state not in ('absent', 'renamed', 'unknown', 'excluded')
+   and b.in_scope is distinct from false and not (b.in_scope is true and o.nth = 1)`;
+
+/**
+ * What differs takes the place of what the check before has kept; what nothing explains comes first. Returns how many
+ * rows and records that is, each once.
+ */
+async function keepDriftRows(client: RowClient, scope: DriftScope): Promise<number> {
   await client.query("delete from rows.drift_row where registry_id = $1", [scope.registryId]);
-  await client.query(
-    `${FOUND}
-     insert into rows.drift_row (organization_id, registry_id, run_id, side_id, found, ordinal, row_id, key, waits)
-     select nullif(current_setting('app.org', true), '')::uuid, $2, $1, side_id, found, nth, row_id, key, waits
-       from (select x.*, row_number() over (partition by side_id, found order by waits, key) as nth
-               from (select x.*, ${WAITS} as waits from found x where found in ('different', 'missing', 'unread')) x) ranked
-      where nth <= ${KEPT}`,
+  const { rows } = await client.query<{ drifted: number }>(
+    `${FOUND}, differing as materialized (${DIFFERING} union all ${EXTRA}),
+     kept as (
+       insert into rows.drift_row
+         (organization_id, registry_id, run_id, side_id, found, ordinal, row_id, key, locator, waits)
+       select nullif(current_setting('app.org', true), '')::uuid, $2, $1, side_id, found, nth, row_id, key, locator, waits
+         from (select *, row_number() over (partition by side_id, found order by waits, key, locator) as nth
+                 from differing) ranked
+        where nth <= ${KEPT})
+     select count(distinct coalesce(row_id::text, side_id || ' ' || locator)) as drifted
+       from differing where found <> 'unread' and not waits`,
     given(scope),
   );
-  await client.query(
-    `insert into rows.drift_row (organization_id, registry_id, run_id, side_id, found, ordinal, row_id, locator, waits)
-     select nullif(current_setting('app.org', true), '')::uuid, $2, $1, side_id, 'extra', nth, row_id, locator,
-            exists (select from rows.issue i
-                     where i.registry_id = $2 and i.side_id = ranked.side_id and i.open and i.subject = ranked.key)
-            or exists (select from rows.issue i
-                        where i.registry_id = $2 and i.side_id = ranked.side_id and i.open
-                          and i.records @> jsonb_build_array(jsonb_build_object('locator', ranked.locator)))
-       from (select o.side_id, o.row_id, o.locator, o.key, row_number() over (partition by o.side_id order by o.locator) as nth
-               from (${SEEN}) o left join rows.base b on b.registry_id = $2 and b.row_id = o.row_id
-              where o.state not in ('absent', 'renamed', 'unknown', 'excluded')
-                and b.in_scope is distinct from false and not (b.in_scope is true and o.nth = 1)) ranked
-      where nth <= ${KEPT}`,
-    [scope.runId, scope.registryId],
-  );
+  return rows[0]?.drifted ?? 0;
 }
 
 /** 128 bits as four words: Postgres turns no more than 63 bits of a text into a number. */

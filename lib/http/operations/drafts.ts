@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  addDraftColumnsInput,
   beginDraftInput,
   changeDraftInput,
   DRAFT_STEPS,
@@ -215,6 +216,18 @@ export const lookAgainOperation = operation({
   example: { sides: ["s1"] },
 });
 
+export const addDraftColumnsOperation = operation({
+  id: "addDraftColumns",
+  method: "POST",
+  path: "/drafts/{id}/columns",
+  summary: "Makes columns on a side's place for fields that it does not have, and maps them",
+  permission: "registry:write",
+  body: addDraftColumnsInput,
+  answer: draft,
+  status: 200,
+  example: { revision: 4, side: "s2", fields: [{ field: "f3", name: "Lease end" }] },
+});
+
 export const proposePlacesOperation = operation({
   id: "proposePlaces",
   method: "GET",
@@ -242,6 +255,7 @@ export const draftOperations = [
   changeDraftOperation,
   dropDraftOperation,
   lookAgainOperation,
+  addDraftColumnsOperation,
   proposePlacesOperation,
   proposeMappingOperation,
 ] as const;

@@ -24,6 +24,11 @@ const drift = z.object({
       equal: z.boolean().describe("No side differs in anything"),
       rows: z.int(),
       matched: z.int().describe("Rows that all sides show as they are"),
+      drifted: z
+        .int()
+        .describe(
+          "Rows that a side shows otherwise or not, and extra records, that no open issue or conflict explained",
+        ),
       baseDigest: z.string().describe("Of the registry's rows, in any order; 32 hex digits"),
       perSide: z.record(z.string(), side),
     })

@@ -37,7 +37,11 @@ const standing = z.object({
     .object({ at: z.iso.datetime(), rows: z.int(), equal: z.int() })
     .nullable()
     .describe("The last full compare of all sides; null = there was none"),
-  drifted: z.int().describe("Rows that it found different, where no run has written since"),
+  drifted: z
+    .int()
+    .describe(
+      "Rows and records that it found different and that nothing explains, where no run has written since",
+    ),
   changes: z.array(z.int()).describe("Rows written in each of the last 24 hours, oldest first"),
   score: z.int().nullable(),
 });

@@ -52,6 +52,16 @@ export async function makeDraftCalls(
     ...draft,
     body: { revision: await revision(), ...change },
   });
+  // The data source has no counterpart of the city yet.
+  const city = { ref: "f99", name: "City", type: "text" };
+  const fields = [...mapped.body.fields.filter(({ name }: Answer) => name !== "City"), city];
+  await client.call("changeDraft", { ...draft, body: { revision: await revision(), fields } });
+  const lacking = [{ field: city.ref, name: "Seat" }];
+  const added = await client.call("addDraftColumns", {
+    ...draft,
+    body: { revision: await revision(), side: "s1", fields: lacking },
+  });
+  expect(added.body.sides[0].mappings).toContainEqual(expect.objectContaining({ field: city.ref }));
   const key = mapped.body.fields.find(({ name }: Answer) => name === "Code").ref;
   const keyed = { revision: await revision(), key: [key], schedule: "manual" };
   await client.call("changeDraft", { ...draft, body: keyed });

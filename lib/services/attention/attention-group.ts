@@ -58,10 +58,13 @@ export function approval(run: StoredRun, registry: RegistryDefinition): Attentio
   };
 }
 
-export const drift = ({ at, rows, equal }: FoundDrift, registry: RegistryDefinition): AttentionGroupView => ({
+export const drift = (
+  { at, rows, equal, drifted }: FoundDrift,
+  registry: RegistryDefinition,
+): AttentionGroupView => ({
   ...group({ kind: "drift", registry: publicId("reg", registry.id) }, registry),
   title: "The sides have drifted",
-  detail: `${formatCount(equal)} of ${counted(rows, "row")} match on all sides.`,
+  detail: `${counted(drifted, "row")} ${drifted === 1 ? "differs" : "differ"}; ${formatCount(equal)} of ${formatCount(rows)} match on all sides.`,
   ...seen(at),
 });
 

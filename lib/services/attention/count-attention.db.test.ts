@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newUuid, publicId } from "@/lib/ids";
+import { company } from "@/lib/sync/testing/companies";
 import { type Disputes, openDisputes } from "../conflicts/testing/disputes";
+import { countOpenItems } from "../overview/count-open-items";
+import { getOverview } from "../overview/get-overview";
 import { listDriftRows } from "../registries/list-drift-rows";
 import { seekAnything } from "../search/seek-anything";
 import { countAttention } from "./count-attention";
@@ -69,6 +72,17 @@ test("a drift waits from the check that found it until a run has written since",
   expect(await drifts(), "what conflicts explain is no drift").toEqual([]);
   const { proof } = await listAttention(caller, NO_FILTER);
   expect(proof).toMatchObject({ registries: 1, checked: 1, rows: 29 });
+});
+
+test("a record that is no row yet has drifted on every screen, where every row matches", async () => {
+  const { caller, registry, world } = disputes;
+  await registry.sheet.add(company(77));
+  await world.run(registry.id, { kind: "drift-check" }, world.tenant);
+  const { groups } = await listAttention(caller, { ...NO_FILTER, kind: "drift" });
+  expect(groups).toMatchObject([{ detail: expect.stringMatching(/^1 row differs; /) }]);
+  expect((await countOpenItems(caller)).get(registry.id)).toMatchObject({ drifted: 1 });
+  expect((await getOverview(caller)).registries).toMatchObject([{ drifted: 1 }]);
+  await registry.sheet.remove("C77");
 });
 
 test("rows are found by how their key begins, registries by their name, a few of each", async () => {

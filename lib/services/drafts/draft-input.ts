@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { placeFieldInput } from "../connections/place-input";
 import { createRegistryInput } from "../registries/registry-input";
 
 /** The wizard's steps, in their order. */
@@ -146,6 +147,21 @@ export type ChangeDraftInput = z.infer<typeof changeDraftInput>;
 export const lookAgainInput = z.strictObject({
   sides: z.array(sideRef).max(10).optional().describe("Left out: all of them"),
 });
+
+/** Names as a field's name may be; the type is the field's own. */
+export const addDraftColumnsInput = z.strictObject({
+  revision: z.int().min(1).describe("Of the draft that was looked at: another one is not changed"),
+  side: sideRef,
+  fields: z
+    .array(
+      placeFieldInput
+        .omit({ type: true, relatesTo: true })
+        .extend({ field: fieldRef.describe("The field that it is made for; its type is the field's") }),
+    )
+    .min(1)
+    .max(200),
+});
+export type AddDraftColumnsInput = z.infer<typeof addDraftColumnsInput>;
 
 const seen = z.int().min(1).describe("Of the draft that was looked at: another one is not tried");
 

@@ -1,4 +1,3 @@
-import type { DriftCertificate } from "@/lib/db/drift-certificates";
 import type {
   NoticeSubjects,
   SubjectConnection,
@@ -93,16 +92,13 @@ function held(run: SubjectRun, { registries, deciders }: Seen): Trouble[] {
 
 function drift(registry: SubjectRegistry, { certificates }: Seen): Trouble[] {
   const found = certificates.get(registry.id);
-  if (!found || !hasDrifted(found.certificate)) return [];
+  // What an issue or a conflict explains is told as such.
+  if (!found || found.certificate.drifted === 0) return [];
   const { at, rows, equal, sides } = found.certificate;
   const extra = sides.reduce((sum, { records }) => sum + records.extra, 0);
   const run = publicId("run", found.runId);
   return [of(registry, "drift", { reason: null, run, at, rows, equal, extra })];
 }
-
-/** Rows that could not be read are no drift: nothing is known of them. */
-const hasDrifted = ({ sides }: DriftCertificate): boolean =>
-  sides.some(({ rows, records }) => rows.different + rows.missing + records.extra > 0);
 
 const GOOD: ReadonlySet<string> = new Set(["up-to-date", "up-to-date-with-issues"]);
 

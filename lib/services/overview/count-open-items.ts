@@ -1,7 +1,7 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { withRows } from "@/lib/db/row-store";
-import { driftedRows, listDrifts } from "@/lib/db/rows/attention";
+import { listDrifts } from "@/lib/db/rows/attention";
 import { listHealth } from "@/lib/db/rows/registry-health";
 import { publicId } from "@/lib/ids";
 
@@ -9,7 +9,7 @@ export interface OpenItems {
   readonly held: number;
   readonly conflicts: number;
   readonly issues: number;
-  /** Rows that the last drift check found different, where no run has written since. */
+  /** Rows and records that the last drift check found different unexplained, where no run has written since. */
   readonly drifted: number;
 }
 
@@ -20,7 +20,7 @@ export async function countOpenItems(caller: Caller): Promise<ReadonlyMap<string
     health: await listHealth(client),
     drifts: await listDrifts(client),
   }));
-  const drifted = new Map(drifts.map((drift) => [drift.registryId, driftedRows(drift)]));
+  const drifted = new Map(drifts.map((one) => [one.registryId, one.drifted]));
   return new Map(
     health.map(({ registryId, held, conflicts, issues }) => [
       publicId("reg", registryId),

@@ -4,7 +4,7 @@ import { withOrg } from "@/lib/db/control";
 import { type LastCheck, listLastChecks } from "@/lib/db/drift-certificates";
 import { listRegistries, type RegistryDefinition } from "@/lib/db/registries";
 import { withRows } from "@/lib/db/row-store";
-import { driftedRows, type FoundDrift, listDrifts } from "@/lib/db/rows/attention";
+import { type FoundDrift, listDrifts } from "@/lib/db/rows/attention";
 import { listAllLatency, listFlowByRegistry, type RegistryFlow } from "@/lib/db/rows/browse-flow";
 import { listApprovals, listHealth, type RegistryHealth } from "@/lib/db/rows/registry-health";
 import { type Flow, sideFlow } from "@/lib/format/flow";
@@ -48,7 +48,7 @@ export interface RegistryStanding
   readonly issues: number;
   /** The last full compare; null = there was none. */
   readonly check: { readonly at: string; readonly rows: number; readonly equal: number } | null;
-  /** Rows that it found different, where no run has written since; 0 = none. */
+  /** Rows and records that it found different and that nothing explains, where no run has written since. */
   readonly drifted: number;
   /** Rows written in each of the last 24 hours, oldest first. */
   readonly changes: readonly number[];
@@ -153,7 +153,7 @@ function standingOf(
     ...{ failed, waiting, held, conflicts, issues },
     ok: Math.max(0, registry.rowCount - failed - waiting),
     check: check ? { at: check.at, rows: check.rows, equal: check.equal } : null,
-    drifted: drift ? driftedRows(drift) : 0,
+    drifted: drift?.drifted ?? 0,
     changes: hours.map((hour) => done.get(hour.getTime()) ?? 0),
     score: complianceOf(measureCompliance([known], now)).score,
   };

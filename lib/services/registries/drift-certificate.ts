@@ -33,6 +33,8 @@ export interface DriftCertificateView {
   /** Rows in scope, and those that all sides show as they are. */
   readonly rows: number;
   readonly matched: number;
+  /** Rows that a side shows otherwise or not, and extra records, that no open issue or conflict explained. */
+  readonly drifted: number;
   readonly baseDigest: string;
   readonly perSide: Readonly<Record<string, SideDriftView>>;
 }
@@ -52,7 +54,7 @@ export async function lastDriftCheck(caller: Caller, registryId: string): Promis
 }
 
 function certificateView({ runId, certificate }: FoundCertificate): DriftCertificateView {
-  const { at, rows, equal: matched, baseDigest } = certificate;
+  const { at, rows, equal: matched, drifted, baseDigest } = certificate;
   const sides = certificate.sides.map(({ sideId, rows: seen, records, byChanges, count, digest }) => {
     const { extra, excluded, outside } = records;
     const view: SideDriftView = { ...seen, extra, excluded, outside, byChanges, count, digest };
@@ -62,5 +64,5 @@ function certificateView({ runId, certificate }: FoundCertificate): DriftCertifi
     ([, { different, missing, unread, extra }]) => different + missing + unread + extra === 0,
   );
   const perSide = Object.fromEntries(sides);
-  return { at, runId: publicId("run", runId), equal, rows, matched, baseDigest, perSide };
+  return { at, runId: publicId("run", runId), equal, rows, matched, drifted, baseDigest, perSide };
 }

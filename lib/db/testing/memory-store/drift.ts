@@ -10,7 +10,7 @@ import {
 } from "../../rows/drift";
 import { NOT_AS_WRITTEN } from "../../rows/issues";
 import type { MemoryClient } from "./client";
-import type { BaseRow, ObsRow } from "./tables";
+import type { BaseRow, IssueRow, ObsRow } from "./tables";
 
 type Side = DriftScope["sides"][number];
 
@@ -18,6 +18,7 @@ export function driftOf(client: MemoryClient, { runId, registryId, sides }: Drif
   const { tables } = client;
   const base = tables.base.of(registryId).filter(({ inScope }) => inScope);
   const rest = new Set(base.map(({ rowId }) => rowId));
+  const drifted = new Set<string>();
   const lines = sides.map((side) => {
     const seen = tables.obs.of(runId).filter(({ sideId }) => sideId === side.sideId);
     const first = firstOfRows(seen);
@@ -26,14 +27,20 @@ export function driftOf(client: MemoryClient, { runId, registryId, sides }: Drif
       const found = rowAt(client, side, { row, seen: first.get(row.rowId) });
       rows[found] += 1;
       if (found !== "matched" && found !== "optional") rest.delete(row.rowId);
+      if ((found === "different" || found === "missing") && !waits(client, row)) drifted.add(row.rowId);
     }
     const records: Record<keyof RecordsAtSide, number> = { ...NO_RECORDS };
-    for (const one of seen) records[recordAt(client, registryId, { one, first })] += 1;
+    for (const one of seen) {
+      const found = recordAt(client, registryId, { one, first });
+      records[found] += 1;
+      if (found === "extra" && !isNamed(client, registryId, one))
+        drifted.add(one.rowId ?? `${one.sideId} ${one.locator}`);
+    }
     return [side.sideId, { rows, records }] as const;
   });
   const sum = base.reduce((total, row) => total + partOf(row), 0n);
   return {
-    ...{ rows: base.length, equal: sides.length === 0 ? 0 : rest.size },
+    ...{ rows: base.length, equal: sides.length === 0 ? 0 : rest.size, drifted: drifted.size },
     baseDigest: digestText(sum),
     sides: Object.fromEntries(lines),
   };
@@ -72,6 +79,28 @@ function rowAt(
     );
   return isDoubted ? "different" : "matched";
 }
+
+/** A warning keeps no row from its sides. */
+const tells = ({ open, severity }: IssueRow): boolean => open && severity === "error";
+
+/** Whether an open issue or conflict of the row says why it differs. */
+const waits = ({ tables }: MemoryClient, { registryId, rowId }: BaseRow): boolean =>
+  tables.issue.of(registryId).some((one) => tells(one) && one.rowId === rowId) ||
+  tables.conflict.of(registryId).some((one) => !one.resolved && !one.provisional && one.rowId === rowId);
+
+/** Whether an open issue names the record, by its key or by where it is. */
+const isNamed = ({ tables }: MemoryClient, registryId: string, { sideId, key, locator }: ObsRow): boolean =>
+  tables.issue
+    .of(registryId)
+    .some(
+      (one) =>
+        tells(one) &&
+        one.sideId === sideId &&
+        (one.subject === key || locatorsIn(one.records).includes(locator)),
+    );
+
+const locatorsIn = (records: unknown): readonly unknown[] =>
+  Array.isArray(records) ? records.map((record) => record?.locator) : [];
 
 function recordAt(
   { tables }: MemoryClient,

@@ -4,7 +4,7 @@ import { type Drift, NO_RECORDS, NO_ROWS } from "../../rows/drift";
 import { NOT_AS_WRITTEN } from "../../rows/issues";
 import type { StagedRecord } from "../../rows/stage";
 import type { Harness, OpenHarness } from "./harness";
-import { commitOf, decision, issue, keyOf, linkOf, record, settle } from "./samples";
+import { cellConflict, commitOf, decision, issue, keyOf, linkOf, record, settle } from "./samples";
 
 const digestOf = (lines: readonly string[]): string => {
   const sum = lines.reduce(
@@ -58,7 +58,7 @@ export function driftTests(open: OpenHarness): void {
     };
     const drift = await compared(harness, [all, all.toReversed(), all]);
     expect(drift).toEqual({
-      ...{ rows: 2, equal: 2 },
+      ...{ rows: 2, equal: 2, drifted: 0 },
       baseDigest: digestOf([`${keyOf("Žďár")} merged Žďár`, `${keyOf("Ada")} merged Ada`]),
       sides: Object.fromEntries(sides.map((id) => [id, equal])),
     });
@@ -66,8 +66,9 @@ export function driftTests(open: OpenHarness): void {
 
   test("a registry without rows has the empty digest, and every record is extra", async () => {
     const harness = await open();
-    const { rows, equal, baseDigest, sides } = await compared(harness, [[record("Ada"), record(null)]]);
-    expect([rows, equal, baseDigest]).toEqual([0, 0, "0".repeat(32)]);
+    const found = await compared(harness, [[record("Ada"), record(null)]]);
+    const { rows, equal, drifted, baseDigest, sides } = found;
+    expect([rows, equal, drifted, baseDigest]).toEqual([0, 0, 2, "0".repeat(32)]);
     expect(sides[harness.registry.sides[0]?.id ?? ""]?.records).toEqual({ ...NO_RECORDS, extra: 2 });
   });
 
@@ -122,7 +123,50 @@ export function driftTests(open: OpenHarness): void {
       rows: { ...NO_ROWS, matched: 9, unread: 1 },
       records: { ...NO_RECORDS, own: 9, outside: 1 },
     });
-    expect(whole).toMatchObject({ rows: 10, equal: 0 });
+    // Bob, Fay, Gil and Kim differ, Cid is missing, three are extra; of Hal an issue tells.
+    expect(whole).toMatchObject({ rows: 10, equal: 0, drifted: 8 });
+  });
+
+  test("what an open issue or conflict explains, and what could not be read, has not drifted", async () => {
+    const harness = await open();
+    const { store, registry, addRun } = harness;
+    const names = ["Ada", "Bob", "Cid", "Dan", "Eve"] as const;
+    const rows = await settle(harness, names);
+    const [first = "", second = ""] = registry.sides.map(({ id }) => id);
+    const place = { runId: await addRun({ status: "done" }), registryId: registry.id };
+    const records = [{ locator: "at Hal" }, { locator: "at Ivy" }];
+    const all = names.map((name) => record(name));
+    const shown = [
+      [
+        record("Ada", { hash: "edited" }),
+        record("Bob", { hash: "edited" }),
+        record("Cid", { state: "absent", key: null }),
+        record("Dan", { state: "unknown", key: null, unknown: { "": "busy" } }),
+        record("Eve"),
+        record("Eve", { locator: "twin" }),
+        record("Gil"),
+        record("Hal"),
+        record("Ivy", { key: null }),
+      ],
+      all,
+      all,
+    ];
+    const before = await compared(harness, shown);
+    expect(before, "Ada, Bob, Cid, Eve and its twin, Gil, Hal and Ivy").toMatchObject({ drifted: 8 });
+    await store.transact(async (tx) => {
+      await tx.storeConflicts({ ...place, isWriting: true }, [cellConflict(rows.Ada, "Ada")]);
+      await tx.reportIssues(place, [
+        issue(second, keyOf("Cid"), { rowId: rows.Cid }),
+        issue(first, keyOf("Gil")),
+        issue(first, keyOf("Hal"), { reason: "twins", records }),
+        issue(first, keyOf("Bob"), { rowId: rows.Bob, severity: "warning" }),
+        // Of another side: it says nothing of what is here.
+        issue(second, "at twin"),
+      ]);
+    });
+    const after = await compared(harness, shown);
+    expect(after, "Bob, and Eve and its twin").toMatchObject({ drifted: 3 });
+    expect(after.equal).toBe(before.equal);
   });
 
   test("a row may lack on a side that need not hold it, unless it was there", async () => {

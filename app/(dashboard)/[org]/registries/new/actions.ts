@@ -5,10 +5,13 @@ import { AppError } from "@/lib/errors";
 import { sent, text } from "@/lib/http/sent";
 import { createPlace, type MadePlaceView } from "@/lib/services/connections/create-place";
 import { type CreatePlaceInput, createPlaceInput } from "@/lib/services/connections/place-input";
+import { addDraftColumns } from "@/lib/services/drafts/add-draft-columns";
 import { beginFromTemplate } from "@/lib/services/drafts/begin-from-template";
 import { beginOwnDraft } from "@/lib/services/drafts/begin-own-draft";
 import { changeDraft } from "@/lib/services/drafts/change-draft";
 import {
+  type AddDraftColumnsInput,
+  addDraftColumnsInput,
   type ChangeDraftInput,
   changeDraftInput,
   lookAgainInput,
@@ -63,6 +66,17 @@ export async function relook(org: string, draft: string, sides: string[]): Promi
   return asked(org, (caller) => lookAgain(caller, text(draft), sent(lookAgainInput, { sides }, NO_SIDES)));
 }
 
+/** Makes columns for fields that a side's place does not have, and maps them. */
+export async function addColumns(
+  org: string,
+  draft: string,
+  wish: AddDraftColumnsInput,
+): Promise<Asked<DraftView>> {
+  return asked(org, (caller) =>
+    addDraftColumns(caller, text(draft), sent(addDraftColumnsInput, wish, NO_COLUMNS)),
+  );
+}
+
 /** Makes a place that is not there yet; the same call again finds it. */
 export async function makePlace(
   org: string,
@@ -105,5 +119,6 @@ const NO_CHANGE = {
   remedy: "Reload the page and change it again.",
 };
 const NO_PLACE = { message: "The place cannot be made like this." };
+const NO_COLUMNS = { message: "Columns cannot be made like this." };
 const NO_SIDES = { message: "These are not sides of the draft." };
 const NO_REVISION = { message: "This is no revision of the draft.", remedy: "Reload the page." };

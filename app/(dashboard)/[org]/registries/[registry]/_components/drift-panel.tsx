@@ -1,7 +1,7 @@
 import { ShieldCheck } from "lucide-react";
 import type { Page } from "@/components/live/fetch-view";
 import { Moment } from "@/components/ui/moment";
-import { formatCount } from "@/lib/format/count";
+import { counted, formatCount } from "@/lib/format/count";
 import type { DriftCertificateView, DriftView } from "@/lib/services/registries/drift-certificate";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
@@ -47,20 +47,23 @@ function NeverChecked() {
   );
 }
 
-function Found({
-  certificate: { at, equal, rows, matched },
-}: {
-  readonly certificate: DriftCertificateView;
-}) {
+const whatDiffers = (drifted: number): string =>
+  drifted > 0
+    ? `${counted(drifted, "row")} ${drifted === 1 ? "differs" : "differ"}, which is the next sync's work`
+    : "What differs waits under conflicts and issues, or could not be read";
+
+function Found({ certificate }: { readonly certificate: DriftCertificateView }) {
+  const { at, equal, rows, matched, drifted } = certificate;
+  const tone = equal ? "text-good" : drifted > 0 ? "text-warn" : "text-ink";
   return (
     <p className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-ink-soft">
       {equal && <ShieldCheck size={15} aria-hidden className="text-good" />}
       <span>
         Checked <Moment at={at} />:{" "}
-        <span className={equal ? "font-medium text-good" : "font-medium text-warn"}>
+        <span className={`font-medium ${tone}`}>
           {formatCount(matched)} of {formatCount(rows)} rows match on all sides
         </span>
-        {!equal && ". Differences are the next sync's work, or wait under conflicts and issues"}.
+        {!equal && `. ${whatDiffers(drifted)}`}.
       </span>
     </p>
   );

@@ -1,11 +1,11 @@
 import { Bell, BellOff } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { lazy, useState, useTransition } from "react";
-import { type Action, type ActionResult, UNREACHED } from "@/components/action";
+import { lazy } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
 import { useNow } from "@/components/ui/moment";
 import { Problem } from "@/components/ui/problem";
+import { useAction } from "@/components/ui/use-action";
 
 // Fetched when first opened.
 const Lines = lazy(() => import("./mute-lines").then((module) => ({ default: module.MuteLines })));
@@ -20,14 +20,8 @@ interface Props {
 export function MuteMenu({ registryId, mutedUntil }: Props) {
   const router = useRouter();
   const now = useNow();
-  const [problem, setProblem] = useState<ActionResult["problem"]>(null);
-  const [isPending, start] = useTransition();
+  const { isPending, run, problem } = useAction(() => router.refresh());
   const isMuted = mutedUntil !== null && Date.parse(mutedUntil) > now;
-  const run = (action: Action) =>
-    start(async () => {
-      setProblem((await action().catch(() => UNREACHED)).problem);
-      router.refresh();
-    });
   return (
     <span>
       <Menu

@@ -34,6 +34,8 @@ export interface DraftSaving {
   change(parts: Partial<DraftParts>): void;
   /** Sends what is not sent yet, now; true once the server has everything. */
   settle(): Promise<boolean>;
+  /** Of what the server has by now. */
+  revision(): number;
   keepOwn(): void;
   takeNewer(): void;
   /** The draft as the server told it by another way. */
@@ -99,6 +101,7 @@ export function useSaving(initial: DraftView, onView: (view: DraftView) => void)
     saving,
     change: useCallback((parts) => move(changed(now.current, parts)), [move]),
     settle,
+    revision: useCallback(() => now.current.stored.revision, []),
     keepOwn: useCallback(() => move(keptOwn(now.current)), [move]),
     takeNewer: useCallback(() => move(tookNewer(now.current)), [move]),
     arrive: useCallback((view) => move(arrived(now.current, partsOf(view))), [move]),

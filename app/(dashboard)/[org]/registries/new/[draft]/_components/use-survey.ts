@@ -6,7 +6,7 @@ import { useOrganization } from "@/components/live/organization";
 import { askSurvey } from "../../actions";
 import { useWizard } from "./wizard-context";
 
-/** Reads the draft's places where they were not read yet, or are others now; once for each set of places. */
+/** Reads the draft's places where they were not read yet, or are others now; once for each set of places and columns. */
 export function useSurvey() {
   const org = useOrganization();
   const { draft, take, settle } = useWizard();
@@ -27,7 +27,11 @@ export function useSurvey() {
   const isMissing =
     survey === null ||
     body.sides.some(({ ref }) => survey.sides.every((one) => one.side !== ref || one.isStale));
-  const places = JSON.stringify(body.sides.map(({ connectionId, location }) => [connectionId, location]));
+  const columnsOf = (ref: string) =>
+    draft.looks.find(({ side }) => side === ref)?.columns.map(({ id }) => id);
+  const places = JSON.stringify(
+    body.sides.map(({ ref, connectionId, location }) => [connectionId, location, columnsOf(ref)]),
+  );
   useEffect(() => {
     if (!isMissing || draft.state === "started" || survey?.state === "running" || asked.current === places)
       return;

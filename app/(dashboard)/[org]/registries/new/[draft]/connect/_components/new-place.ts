@@ -2,9 +2,9 @@ import type { DraftBody } from "@/lib/services/drafts/draft-input";
 import type { DraftLook } from "@/lib/services/drafts/draft-view";
 import type { TemplateFieldView, TemplateView } from "@/lib/services/templates/template-view";
 
-type Kind = keyof TemplateView["title"];
+export type Kind = keyof TemplateView["title"];
 
-interface NewPlaceField {
+export interface NewPlaceField {
   readonly name: string;
   readonly type: DraftBody["fields"][number]["type"];
   readonly options: string[];
@@ -33,16 +33,22 @@ export function newPlace(
   if (fields.length === 0) return { title: name, ...likeTheFirst(looks) };
   const made = fields
     .filter(({ type }) => type !== "relation")
-    .map((field) => {
-      const of = template?.fields.find((one) => one.name === field.from);
-      return { ref: field.ref, ...asOn(kind, field, of), options: optionsIn(rules, field.ref) };
-    });
+    .map((field) => ({ ref: field.ref, ...newField(field, { kind, template, rules }) }));
   const known = made.filter(({ ref }) => key.includes(ref));
   return {
     title: template && name === template.name ? template.title[kind] : name,
     fields: made.map(({ ref: _ref, ...field }) => field),
     key: keyOf(known, made),
   };
+}
+
+/** What a field is made as on a kind of system. */
+export function newField(
+  field: DraftBody["fields"][number],
+  of: { readonly kind: Kind; readonly template: TemplateView | null; readonly rules: DraftBody["rules"] },
+): NewPlaceField {
+  const known = of.template?.fields.find((one) => one.name === field.from);
+  return { ...asOn(of.kind, field, known), options: optionsIn(of.rules, field.ref) };
 }
 
 type Named = Pick<DraftBody["fields"][number], "name" | "type">;

@@ -56,18 +56,18 @@ function Line({ side: { kind, connection, first, usual, share } }: { readonly si
           {connection}
         </span>
       </th>
-      <td className="px-4" title={first.write?.message}>
+      <td className="px-4 py-2" title={first.write?.message}>
         {first.write === null
           ? NOT_COMPUTED
           : `${formatCount(first.write.writes)} in ${formatCount(first.write.calls)} calls`}
       </td>
-      <td className="px-4">
+      <td className="px-4 py-2">
         {first.write === null ? NOT_COMPUTED : timeOf(first.write.seconds, first.write.writes)}
       </td>
-      <td className="px-4" title={usual.read?.message}>
+      <td className="px-4 py-2" title={usual.read?.message}>
         {usual.read === null ? NOT_COMPUTED : `${formatCount(usual.read.calls)} calls`}
       </td>
-      <td className="px-4">{share === null ? "no limit named" : percent(share)}</td>
+      <td className="px-4 py-2">{share === null ? "no limit named" : percent(share)}</td>
     </tr>
   );
 }

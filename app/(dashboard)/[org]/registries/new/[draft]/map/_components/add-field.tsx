@@ -1,8 +1,10 @@
 "use client";
 
+import { buttonClass } from "@/components/ui/button";
 import { inputClass } from "@/components/ui/input";
-import { counted } from "@/lib/format/count";
+import { counted, formatCount } from "@/lib/format/count";
 import type { MappingProposal } from "@/lib/services/drafts/draft-view";
+import type { DraftParts } from "../../_components/draft-parts";
 import { useWizard } from "../../_components/wizard-context";
 import { nextRef } from "../../connect/_components/draft-sides";
 import { withColumn } from "./field-columns";
@@ -18,40 +20,46 @@ export function AddField({ unmapped }: Props) {
   const columnOf = (side: string, id: string) =>
     draft.looks.find((look) => look.side === side)?.columns.find((column) => column.id === id);
   const titleOf = (side: string) => draft.looks.find((look) => look.side === side)?.title ?? side;
-  const add = (at: number) => {
-    const one = unmapped[at];
-    const column = one && columnOf(one.side, one.sideField);
-    const type = column?.carries[0];
-    if (!one || !column || !type) return;
-    const ref = nextRef(
-      "f",
-      parts.fields.map((field) => field.ref),
-    );
-    change({
-      fields: [...parts.fields, { ref, name: freeName(one.name, parts.fields), type }],
-      sides: withColumn(parts.sides, { side: one.side, field: ref }, column),
-    });
+  const add = (chosen: MappingProposal["unmapped"]) => {
+    let { fields, sides }: Pick<DraftParts, "fields" | "sides"> = parts;
+    for (const one of chosen) {
+      const column = columnOf(one.side, one.sideField);
+      const type = column?.carries[0];
+      if (!column || !type) continue;
+      const ref = nextRef(
+        "f",
+        fields.map((field) => field.ref),
+      );
+      fields = [...fields, { ref, name: freeName(one.name, fields), type }];
+      sides = withColumn(sides, { side: one.side, field: ref }, column);
+    }
+    change({ fields, sides });
   };
   const never = unmapped.filter(({ because }) => because !== null);
+  const free = unmapped.filter(({ because }) => because === null);
   return (
     <div className="mt-3">
-      {never.length < unmapped.length && (
-        <select
-          aria-label="Add a field from a column"
-          value=""
-          onChange={(event) => add(Number(event.target.value))}
-          className={inputClass("w-full max-w-80")}
-        >
-          <option value="">Add a field from a column</option>
-          {unmapped.map(
-            ({ side, sideField, name, because }, at) =>
-              because === null && (
-                <option key={`${side} ${sideField}`} value={at}>
-                  {name} ({titleOf(side)})
-                </option>
-              ),
+      {free.length > 0 && (
+        <div className="flex flex-wrap items-center gap-2">
+          <select
+            aria-label="Add a field from a column"
+            value=""
+            onChange={(event) => add(free.slice(Number(event.target.value)).slice(0, 1))}
+            className={inputClass("w-full max-w-80")}
+          >
+            <option value="">Add a field from a column</option>
+            {free.map(({ side, sideField, name }, at) => (
+              <option key={`${side} ${sideField}`} value={at}>
+                {name} ({titleOf(side)})
+              </option>
+            ))}
+          </select>
+          {free.length > 1 && (
+            <button type="button" onClick={() => add(free)} className={buttonClass("plain")}>
+              Add all {formatCount(free.length)}
+            </button>
           )}
-        </select>
+        </div>
       )}
       {never.length > 0 && (
         <details className="mt-2 text-xs text-ink-soft">

@@ -53,7 +53,7 @@ export function FieldLine({ field, proposed, reasonOf, conversions }: Props) {
                 aria-label={`Type of ${field.name}`}
                 value={field.type}
                 onChange={(event) => set({ type: event.target.value as DraftField["type"] })}
-                className="-ml-1 rounded bg-transparent text-xs text-ink-soft"
+                className="-ml-1 max-w-full rounded bg-transparent text-xs text-ink-soft"
               >
                 {types.map((type) => (
                   <option key={type} value={type}>

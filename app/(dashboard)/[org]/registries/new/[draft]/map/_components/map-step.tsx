@@ -15,6 +15,7 @@ import { useWizard } from "../../_components/wizard-context";
 import { AddField } from "./add-field";
 import { mappedCount } from "./field-columns";
 import { FieldLine } from "./field-line";
+import { MissingColumns } from "./missing-columns";
 import { useReasons } from "./use-reasons";
 
 /** One line per field with its column on every side: proposed, each with why, and changed where the proposal is wrong. */
@@ -75,6 +76,7 @@ export function MapStep() {
           <Problem tone="warn" title={message} remedy={remedy} />
         </div>
       ))}
+      <MissingColumns />
       <AddField unmapped={proposal?.unmapped ?? []} />
       <StepFoot step="map">Columns are followed by their own id: a rename there breaks nothing.</StepFoot>
     </>

@@ -1,0 +1,47 @@
+import type { DraftBody, DraftField, DraftSide } from "@/lib/services/drafts/draft-input";
+import type { DraftLook } from "@/lib/services/drafts/draft-view";
+import type { TemplateView } from "@/lib/services/templates/template-view";
+import { type Kind, type NewPlaceField, newField } from "../../connect/_components/new-place";
+
+/** A field and the column that a place would get for it. */
+export interface MissingColumn {
+  readonly field: DraftField;
+  readonly column: NewPlaceField;
+}
+
+type Parts = Pick<DraftBody, "fields" | "sides" | "rules"> & {
+  /** What the draft began with. */
+  readonly template: TemplateView | null;
+};
+
+/**
+ * Fields that another side has and for which a side's place has no column, by name either. A relation points into its own
+ * system: no column is made for it.
+ */
+export function missingOn(side: DraftSide, looks: readonly DraftLook[], parts: Parts): MissingColumn[] {
+  const look = looks.find((one) => one.side === side.ref);
+  // Of a place that could not be looked at nothing is known.
+  if (!look || look.columns.length === 0 || look.problem !== null) return [];
+  const taken = new Set(look.columns.map(({ name }) => name.toLowerCase()));
+  return parts.fields.flatMap((field) => {
+    const others = parts.sides.flatMap((other) => columnsOf(field, other, looks));
+    if (columnsOf(field, side, looks).length > 0 || others.length === 0 || field.type === "relation")
+      return [];
+    const column = newField(field, { kind: look.kind as Kind, ...parts });
+    if (taken.has(column.name.toLowerCase())) return [];
+    const known = others.flatMap((one) => one?.options ?? []);
+    const options = column.options.length > 0 ? column.options : [...new Set(known)].slice(0, MOST_OPTIONS);
+    return [{ field, column: { ...column, options } }];
+  });
+}
+
+/** As many as a column is made with at most. */
+const MOST_OPTIONS = 100;
+
+/** The column that a side has for a field, undefined where it is not there any more; none where it is not mapped. */
+const columnsOf = ({ ref }: DraftField, { ref: side, mappings }: DraftSide, looks: readonly DraftLook[]) => {
+  const columns = looks.find((one) => one.side === side)?.columns ?? [];
+  return mappings
+    .filter(({ field, direction }) => field === ref && direction !== "off")
+    .map(({ sideField }) => columns.find(({ id }) => id === sideField));
+};
