@@ -12,7 +12,7 @@ test.afterEach(async () => {
   places = undefined;
 });
 
-test("a column becomes a field of a live registry: its effect is seen, then saved, then written", async ({
+test("columns become fields of a live registry, one is made on a side: the effect is seen, then saved, then written", async ({
   page,
   cities,
 }) => {
@@ -23,11 +23,18 @@ test("a column becomes a field of a live registry: its effect is seen, then save
     settings: { fields: ["Code", "Name"].map((name) => ({ name, type: "text" })) },
   });
   await places.firstSync();
+  // A column that only the table has.
+  const { table } = places.sides;
+  await table.query(`alter table ${table.name} add column "Site" text`);
+  await table.query(`update ${table.name} set "Site" = 'example.org' where "Code" = 'V1'`);
 
   await openRegistry(page, places.name);
   await tab(page, "Mapping");
   await page.getByLabel("Add a field from a column").selectOption({ label: "City (text)" });
   await expect(page.getByRole("group", { name: "Which side fills City" })).toBeVisible();
+  await page.getByLabel("Add a field from a column").selectOption({ label: "Site (text)" });
+  await page.getByRole("button", { name: /^Make the column Site on Notion/ }).click();
+  await expect(page.getByText("It is mapped on one side only")).toHaveCount(0);
   const name = page.getByLabel("Name of the field Name", { exact: true });
   await name.fill("Company");
 
@@ -47,6 +54,7 @@ test("a column becomes a field of a live registry: its effect is seen, then save
   const after = await places.sides.read();
   for (const side of ["notion", "postgres", "sheet"] as const)
     expect(after[side].map(({ cells }) => cells.City).sort(), side).toEqual(["", "Oslo"]);
+  expect(after.notion.map(({ cells }) => cells.Site ?? "").sort()).toEqual(["", "example.org"]);
 });
 
 async function tab(page: Page, name: string): Promise<void> {

@@ -65,7 +65,7 @@ const TABLE: readonly (readonly [address: string, methods: string])[] = [
   ["/api/v1/registries/{id}/latency", "GET"],
   ["/api/v1/registries/{id}/flow", "GET"],
   ["/api/v1/registries/{id}/compliance", "GET"],
-  ["/api/v1/registries/{id}/columns", "GET"],
+  ["/api/v1/registries/{id}/columns", "GET POST"],
   ["/api/v1/overview", "GET"],
   ["/api/v1/runs/{id}/approve", "POST"],
   ["/api/v1/runs/{id}/reject", "POST"],

@@ -292,6 +292,10 @@ describe("a client written from the document", () => {
     await client.call("getFlow", of());
     const { sides } = await client.call("listRegistryColumns", of());
     expect(sides.map((side: { columns: readonly unknown[] }) => side.columns.length)).not.toContain(0);
+    const wish = { side: sides[1].side, fields: [{ name: "Site", type: "text" }] };
+    const grown = await client.call("addRegistryColumns", { ...of(), body: wish });
+    expect(grown.sides).toMatchObject([{ side: wish.side, problem: null }]);
+    expect(grown.sides[0].columns).toHaveLength(sides[1].columns.length + 1);
     expect((await client.call("getCompliance", of())).score).toBeGreaterThan(0);
     expect((await client.call("getOverview")).registries).toHaveLength(1);
     const { count } = await client.call("countAttention");

@@ -40,6 +40,7 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   keep: null,
   keepOut: "excludePairs",
   letAlwaysIn: null,
+  makeColumn: "addRegistryColumns",
   makeFieldRule: "makeRule",
   mend: "mendIssue",
   makePlace: "createPlace",

@@ -83,7 +83,7 @@ import {
   resumeRegistryOperation,
   updateRegistryOperation,
 } from "./registries";
-import { columnViews, listRegistryColumnsOperation } from "./registry-columns";
+import { addRegistryColumnsOperation, columnViews, listRegistryColumnsOperation } from "./registry-columns";
 import { restoreOperations } from "./restores";
 import { getRowOperation, listRowHistoryOperation, listRowsOperation, rowViews } from "./rows";
 import {
@@ -139,6 +139,7 @@ export const allOperations: readonly Operation[] = (
     createRegistryOperation,
     getRegistryOperation,
     listRegistryColumnsOperation,
+    addRegistryColumnsOperation,
     updateRegistryOperation,
     previewRegistryOperation,
     applyAccessPresetOperation,

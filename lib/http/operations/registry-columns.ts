@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addRegistryColumnsInput } from "@/lib/services/registries/add-registry-columns";
 import { fieldTypeInput } from "@/lib/services/registries/registry-input";
 import { operation } from "../operation";
 
@@ -24,6 +25,18 @@ const registryColumns = z.object({
 });
 
 export const columnViews = { RegistryColumns: registryColumns };
+
+export const addRegistryColumnsOperation = operation({
+  id: "addRegistryColumns",
+  method: "POST",
+  path: "/registries/{id}/columns",
+  summary: "Makes columns on a side's place, those that it lacks by name, mapped to nothing yet",
+  permission: "registry:write",
+  body: addRegistryColumnsInput,
+  answer: registryColumns,
+  status: 200,
+  example: { side: "sid_01k8qyv5m8e3v9r9v0f4g7c2aa", fields: [{ name: "Website", type: "text" }] },
+});
 
 export const listRegistryColumnsOperation = operation({
   id: "listRegistryColumns",

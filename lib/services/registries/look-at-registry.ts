@@ -35,10 +35,11 @@ export interface RegistryColumnsView {
 export async function lookAtRegistry(caller: Caller, id: string): Promise<RegistryColumnsView> {
   authorize(caller, "registry:read");
   const { sides } = await withOrg(caller.organizationId, (db) => requireRegistry(db, id));
-  return { sides: await Promise.all(sides.map((side) => columnsOf(caller, side))) };
+  return { sides: await Promise.all(sides.map((side) => columnsOfSide(caller, side))) };
 }
 
-async function columnsOf(caller: Caller, side: SideDefinition): Promise<SideColumnsView> {
+/** The columns of one side as they are now, or why that cannot be told. */
+export async function columnsOfSide(caller: Caller, side: SideDefinition): Promise<SideColumnsView> {
   const place = { connectionId: publicId("con", side.connectionId), location: { ...side.address } };
   const view = { side: publicId("sid", side.id), columns: [], problem: null };
   try {

@@ -6,7 +6,8 @@ import { useState } from "react";
 export interface Draft<T> {
   readonly value: T;
   readonly isChanged: boolean;
-  set(change: Partial<T>): void;
+  /** A change by a function is made to what the draft is by then: for what comes later than it was asked for. */
+  set(change: Partial<T> | ((value: T) => Partial<T>)): void;
   reset(): void;
 }
 
@@ -14,11 +15,16 @@ export interface Draft<T> {
 export function useDraft<T extends object>(stored: T): Draft<T> {
   const sign = JSON.stringify(stored);
   const [draft, setDraft] = useState({ sign, value: stored });
-  const value = draft.sign === sign ? draft.value : stored;
+  const newest = (kept: typeof draft) => (kept.sign === sign ? kept.value : stored);
+  const value = newest(draft);
   return {
     value,
     isChanged: JSON.stringify(value) !== sign,
-    set: (change) => setDraft({ sign, value: { ...value, ...change } }),
+    set: (change) =>
+      setDraft((kept) => {
+        const now = newest(kept);
+        return { sign, value: { ...now, ...(typeof change === "function" ? change(now) : change) } };
+      }),
     reset: () => setDraft({ sign, value: stored }),
   };
 }

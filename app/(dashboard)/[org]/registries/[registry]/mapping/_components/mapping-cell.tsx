@@ -35,7 +35,7 @@ export function MappingCell({ field, isKey, side, look, cell, onChange }: Props)
             ),
           )
         }
-        className={inputClass("w-28 truncate")}
+        className={inputClass("w-30 truncate")}
       >
         {(!isKey || !isMapped) && <option value="">Not mapped</option>}
         {isUnknown && (

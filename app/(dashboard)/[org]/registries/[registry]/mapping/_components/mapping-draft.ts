@@ -3,7 +3,7 @@ import type { UpdateRegistryInput } from "@/lib/services/registries/registry-inp
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 
 export type Direction = "both" | "in" | "out" | "off";
-type FieldType = NonNullable<NonNullable<UpdateRegistryInput["fields"]>["add"]>[number]["type"];
+export type FieldType = NonNullable<NonNullable<UpdateRegistryInput["fields"]>["add"]>[number]["type"];
 
 /** One field on one side as it is being changed; `off` = not mapped. */
 export interface CellDraft {

@@ -3,9 +3,11 @@ import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { SideHeads } from "../../_components/side-heads";
 import { FieldName } from "./field-name";
 import { FillQuestion } from "./fill-question";
+import { lacks, MakeColumn } from "./make-column";
 import { MappingCell } from "./mapping-cell";
 import {
   cellOf,
+  columnChosen,
   type FieldDraft,
   type MappingDraft,
   withCell,
@@ -19,7 +21,7 @@ interface Props {
   readonly looks: readonly SideColumnsView[];
   readonly draft: MappingDraft;
   readonly warnings: readonly MappingWarning[];
-  readonly onChange: (draft: MappingDraft) => void;
+  readonly onChange: (change: MappingDraft | ((now: MappingDraft) => MappingDraft)) => void;
 }
 
 /** Fields down, sides across. */
@@ -61,6 +63,13 @@ function FieldRow({
   field,
 }: Props & { readonly field: FieldDraft }) {
   const { ref } = field;
+  const isLacking = (side: string) =>
+    !field.isRemoved &&
+    cellOf(draft, side, ref).direction === "off" &&
+    lacks(
+      looks.find((look) => look.side === side),
+      field,
+    );
   const isKey = field.storedName !== null && registry.key.includes(field.storedName);
   return (
     <tr className="align-top">
@@ -88,6 +97,17 @@ function FieldRow({
               look={looks.find((look) => look.side === side.id)}
               cell={cellOf(draft, side.id, ref)}
               onChange={(cell) => onChange(withCell(draft, { side: side.id, field: ref }, cell))}
+            />
+          )}
+          {isLacking(side.id) && (
+            <MakeColumn
+              {...{ registry, side, field }}
+              onMade={(column) =>
+                onChange((now) => {
+                  const at = { side: side.id, field: ref };
+                  return withCell(now, at, columnChosen(cellOf(now, side.id, ref), column));
+                })
+              }
             />
           )}
         </td>
