@@ -114,6 +114,8 @@ export const ARGUMENTS: Readonly<Record<string, unknown>> = {
   channel: { kind: "webhook", name: "Desk", url: "https://hooks.example.com/in", registries: [":reg"] },
   settings: { registries: [":reg"] },
   "wantLess choice": "all",
+  "addColumns wish": { revision: 1, side: "s1", fields: [{ field: "f1", name: "Site" }] },
+  "makeColumn wish": { side: ":sid", fields: [{ name: "Site", type: "text" }] },
   pairs: { runId: ":run", keys: [["PAR"]], kind: "sync" },
   // The name that it has: to give one's own connection another is no attack, and is not asked for here.
   "rename name": "Own",
