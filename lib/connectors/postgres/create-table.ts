@@ -103,10 +103,11 @@ export async function addColumns(
       there.names.has(field.name.toLowerCase()) ? [] : [{ field, at }],
     );
     if (missing.length === 0) return [];
-    if (!there.mayAlter) throw notOwner(table, there.owner);
     const added: string[] = [];
     for (const { field, at } of missing) added.push(`add column ${await columnOf(session, field, at)}`);
-    await session.query(`alter table ${quoted(schema)}.${quoted(table)} ${added.join(", ")}`);
+    const statement = `alter table ${quoted(schema)}.${quoted(table)} ${added.join(", ")}`;
+    if (!there.mayAlter) throw notOwner(table, there.owner, statement);
+    await session.query(statement);
     return missing.map(({ field }) => field.name);
   });
   return value;
@@ -130,9 +131,9 @@ const noTable = (name: string): AppError => {
   return new AppError("invalid-input", message, { paths: [{ path: "/location", message }] });
 };
 
-const notOwner = (table: string, owner: string): AppError =>
+const notOwner = (table: string, owner: string, statement: string): AppError =>
   new AppError("connection-broken", `Only the owner of the table ${table} may add columns to it.`, {
-    remedy: `Add them as ${owner}, or connect as that user.`,
+    remedy: `As ${owner} run: ${statement}; then do this again.`,
   });
 
 const taken = (table: string): AppError => {

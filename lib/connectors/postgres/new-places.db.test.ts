@@ -140,7 +140,13 @@ it("says which right is missing, and what to run", async () => {
   const more = [{ name: "x", type: "text" as const, options: [], native: null, relatesTo: null }];
   await expect(
     connector.places?.addFields({ schema: "limited", table: "theirs" }, more),
-  ).rejects.toMatchObject({ kind: "connection-broken", message: expect.stringContaining("owner") });
+  ).rejects.toMatchObject({
+    kind: "connection-broken",
+    message: expect.stringContaining("owner"),
+    remedy: expect.stringMatching(
+      /^As \w+ run: alter table "limited"\."theirs" add column "\w+" \w+; then do this again\.$/,
+    ),
+  });
   await dispose();
 });
 

@@ -20,7 +20,7 @@ export const quickStart: DocPage = {
               ],
               [
                 "map",
-                "Map. The tables that look alike are proposed, and their columns are paired by name, type and values. Change what is wrong; each field has an arrow that says which way its values go.",
+                "Map. The tables that look alike are proposed, and their columns are paired by name, type and values. Change what is wrong; each field has an arrow that says which way its values go. Columns that a place lacks can be made there; in PostgreSQL by the owner of the table.",
               ],
               [
                 "configure",
