@@ -1,7 +1,7 @@
 import "server-only";
 import { authorize, type Caller, hasPermission } from "@/lib/auth/policy";
 import { withOrg } from "@/lib/db/control";
-import { listRegistries } from "@/lib/db/registries";
+import { listRegistries, type RegistryDefinition } from "@/lib/db/registries";
 import { withRows } from "@/lib/db/row-store";
 import { listDrifts } from "@/lib/db/rows/attention";
 import { countWaiting } from "@/lib/db/rows/waiting";
@@ -22,10 +22,25 @@ export interface AttentionCountView {
 export async function countAttention(caller: Caller): Promise<AttentionCountView> {
   authorize(caller, "organization:read");
   const [ended, ofRegistries] = await Promise.all([
-    hasPermission(caller, "connection:read") ? listEndedConnections(caller) : [],
+    countEnded(caller),
     hasPermission(caller, "registry:read") ? countInRegistries(caller) : 0,
   ]);
-  return { count: ended.length + ofRegistries };
+  return { count: ended + ofRegistries };
+}
+
+/** Connections to be mended; 0 for who may see none. */
+export async function countEnded(caller: Caller): Promise<number> {
+  return hasPermission(caller, "connection:read") ? (await listEndedConnections(caller)).length : 0;
+}
+
+/** What of the registries waits for a person: `held` runs, `rows` with conflicts or issues, registries that drifted. */
+export function countOfRegistries(
+  registries: readonly RegistryDefinition[],
+  { held, rows, drifts }: { readonly held: number; readonly rows: number; readonly drifts: number },
+): number {
+  const stopped = registries.filter(isStopped).length;
+  const columns = registries.reduce((sum, registry) => sum + newColumnsOf(registry).length, 0);
+  return stopped + held + drifts + rows + columns;
 }
 
 async function countInRegistries({ organizationId }: Caller): Promise<number> {
@@ -34,11 +49,9 @@ async function countInRegistries({ organizationId }: Caller): Promise<number> {
     registries: await listRegistries(db),
   }));
   const ids = registries.map(({ id }) => id);
-  const { rows, drifts } = await withRows(organizationId, async (client) => ({
+  const counts = await withRows(organizationId, async (client) => ({
     rows: await countWaiting(client, ids),
     drifts: (await listDrifts(client)).length,
   }));
-  const stopped = registries.filter(isStopped).length;
-  const columns = registries.reduce((sum, registry) => sum + newColumnsOf(registry).length, 0);
-  return stopped + held + drifts + rows + columns;
+  return countOfRegistries(registries, { held, ...counts });
 }

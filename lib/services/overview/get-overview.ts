@@ -7,9 +7,11 @@ import { withRows } from "@/lib/db/row-store";
 import { type FoundDrift, listDrifts } from "@/lib/db/rows/attention";
 import { listAllLatency, listFlowByRegistry, type RegistryFlow } from "@/lib/db/rows/browse-flow";
 import { listApprovals, listHealth, type RegistryHealth } from "@/lib/db/rows/registry-health";
+import { countWaiting } from "@/lib/db/rows/waiting";
+import { countHeldRuns } from "@/lib/db/runs";
 import { type Flow, sideFlow } from "@/lib/format/flow";
 import { windowSteps } from "@/lib/format/time-window";
-import { countAttention } from "../attention/count-attention";
+import { countEnded, countOfRegistries } from "../attention/count-attention";
 import { type Compliance, complianceOf } from "../registries/compliance-score";
 import { type LatencyParts, latencyParts, mergedCounts } from "../registries/latency-parts";
 import { APPROVAL_DAYS, type Known, measureCompliance } from "../registries/measure-compliance";
@@ -79,12 +81,16 @@ export async function getOverview(caller: Caller, now = new Date()): Promise<Ove
   authorize(caller, "registry:read");
   const hours = windowSteps("24h", now);
   const since = hours[0] ?? now;
-  const registries = await withOrg(caller.organizationId, listRegistries);
-  const waiting = await countAttention(caller);
+  const { registries, held } = await withOrg(caller.organizationId, async (db) => ({
+    registries: await listRegistries(db),
+    held: await countHeldRuns(db),
+  }));
+  const ids = registries.map(({ id }) => id);
   const stored = await withRows(caller.organizationId, async (client) => ({
     health: await listHealth(client),
     checks: await listLastChecks(client),
     drifts: await listDrifts(client),
+    waiting: await countWaiting(client, ids),
     approvals: await listApprovals(client, new Date(now.getTime() - APPROVAL_DAYS * DAY_MS)),
     flow: await listFlowByRegistry(client, since),
     latency: await listAllLatency(client, since),
@@ -102,7 +108,9 @@ export async function getOverview(caller: Caller, now = new Date()): Promise<Ove
     rows: registries.reduce((sum, { rowCount }) => sum + rowCount, 0),
     checked: checkedTogether(stored.checks),
     latency: latencyParts(mergedCounts(stored.latency.map(({ counts }) => counts))),
-    openItems: waiting.count,
+    openItems:
+      (await countEnded(caller)) +
+      countOfRegistries(registries, { held, rows: stored.waiting, drifts: stored.drifts.length }),
     compliance: complianceOf(measureCompliance(known, now)),
   };
 }
