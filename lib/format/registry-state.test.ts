@@ -24,7 +24,7 @@ test("a safety stop has a tone that no failure has", () => {
 
 test("what has drifted is not called up to date, and a louder state is not talked over", () => {
   expect(standingWord("up-to-date", 1)).toMatchObject({ word: "Drift found", tone: "warn" });
-  expect(standingWord("up-to-date", 1).meaning).toContain("1 row that differs");
+  expect(standingWord("up-to-date", 1).meaning).toContain("1 row not equal");
   expect(standingWord("up-to-date", 0)).toEqual(stateWord("up-to-date"));
   expect(standingWord("held", 3)).toEqual(stateWord("held"));
 });

@@ -63,14 +63,14 @@ export function stateWord(state: string): StateWord {
 }
 
 /**
- * The same for a registry whose last full check found `drifted` rows that differ, where no run has written since: it is
- * not called up to date.
+ * The same for a registry whose last full check found `drifted` rows and records that differ, where no run has written
+ * since: it is not called up to date.
  */
 export function standingWord(state: string, drifted: number): StateWord {
   if (drifted === 0 || state !== "up-to-date") return stateWord(state);
   return {
     word: "Drift found",
     tone: "warn",
-    meaning: `The last full check found ${counted(drifted, "row")} that ${drifted === 1 ? "differs" : "differ"}.`,
+    meaning: `The last full check found ${counted(drifted, "row")} not equal on all sides.`,
   };
 }

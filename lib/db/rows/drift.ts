@@ -162,15 +162,19 @@ const KEPT = 200;
 /** A warning keeps no row from its sides. */
 const TELLS = "i.open and i.severity = 'error'";
 
-/** Rows that are not as they should be; an open issue or conflict of one says why. */
-const DIFFERING = `select x.side_id, x.found, x.row_id, x.key, null::text as locator,
+/** Rows that are not as they should be, each its own `subject`; an open issue or conflict of one says why. */
+const DIFFERING = `select x.side_id, x.found, x.row_id, x.key, null::text as locator, x.row_id::text as subject,
        exists (select from rows.issue i where i.registry_id = $2 and i.row_id = x.row_id and ${TELLS})
        or exists (select from rows.conflict c
                    where c.registry_id = $2 and c.row_id = x.row_id and not c.resolved and not c.provisional) as waits
   from found x where x.found in ('different', 'missing', 'unread')`;
 
-/** Records that are no row; an open issue that names one by its key or by where it is says why. */
-const EXTRA = `select o.side_id, 'extra', o.row_id, null, o.locator,
+/**
+ * Records that are no row; an open issue that names one by its key or by where it is says why. Of several sides' records
+ * of one row to be the subject is the same; only what is a row already has its id.
+ */
+const EXTRA = `select o.side_id, 'extra', b.row_id, o.key, o.locator,
+       coalesce(o.row_id::text, o.side_id || ' ' || o.locator),
        exists (select from rows.issue i
                 where i.registry_id = $2 and i.side_id = o.side_id and ${TELLS} and i.subject = o.key)
        or exists (select from rows.issue i where i.registry_id = $2 and i.side_id = o.side_id and ${TELLS}
@@ -194,8 +198,7 @@ async function keepDriftRows(client: RowClient, scope: DriftScope): Promise<numb
          from (select *, row_number() over (partition by side_id, found order by waits, key, locator) as nth
                  from differing) ranked
         where nth <= ${KEPT})
-     select count(distinct coalesce(row_id::text, side_id || ' ' || locator)) as drifted
-       from differing where found <> 'unread' and not waits`,
+     select count(distinct subject) as drifted from differing where found <> 'unread' and not waits`,
     given(scope),
   );
   return rows[0]?.drifted ?? 0;

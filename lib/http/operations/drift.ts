@@ -40,7 +40,7 @@ const driftRow = z.object({
   side: z.string(),
   found: z.enum(["different", "missing", "unread", "extra"]),
   rowId: z.string().nullable(),
-  key: z.array(z.string()).nullable().describe("Null for an extra record"),
+  key: z.array(z.string()).nullable().describe("Null for an extra record without one"),
   record: z.string().nullable().describe("The side's own id of an extra record"),
   waits: z.boolean().describe("An open issue or conflict says why"),
 });

@@ -4,6 +4,7 @@ import type { StoredRun } from "@/lib/db/runs";
 import { brakeWord } from "@/lib/format/brake-word";
 import { whatMends } from "@/lib/format/connection-word";
 import { counted, formatCount } from "@/lib/format/count";
+import { driftWord } from "@/lib/format/drift-word";
 import { stateWord } from "@/lib/format/registry-state";
 import { publicId } from "@/lib/ids";
 import type { ConnectionView } from "../connections/connection-view";
@@ -64,7 +65,7 @@ export const drift = (
 ): AttentionGroupView => ({
   ...group({ kind: "drift", registry: publicId("reg", registry.id) }, registry),
   title: "The sides have drifted",
-  detail: `${counted(drifted, "row")} ${drifted === 1 ? "differs" : "differ"}; ${formatCount(equal)} of ${formatCount(rows)} match on all sides.`,
+  detail: `${formatCount(equal)} of ${counted(rows, "row")} match on all sides; ${driftWord({ rows, equal, drifted })}.`,
   ...seen(at),
 });
 

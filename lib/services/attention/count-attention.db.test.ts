@@ -79,7 +79,11 @@ test("a record that is no row yet has drifted on every screen, where every row m
   await registry.sheet.add(company(77));
   await world.run(registry.id, { kind: "drift-check" }, world.tenant);
   const { groups } = await listAttention(caller, { ...NO_FILTER, kind: "drift" });
-  expect(groups).toMatchObject([{ detail: expect.stringMatching(/^1 row differs; /) }]);
+  expect(groups).toMatchObject([{ detail: expect.stringMatching(/; 1 row differs\.$/) }]);
+  const { data } = await listDriftRows(caller, registry.id, null);
+  expect(data.filter(({ waits }) => !waits)).toMatchObject([
+    { side: registry.sides.google, found: "extra", key: ["C77"], rowId: null },
+  ]);
   expect((await countOpenItems(caller)).get(registry.id)).toMatchObject({ drifted: 1 });
   const { registries, openItems } = await getOverview(caller);
   expect(registries).toMatchObject([{ drifted: 1 }]);

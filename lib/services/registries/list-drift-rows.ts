@@ -13,7 +13,7 @@ export interface DriftRowView {
   readonly side: string;
   readonly found: DriftRow["found"];
   readonly rowId: string | null;
-  /** Null for an extra record. */
+  /** Null for an extra record that has none. */
   readonly key: readonly string[] | null;
   /** The side's own id of an extra record. */
   readonly record: string | null;

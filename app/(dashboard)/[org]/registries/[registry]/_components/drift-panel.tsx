@@ -1,7 +1,8 @@
 import { ShieldCheck } from "lucide-react";
 import type { Page } from "@/components/live/fetch-view";
 import { Moment } from "@/components/ui/moment";
-import { counted, formatCount } from "@/lib/format/count";
+import { formatCount } from "@/lib/format/count";
+import { driftWord } from "@/lib/format/drift-word";
 import type { DriftCertificateView, DriftView } from "@/lib/services/registries/drift-certificate";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
@@ -47,9 +48,9 @@ function NeverChecked() {
   );
 }
 
-const whatDiffers = (drifted: number): string =>
+const whatDiffers = ({ rows, matched, drifted }: DriftCertificateView): string =>
   drifted > 0
-    ? `${counted(drifted, "row")} ${drifted === 1 ? "differs" : "differ"}, which is the next sync's work`
+    ? `${driftWord({ rows, equal: matched, drifted })}, which is the next sync's work`
     : "What differs waits under conflicts and issues, or could not be read";
 
 function Found({ certificate }: { readonly certificate: DriftCertificateView }) {
@@ -63,7 +64,7 @@ function Found({ certificate }: { readonly certificate: DriftCertificateView }) 
         <span className={`font-medium ${tone}`}>
           {formatCount(matched)} of {formatCount(rows)} rows match on all sides
         </span>
-        {!equal && `. ${whatDiffers(drifted)}`}.
+        {!equal && `. ${whatDiffers(certificate)}`}.
       </span>
     </p>
   );
