@@ -27,7 +27,7 @@ export function RegistryFigures({ registry, compliance, latency, drift }: Props)
       className="card mb-6 grid grid-cols-2 gap-x-6 gap-y-4 px-4 py-3.5 lg:grid-cols-4"
     >
       <Stat
-        word="Rows equal on all sides"
+        word="Rows ok"
         value={registry.lastRunId === null ? null : formatCount(ok)}
         note={
           registry.lastRunId === null
