@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { canBeUndone, isQuiet, runWord } from "./run-word";
+import { canBeUndone, isQuiet, runWord, wasHeld } from "./run-word";
 
 const ending = (status: string) => ({ status, decidedBy: null, error: null });
 
@@ -29,6 +29,16 @@ test.each([
   ["done-with-issues", {}, false],
 ])("a run that is %s with %o is quiet: %s", (status, change, quiet) =>
   expect(isQuiet({ status, counts: { ...counts, ...change } })).toBe(quiet),
+);
+
+test.each([
+  ["sync", [], false],
+  ["sync", ["hold"], true],
+  ["sync", ["hold", "hold", "hold"], true],
+  ["sync", ["hold", "stop"], false],
+  ["dry-run", ["hold"], false],
+])("a %s with the brakes %o was held: %s", (kind, severities, held) =>
+  expect(wasHeld({ kind, brakes: severities.map((severity) => ({ severity })) })).toBe(held),
 );
 
 describe("a run can be undone", () => {

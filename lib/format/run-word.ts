@@ -81,7 +81,18 @@ export function isQuiet(run: {
   return run.status === "done" && create + update + run.counts.delete + conflict === 0;
 }
 
-const UNDONE_KINDS = new Set(["sync", "restore", "undo"]);
+const WRITING = new Set(["sync", "restore", "undo"]);
+
+/** Whether a run of this kind goes on to write; the others end with what they have found. */
+export const mayWrite = (kind: string): boolean => WRITING.has(kind);
+
+/** Whether a run had to wait for a person, whatever the number of rules that made it. */
+export const wasHeld = (run: {
+  readonly kind: string;
+  readonly brakes: readonly { readonly severity: string }[];
+}): boolean =>
+  mayWrite(run.kind) && run.brakes.length > 0 && run.brakes.every(({ severity }) => severity === "hold");
+
 const CARRIED_OUT = new Set(["done", "done-with-issues"]);
 
 /** A run that was carried out and changed rows. What was put back is what the registry had all along. */
@@ -93,5 +104,5 @@ export function canBeUndone(run: {
 }): boolean {
   const { create, update } = run.counts;
   const hasChanged = create + update + run.counts.delete > 0 && run.request?.kind !== "put-back";
-  return UNDONE_KINDS.has(run.kind) && CARRIED_OUT.has(run.status) && hasChanged;
+  return mayWrite(run.kind) && CARRIED_OUT.has(run.status) && hasChanged;
 }
