@@ -57,13 +57,24 @@ const ASKED_BY: Record<string, string> = {
 /** The same within a sentence: asked for by the schedule. */
 export const askedBy = (type: string): string => ASKED_BY[type] ?? triggerWord(type);
 
-/** What a run has read of a side; a side that it has not come to is not read, rather than empty. */
-export function rowsRead(
-  { counts: { read } }: { readonly counts: { readonly read: Readonly<Record<string, number>> } },
-  side: string,
-): string {
+interface Reading {
+  readonly read: Readonly<Record<string, number>>;
+  readonly byChanges: readonly string[];
+}
+
+/**
+ * What a run has read of a side, `3 rows`; null = it has not come to it, which is not the same as empty. Of a side that
+ * told only what had changed: `3 changes`.
+ */
+export function countRead({ read, byChanges }: Reading, side: string): string | null {
   const rows = read[side];
-  return rows === undefined ? "not read yet" : `${counted(rows, "row")} read`;
+  return rows === undefined ? null : counted(rows, byChanges.includes(side) ? "change" : "row");
+}
+
+/** The same as a part of a line: `3 rows read`. */
+export function rowsRead({ counts }: { readonly counts: Reading }, side: string): string {
+  const read = countRead(counts, side);
+  return read === null ? "not read yet" : `${read} read`;
 }
 
 export const isUnderWay = (status: string): boolean => status === "queued" || status === "running";

@@ -9,7 +9,7 @@ vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh: () => {} }) }))
 
 const registry = { id: "reg_1", sides: [] } as unknown as RegistryView;
 const counts = {
-  ...{ read: {}, create: 1000, update: 0, delete: 0, conflict: 0, issue: 0, unchanged: 0 },
+  ...{ read: {}, byChanges: [], create: 1000, update: 0, delete: 0, conflict: 0, issue: 0, unchanged: 0 },
   ...{ verified: 1000, rows: 1000 },
 };
 const run = (more: object): RunView =>
