@@ -18,6 +18,7 @@ const entry = z.object({
   outcome: z.enum(["ok", "refused", "failed"]),
   target: z.object({ type: z.string(), ref: z.string() }),
   registryId: z.string().nullable(),
+  registryName: z.string().nullable().describe("Of a deleted one, what it was called"),
   rowId: z.string().nullable(),
   key: z.array(z.string()).nullable(),
   sources: z.array(z.string()).describe("Sides that the values came from"),
