@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { actionWord, actorName, outcomeOfEntry } from "@/lib/format/action-word";
+import { actorName, entryWord, outcomeOfEntry } from "@/lib/format/action-word";
 import { keyText } from "@/lib/format/cell";
 import { formatCount } from "@/lib/format/count";
 import type { EntryView } from "@/lib/services/audit/entry-view";
@@ -62,10 +62,11 @@ export function entryColumns(org: string, registries: readonly RegistryView[]): 
   ];
 }
 
-function What({ entry: { action, outcome, reason } }: { readonly entry: EntryView }) {
+function What({ entry }: { readonly entry: EntryView }) {
+  const { outcome, reason } = entry;
   return (
     <>
-      {actionWord(action)}
+      {entryWord(entry)}
       {outcome !== "ok" && (
         <span className="block text-small text-warn">
           {outcomeOfEntry(outcome)}

@@ -15,6 +15,7 @@ const entry = z.object({
     name: z.string().nullable().describe("null: nobody who is still in the organization"),
   }),
   action: z.string(),
+  op: z.string().nullable().describe("What a write did, or was to do: create, update or delete"),
   outcome: z.enum(["ok", "refused", "failed"]),
   target: z.object({ type: z.string(), ref: z.string() }),
   registryId: z.string().nullable(),

@@ -18,6 +18,8 @@ export interface EntryView {
   readonly occurredAt: string;
   readonly actor: { readonly type: string; readonly ref: string; readonly name: string | null };
   readonly action: string;
+  /** What a write did, or was to do: create, update or delete; null = it is about no write. */
+  readonly op: string | null;
   readonly outcome: Entry["outcome"];
   readonly target: Entry["target"];
   readonly registryId: string | null;
@@ -80,6 +82,7 @@ export function entryView(line: EntryLine, { registry, readable, names, standing
     occurredAt: envelope.occurred_at,
     actor: { ...envelope.actor, name: names[envelope.actor.ref] ?? null },
     action: envelope.action,
+    op: typeof payload.op === "string" ? payload.op : null,
     outcome: envelope.outcome,
     target: envelope.target,
     registryId: line.registryId && publicId("reg", line.registryId),
