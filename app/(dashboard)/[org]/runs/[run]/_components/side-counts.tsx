@@ -29,7 +29,7 @@ export function SideCounts({ run, sides }: Props) {
                 <span className="truncate">{sideName(side)}</span>
               </p>
               {isPlanned ? (
-                <p className="mt-2 flex flex-wrap gap-x-3.5 text-[0.9375rem] font-medium tabular-nums">
+                <p className="mt-2 flex flex-wrap items-baseline gap-x-3.5 text-[0.9375rem] font-medium tabular-nums">
                   <Figure sign="+" value={own.create} word={words.create} tone="text-good" />
                   <Figure sign="~" value={own.update} word={words.update} tone="text-ink" />
                   <Figure sign="−" value={own.delete} word={words.delete} tone="text-bad" />
