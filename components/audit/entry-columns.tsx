@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { actionWord, actorName, outcomeOfEntry } from "@/lib/format/action-word";
+import { actorName, entryWord, outcomeOfEntry } from "@/lib/format/action-word";
 import { keyText } from "@/lib/format/cell";
 import { formatCount } from "@/lib/format/count";
 import type { EntryView } from "@/lib/services/audit/entry-view";
@@ -41,7 +41,12 @@ export function entryColumns(org: string, registries: readonly RegistryView[]): 
       width: 110,
       cell: (entry) => (isAboutSides(entry) ? <EntrySides entry={entry} sides={sides} /> : null),
     },
-    { id: "cause", head: "Cause", width: 84, cell: (entry) => causeOf(org, entry) },
+    {
+      id: "cause",
+      head: "Cause",
+      width: 84,
+      cell: (entry) => causeOf(org, entry, byId.has(entry.registryId ?? "")),
+    },
     {
       id: "number",
       head: "Number",
@@ -57,10 +62,11 @@ export function entryColumns(org: string, registries: readonly RegistryView[]): 
   ];
 }
 
-function What({ entry: { action, outcome, reason } }: { readonly entry: EntryView }) {
+function What({ entry }: { readonly entry: EntryView }) {
+  const { outcome, reason } = entry;
   return (
     <>
-      {actionWord(action)}
+      {entryWord(entry)}
       {outcome !== "ok" && (
         <span className="block text-small text-warn">
           {outcomeOfEntry(outcome)}
@@ -78,7 +84,7 @@ interface RowProps {
 }
 
 /** The row by its key, which leads to its life; or what else it is about. */
-function Row({ org, entry: { key, rowId, registryId }, registry }: RowProps) {
+function Row({ org, entry: { key, rowId, registryId, registryName }, registry }: RowProps) {
   const word = key && keyText(key);
   return (
     <>
@@ -100,13 +106,19 @@ function Row({ org, entry: { key, rowId, registryId }, registry }: RowProps) {
           {registry.name}
         </Link>
       ) : (
-        registryId && <span className="block text-small text-ink-faint">a deleted registry</span>
+        registryId && (
+          <span className="block text-small text-ink-faint">
+            {registryName === null ? "a deleted registry" : `${registryName} (deleted)`}
+          </span>
+        )
       )}
     </>
   );
 }
 
-function causeOf(org: string, { runId, target }: EntryView): ReactNode {
+/** A registry's runs and conflicts go with it. */
+function causeOf(org: string, { runId, target, registryId }: EntryView, isThere: boolean): ReactNode {
+  if (registryId !== null && !isThere) return null;
   if (target.type === "conflict")
     return (
       <Link

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { actionWord, actorName } from "@/lib/format/action-word";
+import { actorName, entryWord } from "@/lib/format/action-word";
 import { keyText } from "@/lib/format/cell";
 import type { EntryView } from "@/lib/services/audit/entry-view";
 import type { EntryDetailView } from "@/lib/services/audit/list-entries";
@@ -34,7 +34,7 @@ export function EntryDetail({ entry, registries }: Props) {
     <div className="space-y-5">
       <div>
         <p className="font-medium">
-          {actionWord(entry.action)}
+          {entryWord(entry)}
           {entry.key && `: ${keyText(entry.key)}`}
         </p>
         <p className="mt-0.5 text-ink-soft">

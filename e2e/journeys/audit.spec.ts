@@ -34,7 +34,7 @@ test("what happened to a row is found by its key, opened, exported, and verified
   const line = page
     .getByRole("table", { name: "Audit log" })
     .getByRole("row")
-    .filter({ hasText: "Row written" })
+    .filter({ hasText: "Row changed on a side" })
     .filter({ hasText: name })
     .first();
   await expect(line.getByRole("deletion")).toHaveText(row.cells.Name ?? "");

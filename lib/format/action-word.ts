@@ -98,6 +98,16 @@ const WORDS: Readonly<Record<string, string>> = {
 
 export const actionWord = (action: string): string => WORDS[action] ?? action;
 
+const WRITTEN: Readonly<Record<string, string>> = {
+  create: "Row made on a side",
+  update: "Row changed on a side",
+  delete: "Row deleted on a side",
+};
+
+/** The same of an entry, which says of a write what it did. */
+export const entryWord = ({ action, op }: { readonly action: string; readonly op: string | null }): string =>
+  (action === "row.written" && op !== null && WRITTEN[op]) || actionWord(action);
+
 /** Every action by its area, each with its words, in the order of the log's vocabulary. */
 export const ACTION_WORDS: readonly (readonly [action: string, word: string])[] = Object.entries(WORDS);
 

@@ -47,8 +47,7 @@ export class Orders {
 
   async load(tx: RunTransaction, candidates: readonly Candidate[]): Promise<Map<string, Ordered>> {
     const rowIds = candidates.map((candidate) => candidate.rowId);
-    const bases = new Map(candidates.map(({ rowId, base }) => [rowId, base?.cells ?? null]));
-    const orders = await this.requested(tx, rowIds, bases);
+    const orders = await this.requested(tx, new Map(candidates.map((one) => [one.rowId, one])));
     for (const wish of await tx.takeWishes(this.place, rowIds)) {
       const order = orders.get(wish.rowId) ?? { cells: {}, keep: false, remove: null };
       orders.set(wish.rowId, {
@@ -70,10 +69,11 @@ export class Orders {
 
   private async requested(
     tx: RunTransaction,
-    rowIds: readonly string[],
-    bases: ReadonlyMap<string, Cells | null>,
+    candidates: ReadonlyMap<string, Candidate>,
   ): Promise<Map<string, RowOrder>> {
     const { request } = this;
+    const rowIds = [...candidates.keys()];
+    const now = (rowId: string): RowNow => nowOf(candidates.get(rowId));
     const { registryId } = this.place;
     switch (request.kind) {
       case "plain":
@@ -82,18 +82,18 @@ export class Orders {
         return new Map();
       case "undo": {
         const versions = await tx.versionsOfRun({ registryId, runId: request.runId }, rowIds);
-        return collected(versions, (version) => undoOf(version, bases.get(version.rowId) ?? null));
+        return collected(versions, (version) => undoOf(version, now(version.rowId).base));
       }
       case "restore-at": {
         const past = await tx.rowsAt({ registryId, at: new Date(request.at) }, rowIds);
-        return collected(past, (row) => restoreOf(row, bases.get(row.rowId) ?? null));
+        return collected(past, (row) => restoreOf(row, now(row.rowId)));
       }
       case "restore-row": {
         const { rowId, version } = request;
         if (!rowIds.includes(rowId)) return new Map();
         const past = await tx.rowVersion({ registryId, rowId }, version);
         if (!past) throw new AppError("not-found", "The row has no such version.");
-        return collected([{ rowId, cells: past.cells }], (row) => restoreOf(row, bases.get(rowId) ?? null));
+        return collected([{ rowId, cells: past.cells }], (row) => restoreOf(row, now(rowId)));
       }
       default:
         return request satisfies never;
@@ -156,13 +156,34 @@ export function undoOf({ before, after, createdOn }: RunVersion, base: Cells | n
   return { cells, keep: false, remove: null };
 }
 
-/** Back to a past state whatever came after it. A row that was deleted then stays as it is now. */
-export function restoreOf({ cells: past }: PastRow, base: Cells | null): RowOrder | null {
+/** A row as it is before the run. */
+export interface RowNow {
+  readonly base: Cells | null;
+  /** What sides show otherwise than the base, and what they acknowledged otherwise. */
+  readonly shown: readonly Cells[];
+}
+
+const nowOf = (candidate: Candidate | undefined): RowNow => ({
+  base: candidate?.base?.cells ?? null,
+  shown: [
+    ...(candidate?.records ?? []).flatMap(({ state, cells }) =>
+      state === "present" && cells ? [cells] : [],
+    ),
+    ...(candidate?.links ?? []).flatMap(({ acknowledged }) => (acknowledged ? [acknowledged] : [])),
+  ],
+});
+
+/**
+ * Back to a past state whatever came after it, also what no run has taken in yet: an edit that is only on its side would
+ * travel with the restore and be what it spreads. A row that was deleted then stays as it is now.
+ */
+export function restoreOf({ cells: past }: PastRow, { base, shown }: RowNow): RowOrder | null {
   if (past === null) return null;
   if (base === null) return { cells: asOrdered(past), keep: true, remove: null };
   const changed = Object.entries(base).flatMap(([field, value]) => {
     const old = past[field] ?? null;
-    return valuesEqual(old, value) ? [] : [[field, { value: old }] as const];
+    const isShown = shown.every(({ [field]: own = old }) => valuesEqual(own, old));
+    return isShown && valuesEqual(old, value) ? [] : [[field, { value: old }] as const];
   });
   return { cells: Object.fromEntries(changed), keep: true, remove: null };
 }

@@ -9,6 +9,7 @@ import { ledgerSigner } from "@/lib/ledger/signing-key";
 import { type Companies, companies, makeCompanies } from "@/lib/sync/testing/companies";
 import { openWorld, type World } from "@/lib/sync/testing/world";
 import { verifyExported } from "../../../public/audit/verify.mjs";
+import { deleteRegistry, getRegistry } from "../registries/browse-registries";
 import type { AuditFilter } from "./audit-filter";
 import { getCheckpoint } from "./checkpoint";
 import { type ExportFormat, exportEntries } from "./export-entries";
@@ -250,4 +251,21 @@ describe("an export", () => {
     const { payload } = await getEntry(owner, String(entry?.seq));
     expect(JSON.parse(payload ?? "")).toEqual({ format: "ndjson", filter: { action: "registry.created" } });
   });
+});
+
+test("what was deleted keeps its names: a log is read for years", async () => {
+  const { name } = await getRegistry(owner, registry.id);
+  await deleteRegistry(owner, registry.id);
+  const told = await entries({ registry: registry.id });
+  expect(new Set(told.map(({ registryName }) => registryName))).toEqual(new Set([name]));
+  const fields = told.flatMap(({ cells }) => cells.map(({ field }) => field));
+  expect(fields).toContain("City");
+  expect((await exported("csv", { registry: registry.id })).toString()).toContain(",City,");
+  const [deleted] = await entries({ action: "registry.deleted" });
+  const { payload } = await getEntry(owner, String(deleted?.seq));
+  expect(
+    JSON.parse(payload ?? "")
+      .sides.map(({ kind }: { kind: string }) => kind)
+      .sort(),
+  ).toEqual(["google-sheets", "notion", "postgres"]);
 });

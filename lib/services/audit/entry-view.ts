@@ -1,12 +1,13 @@
 import "server-only";
 import type { EntryLine } from "@/lib/db/ledger-entries";
 import { envelopeOf } from "@/lib/db/ledger-entries";
-import type { RegistryDefinition } from "@/lib/db/registries";
 import { type Value, valuesEqual } from "@/lib/engine/value";
 import { publicId } from "@/lib/ids";
 import type { Entry } from "@/lib/ledger/envelope";
 import type { ActorNames } from "../people/name-actors";
 import type { ReadableValue } from "../rows/relation-keys";
+import { type Payload, payloadOf } from "./entry-payload";
+import type { KnownRegistry } from "./known-registries";
 import type { Standing } from "./prove-entries";
 
 export interface EntryView {
@@ -17,9 +18,13 @@ export interface EntryView {
   readonly occurredAt: string;
   readonly actor: { readonly type: string; readonly ref: string; readonly name: string | null };
   readonly action: string;
+  /** What a write did, or was to do: create, update or delete; null = it is about no write. */
+  readonly op: string | null;
   readonly outcome: Entry["outcome"];
   readonly target: Entry["target"];
   readonly registryId: string | null;
+  /** What it is called, or was when it was deleted; null = about none, or nobody knows. */
+  readonly registryName: string | null;
   /** The row that it is about; null = about none. */
   readonly rowId: string | null;
   readonly key: readonly string[] | null;
@@ -37,14 +42,8 @@ export interface EntryView {
   readonly standing: Standing;
 }
 
-type Payload = Readonly<Record<string, unknown>>;
 type Cells = Readonly<Record<string, Value>>;
 type CellAt = readonly [field: string, before: Value, after: Value];
-
-export const payloadOf = ({ payload }: Pick<EntryLine, "payload">): Payload => {
-  const value: unknown = payload === null ? null : JSON.parse(payload);
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Payload) : {};
-};
 
 /** The cells that an entry tells of, by field id; of a row's, only those that changed. */
 export function cellsOf(line: EntryLine): CellAt[] {
@@ -66,8 +65,8 @@ export function cellsOf(line: EntryLine): CellAt[] {
 }
 
 interface Reading {
-  /** Null: it was deleted, or the entry is of none. */
-  readonly registry: RegistryDefinition | null;
+  /** Null: the entry is of none. */
+  readonly registry: KnownRegistry | null;
   readonly readable: ReadableValue;
   readonly names: ActorNames;
   readonly standing: Standing;
@@ -76,7 +75,6 @@ interface Reading {
 export function entryView(line: EntryLine, { registry, readable, names, standing }: Reading): EntryView {
   const envelope = envelopeOf(line);
   const payload = payloadOf(line);
-  const fields = new Map(registry?.fields.map((field) => [field.id, field.name]));
   return {
     seq: line.seq,
     id: envelope.id,
@@ -84,9 +82,11 @@ export function entryView(line: EntryLine, { registry, readable, names, standing
     occurredAt: envelope.occurred_at,
     actor: { ...envelope.actor, name: names[envelope.actor.ref] ?? null },
     action: envelope.action,
+    op: typeof payload.op === "string" ? payload.op : null,
     outcome: envelope.outcome,
     target: envelope.target,
     registryId: line.registryId && publicId("reg", line.registryId),
+    registryName: registry?.name ?? null,
     rowId: rowOf(envelope.target, payload),
     key: isAboutRows(envelope.action) ? keyOf(payload.key) : null,
     sources: envelope.source?.split(",") ?? [],
@@ -94,7 +94,7 @@ export function entryView(line: EntryLine, { registry, readable, names, standing
     runId: envelope.run_id && publicId("run", envelope.run_id),
     requestId: envelope.request_id,
     cells: cellsOf(line).map(([id, before, after]) => ({
-      field: fields.get(id) ?? id,
+      field: registry?.fields.get(id) ?? id,
       before: readable(id, before),
       after: readable(id, after),
     })),

@@ -11,8 +11,9 @@ import { bundleOf } from "./bundle";
 import { callerEntry } from "./caller-entry";
 import { signedCheckpoint } from "./checkpoint";
 import { csvHead, csvLines, ndjsonEnd, ndjsonHead, ndjsonLine } from "./export-text";
+import type { KnownRegistries } from "./known-registries";
 import { proveEntries } from "./prove-entries";
-import { type KnownRegistries, readEntries } from "./read-entries";
+import { readEntries } from "./read-entries";
 
 export const exportFormat = z.enum(["ndjson", "csv", "bundle"]);
 export type ExportFormat = z.output<typeof exportFormat>;

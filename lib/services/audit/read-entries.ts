@@ -1,15 +1,11 @@
 import "server-only";
-import { withOrg } from "@/lib/db/control";
 import { type EntryLine, envelopeOf } from "@/lib/db/ledger-entries";
-import { findRegistry, type RegistryDefinition } from "@/lib/db/registries";
 import { withRows } from "@/lib/db/row-store";
 import { namesOfActors } from "../people/name-actors";
 import { type CellAt, type ReadableValue, readableValues } from "../rows/relation-keys";
 import { cellsOf, type EntryView, entryView } from "./entry-view";
+import { type KnownRegistries, learnRegistries } from "./known-registries";
 import type { Proven } from "./prove-entries";
-
-/** Registries by uuid as they were found; null: there is none any more. */
-export type KnownRegistries = Map<string, RegistryDefinition | null>;
 
 interface Found {
   readonly lines: readonly EntryLine[];
@@ -23,7 +19,11 @@ export async function readEntries(
   organizationId: string,
   { lines, proven, registries = new Map() }: Found,
 ): Promise<EntryView[]> {
-  await findRegistries(organizationId, lines, registries);
+  await learnRegistries(
+    organizationId,
+    new Set(lines.flatMap(({ registryId }) => registryId ?? [])),
+    registries,
+  );
   const actors = lines.map((line) => envelopeOf(line).actor.ref);
   const names = await namesOfActors(organizationId, actors);
   const readers = await readersOf(organizationId, lines, registries);
@@ -39,19 +39,6 @@ export async function readEntries(
 
 const asItIs: ReadableValue = (_field, value) => value;
 
-async function findRegistries(
-  organizationId: string,
-  lines: readonly EntryLine[],
-  registries: KnownRegistries,
-): Promise<void> {
-  const ids = new Set(lines.flatMap(({ registryId }) => registryId ?? []));
-  const unknown = [...ids].filter((id) => !registries.has(id));
-  if (unknown.length === 0) return;
-  await withOrg(organizationId, async (db) => {
-    for (const id of unknown) registries.set(id, await findRegistry(db, id));
-  });
-}
-
 /** By registry: how its cells are read. */
 async function readersOf(
   organizationId: string,
@@ -61,7 +48,7 @@ async function readersOf(
   const readers = new Map<string | null, ReadableValue>();
   await withRows(organizationId, async (client) => {
     for (const [registryId, own] of Map.groupBy(lines, (line) => line.registryId)) {
-      const fields = (registryId && registries.get(registryId)?.fields) || [];
+      const fields = (registryId && registries.get(registryId)?.definition?.fields) || [];
       const cells = own.flatMap(cellsOf).flatMap(([id, before, after]): CellAt[] => [
         [id, before],
         [id, after],

@@ -90,7 +90,13 @@ export async function removeRegistry(
     throw new AppError("stale", "A run of this registry is under way.", { remedy: "Wait for it to end." });
   await deleteStored(db, registry.id);
   const id = publicId("reg", registry.id);
-  await noted(db, caller, { id, action: "registry.deleted", payload: { name: registry.name }, now });
+  // The log is kept for years, and is read by names that nothing else tells any more.
+  const fields = registry.fields.map((field) => ({ id: field.id, name: field.name }));
+  const sides = registry.sides.map((side) => ({
+    ...{ id: publicId("sid", side.id), kind: side.kind, title: side.title },
+  }));
+  const payload = { name: registry.name, fields, sides };
+  await noted(db, caller, { id, action: "registry.deleted", payload, now });
 }
 
 interface Change {

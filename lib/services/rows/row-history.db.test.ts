@@ -187,6 +187,13 @@ describe("a row brought back", () => {
     expect(rows.find(({ Code }) => Code === "C04")?.Name).toBe("Stays");
   });
 
+  test("to a version, whatever a side shows that no run has taken in", async () => {
+    await registry.sheet.edit("C01", "City", "Slipped in");
+    await approved(await restoreRow(owner, rowId, { version: 1 }));
+    const rows = await registry.equal();
+    expect(rows.find(({ Code }) => Code === "C01")).toMatchObject({ City: "Oslo", Name: "Company 1" });
+  });
+
   test("to a moment before it was deleted is made again, under its old id", async () => {
     const id = await idOf("C05");
     const [now] = await world.ours<{ at: Date }>("select clock_timestamp() as at");

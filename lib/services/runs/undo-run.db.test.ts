@@ -295,6 +295,21 @@ describe("a registry brought back to a moment", () => {
     await isQuiet();
   });
 
+  test("is not given what no run has taken in yet: an edit and an emptied cell are put back where they were made", async () => {
+    const before = await registry.equal();
+    const [now] = await world.ours<{ at: Date }>("select clock_timestamp() as at");
+    await registry.notion.edit("C23", "Name", "Agreed on later");
+    await registry.run();
+    await registry.sheet.edit("C23", "City", "Slipped in");
+    await registry.sheet.edit("C24", "City", "");
+    await registry.table.edit("C25", "City", "Slipped in");
+    const at = now?.at.toISOString() ?? "";
+    const asked = await previewed(await restoreRegistry(owner, registry.id, { at }));
+    expect((await approved(asked)).counts).toMatchObject({ create: 0, update: 5, delete: 0 });
+    expect(await registry.equal()).toEqual(before);
+    await isQuiet();
+  });
+
   test("needs a moment in its past", async () => {
     for (const at of [new Date(Date.now() + 60_000).toISOString(), "2020-01-01T00:00:00Z"])
       await expect(restoreRegistry(owner, registry.id, { at })).rejects.toMatchObject({

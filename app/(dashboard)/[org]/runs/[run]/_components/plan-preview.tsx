@@ -41,7 +41,15 @@ export function PlanPreview({ org, run, registry, summary, actions }: Props) {
         })}
       </ul>
       <p className="mt-3 text-ink-soft">
-        <Conflicts summary={summary} /> {run.counts.issue > 0 && `${counted(run.counts.issue, "issue")}. `}
+        <Conflicts summary={summary} />{" "}
+        {run.counts.issue > 0 && (
+          <>
+            <Link href={`/${org}/registries/${registry.id}/issues`} className="text-accent underline">
+              {counted(run.counts.issue, "issue")}
+            </Link>
+            : what they name is not written, or would be refused.{" "}
+          </>
+        )}
         {timeSentence(summary)}
       </p>
     </section>
