@@ -183,7 +183,10 @@ test("a side that cannot be read says why, and the others are read", async () =>
   expect(read.survey?.sides.map(({ state }) => state)).toEqual(["done", "failed"]);
   expect(read.survey?.sides[1]?.problem?.remedy).toMatch(/primary key/);
   expect((await tryKey(wizard.caller, read.id)).missing?.message).toMatch(/could not be read/);
+  expect(read.survey?.sides.map(({ isStale }) => isStale)).toEqual([false, false]);
   await world.sql(`alter table ${wizard.table} add primary key (code)`);
+  const mended = await lookAgain(wizard.caller, read.id, {});
+  expect(mended.survey?.sides.map(({ isStale }) => isStale)).toEqual([false, true]);
   const again = await requestSurvey(wizard.caller, read.id);
   expect(again.survey?.sides.map(({ state }) => state)).toEqual(["done", "waiting"]);
   await carrySurvey(wizard.caller, read.id);
