@@ -16,5 +16,13 @@ export function CellValue({ value, className }: { readonly value: Value; readonl
         ))}
       </span>
     );
-  return <span className={clsx("break-words", className)}>{cellText(value)}</span>;
+  const text = cellText(value);
+  return (
+    <span
+      title={typeof value === "string" && text !== value ? value : undefined}
+      className={clsx("break-words", className)}
+    >
+      {text}
+    </span>
+  );
 }

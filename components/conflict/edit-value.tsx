@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { editableText, enteredValue, valueHint } from "@/lib/format/entered-value";
 import { buttonClass } from "../ui/button";
 import { inputClass } from "../ui/input";
@@ -18,6 +18,12 @@ interface Props {
 export function EditValue({ field, type, first, enter, close }: Props) {
   const id = useId();
   const [text, setText] = useState(() => editableText(first));
+  const input = useRef<HTMLInputElement>(null);
+  // The person has just asked for this field, by key or by button: what is typed takes the place of what is there.
+  useEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
   return (
     <form
       className="flex flex-wrap items-center gap-2"
@@ -33,8 +39,7 @@ export function EditValue({ field, type, first, enter, close }: Props) {
       </label>
       <input
         id={id}
-        // The person has just asked for this field, by key or by button.
-        ref={(input) => input?.focus()}
+        ref={input}
         value={text}
         onChange={(event) => setText(event.target.value)}
         placeholder={valueHint(type)}

@@ -7,6 +7,8 @@ export interface Place {
   readonly path: string;
   /** Pressed after g. */
   readonly letter: string;
+  /** What else people look for there. */
+  readonly also?: readonly string[];
   /** Of its own, and not only of what it shows. */
   readonly isOpenToAll?: true;
   /** Of those that a phone shows at its lower edge; the others are behind More. */
@@ -15,12 +17,19 @@ export interface Place {
 
 export const PLACES: readonly Place[] = [
   { word: "Registries", path: "", letter: "r", isMain: true },
-  { word: "Needs attention", short: "Attention", path: "/attention", letter: "a", isMain: true },
+  {
+    word: "Needs attention",
+    short: "Attention",
+    path: "/attention",
+    letter: "a",
+    isMain: true,
+    also: ["Conflicts", "Issues", "Held plans"],
+  },
   { word: "Activity", path: "/activity", letter: "v", isMain: true },
   { word: "Audit", path: "/audit", letter: "u", isMain: true },
   { word: "Connections", path: "/connections", letter: "c" },
   { word: "Schemas", path: "/schemas", letter: "s" },
-  { word: "Settings", path: "/settings", letter: "t", isOpenToAll: true },
+  { word: "Settings", path: "/settings", letter: "t", isOpenToAll: true, also: ["Members", "Roles"] },
 ];
 
 /** For a role that sees no registries: what it sees in their place, and Settings. */

@@ -1,7 +1,18 @@
 "use client";
 
 import { Command } from "cmdk";
-import { Building2, FileSearch, Keyboard, Plug, Plus, Rows3, SunMoon, TableProperties } from "lucide-react";
+import {
+  Building2,
+  FileSearch,
+  Keyboard,
+  LogOut,
+  Plug,
+  Plus,
+  Rows3,
+  SunMoon,
+  TableProperties,
+  UserPlus,
+} from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Content, Portal, Root, Title } from "radix-ui/dialog";
 import { type ReactNode, useState } from "react";
@@ -9,6 +20,8 @@ import type { SeekView } from "@/lib/services/search/seek-anything";
 import { placesFor } from "../keys/places";
 import { setTheme, THEMES, type Theme } from "../theme";
 import { KeyCap } from "../ui/key-cap";
+import { useFocusBefore } from "../ui/use-focus-before";
+import { useFirstPicked } from "./use-first-picked";
 import { useSought } from "./use-sought";
 
 export interface PaletteProps {
@@ -16,13 +29,18 @@ export interface PaletteProps {
   readonly seesRegistries: boolean;
   readonly mayMakeRegistry: boolean;
   readonly mayConnect: boolean;
+  readonly mayInvite: boolean;
   readonly organizations: readonly { readonly id: string; readonly name: string }[];
   /** Registries by name and rows by key, a few of each. */
   readonly seek: (org: string, text: string) => Promise<SeekView>;
   readonly keepTheme: (theme: Theme) => Promise<void>;
+  readonly signOut: () => Promise<void>;
   readonly close: () => void;
   readonly showKeys: () => void;
 }
+
+/** Keys by which a person picks a line of the list. */
+const MOVES: ReadonlySet<string> = new Set(["ArrowDown", "ArrowUp"]);
 
 /** Everything by its name: screens, registries, rows by key, and what can be done. */
 export function Palette(props: PaletteProps) {
@@ -31,15 +49,19 @@ export function Palette(props: PaletteProps) {
     seesRegistries,
     mayMakeRegistry,
     mayConnect,
+    mayInvite,
     organizations,
     seek,
     keepTheme,
+    signOut,
     close,
     showKeys,
   } = props;
   const router = useRouter();
   const [text, setText] = useState("");
   const { found, isSeeking } = useSought(org, seesRegistries ? text : "", seek);
+  const { list, picked, pick, move } = useFirstPicked(text, found);
+  const focusBefore = useFocusBefore();
   const base = `/${org}`;
   const go = (href: string) => {
     close();
@@ -52,17 +74,29 @@ export function Palette(props: PaletteProps) {
         <div className="over-page animate-fade bg-veil" />
         <Content
           aria-describedby={undefined}
+          onCloseAutoFocus={focusBefore}
           className="fixed inset-x-4 top-[12dvh] z-50 mx-auto max-w-xl animate-rise overflow-hidden rounded-dialog bg-raised text-ink shadow-float outline-none"
         >
           <Title className="sr-only">Go to anything, do anything</Title>
-          <Command label="Commands" loop>
+          <Command
+            label="Commands"
+            loop
+            value={picked}
+            onValueChange={pick}
+            onKeyDown={({ key: pressed }) => MOVES.has(pressed) && move()}
+          >
             <Command.Input
               value={text}
               onValueChange={setText}
               placeholder={seesRegistries ? "A screen, a registry, a row's key…" : "A screen…"}
               className="w-full border-b bg-transparent px-5 py-3.5 text-lead outline-none placeholder:text-ink-faint"
             />
-            <Command.List className="max-h-[min(26rem,60dvh)] overflow-y-auto p-2" aria-busy={isSeeking}>
+            <Command.List
+              ref={list}
+              onPointerMove={move}
+              className="max-h-[min(26rem,60dvh)] overflow-y-auto p-2"
+              aria-busy={isSeeking}
+            >
               <Command.Empty className="px-3 py-6 text-center text-ink-soft">
                 {isSeeking ? "Looking…" : `Nothing is called “${key}”.`}
               </Command.Empty>
@@ -96,10 +130,11 @@ export function Palette(props: PaletteProps) {
                 </Group>
               )}
               <Group heading="Go to">
-                {placesFor(seesRegistries).map(({ word, path, letter }) => (
+                {placesFor(seesRegistries).map(({ word, path, letter, also }) => (
                   <Line
                     key={word}
                     value={`go to ${word}`}
+                    also={also}
                     end={
                       <>
                         <KeyCap>G</KeyCap> <KeyCap>{letter.toUpperCase()}</KeyCap>
@@ -125,6 +160,11 @@ export function Palette(props: PaletteProps) {
                 {mayConnect && (
                   <Line value="connect a system" icon={Plug} choose={() => go(`${base}/connections`)}>
                     Connect a system
+                  </Line>
+                )}
+                {mayInvite && (
+                  <Line value="invite people" icon={UserPlus} choose={() => go(`${base}/settings/members`)}>
+                    Invite people
                   </Line>
                 )}
                 <Line value="keys shortcuts help" icon={Keyboard} end={<KeyCap>?</KeyCap>} choose={showKeys}>
@@ -156,6 +196,9 @@ export function Palette(props: PaletteProps) {
                       {`Switch to ${name}`}
                     </Line>
                   ))}
+                <Line value="sign out" also={["Log out"]} icon={LogOut} choose={() => void signOut()}>
+                  Sign out
+                </Line>
               </Group>
               {seesRegistries && key !== "" && (
                 <Command.Item
@@ -187,15 +230,17 @@ const Group = ({ heading, children }: { readonly heading: string; readonly child
 
 interface LineProps {
   readonly value: string;
+  /** Words that it is found by besides. */
+  readonly also?: readonly string[] | undefined;
   readonly icon?: typeof Plus;
   readonly end?: ReactNode;
   readonly choose: () => void;
   readonly children: ReactNode;
 }
 
-function Line({ value, icon: Icon, end, choose, children }: LineProps) {
+function Line({ value, also = [], icon: Icon, end, choose, children }: LineProps) {
   return (
-    <Command.Item value={value} onSelect={choose} className="picked-line">
+    <Command.Item value={value} keywords={[...also]} onSelect={choose} className="picked-line">
       {Icon && <Icon size={15} aria-hidden className="shrink-0 text-ink-faint" />}
       <span className="min-w-0 flex-1 truncate">{children}</span>
       {end && <span className="flex shrink-0 items-center gap-1 text-small text-ink-faint">{end}</span>}

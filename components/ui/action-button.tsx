@@ -33,8 +33,10 @@ export function ActionButton({
     <span className="relative inline-flex">
       <button
         type="button"
-        onClick={() => run(action)}
-        disabled={isPending || isDisabled}
+        onClick={() => !isPending && run(action)}
+        disabled={isDisabled}
+        // A button that is disabled loses the focus, and what takes its place never gets it.
+        aria-disabled={isPending || undefined}
         aria-label={describedAs}
         className={buttonClass(look)}
       >

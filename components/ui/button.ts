@@ -14,6 +14,7 @@ export const buttonClass = (look: Look, extra?: string): string =>
   clsx(
     "inline-flex min-h-8 shrink-0 items-center gap-1.5 rounded-[7px] border px-2.5 py-1 text-[0.8125rem] font-medium [&>svg]:shrink-0",
     "whitespace-nowrap transition-[background-color,opacity,color] disabled:cursor-not-allowed disabled:opacity-45",
+    "aria-disabled:cursor-not-allowed aria-disabled:opacity-45",
     LOOKS[look],
     extra,
   );

@@ -4,6 +4,7 @@ import clsx from "clsx";
 import { X } from "lucide-react";
 import { Close, Content, Description, Portal, Root, Title } from "radix-ui/dialog";
 import type { KeyboardEvent, ReactNode } from "react";
+import { useFocusBefore } from "./use-focus-before";
 
 export interface DialogProps {
   readonly isOpen: boolean;
@@ -23,6 +24,7 @@ const WIDTHS = { narrow: "max-w-md", regular: "max-w-lg", wide: "max-w-3xl" };
 /** Dialog once it is open: apart, because no page pays for it before. */
 export function DialogDrawing(props: DialogProps) {
   const { isOpen, close, title, description, size = "regular", onKeyDown, children, actions } = props;
+  const focusBefore = useFocusBefore();
   return (
     <Root open={isOpen} onOpenChange={(opens) => !opens && close()}>
       <Portal>
@@ -30,6 +32,7 @@ export function DialogDrawing(props: DialogProps) {
         <div className="over-page animate-fade bg-veil" />
         <Content
           onKeyDown={onKeyDown}
+          onCloseAutoFocus={focusBefore}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={clsx(
             "fixed inset-x-4 top-1/2 z-50 mx-auto flex max-h-[calc(100dvh-2rem)] -translate-y-1/2 animate-rise flex-col",

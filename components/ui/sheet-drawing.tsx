@@ -4,6 +4,7 @@ import clsx from "clsx";
 import { X } from "lucide-react";
 import { Close, Content, Portal, Root, Title } from "radix-ui/dialog";
 import type { ReactNode } from "react";
+import { useFocusBefore } from "./use-focus-before";
 
 export interface SheetProps {
   readonly isOpen: boolean;
@@ -22,12 +23,14 @@ const PLACES = {
 
 /** Sheet once it is open: apart, because no page pays for it before. */
 export function SheetDrawing({ isOpen, close, title, from = "right", children }: SheetProps) {
+  const focusBefore = useFocusBefore();
   return (
     <Root open={isOpen} onOpenChange={(opens) => !opens && close()}>
       <Portal>
         <div className="over-page animate-fade bg-veil" />
         <Content
           aria-describedby={undefined}
+          onCloseAutoFocus={focusBefore}
           className={clsx(
             "fixed z-50 flex flex-col bg-raised text-ink shadow-float outline-none",
             PLACES[from],

@@ -17,6 +17,7 @@ test("paused, nothing moves; resumed, what all sides changed meanwhile arrives",
   await openRegistry(page, "Cities");
   await page.getByRole("button", { name: "Pause", exact: true }).click();
   await expect(page.getByText("Paused", { exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Resume", exact: true })).toBeFocused();
   for (const side of SIDES)
     await cities.hands.editCell(side, rowOf(before[side], keys[side]), {
       column: "Name",

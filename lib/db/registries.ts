@@ -165,6 +165,26 @@ export async function findHolder(
   return side?.registry ?? null;
 }
 
+/** Those of these places that a registry has already; `but` = one that does not count. */
+export async function heldPlaces<Place extends Pick<SideDefinition, "connectionId" | "address">>(
+  db: Scoped,
+  places: readonly Place[],
+  but: string | null,
+): Promise<ReadonlySet<Place>> {
+  const held = await db.side.findMany({
+    where: {
+      connectionId: { in: [...new Set(places.map(({ connectionId }) => connectionId))] },
+      place: { in: [...new Set(places.map(({ address }) => placeOf(address)))] },
+      ...(but !== null && { registryId: { not: but } }),
+    },
+    select: { connectionId: true, place: true },
+  });
+  const known = new Set(held.map(({ connectionId, place }) => `${connectionId} ${place}`));
+  return new Set(
+    places.filter(({ connectionId, address }) => known.has(`${connectionId} ${placeOf(address)}`)),
+  );
+}
+
 /** New registries of an organization take turns until the transaction ends. */
 export async function queueNewRegistries(db: Scoped): Promise<void> {
   await takeTurnAt(db, "new-registry");

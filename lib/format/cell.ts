@@ -1,23 +1,48 @@
+import { MONTHS } from "./moment";
+
 type Value = null | boolean | string | readonly string[];
 
 /** A canonical value as people read it; `null` and the empty text have words of their own in the screen. */
 export function cellText(value: Value): string {
   if (value === null) return "";
   if (typeof value === "boolean") return value ? "Yes" : "No";
-  return typeof value === "string" ? value : value.join(", ");
+  return typeof value === "string" ? instantText(value) : value.join(", ");
+}
+
+const INSTANT = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T(\d{2}:\d{2}:\d{2}(?:\.\d+)?)Z$/;
+
+/** An instant as `exactTime` has it, with all of its digits: two that differ look different. Any other text as it is. */
+function instantText(text: string): string {
+  const [, year, month, day, clock] = INSTANT.exec(text) ?? [];
+  return clock ? `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}, ${clock} UTC` : text;
 }
 
 /** A row's key as one text: `ACME-17`, `DE / 2024`. */
 export const keyText = (key: readonly string[]): string => key.join(" / ");
 
-/** What an issue is about: a row's key, or a record's own id where it has no key. */
+export const NO_KEY = "Row without a key";
+
+const UUID = /^([0-9a-f]{8})-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
+
+/** What an issue is about: a row's key, or the record where it has none, by what a person can tell it by. */
 export function subjectText(subject: string): string {
-  if (!subject.startsWith("[")) return subject;
+  const record = UUID.exec(subject)?.[1];
+  if (record) return `${NO_KEY} (record ${record})`;
+  const key = subject.startsWith("[") ? partsOf(subject) : null;
+  if (key === null) return subject || NO_KEY;
+  return key.every(isEmpty)
+    ? NO_KEY
+    : keyText(key.map((part) => (isEmpty(part) ? "no value" : String(part))));
+}
+
+const isEmpty = (part: unknown): boolean => part === null || part === "";
+
+function partsOf(text: string): readonly unknown[] | null {
   try {
-    const key: unknown = JSON.parse(subject);
-    return Array.isArray(key) ? keyText(key.map(String)) : subject;
+    const parts: unknown = JSON.parse(text);
+    return Array.isArray(parts) ? parts : null;
   } catch {
-    return subject;
+    return null;
   }
 }
 

@@ -33,6 +33,7 @@ const CHECKS: Record<string, string> = {
   "can-write": "Writing:",
   "key-found": "Key:",
   "rows-seen": "Rows:",
+  "not-taken": "Free to use:",
 };
 
 export const checkWord = (name: string): string => CHECKS[name] ?? name;

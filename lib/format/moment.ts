@@ -20,7 +20,7 @@ export function relativeTime(iso: string, now: number): string {
   return ahead > 0 ? `in ${text}` : `${text} ago`;
 }
 
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+export const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** The instant to the second, in UTC as the audit has it: `23 Nov 2026, 13:40:22 UTC`. */
 export function exactTime(iso: string): string {

@@ -12,6 +12,7 @@ const ACTIONS: Readonly<Record<string, string | null>> = {
   applyPreset: "applyAccessPreset",
   approve: "approveRun",
   askSurvey: "requestSurvey",
+  askSurveyAgain: "requestSurvey",
   begin: "beginDraft",
   askAgain: "askNotificationAddress",
   // Only a person who has just signed in deletes an organization: no key can.
@@ -137,6 +138,7 @@ const VIEWS: Readonly<Record<string, readonly string[] | null>> = {
   nameActors: null,
   openPicker: null,
   providerInput: null,
+  readAgain: ["lookAgain", "requestSurvey"],
   readMetadataAgain: null,
   registriesByConnection: ["listConnections", "listRegistries"],
   removeDomain: null,

@@ -11,6 +11,8 @@ import {
 } from "@/lib/engine/brakes";
 import { isWriting } from "@/lib/engine/run-advance";
 import { formatCount } from "@/lib/format/count";
+import { kindWord } from "@/lib/format/setting";
+import { sideName } from "@/lib/format/side";
 import type { Actor, Entry } from "@/lib/ledger/envelope";
 import { runEntry } from "./ledger-entries";
 import { type RunProgress, sideOf } from "./progress";
@@ -91,7 +93,7 @@ async function statsOf(session: RunSession, tx: RunTransaction, now: Date): Prom
       .reduce((sum, count) => sum + count.count, 0);
     sides.push({
       sideId: side.id,
-      name: side.title,
+      name: `${kindWord(side.kind)} (${sideName(side)})`,
       incompleteBecause: null,
       rowsInBase: linked.get(side.id) ?? 0,
       rowsSeen: await tx.presentCount(run.id, side.id),

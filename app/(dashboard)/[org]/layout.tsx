@@ -15,7 +15,7 @@ import { OrganizationMenu } from "./_components/organization-menu";
 import { PersonMenu } from "./_components/person-menu";
 import { PlanCard } from "./_components/plan-card";
 import { Rail } from "./_components/rail";
-import { chooseTheme, seek } from "./actions";
+import { chooseTheme, seek, signOut } from "./actions";
 
 export const dynamic = "force-dynamic";
 
@@ -40,9 +40,11 @@ export default async function OrganizationLayout({ params, children }: Props) {
     seesRegistries,
     mayMakeRegistry: hasPermission(caller, "registry:write"),
     mayConnect: hasPermission(caller, "connection:write"),
+    mayInvite: hasPermission(caller, "member:write"),
     organizations,
     seek,
     keepTheme: chooseTheme,
+    signOut,
   };
   return (
     <LiveOrganization id={org}>

@@ -4,6 +4,7 @@ import { buttonClass } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { hasPermission } from "@/lib/auth/policy";
 import { requestCaller } from "@/lib/auth/request-caller";
+import { listDrafts } from "@/lib/services/drafts/list-drafts";
 import { describeMe } from "@/lib/services/me/describe-me";
 import { getOverview } from "@/lib/services/overview/get-overview";
 import { listTemplates } from "@/lib/services/templates/list-templates";
@@ -33,6 +34,7 @@ export default async function RegistriesPage({ params }: { params: Promise<{ org
   }
   const overview = await getOverview(caller);
   const mayBegin = hasPermission(caller, "registry:write");
+  const drafts = overview.registries.length === 0 && mayBegin ? await listDrafts(caller) : [];
   return (
     <>
       <PageHeader title="Registries">
@@ -45,7 +47,14 @@ export default async function RegistriesPage({ params }: { params: Promise<{ org
       </PageHeader>
       <Dashboard
         initial={overview}
-        whenNone={<FirstRegistry org={org} templates={listTemplates(caller)} mayBegin={mayBegin} />}
+        whenNone={
+          <FirstRegistry
+            org={org}
+            templates={listTemplates(caller)}
+            drafts={drafts.filter(({ state }) => state !== "started")}
+            mayBegin={mayBegin}
+          />
+        }
       />
     </>
   );

@@ -163,6 +163,28 @@ it("leaves what people have made of its header alone", async () => {
   await dispose();
 });
 
+it("gives a tab without any column its header", async () => {
+  const { connector, desk, sheets, spreadsheetId, dispose } = await account();
+  const requests = [{ addSheet: { properties: { title: "Empty" } } }];
+  const { data } = await sheets.batchUpdate({ spreadsheetId, requestBody: { requests } });
+  const sheetId = data.replies?.[0]?.addSheet?.properties?.sheetId ?? -1;
+  const address = { spreadsheetId, sheetId, title: "Empty" };
+  const { fields } = register({});
+  expect((await connector.side({ address, mapped: [], key: [] }).shape()).fields).toEqual([]);
+  expect(await connector.places?.addFields(address, fields)).toEqual(["No.", "Status", "Amount"]);
+  const shape = await connector.side({ address, mapped: [], key: [] }).shape();
+  expect(shape.fields.map(({ name, type, writable }) => [name, type, writable])).toEqual([
+    ["No.", "text", true],
+    ["Status", "select", true],
+    ["Amount", "number", true],
+  ]);
+  expect(shape.problems).toEqual([]);
+  expect(desk.at.control<{ rows: string[][] }>("rows", { spreadsheetId, sheetId, limit: 2 }).rows[0]).toEqual(
+    expect.arrayContaining(["No.", "Status", "Amount"]),
+  );
+  await dispose();
+});
+
 it("adds a column before what stands to the right of the table", async () => {
   const { connector, desk, parent, spreadsheetId, dispose } = await account();
   const made = await connector.places?.create(register(parent));

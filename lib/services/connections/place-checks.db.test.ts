@@ -99,3 +99,12 @@ test("a tab tells whether its account may edit it, and what is wrong with its he
   expect(lent[0]?.remedy).toBe("Rename one of them: columns are told apart by their headers.");
   expect(lent[3]?.message).toBe("It may be viewed only.");
 });
+
+test("a place without any column says where they are made", async () => {
+  await world.sql("create table columnless ()");
+  const checks = await checksOf("postgres", "columnless");
+  expect(checks.find(({ name }) => name === "can-write")).toEqual({
+    ...{ name: "can-write", ok: null },
+    ...{ message: "It has no columns yet.", remedy: "They can be made in Map." },
+  });
+});

@@ -61,6 +61,7 @@ function writeCheck(fields: readonly SideField[], mayEdit: boolean | undefined):
   if (writable > 0 && mayEdit) return line(name, true, `${message}.`);
   if (writable > 0)
     return line(name, null, `${message}, if the connection may: that shows with the first write.`);
+  if (fields.length === 0) return line(name, null, "It has no columns yet.", "They can be made in Map.");
   const [first] = fields.flatMap(({ readOnlyReason }) => readOnlyReason ?? []);
   return line(
     name,

@@ -10,6 +10,7 @@ import { proposeKeys } from "./propose-keys";
 import { proposeMapping } from "./propose-mapping";
 import { proposePlaces } from "./propose-places";
 import { proposeRules } from "./propose-rules";
+import { readAgain } from "./read-again";
 import { requestSurvey } from "./request-survey";
 import { failSurvey } from "./survey-turn";
 import { carrySurvey, openWizard, shelf } from "./testing/wizard";
@@ -54,6 +55,11 @@ test("a place that another registry has says so before anything is made of it; t
   const other = await wizard.begin({ name: "Other" });
   expect(taken(other)).toEqual([true, true]);
   expect(other.looks[1]?.checks.at(-1)?.message).toBe(`It belongs to the registry "${draft.name}" already.`);
+  const isProposed = async ({ id }: DraftView) => {
+    const { groups } = await proposePlaces(wizard.caller, id);
+    return groups.some(({ places }) => places.some(({ title }) => title.endsWith(wizard.table)));
+  };
+  expect([await isProposed(draft), await isProposed(other)]).toEqual([true, false]);
 });
 
 test("a survey reads every side once, and the answers come from what it read", async () => {
@@ -177,7 +183,10 @@ test("a side that cannot be read says why, and the others are read", async () =>
   expect(read.survey?.sides.map(({ state }) => state)).toEqual(["done", "failed"]);
   expect(read.survey?.sides[1]?.problem?.remedy).toMatch(/primary key/);
   expect((await tryKey(wizard.caller, read.id)).missing?.message).toMatch(/could not be read/);
+  expect(read.survey?.sides.map(({ isStale }) => isStale)).toEqual([false, false]);
   await world.sql(`alter table ${wizard.table} add primary key (code)`);
+  const mended = await lookAgain(wizard.caller, read.id, {});
+  expect(mended.survey?.sides.map(({ isStale }) => isStale)).toEqual([false, true]);
   const again = await requestSurvey(wizard.caller, read.id);
   expect(again.survey?.sides.map(({ state }) => state)).toEqual(["done", "waiting"]);
   await carrySurvey(wizard.caller, read.id);
@@ -206,6 +215,40 @@ test("a request while the places are read joins, one after it reads them anew; a
   });
   expect(moved.survey?.sides.map(({ isStale }) => isStale)).toEqual([false, true]);
   expect((await tryKey(wizard.caller, id)).missing?.message).toMatch(/was not read yet/);
+});
+
+test("reading again looks at the columns first: a new one is offered in place of one that was dropped, and its mapping says that it is gone", async () => {
+  const wizard = await openWizard(world, { notion: shelf(1, 2), postgres: shelf(1, 2) });
+  const { caller } = wizard;
+  const draft = await wizard.ready();
+  await world.sql(`alter table ${wizard.table} drop column title, add column heading text`);
+  const namesOf = ({ looks }: DraftView) => looks[1]?.columns.map(({ name }) => name);
+  await requestSurvey(caller, draft.id);
+  await carrySurvey(caller, draft.id);
+  const gone = {
+    message: expect.stringMatching(/^A mapped column of Postgres: .* is not there any more\.$/),
+    remedy: "Choose another in Map.",
+  };
+  expect((await tryKey(caller, draft.id)).missing, "the read alone tells").toEqual(gone);
+  const again = await readAgain(caller, draft.id);
+  expect(namesOf(again)).toEqual(["code", "copies", "heading"]);
+  await carrySurvey(caller, draft.id);
+  expect((await tryKey(caller, draft.id)).missing).toEqual(gone);
+  const read = await getDraft(caller, draft.id);
+  expect(read.survey?.sides.map(({ isStale }) => isStale)).toEqual([false, false]);
+  const [first, second] = read.body.sides;
+  const title = read.looks[1]?.columns.find(({ name }) => name === "heading")?.id;
+  const field = read.body.fields.find(({ name }) => name === "Title")?.ref;
+  const mapped = await wizard.change(read, {
+    sides: [
+      first,
+      {
+        ...second,
+        mappings: second?.mappings.map((one) => (one.field === field ? { ...one, sideField: title } : one)),
+      },
+    ],
+  });
+  expect(await tryKey(caller, mapped.id)).toMatchObject({ missing: null, result: { matched: 2 } });
 });
 
 test("a turn that is done twice, as after a killed job, keeps every record once", async () => {

@@ -3,6 +3,7 @@ import { authorize, type Caller } from "@/lib/auth/policy";
 import { withOrg } from "@/lib/db/control";
 import { withRows } from "@/lib/db/row-store";
 import { surveyedColumns } from "@/lib/db/rows/survey";
+import { freeName } from "@/lib/format/free-name";
 import { kindWord } from "@/lib/format/setting";
 import { directionOn } from "../templates/field-home";
 import type { TemplateKind } from "../templates/template";
@@ -73,8 +74,7 @@ function namedOnce(matched: readonly MatchedField[], { body }: Draft): NamedFiel
     do count += 1;
     while (refs.has(`f${count}`));
     const ref = `f${count}`;
-    let name = each.name.trim().slice(0, 90) || "Field";
-    for (let other = 2; names.has(name); other += 1) name = `${each.name.trim().slice(0, 90)} ${other}`;
+    const name = freeName(each.name, names);
     refs.add(ref);
     names.add(name);
     return { ...each, ref, name };

@@ -2,8 +2,9 @@ import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
 import { ENDED, listConnections, type StoredConnection } from "@/lib/db/connections";
 import { withOrg } from "@/lib/db/control";
+import { heldPlaces } from "@/lib/db/registries";
 import { asAppError } from "@/lib/errors";
-import { publicId } from "@/lib/ids";
+import { publicId, uuidOf } from "@/lib/ids";
 import { tryConnection } from "@/lib/reach/try-connection";
 import type { PlaceProposals, PlaceView } from "./draft-view";
 import { placeGroups } from "./place-groups";
@@ -14,8 +15,8 @@ const MOST_CONNECTIONS = 10;
 const MOST_PLACES = 100;
 
 /**
- * Places of several connections that look like the same table, by name; once a place is chosen, what goes with it. A
- * connection that does not answer says so.
+ * Places of several connections that look like the same table, by name; once a place is chosen, what goes with it. One
+ * that another registry has is left out, and a connection that does not answer says so.
  */
 export async function proposePlaces(caller: Caller, id: string): Promise<PlaceProposals> {
   authorize(caller, "connection:read");
@@ -27,13 +28,24 @@ export async function proposePlaces(caller: Caller, id: string): Promise<PlacePr
   const asked = await Promise.all(usable.slice(0, MOST_CONNECTIONS).map((one) => placesOn(caller, one)));
   const chosen = new Set(draft.body.sides.map(placeText));
   const isChosen = chosen.size === 0 ? undefined : (place: PlaceView) => chosen.has(placeText(place));
+  const places = asked.flatMap((one) => one.places);
   return {
-    groups: placeGroups(
-      asked.flatMap(({ places }) => places),
-      isChosen,
-    ),
+    groups: placeGroups(await freeOf(caller, places, draft.registryId), isChosen),
     problems: asked.flatMap(({ problem }) => problem ?? []),
   };
+}
+
+/** Without those that another registry has than the draft's own: one place belongs to one registry. */
+async function freeOf(
+  { organizationId }: Caller,
+  places: readonly PlaceView[],
+  registryId: string | null,
+): Promise<PlaceView[]> {
+  const stored = places.map((place) => ({
+    ...{ place, address: place.location, connectionId: uuidOf("con", place.connectionId) ?? "" },
+  }));
+  const held = await withOrg(organizationId, (db) => heldPlaces(db, stored, registryId));
+  return stored.flatMap((one) => (held.has(one) ? [] : [one.place]));
 }
 
 interface Asked {

@@ -7,7 +7,7 @@ import type { SurveyBasis } from "./draft-view";
 import type { Draft } from "./stored-draft";
 import type { SideSurvey, SurveyedColumn } from "./survey-progress";
 import { namesOf, type Shown, shownAs } from "./surveyed-value";
-import { isReadAsItIs, lookOf } from "./view-of-draft";
+import { isColumnGone, isReadAsItIs, lookOf } from "./view-of-draft";
 
 /** A record of a side. */
 export interface SurveyedRecord {
@@ -41,6 +41,8 @@ export function surveyBasis(draft: Draft): SurveyBasis {
         `${title} could not be read: ${read.problem?.message ?? ""}`,
         read.problem?.remedy ?? null,
       );
+    if (isColumnGone(draft, side))
+      return missing(`A mapped column of ${title} is not there any more.`, "Choose another in Map.");
     if (!read || !isReadAsItIs(survey, draft, side))
       return survey?.finishedAt === null
         ? missing(`${title} is being read.`, "Wait until it is read.")

@@ -75,7 +75,9 @@ function surveyView(draft: Draft): SurveyView | null {
       const side = sides.get(read.ref);
       if (!side) return [];
       const { ref, state, rows, isWhole, incompleteBecause, problem } = read;
-      const isStale = !isOfPlace(read, draft, side);
+      // What was mended shows when the place is looked at: it is worth another read then.
+      const isMended = state === "failed" && (lookOf(draft, ref)?.lookedAt ?? "") > survey.requestedAt;
+      const isStale = isMended || !isOfPlace(read, draft, side);
       return [{ side: ref, state, rows, isWhole, incompleteBecause, problem, isStale }];
     }),
   };
@@ -93,5 +95,27 @@ function isOfPlace(read: SideSurvey, draft: Draft, side: DraftSide): boolean {
   if (read.columns.length === 0) return true;
   const known = new Set(read.columns.map(({ sideField }) => sideField));
   const columns = lookOf(draft, side.ref)?.columns ?? [];
-  return columns.every(({ id, carries }) => known.has(id) || !carries.some((type) => type !== "relation"));
+  return columns.every((column) => known.has(column.id) || !isSurveyed(column));
 }
+
+/**
+ * Whether a side maps a column that its place does not have any more, as the look at it or, where it is later, the read of
+ * it tells. Of a place that nobody could look at, neither says so.
+ */
+export function isColumnGone(draft: Draft, side: DraftSide): boolean {
+  const look = lookOf(draft, side.ref);
+  if (look === null || look.problem !== null) return false;
+  const read = draft.survey?.sides.find(({ ref }) => ref === side.ref);
+  const isLater = (draft.survey?.requestedAt ?? "") > look.lookedAt;
+  const readNow = read?.state === "done" && isLater && read.place === placeText(side) ? read.columns : null;
+  return side.mappings.some(({ sideField, direction }) => {
+    if (direction === "off") return false;
+    const column = look.columns.find(({ id }) => id === sideField);
+    if (!column) return true;
+    return readNow !== null && isSurveyed(column) && !readNow.some((one) => one.sideField === sideField);
+  });
+}
+
+/** Relations are left out of what is read. */
+const isSurveyed = ({ carries }: KeptLook["columns"][number]): boolean =>
+  carries.some((type) => type !== "relation");

@@ -1,18 +1,24 @@
 import { ArrowRight, Plus } from "lucide-react";
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
+import type { DraftSummary } from "@/lib/services/drafts/draft-view";
 import type { TemplateView } from "@/lib/services/templates/template-view";
 import { PairTiles } from "../registries/new/_components/pair-tiles";
 
 interface Props {
   readonly org: string;
   readonly templates: readonly TemplateView[];
+  /** Those that were left, the one that was changed last first. */
+  readonly drafts: readonly DraftSummary[];
   /** Whether who looks may make one. */
   readonly mayBegin: boolean;
 }
 
+/** So many drafts have a button of their own; all of them are listed where a registry is begun. */
+const MOST_DRAFTS = 3;
+
 /** In place of the registries while there are none: the ways to the first one, and what may be relied on. */
-export function FirstRegistry({ org, templates, mayBegin }: Props) {
+export function FirstRegistry({ org, templates, drafts, mayBegin }: Props) {
   const start = `/${org}/registries/new`;
   return (
     <div className="space-y-6">
@@ -27,10 +33,18 @@ export function FirstRegistry({ org, templates, mayBegin }: Props) {
           </p>
         </div>
         {mayBegin && (
-          <Link href={start} className={buttonClass("primary", "px-4 py-1.5")}>
-            <Plus size={14} aria-hidden />
-            New registry
-          </Link>
+          <div className="flex max-w-full flex-wrap items-center gap-2">
+            <Link
+              href={start}
+              className={buttonClass(drafts.length > 0 ? "plain" : "primary", "px-4 py-1.5")}
+            >
+              <Plus size={14} aria-hidden />
+              New registry
+            </Link>
+            {drafts.slice(0, MOST_DRAFTS).map((draft, at) => (
+              <GoOn key={draft.id} org={org} draft={draft} isNewest={at === 0} />
+            ))}
+          </div>
         )}
       </div>
       {mayBegin && (
@@ -54,5 +68,24 @@ export function FirstRegistry({ org, templates, mayBegin }: Props) {
         </>
       )}
     </div>
+  );
+}
+
+interface GoOnProps {
+  readonly org: string;
+  readonly draft: DraftSummary;
+  readonly isNewest: boolean;
+}
+
+function GoOn({ org, draft: { id, name, step }, isNewest }: GoOnProps) {
+  return (
+    <Link
+      href={`/${org}/registries/new/${id}/${step}`}
+      title={name}
+      className={buttonClass(isNewest ? "primary" : "plain", "max-w-full px-4 py-1.5")}
+    >
+      <span className="max-w-64 truncate">Go on with {name}</span>
+      <ArrowRight size={14} aria-hidden />
+    </Link>
   );
 }

@@ -33,13 +33,12 @@ export async function ColumnsItem({ org, registryId }: Props) {
     <>
       {head}
       <ul aria-label="New columns" className="card divide-y divide-line">
-        {registry.newColumns.map(({ side: sideId, id, name, native }) => {
+        {registry.newColumns.map(({ side: sideId, id, name }) => {
           const side = registry.sides.find((one) => one.id === sideId);
           return (
             <li key={`${sideId} ${id}`} className="flex items-center gap-2.5 px-4 py-2.5">
               {side && <KindIcon kind={side.kind} size={16} isNamed />}
               <span className="font-medium">{name}</span>
-              <span className="text-ink-soft">{native}</span>
               <span className="ml-auto text-ink-soft">{side && sideName(side)}</span>
             </li>
           );

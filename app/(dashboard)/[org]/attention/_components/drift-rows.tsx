@@ -5,7 +5,7 @@ import type { Page } from "@/components/live/fetch-view";
 import { useOlder } from "@/components/live/use-older";
 import { KindIcon } from "@/components/ui/kind-icon";
 import { LoadMore } from "@/components/ui/load-more";
-import { keyText } from "@/lib/format/cell";
+import { keyText, subjectText } from "@/lib/format/cell";
 import { sideName } from "@/lib/format/side";
 import type { DriftRowView } from "@/lib/services/registries/list-drift-rows";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
@@ -60,7 +60,7 @@ export function DriftRows({ registry, href, initial }: Props) {
 }
 
 function Name({ row: { key, rowId, record }, href }: { readonly row: DriftRowView; readonly href: string }) {
-  const name = key ? keyText(key) : (record ?? "");
+  const name = key ? keyText(key) : subjectText(record ?? "");
   if (rowId === null || key === null)
     return <span className="font-mono text-xs break-all text-ink">{name}</span>;
   return (

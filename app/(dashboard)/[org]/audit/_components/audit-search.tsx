@@ -6,6 +6,7 @@ import { inputClass } from "@/components/ui/input";
 import { Labelled } from "@/components/ui/labelled";
 import { Select } from "@/components/ui/select";
 import { ACTION_WORDS, AREA_WORDS } from "@/lib/format/action-word";
+import { kindWord } from "@/lib/format/setting";
 import { sideName } from "@/lib/format/side";
 import type { AuditFilter } from "@/lib/services/audit/audit-filter";
 import type { MemberView } from "@/lib/services/members/member-view";
@@ -39,7 +40,7 @@ export function AuditSearch({ filter, registries, members }: Props) {
   const sides = [
     ANY,
     ...registries.flatMap(({ name, sides: own }) =>
-      own.map((side) => ({ value: side.id, word: `${name}: ${side.kind} ${sideName(side)}` })),
+      own.map((side) => ({ value: side.id, word: `${name}: ${kindWord(side.kind)} ${sideName(side)}` })),
     ),
   ];
   return (

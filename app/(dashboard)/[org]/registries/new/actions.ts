@@ -21,6 +21,7 @@ import {
 import type { DraftView, StartedView, TriedView } from "@/lib/services/drafts/draft-view";
 import { dropDraft } from "@/lib/services/drafts/drop-draft";
 import { lookAgain } from "@/lib/services/drafts/look-at-places";
+import { readAgain } from "@/lib/services/drafts/read-again";
 import { requestSurvey } from "@/lib/services/drafts/request-survey";
 import { startDraft } from "@/lib/services/drafts/start-draft";
 import { tryDraft } from "@/lib/services/drafts/try-draft";
@@ -96,6 +97,11 @@ export async function makePlace(
 /** Has the places read once, for the numbers that are told before there is a registry. */
 export async function askSurvey(org: string, draft: string): Promise<Asked<DraftView>> {
   return asked(org, (caller) => requestSurvey(caller, text(draft)));
+}
+
+/** Looks at the places again, then has them read: for a person who has changed something there. */
+export async function askSurveyAgain(org: string, draft: string): Promise<Asked<DraftView>> {
+  return asked(org, (caller) => readAgain(caller, text(draft)));
 }
 
 /** Asks for the dry run of the draft as it was looked at. */

@@ -14,29 +14,29 @@ interface Props {
 export function RegistryActions({ registry, isUnderWay }: Props) {
   const org = useOrganization();
   const { id, state } = registry;
-  if (state === "paused")
-    return (
-      <ActionButton
-        look="primary"
-        action={() => resume(org, id)}
-        icon={<StepForward size={14} aria-hidden />}
-        label="Resume"
-      />
-    );
+  const isPaused = state === "paused";
   // A draft begins by its own card, where what it will do is said.
   if (state === "draft" && registry.mode !== "shadow") return null;
   const underWay = state === "reconnect-needed" ? "Waiting" : "Running";
   return (
     <span className="flex gap-2">
-      <ActionButton action={() => pause(org, id)} icon={<Pause size={14} aria-hidden />} label="Pause" />
-      {/* A plan that is held is decided on first; where there is no room, a run changes nothing. */}
+      {/* One button, so that it keeps the focus when it becomes the other. */}
       <ActionButton
-        look={state === "held" || state === "over-limit" ? "plain" : "primary"}
-        action={() => runNow(org, id)}
-        icon={<Play size={14} aria-hidden />}
-        label={isUnderWay ? underWay : "Run now"}
-        isDisabled={isUnderWay}
+        look={isPaused ? "primary" : "plain"}
+        action={() => (isPaused ? resume(org, id) : pause(org, id))}
+        icon={isPaused ? <StepForward size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
+        label={isPaused ? "Resume" : "Pause"}
       />
+      {/* A plan that is held is decided on first; where there is no room, a run changes nothing. */}
+      {!isPaused && (
+        <ActionButton
+          look={state === "held" || state === "over-limit" ? "plain" : "primary"}
+          action={() => runNow(org, id)}
+          icon={<Play size={14} aria-hidden />}
+          label={isUnderWay ? underWay : "Run now"}
+          isDisabled={isUnderWay}
+        />
+      )}
     </span>
   );
 }

@@ -29,6 +29,7 @@ export function InviteForm({ isOwner, canSend }: Props) {
   const [isPending, start] = useTransition();
   const send = (event: FormEvent) => {
     event.preventDefault();
+    if (isPending) return;
     start(async () => {
       const result = await invite(org, email, role).catch(() => UNREACHED);
       setProblem(result.problem);
@@ -53,7 +54,13 @@ export function InviteForm({ isOwner, canSend }: Props) {
           />
         </Labelled>
         <RoleSelect label="Role" role={role} isOwner={isOwner} isDisabled={!canSend} onChoose={setRole} />
-        <button type="submit" disabled={!canSend || isPending} className={buttonClass("primary")}>
+        {/* Not disabled while it is sent: it would lose the focus. */}
+        <button
+          type="submit"
+          disabled={!canSend}
+          aria-disabled={isPending || undefined}
+          className={buttonClass("primary")}
+        >
           {isPending && <LoaderCircle size={14} aria-hidden className="animate-spin" />}
           Send the invitation
         </button>

@@ -10,7 +10,7 @@ import { useDecided } from "@/components/live/last-decision";
 import { useOrganization } from "@/components/live/organization";
 import { buttonClass } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
-import { keyText } from "@/lib/format/cell";
+import { keyText, subjectText } from "@/lib/format/cell";
 import type { IssueRowView } from "@/lib/services/issues/list-issue-rows";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import { mend } from "../actions";
@@ -31,7 +31,7 @@ export function IssueRow({ registry, row, field }: Props) {
   const [isEditing, setEditing] = useState(false);
   const [isPending, start] = useTransition();
   const [result, setResult] = useState<ActionResult | null>(null);
-  const name = row.key ? keyText(row.key) : (row.records[0]?.record ?? "no key");
+  const name = row.key ? keyText(row.key) : subjectText(row.records[0]?.record ?? "");
   const enter: Parameters<typeof EditValue>[0]["enter"] = (value) =>
     start(async () => {
       const answered = await mend(org, row.id, value).catch(() => UNREACHED);

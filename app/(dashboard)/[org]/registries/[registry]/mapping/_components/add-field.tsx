@@ -1,4 +1,5 @@
 import { inputClass } from "@/components/ui/input";
+import { typeWord } from "@/lib/format/cell";
 import { kindWord } from "@/lib/format/setting";
 import { sideName } from "@/lib/format/side";
 import type { SideColumnsView } from "@/lib/services/registries/look-at-registry";
@@ -39,9 +40,9 @@ export function AddField({ registry, looks, draft, onChange }: Props) {
         <option value="">Add a field from a column…</option>
         {groups.map(({ side, columns }) => (
           <optgroup key={side.id} label={`${kindWord(side.kind)}: ${sideName(side)}`}>
-            {columns.map(({ id, name, native }) => (
+            {columns.map(({ id, name, carries }) => (
               <option key={id} value={`${side.id} ${id}`}>
-                {name} ({native})
+                {name} ({typeWord(carries[0] ?? "")})
               </option>
             ))}
           </optgroup>

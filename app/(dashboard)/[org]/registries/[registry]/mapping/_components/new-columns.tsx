@@ -6,6 +6,7 @@ import { useOrganization } from "@/components/live/organization";
 import { ActionButton } from "@/components/ui/action-button";
 import { buttonClass } from "@/components/ui/button";
 import { KindIcon } from "@/components/ui/kind-icon";
+import { typeWord } from "@/lib/format/cell";
 import { sideName } from "@/lib/format/side";
 import type { SideColumnsView } from "@/lib/services/registries/look-at-registry";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
@@ -42,7 +43,7 @@ export function NewColumns({ registry, looks, draft, onChange }: Props) {
         />
       </div>
       <ul className="divide-y divide-line">
-        {newColumns.map(({ side: id, id: columnId, name, native }) => {
+        {newColumns.map(({ side: id, id: columnId, name }) => {
           const side = sides.find((own) => own.id === id);
           const look = looks.find((own) => own.side === id);
           const column = look && freeColumns(draft, look).find((free) => free.id === columnId);
@@ -52,7 +53,8 @@ export function NewColumns({ registry, looks, draft, onChange }: Props) {
               <span className="mr-auto min-w-0">
                 <span className="font-medium">{name}</span>{" "}
                 <span className="text-ink-soft">
-                  ({native}) on {side ? sideName(side) : "a side"}
+                  {column?.carries[0] && `(${typeWord(column.carries[0])}) `}on{" "}
+                  {side ? sideName(side) : "a side"}
                 </span>
               </span>
               <button

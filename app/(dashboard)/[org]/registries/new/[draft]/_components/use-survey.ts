@@ -3,21 +3,24 @@
 import { useCallback, useEffect, useRef, useState, useTransition } from "react";
 import type { Refusal } from "@/components/action";
 import { useOrganization } from "@/components/live/organization";
-import { askSurvey } from "../../actions";
+import { askSurvey, askSurveyAgain } from "../../actions";
 import { useWizard } from "./wizard-context";
 
-/** Reads the draft's places where they were not read yet, or are others now; once for each set of places and columns. */
+/**
+ * Reads the draft's places where they were not read yet, or are others now; once for each set of places and columns. `again`
+ * looks at their columns first.
+ */
 export function useSurvey() {
   const org = useOrganization();
   const { draft, take, settle } = useWizard();
   const [isAsking, start] = useTransition();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const asked = useRef("");
-  const again = useCallback(
-    () =>
+  const ask = useCallback(
+    (action: typeof askSurvey) =>
       start(async () => {
         await settle();
-        const answered = await askSurvey(org, draft.id);
+        const answered = await action(org, draft.id);
         setRefusal(answered.refusal);
         if (answered.view) take(answered.view);
       }),
@@ -36,7 +39,7 @@ export function useSurvey() {
     if (!isMissing || draft.state === "started" || survey?.state === "running" || asked.current === places)
       return;
     asked.current = places;
-    again();
-  }, [isMissing, survey, places, again, draft.state]);
-  return { isAsking, again, refusal };
+    ask(askSurvey);
+  }, [isMissing, survey, places, ask, draft.state]);
+  return { isAsking, again: () => ask(askSurveyAgain), refusal };
 }

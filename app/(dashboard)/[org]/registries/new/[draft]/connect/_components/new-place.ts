@@ -1,3 +1,4 @@
+import { freeName } from "@/lib/format/free-name";
 import type { DraftBody } from "@/lib/services/drafts/draft-input";
 import type { DraftLook } from "@/lib/services/drafts/draft-view";
 import type { TemplateFieldView, TemplateView } from "@/lib/services/templates/template-view";
@@ -62,9 +63,13 @@ const asOn = (kind: Kind, { name, type }: Named, of: TemplateFieldView | undefin
 
 function likeTheFirst(looks: readonly DraftLook[]): Pick<NewPlace, "fields" | "key"> {
   const columns = looks.find((look) => look.columns.length > 0)?.columns ?? [];
-  const made = columns.flatMap(({ name, carries: [type], options, keyPart }) =>
-    type === undefined || type === "relation" ? [] : [{ name, type, options: [...(options ?? [])], keyPart }],
-  );
+  const taken = new Set<string>();
+  const made = columns.flatMap(({ name: called, carries: [type], options, keyPart }) => {
+    if (type === undefined || type === "relation") return [];
+    const name = freeName(called, taken);
+    taken.add(name);
+    return [{ name, type, options: [...(options ?? [])], keyPart }];
+  });
   return {
     fields: made.map(({ name, type, options }) => ({ name, type, options, native: null })),
     key: keyOf(

@@ -3,6 +3,7 @@
 import { buttonClass } from "@/components/ui/button";
 import { inputClass } from "@/components/ui/input";
 import { counted, formatCount } from "@/lib/format/count";
+import { freeName } from "@/lib/format/free-name";
 import type { MappingProposal } from "@/lib/services/drafts/draft-view";
 import type { DraftParts } from "../../_components/draft-parts";
 import { useWizard } from "../../_components/wizard-context";
@@ -30,7 +31,8 @@ export function AddField({ unmapped }: Props) {
         "f",
         fields.map((field) => field.ref),
       );
-      fields = [...fields, { ref, name: freeName(one.name, fields), type }];
+      const name = freeName(one.name, new Set(fields.map((field) => field.name)));
+      fields = [...fields, { ref, name, type }];
       sides = withColumn(sides, { side: one.side, field: ref }, column);
     }
     change({ fields, sides });
@@ -77,12 +79,4 @@ export function AddField({ unmapped }: Props) {
       )}
     </div>
   );
-}
-
-/** A name that no field has: a column that is called like one gets a number. */
-function freeName(name: string, fields: readonly { readonly name: string }[]): string {
-  const taken = new Set(fields.map((field) => field.name));
-  let free = name;
-  for (let count = 2; taken.has(free); count += 1) free = `${name} ${count}`;
-  return free;
 }

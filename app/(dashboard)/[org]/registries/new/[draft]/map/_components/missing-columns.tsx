@@ -62,10 +62,11 @@ function OnSide({ look, missing }: Props) {
             type="button"
             disabled={isMaking}
             onClick={() => make([one])}
-            className={buttonClass("plain")}
+            title={one.column.name}
+            className={buttonClass("plain", "max-w-full")}
           >
             <Plus size={13} aria-hidden />
-            Make {one.column.name}
+            <span className="truncate">Make {one.column.name}</span>
           </button>
         ))}
       </div>

@@ -50,4 +50,20 @@ test("a column of that name is there to be mapped, and of a place that was not s
   expect(namesOn([NOTION_LOOK, look("s2", "postgres", ["Code", "LEASE END", "State"])])).toEqual([]);
   expect(namesOn([NOTION_LOOK])).toEqual([]);
   expect(namesOn([NOTION_LOOK, look("s2", "postgres", ["Code"], { message: "It is asleep." })])).toEqual([]);
+  expect(namesOn([NOTION_LOOK, look("s2", "postgres", [], { message: "It is asleep." })])).toEqual([]);
+});
+
+test("a place without any column, such as an empty tab, lacks all of them", () => {
+  const empty = { ...TABLE, mappings: [] };
+  const looks = [NOTION_LOOK, look("s2", "google-sheets", [])];
+  const missing = missingOn(empty, looks, { ...parts, sides: [NOTION, empty] });
+  expect(missing.map(({ column }) => column.name)).toEqual(["Code", "State", "Lease end"]);
+});
+
+test("a column with a name longer than names may be is there by as much of it as they may have", () => {
+  const name = "A".repeat(120);
+  const long = [{ ...field("f3", name.slice(0, 100)) }];
+  const named = (of: string) => ({ ...look(of, "postgres", []), columns: [{ id: `${of} f3`, name }] });
+  const looks = [NOTION_LOOK, named("s2")] as unknown as DraftLook[];
+  expect(missingOn(TABLE, looks, { ...parts, fields: long })).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { shortName } from "@/lib/format/free-name";
 import type { DraftBody, DraftField, DraftSide } from "@/lib/services/drafts/draft-input";
 import type { DraftLook } from "@/lib/services/drafts/draft-view";
 import type { TemplateView } from "@/lib/services/templates/template-view";
@@ -21,17 +22,17 @@ type Parts = Pick<DraftBody, "fields" | "sides" | "rules"> & {
 export function missingOn(side: DraftSide, looks: readonly DraftLook[], parts: Parts): MissingColumn[] {
   const look = looks.find((one) => one.side === side.ref);
   // Of a place that could not be looked at nothing is known.
-  if (!look || look.columns.length === 0 || look.problem !== null) return [];
-  const taken = new Set(look.columns.map(({ name }) => name.toLowerCase()));
+  if (!look || look.problem !== null) return [];
+  const taken = new Set(look.columns.map(({ name }) => shortName(name).toLowerCase()));
   return parts.fields.flatMap((field) => {
     const others = parts.sides.flatMap((other) => columnsOf(field, other, looks));
     if (columnsOf(field, side, looks).length > 0 || others.length === 0 || field.type === "relation")
       return [];
     const column = newField(field, { kind: look.kind as Kind, ...parts });
-    if (taken.has(column.name.toLowerCase())) return [];
+    if (taken.has(shortName(column.name).toLowerCase())) return [];
     const known = others.flatMap((one) => one?.options ?? []);
     const options = column.options.length > 0 ? column.options : [...new Set(known)].slice(0, MOST_OPTIONS);
-    return [{ field, column: { ...column, options } }];
+    return [{ field, column: { ...column, name: shortName(column.name), options } }];
   });
 }
 
