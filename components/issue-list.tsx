@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { subjectText } from "@/lib/format/cell";
 import { counted } from "@/lib/format/count";
 import { issueRemedy } from "@/lib/format/issue-remedy";
+import { issueTitle } from "@/lib/format/issue-title";
 import { sideName } from "@/lib/format/side";
 import type { IssueGroupView } from "@/lib/services/issues/list-issues";
 import type { SideView } from "@/lib/services/registries/registry-view";
@@ -60,13 +61,10 @@ function Issue({ issue, side, href, children }: IssueProps) {
           className="mt-0.5 shrink-0 text-ink-faint transition-transform group-open:rotate-90"
         />
         <span className="min-w-0 flex-1">
-          <span className="font-medium">
-            {issue.field && !issue.message.includes(issue.field) && `${issue.field}: `}
-            {issue.message}
-          </span>
+          <span className="font-medium">{issueTitle(issue)}</span>
           <span className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-xs text-ink-soft">
             {side && <KindIcon kind={side.kind} size={14} isNamed />}
-            {side && sideName(side)} · since <Moment at={issue.firstSeen} /> · last seen{" "}
+            {side && sideName(side)} · first seen <Moment at={issue.firstSeen} /> · last seen{" "}
             <Moment at={issue.lastSeen} />
           </span>
         </span>

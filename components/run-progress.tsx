@@ -4,7 +4,7 @@ import Link from "next/link";
 import { formatCount } from "@/lib/format/count";
 import { span } from "@/lib/format/moment";
 import { phaseLines } from "@/lib/format/phase";
-import { rowsRead, runKindWord, waitsForAccess } from "@/lib/format/run-word";
+import { mayWrite, rowsRead, runKindWord, waitsForAccess } from "@/lib/format/run-word";
 import type { SideView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { useOrganization } from "./live/organization";
@@ -27,6 +27,7 @@ export function RunProgress({ initial, sides, href }: Props) {
   const all = run.counts.create + run.counts.update + run.counts.delete;
   const written = Object.values(run.perSide).reduce((sum, side) => sum + side.done + side.failed, 0);
   const lines = phaseLines(run);
+  const onlyLooks = !mayWrite(run.kind);
   const isWriting = lines.some((line) => line.id === "write" && line.state !== "ahead");
   return (
     <section aria-label="Run under way" aria-live="polite" className="card space-y-3.5 border-accent/35 p-4">
@@ -49,7 +50,11 @@ export function RunProgress({ initial, sides, href }: Props) {
       {waitsForAccess(run) && <AccessNeeded run={run} />}
       <PhaseTicks lines={lines} />
       {!waitsForAccess(run) && (
-        <ProgressBar label="Writes done" part={written} whole={isWriting && all > 0 ? all : null} />
+        <ProgressBar
+          label={onlyLooks ? "Looking" : "Writes done"}
+          part={written}
+          whole={isWriting && all > 0 ? all : null}
+        />
       )}
       <ul className="flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-soft tabular-nums">
         {sides.map((side) => (
@@ -61,7 +66,9 @@ export function RunProgress({ initial, sides, href }: Props) {
         <li className="ml-auto max-sm:ml-0">
           {isWriting
             ? `${formatCount(written)} of ${formatCount(all)} writes done`
-            : "Nothing is written yet"}
+            : onlyLooks
+              ? "It writes nothing"
+              : "Nothing is written yet"}
         </li>
       </ul>
     </section>

@@ -1,15 +1,21 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 
-/** Asks the server for the page's parts again, without a reload, whenever `sign` becomes another. */
+/**
+ * Whenever `sign` becomes another, all that the page shows is asked for again without a reload: what the server drew,
+ * and what is live, so that no part says what another has overtaken.
+ */
 export function useRefreshOn(sign: string): void {
   const router = useRouter();
+  const queries = useQueryClient();
   const seen = useRef(sign);
   useEffect(() => {
     if (seen.current === sign) return;
     seen.current = sign;
+    void queries.invalidateQueries();
     router.refresh();
-  }, [sign, router]);
+  }, [sign, router, queries]);
 }

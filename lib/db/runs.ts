@@ -33,6 +33,8 @@ export interface RunPhase {
 
 export interface RunCounts {
   readonly read: Readonly<Record<string, number>>;
+  /** Sides that told only what had changed: what was read of them is no count of their rows. Missing in older runs. */
+  readonly byChanges?: readonly string[];
   readonly create: number;
   readonly update: number;
   readonly delete: number;

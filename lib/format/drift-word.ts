@@ -1,4 +1,5 @@
 import { counted } from "./count";
+import { mayWrite } from "./run-word";
 
 interface Found {
   /** Rows, and those that all sides show as they are. */
@@ -14,3 +15,16 @@ export function driftWord({ rows, equal, drifted }: Found): string {
   if (equal < rows) return `${counted(drifted, "row")} ${isOne ? "differs" : "differ"}`;
   return `${counted(drifted, "record")} ${isOne ? "is no row" : "are no rows"} yet`;
 }
+
+interface Run {
+  readonly kind: string;
+  readonly status: string;
+  readonly finishedAt: string | null;
+}
+
+/** Whether a run has written to its end after a check (ISO instant): what differed then is equal now, or waits. */
+export const isMendedSince = (checkedAt: string, runs: readonly Run[]): boolean =>
+  runs.some(
+    ({ kind, status, finishedAt }) =>
+      mayWrite(kind) && status.startsWith("done") && (finishedAt ?? "") > checkedAt,
+  );

@@ -26,6 +26,7 @@ test("an estimate shows what it is made of", () => {
   expect(estimateSentence(table)).toBe(
     "7 writes take 1 call (up to 5,000 rows in each). This system names no limit.",
   );
+  expect(estimateSentence({ ...notion, writes: 1, calls: 6 })).toContain("1 write takes 6 calls (");
   expect(estimateSentence({ ...notion, writes: 0, calls: 0, batches: 0 })).toBe("Nothing to write.");
 });
 

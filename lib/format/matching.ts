@@ -61,7 +61,7 @@ export function estimateSentence(estimate: Estimate): string {
     rowsPerCall === 1 ? "one for each row" : `up to ${formatCount(rowsPerCall)} rows in each`,
     ...(besides > 0 ? [`${formatCount(besides)} besides`] : []),
   ];
-  const cost = `${counted(writes, "write")} take ${counted(calls, "call")} (${parts.join(", ")})`;
+  const cost = `${counted(writes, "write takes", "writes take")} ${counted(calls, "call")} (${parts.join(", ")})`;
   if (callsPerMinute === null || seconds === null) return `${cost}. This system names no limit.`;
   return `${cost}: about ${duration(seconds)} at ${formatCount(callsPerMinute)} calls a minute.`;
 }

@@ -1,3 +1,5 @@
+import { mayWrite } from "./run-word";
+
 /** The phases of a run as people see them; each covers one or more of the run's own steps. */
 const PHASES = [
   { id: "connect", word: "Connect", steps: ["open"] },
@@ -25,15 +27,17 @@ interface Step {
   readonly requests: number;
 }
 
-/** Where a run is, phase by phase. A run that is over skipped what it never began. */
+/** Where a run is, phase by phase. A run that is over skipped what it never began; one that only looks has no writing. */
 export function phaseLines(run: {
+  readonly kind: string;
   readonly phases: readonly Step[];
   readonly finishedAt: string | null;
   readonly status: string;
 }): PhaseLine[] {
   const isOver = run.finishedAt !== null;
-  const reached = PHASES.findLastIndex((phase) => stepsOf(run.phases, phase.steps).length > 0);
-  return PHASES.map(({ id, word, steps }, at) => {
+  const phases = PHASES.filter(({ id }) => id !== "write" || mayWrite(run.kind));
+  const reached = phases.findLastIndex((phase) => stepsOf(run.phases, phase.steps).length > 0);
+  return phases.map(({ id, word, steps }, at) => {
     const own = stepsOf(run.phases, steps);
     const hasEnded = own.length > 0 && own.every((step) => step.finishedAt !== null);
     const wasPassed = own.length > 0 && (at < reached || isOver || (hasEnded && run.status !== "held"));

@@ -22,7 +22,7 @@ const STATES: Record<string, StateWord> = {
   "up-to-date-with-issues": {
     word: "Up to date with issues",
     tone: "warn",
-    meaning: "Some rows could not be accepted or written; all others are equal.",
+    meaning: "Some rows wait under Conflicts or Issues; all others are equal.",
   },
   held: {
     word: "Held for approval",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { canBeUndone, isQuiet, runWord } from "./run-word";
+import { canBeUndone, isQuiet, rowsRead, runWord, wasHeld } from "./run-word";
 
 const ending = (status: string) => ({ status, decidedBy: null, error: null });
 
@@ -30,6 +30,25 @@ test.each([
 ])("a run that is %s with %o is quiet: %s", (status, change, quiet) =>
   expect(isQuiet({ status, counts: { ...counts, ...change } })).toBe(quiet),
 );
+
+test.each([
+  ["sync", [], false],
+  ["sync", ["hold"], true],
+  ["sync", ["hold", "hold", "hold"], true],
+  ["sync", ["hold", "stop"], false],
+  ["dry-run", ["hold"], false],
+])("a %s with the brakes %o was held: %s", (kind, severities, held) =>
+  expect(wasHeld({ kind, brakes: severities.map((severity) => ({ severity })) })).toBe(held),
+);
+
+test.each([
+  ["whole", "1,204 rows read"],
+  ["told", "1 change read"],
+  ["later", "not read yet"],
+])("of the side %s it says %s", (side, said) => {
+  const counts = { read: { whole: 1204, told: 1 }, byChanges: ["told"] };
+  expect(rowsRead({ counts }, side)).toBe(said);
+});
 
 describe("a run can be undone", () => {
   const run = { kind: "sync", status: "done", request: null, counts: { create: 0, update: 1, delete: 0 } };

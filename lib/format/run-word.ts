@@ -57,13 +57,24 @@ const ASKED_BY: Record<string, string> = {
 /** The same within a sentence: asked for by the schedule. */
 export const askedBy = (type: string): string => ASKED_BY[type] ?? triggerWord(type);
 
-/** What a run has read of a side; a side that it has not come to is not read, rather than empty. */
-export function rowsRead(
-  { counts: { read } }: { readonly counts: { readonly read: Readonly<Record<string, number>> } },
-  side: string,
-): string {
+interface Reading {
+  readonly read: Readonly<Record<string, number>>;
+  readonly byChanges: readonly string[];
+}
+
+/**
+ * What a run has read of a side, `3 rows`; null = it has not come to it, which is not the same as empty. Of a side that
+ * told only what had changed: `3 changes`.
+ */
+export function countRead({ read, byChanges }: Reading, side: string): string | null {
   const rows = read[side];
-  return rows === undefined ? "not read yet" : `${counted(rows, "row")} read`;
+  return rows === undefined ? null : counted(rows, byChanges.includes(side) ? "change" : "row");
+}
+
+/** The same as a part of a line: `3 rows read`. */
+export function rowsRead({ counts }: { readonly counts: Reading }, side: string): string {
+  const read = countRead(counts, side);
+  return read === null ? "not read yet" : `${read} read`;
 }
 
 export const isUnderWay = (status: string): boolean => status === "queued" || status === "running";
@@ -81,7 +92,18 @@ export function isQuiet(run: {
   return run.status === "done" && create + update + run.counts.delete + conflict === 0;
 }
 
-const UNDONE_KINDS = new Set(["sync", "restore", "undo"]);
+const WRITING = new Set(["sync", "restore", "undo"]);
+
+/** Whether a run of this kind goes on to write; the others end with what they have found. */
+export const mayWrite = (kind: string): boolean => WRITING.has(kind);
+
+/** Whether a run had to wait for a person, whatever the number of rules that made it. */
+export const wasHeld = (run: {
+  readonly kind: string;
+  readonly brakes: readonly { readonly severity: string }[];
+}): boolean =>
+  mayWrite(run.kind) && run.brakes.length > 0 && run.brakes.every(({ severity }) => severity === "hold");
+
 const CARRIED_OUT = new Set(["done", "done-with-issues"]);
 
 /** A run that was carried out and changed rows. What was put back is what the registry had all along. */
@@ -93,5 +115,5 @@ export function canBeUndone(run: {
 }): boolean {
   const { create, update } = run.counts;
   const hasChanged = create + update + run.counts.delete > 0 && run.request?.kind !== "put-back";
-  return UNDONE_KINDS.has(run.kind) && CARRIED_OUT.has(run.status) && hasChanged;
+  return mayWrite(run.kind) && CARRIED_OUT.has(run.status) && hasChanged;
 }

@@ -235,6 +235,7 @@ describe("a side whose changes are all that there is to see", () => {
     expect(pullOf(run)).toBe(2);
     const { equal, perSide } = await certificateOf(id);
     expect(equal).toBe(true);
+    expect(run.counts.byChanges.toSorted()).toEqual(Object.keys(perSide).sort());
     for (const side of Object.values(perSide)) expect(side).toMatchObject({ byChanges: true, matched: 20 });
   });
 
@@ -257,9 +258,10 @@ describe("a side whose changes are all that there is to see", () => {
   test("is read whole where others are: what their changes tell is not all", async () => {
     await registry.run();
     await registry.run();
-    await check();
+    const { counts } = await check();
     const { perSide } = await certificateOf();
     expect(perSide[registry.sides.notion]?.byChanges).toBe(false);
+    expect(counts.byChanges).not.toContain(registry.sides.notion);
   });
 });
 

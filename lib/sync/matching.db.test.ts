@@ -374,6 +374,8 @@ describe("a preview", () => {
     const run = await dryRun(registry);
     const summary = await matchPreview(world.tenant.caller, run.id);
     expect(summary).toMatchObject({ pairs: 3, newerRun: null });
+    const pairs = await listPairs(world.tenant.caller, run.id, null);
+    expect(pairs.data.flatMap(({ notCompared }) => notCompared)).toEqual(["Staff"]);
     expect(await previewOn(registry, run, "notion")).toMatchObject({
       ...{ read: 6, create: 2, update: 0, changedCells: 0, delete: 0 },
       records: { matched: 3, fresh: 3, duplicate: 0, unreadCells: 0 },

@@ -5,7 +5,7 @@ import type { RunCounts } from "@/lib/db/runs";
 import { keyText, matchKey, rowHash } from "@/lib/engine/canonical";
 import type { Cells, Value } from "@/lib/engine/value";
 import { AppError } from "@/lib/errors";
-import { sideOf, withSide } from "./progress";
+import { type RunProgress, sideOf, withSide } from "./progress";
 import { readPage } from "./read-side";
 import { placesOf, resolveRecords } from "./relations";
 import type { RunSession } from "./session";
@@ -42,7 +42,7 @@ export async function pullPage(
     return {
       event: { kind: "pulled", sideId: ask.sideId, cursor: ask.cursor, next: page.next },
       progress,
-      change: { counts: withRead(session.counts, progress.sides) },
+      change: { counts: withRead(session.counts, progress) },
       requests: page.requests,
     };
   });
@@ -60,13 +60,14 @@ async function waitForUnsure({ store, registry }: RunSession, { definition, conn
   });
 }
 
-const withRead = (
-  counts: RunCounts,
-  sides: Readonly<Record<string, { readonly staged: number }>>,
-): RunCounts => ({
-  ...counts,
-  read: Object.fromEntries(Object.entries(sides).map(([sideId, side]) => [sideId, side.staged])),
-});
+function withRead(counts: RunCounts, progress: RunProgress): RunCounts {
+  const sides = Object.keys(progress.sides).map((id) => ({ id, ...sideOf(progress, id) }));
+  return {
+    ...counts,
+    read: Object.fromEntries(sides.map(({ id, staged }) => [id, staged])),
+    byChanges: sides.filter(({ since }) => since !== null).map(({ id }) => id),
+  };
+}
 
 /** A record as it is staged: what Postgres cannot hold as text is unknown, never changed in passing. */
 export function stagedRecord(

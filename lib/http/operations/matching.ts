@@ -28,6 +28,9 @@ const pair = z.object({
         ),
     }),
   ),
+  notCompared: z
+    .array(z.string())
+    .describe("Fields whose values are not compared: a cell could not be read, or none could be accepted"),
 });
 
 const fate = z.int();

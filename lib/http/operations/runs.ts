@@ -18,6 +18,9 @@ const run = z.object({
   planHash: z.string().nullable().describe("What an approval approves"),
   counts: z.object({
     read: z.record(z.string(), z.int()).describe("Rows read, by side"),
+    byChanges: z
+      .array(z.string())
+      .describe("Sides that told only what had changed: what was read of them is no count of their rows"),
     create: z.int(),
     update: z.int(),
     delete: z.int(),

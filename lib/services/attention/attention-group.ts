@@ -5,6 +5,7 @@ import { brakeWord } from "@/lib/format/brake-word";
 import { whatMends } from "@/lib/format/connection-word";
 import { counted, formatCount } from "@/lib/format/count";
 import { driftWord } from "@/lib/format/drift-word";
+import { issueTitle } from "@/lib/format/issue-title";
 import { stateWord } from "@/lib/format/registry-state";
 import { publicId } from "@/lib/ids";
 import type { ConnectionView } from "../connections/connection-view";
@@ -88,7 +89,7 @@ export function issues(waiting: WaitingCause, registry: RegistryDefinition): Att
   return {
     ...group({ kind: "issue", registry: publicId("reg", registry.id), ...subject }, registry),
     system: side?.kind ?? null,
-    title: field && !message.includes(field) ? `${field}: ${message}` : message,
+    title: issueTitle({ field, message }),
     detail: `${counted(open, "row")} could not be accepted or written; all others go on.`,
     count: open,
     ...seen(waiting.firstSeen, waiting.lastSeen),

@@ -1,4 +1,4 @@
-import { formatCount } from "@/lib/format/count";
+import { counted, formatCount } from "@/lib/format/count";
 import type { KeyCandidate, KeyResult } from "./draft-view";
 
 /** A key that could be chosen, with what it comes to. */
@@ -49,8 +49,10 @@ function because({
 }): string {
   const told =
     notUnique + empty === 0
-      ? `Filled and different in all ${formatCount(total)} records`
-      : `${formatCount(notUnique)} of ${formatCount(total)} records share it, ${formatCount(empty)} have none`;
+      ? total === 1
+        ? "Filled in the only record"
+        : `Filled and different in all ${formatCount(total)} records`
+      : `${formatCount(notUnique)} of ${counted(total, "record")} share it, ${formatCount(empty)} have none`;
   const kept = keptUniqueOn.length > 0 ? "; kept unique by a system" : "";
-  return `${told}; ${formatCount(matched)} rows match on every side${kept}.`;
+  return `${told}; ${counted(matched, "row matches", "rows match")} on every side${kept}.`;
 }

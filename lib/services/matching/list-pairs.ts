@@ -7,9 +7,10 @@ import { cellConflictsOf, listPairs as listStored, plannedUpdates } from "@/lib/
 import { readLine } from "../page-cursor";
 import { type CellAt, readableValues } from "../rows/relation-keys";
 import { type ListPage, requireRun } from "../runs/browse-runs";
-import { type PairParts, type PairView, pairView } from "./pair-view";
+import { type PairedRegistry, type PairParts, type PairView, pairView } from "./pair-view";
 
 const PAGE = 50;
+const GONE: PairedRegistry = { fields: [], sides: [] };
 
 /** The pairs that a run's plan proposes: rows made of records on several sides, nothing agreed before. */
 export async function listPairs(
@@ -23,7 +24,7 @@ export async function listPairs(
     const found = await requireRun(db, runId);
     return { run: found, registry: await findRegistry(db, found.registryId) };
   });
-  const fields = registry?.fields ?? [];
+  const { fields, sides } = registry ?? GONE;
   const { parts, readable, next } = await withRows(caller.organizationId, async (client) => {
     const found = await listStored(client, run.id, { after, size: PAGE + 1 });
     const rows = found.slice(0, PAGE);
@@ -41,7 +42,7 @@ export async function listPairs(
       next: found.length > PAGE ? (rows.at(-1)?.ordinal ?? null) : null,
     };
   });
-  const data = parts.map((part) => pairView(part, fields, readable));
+  const data = parts.map((part) => pairView(part, { fields, sides }, readable));
   return { data, nextCursor: next === null ? null : String(next) };
 }
 

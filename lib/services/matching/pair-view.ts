@@ -1,3 +1,4 @@
+import type { RegistryDefinition } from "@/lib/db/registries";
 import type { NewRow, PlannedUpdate, RunConflict } from "@/lib/db/rows/new-rows";
 import type { Field } from "@/lib/engine/field";
 import { type Value, valuesEqual } from "@/lib/engine/value";
@@ -24,6 +25,8 @@ export interface PairView {
   readonly key: readonly string[];
   readonly records: readonly { readonly side: string; readonly locator: string }[];
   readonly differences: readonly DifferenceView[];
+  /** Fields whose values are not compared: a cell could not be read, or none of them could be accepted. */
+  readonly notCompared: readonly string[];
 }
 
 export interface PairParts {
@@ -32,9 +35,12 @@ export interface PairParts {
   readonly conflicts: readonly RunConflict[];
 }
 
+export type PairedRegistry = Pick<RegistryDefinition, "fields" | "sides">;
+
 /** A pair as people see it: its records, and the fields in which they differ. */
-export function pairView(parts: PairParts, fields: readonly Field[], readable: ReadableValue): PairView {
+export function pairView(parts: PairParts, registry: PairedRegistry, readable: ReadableValue): PairView {
   const { row } = parts;
+  const { fields } = registry;
   const holders = holdersOf(row);
   return {
     key: JSON.parse(row.key) as string[],
@@ -47,8 +53,20 @@ export function pairView(parts: PairParts, fields: readonly Field[], readable: R
       );
       return difference === null ? [] : [differenceView(difference, field, readable)];
     }),
+    notCompared: fields.filter(({ id }) => isLeft(id, parts, registry)).map(({ name }) => name),
   };
 }
+
+/** A cell that sides of the pair have a say in, and that the plan has merged to nothing all the same. */
+function isLeft(id: string, { row, conflicts }: PairParts, { sides }: PairedRegistry): boolean {
+  if (row.cells[id] !== undefined || conflicts.some(({ field }) => field === id)) return false;
+  const mappings = sides
+    .filter((side) => typeof row.sides[side.id]?.locator === "string")
+    .flatMap((side) => side.mappings);
+  return mappings.some(({ field, direction }) => field === id && SAYS.has(direction));
+}
+
+const SAYS: ReadonlySet<string> = new Set(["both", "in"]);
 
 const holdersOf = ({ sides }: NewRow): { sideId: string; locator: string }[] =>
   Object.entries(sides).flatMap(([sideId, { locator }]) => (locator === null ? [] : [{ sideId, locator }]));

@@ -21,6 +21,8 @@ export interface RunView {
   readonly planHash: string | null;
   readonly counts: {
     readonly read: Readonly<Record<string, number>>;
+    /** Sides that told only what had changed: what was read of them is no count of their rows. */
+    readonly byChanges: readonly string[];
     readonly create: number;
     readonly update: number;
     readonly delete: number;
@@ -66,7 +68,7 @@ export interface RunView {
 }
 
 export function runView(run: ListedRun, perSide: RunView["perSide"]): RunView {
-  const { read, done = null, failed = null, ...counts } = run.counts;
+  const { read, byChanges = [], done = null, failed = null, ...counts } = run.counts;
   const bySide = (entries: Readonly<Record<string, number>>) =>
     Object.fromEntries(Object.entries(entries).map(([sideId, count]) => [publicId("sid", sideId), count]));
   return {
@@ -80,7 +82,13 @@ export function runView(run: ListedRun, perSide: RunView["perSide"]): RunView {
     finishedAt: run.finishedAt?.toISOString() ?? null,
     trigger: run.trigger,
     planHash: run.planHash,
-    counts: { ...counts, done, failed, read: bySide(read) },
+    counts: {
+      ...counts,
+      done,
+      failed,
+      read: bySide(read),
+      byChanges: byChanges.map((id) => publicId("sid", id)),
+    },
     perSide,
     brakes: run.brakes.map(({ sideId, kind, severity, message, value, limit, total }) => ({
       ...{ kind, severity, message, value, limit, total },

@@ -4,7 +4,7 @@ import type { DataColumn } from "@/components/ui/data-table-column";
 import { useNow } from "@/components/ui/moment";
 import { formatCount } from "@/lib/format/count";
 import { span } from "@/lib/format/moment";
-import { askedBy, isUnderWay, runKindWord, runWord } from "@/lib/format/run-word";
+import { askedBy, isUnderWay, runKindWord, runWord, wasHeld } from "@/lib/format/run-word";
 import type { ActorNames } from "@/lib/services/people/name-actors";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { ActivityView } from "@/lib/services/runs/list-activity";
@@ -45,7 +45,7 @@ export function activityColumns(
     number("operations", "Operations", ({ counts }) => counts.create + counts.update + counts.delete),
     number("ok", "OK", ({ written }) => written?.ok ?? null),
     number("rejected", "Rejected", ({ written }) => written?.rejected ?? null),
-    number("held", "Held", ({ brakes }) => brakes.length),
+    number("held", "Held", (run) => (wasHeld(run) ? 1 : 0)),
     number("conflicts", "Conflicts", ({ counts }) => counts.conflict),
     { id: "undo", head: "Undo", isHeadHidden: true, cell: (run) => <UndoRun run={run} /> },
   ];

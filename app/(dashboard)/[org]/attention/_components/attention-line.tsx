@@ -77,7 +77,7 @@ function Seen({ first, last, expires }: SeenProps) {
   if (first === null) return null;
   return (
     <span className="block text-xs text-ink-faint">
-      since <Moment at={first} />
+      first seen <Moment at={first} />
       {last !== first && (
         <>
           , last <Moment at={last} />

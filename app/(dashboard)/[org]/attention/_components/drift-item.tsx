@@ -1,3 +1,4 @@
+import { isMendedSince } from "@/lib/format/drift-word";
 import { sealPage } from "@/lib/http/cursor";
 import { getRegistry } from "@/lib/services/registries/browse-registries";
 import { lastDriftCheck } from "@/lib/services/registries/drift-certificate";
@@ -35,11 +36,7 @@ export async function DriftItem({ org, registryId }: Props) {
     );
   const { registry, runs, drift, rows } = shown;
   const href = `/${org}/registries/${registryId}`;
-  const checkedAt = drift.certificate?.at ?? null;
-  const mended = runs.data.find(
-    ({ kind, status, finishedAt }) =>
-      WRITING.has(kind) && status.startsWith("done") && checkedAt !== null && (finishedAt ?? "") > checkedAt,
-  );
+  const mended = drift.certificate !== null && isMendedSince(drift.certificate.at, runs.data);
   return (
     <>
       <ItemHead
@@ -57,5 +54,3 @@ export async function DriftItem({ org, registryId }: Props) {
     </>
   );
 }
-
-const WRITING: ReadonlySet<string> = new Set(["sync", "restore", "undo"]);

@@ -1,5 +1,6 @@
 import { WINDOW_NAMES } from "@/lib/format/time-window";
 import { sealPage } from "@/lib/http/cursor";
+import { nameActors } from "@/lib/services/people/name-actors";
 import { lastDriftCheck } from "@/lib/services/registries/drift-certificate";
 import { getCompliance } from "@/lib/services/registries/get-compliance";
 import { getFlow } from "@/lib/services/registries/get-flow";
@@ -35,12 +36,18 @@ export default async function RunsPage({ params, searchParams }: Props) {
     ]),
   );
   const initial = sealPage(runs);
+  const names = await found(org, (caller) =>
+    nameActors(
+      caller,
+      runs.data.map(({ trigger }) => trigger.ref),
+    ),
+  );
   const dryRun = runs.data.find((run) => run.kind === "dry-run" && run.planHash !== null) ?? null;
   if (registry.state === "draft")
     return (
       <>
         <FirstSync org={org} registry={registry} dryRun={dryRun} />
-        <RunTable registry={registry} initial={initial} />
+        <RunTable registry={registry} initial={initial} names={names} />
       </>
     );
   return (
@@ -51,7 +58,7 @@ export default async function RunsPage({ params, searchParams }: Props) {
         <FlowPanel registry={registry} flow={flow} />
       </Measures>
       <DriftPanel org={org} registry={registry} runs={initial} drift={drift} />
-      <RunTable registry={registry} initial={initial} />
+      <RunTable registry={registry} initial={initial} names={names} />
     </>
   );
 }

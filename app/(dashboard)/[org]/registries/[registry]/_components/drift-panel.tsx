@@ -2,7 +2,7 @@ import { ShieldCheck } from "lucide-react";
 import type { Page } from "@/components/live/fetch-view";
 import { Moment } from "@/components/ui/moment";
 import { formatCount } from "@/lib/format/count";
-import { driftWord } from "@/lib/format/drift-word";
+import { driftWord, isMendedSince } from "@/lib/format/drift-word";
 import type { DriftCertificateView, DriftView } from "@/lib/services/registries/drift-certificate";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
@@ -26,7 +26,7 @@ export function DriftPanel({ org, registry, runs, drift: { certificate } }: Prop
           <h2 id="drift-check" className="text-[0.9375rem] font-semibold">
             Drift check
           </h2>
-          {certificate ? <Found certificate={certificate} /> : <NeverChecked />}
+          {certificate ? <Found certificate={certificate} runs={runs.data} /> : <NeverChecked />}
         </div>
         <CheckDrift registry={registry} runs={runs} />
       </div>
@@ -48,14 +48,23 @@ function NeverChecked() {
   );
 }
 
-const whatDiffers = ({ rows, matched, drifted }: DriftCertificateView): string =>
-  drifted > 0
-    ? `${driftWord({ rows, equal: matched, drifted })}, which is the next sync's work`
-    : "What differs waits under conflicts and issues, or could not be read";
+function whatDiffers({ rows, matched, drifted }: DriftCertificateView, isMended: boolean): string {
+  if (drifted === 0) return "What differs waits under conflicts and issues, or could not be read";
+  const found = driftWord({ rows, equal: matched, drifted });
+  return isMended
+    ? `As of then, ${found}. A run has written since: check again to see it proven`
+    : `${found}, which is the next sync's work`;
+}
 
-function Found({ certificate }: { readonly certificate: DriftCertificateView }) {
+interface FoundProps {
+  readonly certificate: DriftCertificateView;
+  readonly runs: readonly RunView[];
+}
+
+function Found({ certificate, runs }: FoundProps) {
   const { at, equal, rows, matched, drifted } = certificate;
-  const tone = equal ? "text-good" : drifted > 0 ? "text-warn" : "text-ink";
+  const isMended = isMendedSince(at, runs);
+  const tone = equal ? "text-good" : drifted > 0 && !isMended ? "text-warn" : "text-ink";
   return (
     <p className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-ink-soft">
       {equal && <ShieldCheck size={15} aria-hidden className="text-good" />}
@@ -64,7 +73,7 @@ function Found({ certificate }: { readonly certificate: DriftCertificateView }) 
         <span className={`font-medium ${tone}`}>
           {formatCount(matched)} of {formatCount(rows)} rows match on all sides
         </span>
-        {!equal && `. ${whatDiffers(certificate)}`}.
+        {!equal && `. ${whatDiffers(certificate, isMended)}`}.
       </span>
     </p>
   );

@@ -40,7 +40,8 @@ export function RegistryHead({ initial, runs, mutedUntil, drifted, sides }: Prop
   const lastLook = isInShadow ? (read?.finishedAt ?? null) : registry.lastRunAt;
   const isWaiting = underWay !== undefined && waitsForAccess(underWay);
   const { word, tone, meaning } = standingWord(registry.state, drifted);
-  useRefreshOn(`${registry.state} ${registry.lastRunId} ${underWay?.id}`);
+  // The newest one tells of runs that were over before anybody saw them under way.
+  useRefreshOn(`${registry.state} ${registry.lastRunId} ${underWay?.id} ${newest[0]?.id}`);
   return (
     <>
       <Crumbs trail={[{ word: "Registries", href: `/${org}` }, { word: registry.name }]} />

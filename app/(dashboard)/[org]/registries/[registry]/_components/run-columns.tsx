@@ -6,17 +6,18 @@ import type { DataColumn } from "@/components/ui/data-table-column";
 import { useNow } from "@/components/ui/moment";
 import { formatCount } from "@/lib/format/count";
 import { span } from "@/lib/format/moment";
-import { askedBy, canBeUndone, isUnderWay, runKindWord, runWord } from "@/lib/format/run-word";
+import { askedBy, canBeUndone, isUnderWay, mayWrite, runKindWord, runWord } from "@/lib/format/run-word";
+import type { ActorNames } from "@/lib/services/people/name-actors";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { Started } from "../../../_components/started";
 
 /** What a run did, as columns: what it read, what it asked the sides for, and what they took. */
-export const RUN_COLUMNS: readonly DataColumn<RunView>[] = [
+export const runColumns = (names: ActorNames): readonly DataColumn<RunView>[] => [
   { id: "status", head: "Status", cell: (run) => <Status run={run} /> },
   {
     id: "started",
     head: "Started",
-    cell: (run) => <Started run={run} by={askedBy(run.trigger.type)} />,
+    cell: (run) => <Started run={run} by={names[run.trigger.ref] ?? askedBy(run.trigger.type)} />,
     width: 96,
   },
   { id: "took", head: "Took", cell: (run) => <Duration run={run} />, width: 88 },
@@ -64,8 +65,7 @@ const sum = (counts: readonly number[]): number => counts.reduce((all, own) => a
 const operationsOf = ({ create, update, delete: gone }: RunView["counts"]): number => create + update + gone;
 
 /** A plan that was only looked at has operations that nobody was asked for. */
-const wrote = ({ kind, status }: RunView): boolean =>
-  !["dry-run", "shadow", "drift-check"].includes(kind) && status !== "held";
+const wrote = ({ kind, status }: RunView): boolean => mayWrite(kind) && status !== "held";
 
 function Status({ run }: { readonly run: RunView }) {
   const org = useOrganization();

@@ -2,7 +2,7 @@
 
 import { History } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { Page } from "@/components/live/fetch-view";
 import { useOrganization } from "@/components/live/organization";
 import { useLiveRuns } from "@/components/live/use-live";
@@ -12,22 +12,26 @@ import { Empty } from "@/components/ui/empty";
 import { LoadMore } from "@/components/ui/load-more";
 import { counted } from "@/lib/format/count";
 import { isQuiet } from "@/lib/format/run-word";
+import type { ActorNames } from "@/lib/services/people/name-actors";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
 import { RestoreToMoment } from "./restore-to-moment";
-import { RUN_COLUMNS } from "./run-columns";
+import { runColumns } from "./run-columns";
 
 interface Props {
   readonly registry: RegistryView;
   readonly initial: Page<RunView>;
+  /** Who asked for them. */
+  readonly names: ActorNames;
 }
 
 /** The registry's runs, newest first; those that changed nothing are hidden unless asked for. */
-export function RunTable({ registry, initial }: Props) {
+export function RunTable({ registry, initial, names }: Props) {
   const org = useOrganization();
   const router = useRouter();
   const { data: newest } = useLiveRuns(registry.id, initial);
   const older = useOlder<RunView>(`/registries/${registry.id}/runs`, newest.nextCursor);
+  const columns = useMemo(() => runColumns(names), [names]);
   const [isHiding, setHiding] = useState(true);
   const runs = [...newest.data, ...older.data];
   const shown = isHiding ? runs.filter((run) => !isQuiet(run)) : runs;
@@ -65,7 +69,7 @@ export function RunTable({ registry, initial }: Props) {
       ) : (
         <DataTable
           label={`Runs of ${registry.name}`}
-          columns={RUN_COLUMNS}
+          columns={columns}
           rows={shown}
           rowId={({ id }) => id}
           open={({ id }) => router.push(`/${org}/runs/${id}`)}

@@ -3,6 +3,7 @@ import { KindIcon } from "@/components/ui/kind-icon";
 import { Moment } from "@/components/ui/moment";
 import { counted, formatCount } from "@/lib/format/count";
 import { type Flow, flowWord, sideFlow } from "@/lib/format/flow";
+import { countRead } from "@/lib/format/run-word";
 import { kindWord, modeWord, scheduleWord, strategyWord } from "@/lib/format/setting";
 import { sideName } from "@/lib/format/side";
 import type { RegistryView, SideView } from "@/lib/services/registries/registry-view";
@@ -20,12 +21,12 @@ interface Props {
 export function SidesDiagram({ registry, runs }: Props) {
   const { sides } = registry;
   const checked = runs.find((run) => run.finishedAt !== null && run.counts.verified !== null) ?? null;
-  const read = runs.find((run) => run.planHash !== null)?.counts.read ?? {};
+  const read = runs.find((run) => run.planHash !== null)?.counts;
   return (
     <section aria-label="Sides">
       <ul className="grid gap-2 sm:gap-3 sm:grid-cols-[repeat(auto-fit,minmax(210px,1fr))] sm:gap-y-0">
         {sides.map((side) => (
-          <Side key={side.id} side={side} read={read[side.id] ?? null} />
+          <Side key={side.id} side={side} read={read ? countRead(read, side.id) : null} />
         ))}
       </ul>
       <div className="card mt-3 flex flex-wrap items-baseline gap-x-6 gap-y-1 bg-sunken px-4 py-2.5 shadow-none sm:mt-0">
@@ -57,7 +58,7 @@ function Equality({ run, isNow }: { readonly run: RunView | null; readonly isNow
   );
 }
 
-function Side({ side, read }: { readonly side: SideView; readonly read: number | null }) {
+function Side({ side, read }: { readonly side: SideView; readonly read: string | null }) {
   const flow: Flow = sideFlow(side.mappings);
   const Arrow = ARROWS[flow];
   const mapped = side.mappings.filter(({ direction }) => direction !== "off").length;
@@ -74,7 +75,7 @@ function Side({ side, read }: { readonly side: SideView; readonly read: number |
             <span className="sm:sr-only"> · {flowWord(flow)}</span>
           </p>
           <p className="mt-1 text-xs text-ink-soft tabular-nums max-sm:hidden">
-            {read === null ? "Not read yet" : `${counted(read, "row")} in the last read`}
+            {read === null ? "Not read yet" : `${read} in the last read`}
           </p>
         </div>
       </div>

@@ -5,6 +5,7 @@ import { stateWord } from "@/lib/format/registry-state";
 import { runWord } from "@/lib/format/run-word";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
+import { MappingLink } from "./mapping-link";
 
 interface Props {
   readonly org: string;
@@ -25,12 +26,15 @@ export function StateNotice({ org, registry, held, newest }: Props) {
       />
     );
   if (registry.stateReason === null && !held) return null;
+  // Of the run that brought the registry here, which says more than its state.
+  const mends = newest?.error?.message === registry.stateReason ? (newest?.error?.remedy ?? null) : null;
   return (
     <Problem
       tone={tone === "stop" || tone === "bad" ? tone : "warn"}
       title={registry.stateReason ?? meaning}
-      remedy={registry.stateReason === null ? null : meaning}
+      remedy={registry.stateReason === null ? null : (mends ?? meaning)}
     >
+      <MappingLink base={`/${org}/registries/${registry.id}`} remedy={mends} />
       {registry.state === "reconnect-needed" && (
         <Link
           href={`/${org}/connections`}

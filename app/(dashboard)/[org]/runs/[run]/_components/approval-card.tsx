@@ -26,7 +26,7 @@ export function ApprovalCard({ held, registry }: Props) {
         </h2>
         <p className="mt-0.5">{planSentence(held.perSide, registry.sides)}</p>
         <p className="mt-0.5 text-ink-soft">
-          Held since <Moment at={held.since} />. {decidersSentence(held)}
+          First held <Moment at={held.since} />. {decidersSentence(held)}
         </p>
         <HeldBrakes brakes={held.brakes} />
       </div>

@@ -26,7 +26,7 @@ export function ChangeList({ run, registry, initial }: Props) {
   return (
     <section aria-labelledby="changes" className="mt-7">
       <h2 id="changes" className="mb-3 text-[0.9375rem] font-semibold">
-        Changes{" "}
+        {run.kind === "drift-check" ? "What a sync would change" : "Changes"}{" "}
         {all > 0 && <span className="font-normal text-ink-soft tabular-nums">{counted(all, "write")}</span>}
       </h2>
       <div className="card">

@@ -12,6 +12,8 @@ interface Props {
   readonly onToggle: (() => void) | null;
 }
 
+const listed = ({ notCompared }: PairView): string => notCompared.join(", ");
+
 /** One proposed row: its key, the sides that hold it, and the fields in which they differ. */
 export function PairLine({ pair, registry, isTicked, onToggle }: Props) {
   const sides = registry.sides.filter((side) => pair.records.some((record) => record.side === side.id));
@@ -45,11 +47,14 @@ export function PairLine({ pair, registry, isTicked, onToggle }: Props) {
       ) : (
         <p className="flex min-w-0 items-center gap-2.5 self-start">{name}</p>
       )}
-      {pair.differences.length === 0 ? (
-        <p className="text-ink-faint">Equal in every field</p>
-      ) : (
-        <PairDifferences pair={pair} sides={sides} />
-      )}
+      <div className="min-w-0">
+        {pair.differences.length > 0 && <PairDifferences pair={pair} sides={sides} />}
+        {pair.notCompared.length > 0 ? (
+          <p className="text-warn">Not compared, as a value could not be read or accepted: {listed(pair)}</p>
+        ) : (
+          pair.differences.length === 0 && <p className="text-ink-faint">Equal in every field</p>
+        )}
+      </div>
     </li>
   );
 }

@@ -54,7 +54,7 @@ export function PairList({ run, registry, initial, count, isOpen }: Props) {
       <div className="card">
         {pairs.length === 0 ? (
           <Empty icon={Link2} title="No new matches">
-            {`${counted(run.counts.unchanged, "row")} were agreed before; no record of another side has the key of one that is new.`}
+            {`${counted(run.counts.unchanged, "row was", "rows were")} agreed before; no record of another side has the key of one that is new.`}
           </Empty>
         ) : (
           <ul className="divide-y divide-line">

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { exactTime } from "@/lib/format/moment";
+import { mayWrite } from "@/lib/format/run-word";
 import { kindWord } from "@/lib/format/setting";
 import { sideName } from "@/lib/format/side";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
@@ -14,8 +15,7 @@ interface Props {
 /** What a run was asked to bring about, beyond bringing the sides together. */
 export function RunAsked({ org, run, registry }: Props) {
   const { request, kind } = run;
-  if (request === null)
-    return kind === "dry-run" || kind === "shadow" ? <Asked>It only looks: it never writes.</Asked> : null;
+  if (request === null) return mayWrite(kind) ? null : <Asked>It only looks: it never writes.</Asked>;
   switch (request.kind) {
     case "put-back": {
       const sides = registry.sides.filter((side) => request.sides.includes(side.id));

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { KindIcon } from "@/components/ui/kind-icon";
 import { counted, formatCount } from "@/lib/format/count";
-import { rowsRead } from "@/lib/format/run-word";
+import { mayWrite, rowsRead } from "@/lib/format/run-word";
 import { sideName } from "@/lib/format/side";
 import type { SideView } from "@/lib/services/registries/registry-view";
 import type { RunView } from "@/lib/services/runs/run-view";
@@ -16,6 +16,7 @@ export function SideCounts({ run, sides }: Props) {
   const { counts } = run;
   // What no plan has counted is no 0.
   const isPlanned = run.planHash !== null;
+  const words = mayWrite(run.kind) ? WRITTEN : TO_WRITE;
   return (
     <section aria-label="Counts" className="card">
       <ul className="grid divide-line max-sm:divide-y sm:auto-cols-fr sm:grid-flow-col sm:divide-x">
@@ -28,10 +29,13 @@ export function SideCounts({ run, sides }: Props) {
                 <span className="truncate">{sideName(side)}</span>
               </p>
               {isPlanned ? (
-                <p className="mt-2 flex gap-3.5 text-[0.9375rem] font-medium tabular-nums">
-                  <Figure sign="+" value={own.create} word="created" tone="text-good" />
-                  <Figure sign="~" value={own.update} word="updated" tone="text-ink" />
-                  <Figure sign="−" value={own.delete} word="deleted" tone="text-bad" />
+                <p className="mt-2 flex flex-wrap items-baseline gap-x-3.5 text-[0.9375rem] font-medium tabular-nums">
+                  <Figure sign="+" value={own.create} word={words.create} tone="text-good" />
+                  <Figure sign="~" value={own.update} word={words.update} tone="text-ink" />
+                  <Figure sign="−" value={own.delete} word={words.delete} tone="text-bad" />
+                  {words === TO_WRITE && (
+                    <span className="text-small font-normal text-ink-soft">by a sync</span>
+                  )}
                 </p>
               ) : (
                 <p className="mt-2 text-ink-soft">Nothing planned</p>
@@ -63,6 +67,9 @@ export function SideCounts({ run, sides }: Props) {
     </section>
   );
 }
+
+const WRITTEN = { create: "created", update: "updated", delete: "deleted" };
+const TO_WRITE = { create: "to create", update: "to update", delete: "to delete" };
 
 interface FigureProps {
   readonly sign: string;

@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from "react";
 import { KindIcon } from "@/components/ui/kind-icon";
 import { counted, formatCount } from "@/lib/format/count";
 import { estimateSentence } from "@/lib/format/matching";
+import { rowsRead } from "@/lib/format/run-word";
 import { sideName } from "@/lib/format/side";
 import type { SidePreview } from "@/lib/services/matching/match-preview";
 import type { RegistryView, SideView } from "@/lib/services/registries/registry-view";
@@ -46,7 +47,9 @@ export function SidePreviewCard({ side, preview, run, registry }: Props) {
         ))}
       </p>
       <p className="mt-1 text-xs text-ink-soft tabular-nums">
-        {counted(read, "record")} read, {formatCount(read + create - preview.delete)} afterwards
+        {run.counts.byChanges.includes(side.id)
+          ? rowsRead(run, side.id)
+          : `${counted(read, "record")} read, ${formatCount(read + create - preview.delete)} afterwards`}
         {update > 0 && ` · ${counted(changedCells, "cell")} in the changed rows`}
       </p>
       <ul className="mt-2 space-y-0.5 text-xs text-ink-soft tabular-nums">

@@ -3,6 +3,7 @@ import { IssueBadge } from "@/components/issue-badge";
 import { KindIcon } from "@/components/ui/kind-icon";
 import { Moment } from "@/components/ui/moment";
 import { issueRemedy } from "@/lib/format/issue-remedy";
+import { issueTitle } from "@/lib/format/issue-title";
 import { sideName } from "@/lib/format/side";
 import type { IssueGroupView } from "@/lib/services/issues/list-issues";
 import type { RegistryView } from "@/lib/services/registries/registry-view";
@@ -27,10 +28,7 @@ export function GroupHead({ registry, issue, base }: Props) {
         </Link>
       </p>
       <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
-        <h2 className="min-w-0 flex-1 text-[0.9375rem] leading-6 font-semibold">
-          {issue.field && !issue.message.includes(issue.field) && `${issue.field}: `}
-          {issue.message}
-        </h2>
+        <h2 className="min-w-0 flex-1 text-[0.9375rem] leading-6 font-semibold">{issueTitle(issue)}</h2>
         <IssueBadge issue={issue} />
       </div>
       <div>

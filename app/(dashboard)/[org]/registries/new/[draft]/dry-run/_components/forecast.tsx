@@ -1,7 +1,7 @@
 "use client";
 
 import { KindIcon } from "@/components/ui/kind-icon";
-import { formatCount } from "@/lib/format/count";
+import { counted, formatCount } from "@/lib/format/count";
 import { duration } from "@/lib/format/matching";
 import type { ForecastView, SideForecast } from "@/lib/services/drafts/draft-view";
 import { useDraftAnswer } from "../../_components/use-draft-answer";
@@ -59,13 +59,13 @@ function Line({ side: { kind, connection, first, usual, share } }: { readonly si
       <td className="px-4 py-2" title={first.write?.message}>
         {first.write === null
           ? NOT_COMPUTED
-          : `${formatCount(first.write.writes)} in ${formatCount(first.write.calls)} calls`}
+          : `${formatCount(first.write.writes)} in ${counted(first.write.calls, "call")}`}
       </td>
       <td className="px-4 py-2">
         {first.write === null ? NOT_COMPUTED : timeOf(first.write.seconds, first.write.writes)}
       </td>
       <td className="px-4 py-2" title={usual.read?.message}>
-        {usual.read === null ? NOT_COMPUTED : `${formatCount(usual.read.calls)} calls`}
+        {usual.read === null ? NOT_COMPUTED : counted(usual.read.calls, "call")}
       </td>
       <td className="px-4 py-2">{share === null ? "no limit named" : percent(share)}</td>
     </tr>

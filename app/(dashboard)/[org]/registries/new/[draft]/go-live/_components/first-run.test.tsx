@@ -9,7 +9,7 @@ vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh: () => {} }) }))
 
 const registry = { id: "reg_1", sides: [] } as unknown as RegistryView;
 const counts = {
-  ...{ read: {}, create: 1000, update: 0, delete: 0, conflict: 0, issue: 0, unchanged: 0 },
+  ...{ read: {}, byChanges: [], create: 1000, update: 0, delete: 0, conflict: 0, issue: 0, unchanged: 0 },
   ...{ verified: 1000, rows: 1000 },
 };
 const run = (more: object): RunView =>
@@ -31,9 +31,10 @@ test.each([
   [run({ counts: { ...counts, verified: null } }), "was not counted by this run", "verified equal"],
   [
     run({ status: "done-with-issues", counts: { ...counts, issue: 3, verified: 997 } }),
-    "See the issues",
+    "3 issues wait under Issues; all other rows go on.",
     "0 of",
   ],
+  [run({ status: "done-with-issues", counts: { ...counts, issue: 0 } }), "Some rows wait", "0 issues"],
   [run({ kind: "shadow" }), "would have made 1,000 records", "verified equal"],
   [run({ status: "held" }), "waits for a person", "verified equal"],
   [

@@ -102,7 +102,7 @@ function Done({ run: { counts, status }, own, isShadow }: DoneProps) {
           ? "Nothing was written. Its report grows with every run."
           : "Every side was asked for what it holds, and answered."}
         {status === "done-with-issues" &&
-          ` ${counted(issue, "row")} could not be accepted or written; all others are.`}
+          ` ${issue > 0 ? `${counted(issue, "issue waits", "issues wait")} under Issues` : "Some rows wait"}; all other rows go on.`}
       </p>
       <div className="mt-5 flex flex-wrap justify-center gap-2">
         {status === "done-with-issues" && (

@@ -7,14 +7,12 @@ import type { Refusal as RefusalView } from "@/components/action";
 import { useOrganization } from "@/components/live/organization";
 import { buttonClass } from "@/components/ui/button";
 import { Refusal } from "@/components/ui/refusal";
-import { counted } from "@/lib/format/count";
-import type { RunView } from "@/lib/services/runs/run-view";
 import { startNow } from "../../../actions";
 import { StepFoot } from "../../_components/step-foot";
 import { useWizard } from "../../_components/wizard-context";
 
-/** The decision: start, or start in shadow mode first. */
-export function GoLiveStep({ plan }: { readonly plan: RunView | null }) {
+/** The decision: start, or start in shadow mode first. `outlook`: what its plan will do; null = there is none. */
+export function GoLiveStep({ outlook }: { readonly outlook: string | null }) {
   const org = useOrganization();
   const router = useRouter();
   const { draft, settle } = useWizard();
@@ -39,7 +37,7 @@ export function GoLiveStep({ plan }: { readonly plan: RunView | null }) {
   return (
     <>
       <div className="card px-5 py-5">
-        <p className="text-lead font-semibold">{plan ? willDo(plan) : "Everything is decided."}</p>
+        <p className="text-lead font-semibold">{outlook ?? "Everything is decided."}</p>
         <p className="mt-1 text-ink-soft">
           Nothing is deleted by a first sync. It goes on when you leave the page, and can be paused and
           undone.
@@ -83,13 +81,4 @@ export function GoLiveStep({ plan }: { readonly plan: RunView | null }) {
       <StepFoot step="go-live" />
     </>
   );
-}
-
-function willDo({ counts: { create, update, conflict } }: RunView): string {
-  const parts = [
-    create > 0 ? `make ${counted(create, "record")}` : null,
-    update > 0 ? `change ${counted(update, "record")}` : null,
-  ].filter((part) => part !== null);
-  const writes = parts.length === 0 ? "find every record equal already" : parts.join(" and ");
-  return `It will ${writes}${conflict > 0 ? `, with ${counted(conflict, "conflict")}` : ""}.`;
 }
