@@ -20,6 +20,8 @@ export default defineConfig({
   forbidOnly: true,
   reporter: [["line"], ["json", { outputFile: process.env.E2E_REPORT ?? ".data/reports/e2e.json" }]],
   use: {
+    // Before the test's own time is over, which would not say what was waited for.
+    actionTimeout: 60_000,
     ...(demo === undefined ? {} : { baseURL: demo.url }),
     trace: "retain-on-failure",
     screenshot: "only-on-failure",

@@ -30,9 +30,9 @@ test("columns become fields of a live registry, one is made on a side: the effec
 
   await openRegistry(page, places.name);
   await tab(page, "Mapping");
-  await page.getByLabel("Add a field from a column").selectOption({ label: "City (text)" });
+  await page.getByLabel("Add a field from a column").selectOption({ label: "City (Text)" });
   await expect(page.getByRole("group", { name: "Which side fills City" })).toBeVisible();
-  await page.getByLabel("Add a field from a column").selectOption({ label: "Site (text)" });
+  await page.getByLabel("Add a field from a column").selectOption({ label: "Site (Text)" });
   await page.getByRole("button", { name: /^Make the column Site on Notion/ }).click();
   await expect(page.getByText("It is mapped on one side only")).toHaveCount(0);
   const name = page.getByLabel("Name of the field Name", { exact: true });
