@@ -15,7 +15,8 @@ export function useRefreshOn(sign: string): void {
   useEffect(() => {
     if (seen.current === sign) return;
     seen.current = sign;
-    void queries.invalidateQueries();
+    // What the connected systems are asked for costs their calls, and no run changes it.
+    void queries.invalidateQueries({ predicate: ({ meta }) => !meta?.asksSystems });
     router.refresh();
   }, [sign, router, queries]);
 }

@@ -8,7 +8,7 @@ import { changeDraft } from "./change-draft";
 import type { AddDraftColumnsInput, DraftField, DraftSide } from "./draft-input";
 import type { DraftColumn, DraftView } from "./draft-view";
 import { lookAgain } from "./look-at-places";
-import { requireDraft, requireOpen, requireRevision } from "./stored-draft";
+import { requireOpenAt } from "./stored-draft";
 import { templateField, templateOfDraft } from "./template-of-draft";
 
 /**
@@ -23,9 +23,7 @@ export async function addDraftColumns(
   now = new Date(),
 ): Promise<DraftView> {
   authorize(caller, "registry:write");
-  const draft = await withOrg(caller.organizationId, (db) => requireDraft(db, id));
-  requireOpen(draft);
-  requireRevision(draft, revision);
+  const draft = await withOrg(caller.organizationId, (db) => requireOpenAt(db, id, revision));
   const side = draft.body.sides.find((one) => one.ref === ref);
   if (!side) throw unknown("/side", `The draft has no side "${ref}".`);
   const made = wished.map(({ field: fieldRef, ...column }, at) => {

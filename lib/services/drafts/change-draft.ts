@@ -8,7 +8,7 @@ import { bodyWith } from "./body-change";
 import type { ChangeDraftInput, DraftBody } from "./draft-input";
 import type { DraftView } from "./draft-view";
 import { lookAtPlaces } from "./look-at-places";
-import { type Draft, placeText, requireDraft, requireOpen, requireRevision } from "./stored-draft";
+import { type Draft, placeText, requireDraft, requireOpenAt } from "./stored-draft";
 import { draftView } from "./view-of-draft";
 
 /**
@@ -23,13 +23,13 @@ export async function changeDraft(
 ): Promise<DraftView> {
   authorize(caller, "registry:write");
   const { revision, name, step, ...parts } = input;
-  const seen = await withOrg(caller.organizationId, (db) => openAt(db, id, revision));
+  const seen = await withOrg(caller.organizationId, (db) => requireOpenAt(db, id, revision));
   const body = bodyWith(seen.body, parts);
   const places = body.sides.filter((side) => seen.looks[side.ref]?.place !== placeText(side));
   const looks = await lookAtPlaces(caller, places, { before: seen.looks, registryId: seen.registryId, now });
   return withOrg(caller.organizationId, async (db) => {
     await queueForDraft(db, seen.id);
-    const draft = await openAt(db, id, revision);
+    const draft = await requireOpenAt(db, id, revision);
     const changed = changedParts(draft, { body, name });
     await changeStored(db, draft.id, {
       ...(name !== undefined && { name }),
@@ -48,13 +48,6 @@ export async function changeDraft(
     }
     return draftView(await requireDraft(db, id));
   });
-}
-
-async function openAt(...[db, id, revision]: [...Parameters<typeof requireDraft>, number]): Promise<Draft> {
-  const draft = await requireDraft(db, id);
-  requireOpen(draft);
-  requireRevision(draft, revision);
-  return draft;
 }
 
 /** The parts that differ, by name. */

@@ -10,6 +10,7 @@ import { uuidOf } from "@/lib/ids";
 import { tryConnection } from "@/lib/reach/try-connection";
 import { callerEntry } from "../audit/caller-entry";
 import { placeChecks } from "../connections/place-checks";
+import { columnView } from "../registries/look-at-registry";
 import type { DraftSide } from "./draft-input";
 import type { DraftColumn, DraftView } from "./draft-view";
 import { type Draft, type KeptLook, placeText, requireDraft, requireOpen } from "./stored-draft";
@@ -131,9 +132,8 @@ const wordsOf = ({ location: { title, table, ...parts } }: DraftSide): string =>
   String(title ?? table ?? Object.values(parts)[0] ?? "");
 
 const columnsOf = ({ fields }: SideShape): DraftColumn[] =>
-  fields.map(({ id, name, native, type, alternatives, writable, readOnlyReason, keyPart, options }) => ({
-    ...{ id, name, native, keyPart },
-    carries: type === null ? [...alternatives] : [type, ...alternatives],
-    readOnlyBecause: writable ? null : (readOnlyReason ?? "It is read-only."),
-    options: options && [...options],
+  fields.map((field) => ({
+    ...columnView(field),
+    keyPart: field.keyPart,
+    options: field.options && [...field.options],
   }));

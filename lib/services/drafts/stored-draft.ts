@@ -87,6 +87,14 @@ export function requireOpen(draft: Draft): void {
   });
 }
 
+/** The draft as its person saw it, still open: else AppError `stale`, or `not-found`. */
+export async function requireOpenAt(db: Scoped, id: string, revision: number): Promise<Draft> {
+  const draft = await requireDraft(db, id);
+  requireOpen(draft);
+  requireRevision(draft, revision);
+  return draft;
+}
+
 /** Throws AppError `stale` while a registry is made of the draft. */
 export function requireUnclaimed({ claimedUntil }: Draft, now: Date): void {
   if (claimedUntil === null || claimedUntil <= now) return;

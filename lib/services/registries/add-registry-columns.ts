@@ -7,7 +7,7 @@ import { publicId } from "@/lib/ids";
 import { addPlaceFields } from "../connections/add-place-fields";
 import { placeFieldInput } from "../connections/place-input";
 import { requireRegistry } from "./browse-registries";
-import { columnsOfSide, type RegistryColumnsView } from "./look-at-registry";
+import { columnView, type RegistryColumnsView } from "./look-at-registry";
 
 export const addRegistryColumnsInput = z.strictObject({
   side: z.string().max(40).describe("A side of the registry, by id"),
@@ -33,6 +33,6 @@ export async function addRegistryColumns(
     throw new AppError("invalid-input", message, { paths: [{ path: "/side", message }] });
   }
   const wish = { location: { ...side.address }, fields };
-  await addPlaceFields(caller, publicId("con", side.connectionId), wish, now);
-  return { sides: [await columnsOfSide(caller, side)] };
+  const grown = await addPlaceFields(caller, publicId("con", side.connectionId), wish, now);
+  return { sides: [{ side: sideId, columns: grown.fields.map(columnView), problem: null }] };
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { authorize, type Caller } from "@/lib/auth/policy";
+import type { SideField } from "@/lib/connectors/connector";
 import { withOrg } from "@/lib/db/control";
 import type { SideDefinition } from "@/lib/db/registries";
 import type { FieldType } from "@/lib/engine/value";
@@ -35,23 +36,25 @@ export interface RegistryColumnsView {
 export async function lookAtRegistry(caller: Caller, id: string): Promise<RegistryColumnsView> {
   authorize(caller, "registry:read");
   const { sides } = await withOrg(caller.organizationId, (db) => requireRegistry(db, id));
-  return { sides: await Promise.all(sides.map((side) => columnsOfSide(caller, side))) };
+  return { sides: await Promise.all(sides.map((side) => columnsOf(caller, side))) };
 }
 
-/** The columns of one side as they are now, or why that cannot be told. */
-export async function columnsOfSide(caller: Caller, side: SideDefinition): Promise<SideColumnsView> {
+/** A place's field as a column that may be mapped. */
+export const columnView = (field: SideField): ColumnView => {
+  const { id, name, native, type, alternatives, writable, readOnlyReason } = field;
+  return {
+    ...{ id, name, native },
+    carries: type === null ? [...alternatives] : [type, ...alternatives],
+    readOnlyBecause: writable ? null : (readOnlyReason ?? "It is read-only."),
+  };
+};
+
+async function columnsOf(caller: Caller, side: SideDefinition): Promise<SideColumnsView> {
   const place = { connectionId: publicId("con", side.connectionId), location: { ...side.address } };
   const view = { side: publicId("sid", side.id), columns: [], problem: null };
   try {
     const shape = await lookAtShape(caller, place, "");
-    const columns = shape.fields.map(
-      ({ id, name, native, type, alternatives, writable, readOnlyReason }) => ({
-        ...{ id, name, native },
-        carries: type === null ? alternatives : [type, ...alternatives],
-        readOnlyBecause: writable ? null : (readOnlyReason ?? "It is read-only."),
-      }),
-    );
-    return { ...view, columns };
+    return { ...view, columns: shape.fields.map(columnView) };
   } catch (thrown) {
     const { message, remedy } = asAppError(thrown);
     return { ...view, problem: { message, remedy } };

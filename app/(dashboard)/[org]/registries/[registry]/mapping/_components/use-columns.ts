@@ -24,6 +24,7 @@ export function useColumns(registry: RegistryView): Asked<RegistryColumnsView> |
     queryKey: keyOf(org, registry),
     queryFn: ({ signal }) => askView<RegistryColumnsView>(org, pathOf(registry), signal),
     staleTime: FRESH_MS,
+    meta: { asksSystems: true },
     placeholderData: (before) => before,
   });
   return data;
@@ -40,8 +41,8 @@ export function useMakeColumn(registry: RegistryView) {
       const fields = [{ name, type, options: [], native: null, relatesTo: null }];
       const answered = await makeColumn(org, registry.id, { side, fields });
       const [made] = answered.view?.sides ?? [];
-      setRefusal(answered.refusal ?? (made?.problem ? { ...made.problem, paths: [] } : null));
-      if (!made || made.problem) return;
+      setRefusal(answered.refusal);
+      if (!made) return;
       queries.setQueryData<Asked<RegistryColumnsView>>(keyOf(org, registry), (before) =>
         before?.view
           ? { ...before, view: { sides: before.view.sides.map((one) => (one.side === side ? made : one)) } }

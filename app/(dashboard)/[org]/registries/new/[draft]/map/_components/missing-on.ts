@@ -3,6 +3,7 @@ import type { DraftBody, DraftField, DraftSide } from "@/lib/services/drafts/dra
 import type { DraftLook } from "@/lib/services/drafts/draft-view";
 import type { TemplateView } from "@/lib/services/templates/template-view";
 import { type Kind, type NewPlaceField, newField } from "../../connect/_components/new-place";
+import { counterpartOf } from "./field-columns";
 
 /** A field and the column that a place would get for it. */
 export interface MissingColumn {
@@ -25,12 +26,14 @@ export function missingOn(side: DraftSide, looks: readonly DraftLook[], parts: P
   if (!look || look.problem !== null) return [];
   const taken = new Set(look.columns.map(({ name }) => shortName(name).toLowerCase()));
   return parts.fields.flatMap((field) => {
-    const others = parts.sides.flatMap((other) => columnsOf(field, other, looks));
-    if (columnsOf(field, side, looks).length > 0 || others.length === 0 || field.type === "relation")
-      return [];
+    const mapped = parts.sides
+      .map((one) => counterpartOf(one, looks, field.ref))
+      .filter(({ sideField }) => sideField !== null);
+    const isHere = mapped.some((one) => one.side.ref === side.ref);
+    if (isHere || mapped.length === 0 || field.type === "relation") return [];
     const column = newField(field, { kind: look.kind as Kind, ...parts });
     if (taken.has(shortName(column.name).toLowerCase())) return [];
-    const known = others.flatMap((one) => one?.options ?? []);
+    const known = mapped.flatMap((one) => one.column?.options ?? []);
     const options = column.options.length > 0 ? column.options : [...new Set(known)].slice(0, MOST_OPTIONS);
     return [{ field, column: { ...column, name: shortName(column.name), options } }];
   });
@@ -38,11 +41,3 @@ export function missingOn(side: DraftSide, looks: readonly DraftLook[], parts: P
 
 /** As many as a column is made with at most. */
 const MOST_OPTIONS = 100;
-
-/** The column that a side has for a field, undefined where it is not there any more; none where it is not mapped. */
-const columnsOf = ({ ref }: DraftField, { ref: side, mappings }: DraftSide, looks: readonly DraftLook[]) => {
-  const columns = looks.find((one) => one.side === side)?.columns ?? [];
-  return mappings
-    .filter(({ field, direction }) => field === ref && direction !== "off")
-    .map(({ sideField }) => columns.find(({ id }) => id === sideField));
-};
